@@ -9,18 +9,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from coordination.casework.due_days import DueMoment
-from coordination.casework.kinds.retaining import make_retention
-from coordination.casework.retention import MOST_AT_ONCE, list_own_rules
+from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
-from coordination.keeping.holds import Holds, holds_now
+from coordination.keeping.holds import Holds, any_of, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.tips.access import team_above, team_of
-from coordination.prevention.tips.models import Tip, TipDesk, TipPhoto, TipRead
+from coordination.prevention.tips.access import TIP_DESKS, team_above, team_of
+from coordination.prevention.tips.models import Tip, TipAct, TipDesk, TipPhoto, TipRead
 from coordination.prevention.tips.reporting.photos import store_photo
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipState
-from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.room.wire.model import Json
 
 WAITING = [one.value for one in TipState if one.is_waiting]
@@ -46,13 +44,27 @@ def _tell_late(tip: Tip, at: datetime) -> None:
 
 
 OVERDUE_TIPS = DueMoment(_waiting_tips, "due_at", "overdue_told_at", _tell_late)
-TIP_RETENTION = make_retention(
-    TIP_KIND,
-    DataClass.TIPS,
-    "tip_desk",
-    names_of=lambda tip: [tip.people_words, tip.text],
-    also_held=lambda tip, holds: tip.school_id in holds.agency_ids() or tip.incident_id in holds.incident_ids,
-)
+
+
+def _tips_due(desk: TipDesk, at: datetime) -> QuerySet[Tip]:
+    return Tip.objects.filter(desk=desk, ended_at__lte=at - timedelta(days=desk.keep_days)).order_by("ended_at")
+
+
+def _held_tips(desk: TipDesk, holds: Holds) -> Q:
+    """Return which tips of a desk a hold keeps."""
+    schools, district_id = holds.agency_ids(), desk.agency.parent_id or desk.agency_id
+    held = Q(school_id__in=schools) | Q(desk__agency_id__in=schools) | Q(incident_id__in=holds.incident_ids)
+    held |= Q(pk__in=TipAct.objects.filter(by_id__in=holds.user_ids).values("tip_id"))
+    held |= holds.named("people_words") | holds.named("text")
+    spans = (one for one in holds.spans if one.district_id == district_id)
+    return held | any_of(Q(received_at__lte=one.until, ended_at__gte=one.since) for one in spans)
+
+
+def _is_held(tip: Tip, desk: TipDesk, holds: Holds) -> bool:
+    return Tip.objects.filter(_held_tips(desk, holds), pk=tip.pk).exists()
+
+
+TIP_RETENTION = Retention(TIP_DESKS, DataClass.TIPS, "tip_desk", _tips_due, _is_held, held=_held_tips)
 TIP_RULES = partial(list_own_rules, (TIP_RETENTION,))
 
 
@@ -84,16 +96,13 @@ def _delete_old_reads(desk: TipDesk, at: datetime) -> None:
 
 def _reads_due(desk: TipDesk, at: datetime, holds: Holds) -> QuerySet[TipRead]:
     """Return who read what so long ago that it is retained no longer, without what a hold keeps."""
-    old = TipRead.objects.filter(desk=desk, at__lt=at - READS_KEPT)
-    if desk.agency_id in holds.agency_ids():
-        return old.none()
-    tips = Tip.objects.filter(desk=desk, pk__in=old.values("subject_id"))
-    kept = Q(subject_id__in=[one.pk for one in tips if TIP_RETENTION.is_held(one, desk, holds)])
-    kept |= Q(user_id__in=holds.user_ids)
+    kept = Q(subject_id__in=Tip.objects.filter(_held_tips(desk, holds), desk=desk).values("pk"))
+    kept |= Q(user_id__in=holds.user_ids) | Q(desk__agency_id__in=holds.agency_ids())
     for span in holds.spans:
         if span.district_id == (desk.agency.parent_id or desk.agency_id):
             kept |= Q(at__gte=span.since, at__lte=span.until)
-    return old.exclude(kept)
+    old = TipRead.objects.filter(desk=desk, at__lt=at - READS_KEPT)
+    return old.exclude(pk__in=TipRead.objects.filter(kept, desk=desk).values("pk"))
 
 
 def sweep_photos(at: datetime) -> int:

@@ -156,7 +156,10 @@ def test_a_tip_goes_after_its_days_and_a_hold_keeps_what_it_names(cast: Cast, de
     elsewhere = Span(cast.police.pk, span.since, span.until)
 
     def goes(**what: Any) -> bool:
-        return TIP_RETENTION.going(desk, now, holds(**what)) == [tip]
+        found = list(TIP_RETENTION.going(desk, now, holds(**what)))
+        assert TIP_RETENTION.count_going(desk, now, holds(**what)) == len(found)
+        assert TIP_RETENTION.is_held(tip, desk, holds(**what)) == (found == [])
+        return found == [tip]
 
     assert goes()
     assert goes(incident_ids=[uuid4()], names=["Someone else"], user_ids=[cast.insider.pk], spans=[elsewhere])
