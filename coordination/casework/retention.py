@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from coordination.casework.teams import TeamKind
 from coordination.keeping.holds import Holds, holds_now
@@ -39,6 +39,7 @@ class Retention[TeamT: RetainingTeam, ThingT: Model]:
         is_held: whether a legal hold keeps a thing. Asked again in the transaction that deletes.
         before: what is written before a thing goes, in the transaction that deletes it.
         days_of: for how many days a team retains a thing, where it is not the same for all.
+        held: what holds keep of a team's things, as a condition of their table: where there are thousands of them.
     """
 
     kind: TeamKind[TeamT, Any]
@@ -48,10 +49,20 @@ class Retention[TeamT: RetainingTeam, ThingT: Model]:
     is_held: Callable[[ThingT, TeamT, Holds], bool]
     before: Callable[[ThingT, TeamT, datetime], None] | None = None
     days_of: Callable[[TeamT, ThingT], int] | None = None
+    held: Callable[[TeamT, Holds], Q] | None = None
 
-    def going(self, team: TeamT, at: datetime, holds: Holds) -> list[ThingT]:
+    def going(self, team: TeamT, at: datetime, holds: Holds) -> Sequence[ThingT] | QuerySet[ThingT]:
         """Return the things of a team that are retained no longer and that nothing holds."""
-        return [one for one in self.due(team, at) if not self.is_held(one, team, holds)]
+        rows = self.due(team, at)
+        if self.held is None:
+            return [one for one in rows if not self.is_held(one, team, holds)]
+        # Of a column without a value, the contrary of a condition says nothing.
+        return rows.exclude(pk__in=rows.order_by().filter(self.held(team, holds)).values("pk"))
+
+    def count_going(self, team: TeamT, at: datetime, holds: Holds) -> int:
+        """Return how many those are."""
+        found = self.going(team, at, holds)
+        return found.count() if isinstance(found, QuerySet) else len(found)
 
     def delete_due(self, team: TeamT, at: datetime, *, most: int) -> int:
         """Delete what is retained no longer; return how much. A durable transaction and a line in the chain for each.
@@ -99,6 +110,6 @@ def list_own_rules[TeamT: RetainingTeam](
     kind, data_class = retentions[0].kind, retentions[0].data_class
     rules = []
     for team in kind.teams_of_district(district):
-        now, later = (sum(len(one.going(team, until, holds)) for one in retentions) for until in (at, then))
+        now, later = (sum(one.count_going(team, until, holds) for one in retentions) for until in (at, then))
         rules.append(OwnRule(data_class, team.keep_days, kind.agency_of(team).name, now, later))
     return rules

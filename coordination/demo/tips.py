@@ -11,7 +11,8 @@ from coordination.prevention.tips.reporting.intake import take_tip
 from coordination.prevention.tips.rules.given import TipDeskIn, TipIn, TipStepIn, TipTrainingIn
 from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipStep, TrainingAudience
 from coordination.prevention.tips.work.desks import add_to_team, note_training, set_desk
-from coordination.prevention.tips.work.steps import answer_reporter, take_step
+from coordination.prevention.tips.work.kinds import TIP_KIND
+from coordination.prevention.tips.work.steps import answer_reporter
 
 ADDRESS, DISTRICT_ADDRESS = "lincoln-example", "prairie-example"
 C = TipCategory
@@ -74,5 +75,5 @@ def _work_on_the_first(principal_id: int, at: datetime) -> None:
         TipStepIn(step=TipStep.ACKNOWLEDGE),
         TipStepIn(step=TipStep.BEGIN, words="The custodian looks at it today."),
     ):
-        take_step(actor_id=principal_id, tip_id=first.pk, given=given, at=at)
+        TIP_KIND.take_step(actor_id=principal_id, thing_id=first.pk, given=given, at=at)
     answer_reporter(actor_id=principal_id, tip_id=first.pk, text="Thank you. Is it the inner or outer door?", at=at)

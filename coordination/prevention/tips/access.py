@@ -1,21 +1,24 @@
 """Who may read a tip, and who decides on it. A stranger's "no" reads "not there"."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from coordination.administration.second_person.joining import Team
 from coordination.administration.second_person.places import COUNTS, opening_places
+from coordination.casework.kinds.views import Door
 from coordination.casework.places import KindOfTeam
+from coordination.casework.reads import ReadLog
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, TipsTeamDecides
-from coordination.prevention.tips.models import Tip, TipDesk, TipTeamMember
+from coordination.prevention.tips.models import Tip, TipDesk, TipMessage, TipRead, TipTeamMember
 from coordination.prevention.tips.telling import tell_team_changed
+from coordination.prevention.tips.vocabulary import TipDoor
 from mapping.models import Site
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
@@ -27,14 +30,6 @@ from mou.vocabulary import DataCategory, MemberRole, TermKind
 
 OFFICERS = (MemberRole.OFFICER, MemberRole.SUPERVISOR, MemberRole.COMMANDER)
 SHARED = Right(TermKind.DATA_SHARING, DataCategory.TIP_REPORTS.value)
-
-
-@dataclass(frozen=True, slots=True)
-class TipGrant:
-    """A tip that the asker may read; `decides` on the team, not in the police."""
-
-    tip: Tip
-    decides: bool
 
 
 # --- desks ------------------------------------------------------------------------------------------------------------
@@ -92,6 +87,12 @@ def team_above(desk: TipDesk, at: datetime) -> list[int]:
     return [] if desk.agency.parent_id is None else _counting_people([desk.agency.parent_id], desk, at)
 
 
+def people_to_tell(desk: TipDesk, at: datetime) -> tuple[list[int], list[int]]:
+    """Return who is told of a desk's tip, and who is when they do not answer. Without a team, it is the district's."""
+    above = team_above(desk, at)
+    return team_of(desk, at) or above, above
+
+
 def people_below(desk: TipDesk, at: datetime) -> list[int]:
     """Return who is on the desks of a district's schools, whose tips the district's desk reads as well. One query."""
     here = Q(agency_id=OuterRef("desk__agency_id")) | Q(agency_id=desk.agency_id)
@@ -113,10 +114,25 @@ def _counting_people(agency_ids: list[UUID], desk: TipDesk, at: datetime) -> lis
 
 
 # --- tips -------------------------------------------------------------------------------------------------------------
+# Who read which tip.
+TIP_READS: ReadLog[TipRead, Door | TipDoor] = ReadLog(
+    TipRead, lambda tip_id: {"desk_id": Tip.objects.values_list("desk_id", flat=True).get(pk=tip_id)}
+)
+
+
 def tips_for(user_id: int, at: datetime) -> QuerySet[Tip]:
-    """Return every tip that `tip_for` would return, as one filter that the database evaluates."""
-    team = Q(desk__in=desks_of_team(user_id, at)) & Q(_place_for(user_id))
-    return Tip.objects.filter(team | _of_police(user_id, at)).select_related("desk__agency", "school")
+    """Return every tip that a person may read, with what `Tip` says is known of them."""
+    decides = desks_of_team(user_id, at)
+    team = Q(desk__in=decides) & Q(_place_for(user_id))
+    newest = TipMessage.objects.filter(tip=OuterRef("pk")).order_by("-id")
+    is_reporters = newest.values_list(ExpressionWrapper(Q(author__isnull=True), BooleanField()))[:1]
+    rows = Tip.objects.filter(team | _of_police(user_id, at)).select_related("desk__agency", "school")
+    known = {
+        "reader_id": Value(user_id),
+        "decides": Exists(decides.filter(pk=OuterRef("desk_id"))),
+        "waits_for_answer": Coalesce(Subquery(is_reporters), Value(value=False)),
+    }
+    return rows.annotate(**known)
 
 
 def _place_for(user_id: int) -> Exists:
@@ -125,21 +141,14 @@ def _place_for(user_id: int) -> Exists:
     return Exists(TipTeamMember.objects.filter(here, opening_places("received_at"), user_id=user_id))
 
 
-def tip_for(*, user_id: int, tip_id: UUID, at: datetime, lock: bool = False) -> TipGrant:
-    """Return a tip for reading. With `lock`, holds its row until commit. Raises: TipNotFound."""
-    rows = tips_for(user_id, at).filter(pk=tip_id)
-    tip = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if tip is None:
-        raise TipNotFound
-    return TipGrant(tip, decides=desks_of_team(user_id, at).filter(pk=tip.desk_id).exists())
-
-
 def tip_to_decide_for(*, user_id: int, tip_id: UUID, at: datetime) -> Tip:
     """Return a tip for deciding on it, and hold its row until commit. Raises: TipNotFound, TipsTeamDecides."""
-    grant = tip_for(user_id=user_id, tip_id=tip_id, at=at, lock=True)
-    if not grant.decides:
+    tip = tips_for(user_id, at).select_for_update(of=("self",)).filter(pk=tip_id).first()
+    if tip is None:
+        raise TipNotFound
+    if not tip.decides:
         raise TipsTeamDecides
-    return grant.tip
+    return tip
 
 
 def site_of(tip: Tip) -> Site | None:

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import Body, Router, Status
 
-from coordination.prevention.tips.access import desk_kept_for, tip_for, tips_for
+from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.prevention.tips.access import TIP_READS, desk_kept_for
 from coordination.prevention.tips.errors import TipNotFound
 from coordination.prevention.tips.models import TipDesk
 from coordination.prevention.tips.reporting.photos import photo_path
@@ -20,20 +21,14 @@ from coordination.prevention.tips.rules.given import (
     TipTrainingIn,
 )
 from coordination.prevention.tips.rules.routing import routes_from
+from coordination.prevention.tips.vocabulary import TipDoor
 from coordination.prevention.tips.wire import TipDeskOut, TipIncidentOut, TipRoutePreview
-from coordination.prevention.tips.work import desks, steps
+from coordination.prevention.tips.work import desks
 from coordination.prevention.tips.work.incidents import open_from_tip
+from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.prevention.tips.work.preview import Preview, preview_at
-from coordination.prevention.tips.work.queries import (
-    TipLine,
-    TipView,
-    list_queue,
-    note_read,
-    open_tip_view,
-    photo_of,
-    team_members,
-    trainings_of,
-)
+from coordination.prevention.tips.work.queries import team_members, trainings_of
+from coordination.prevention.tips.work.steps import answer_reporter
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["tips"])
@@ -41,34 +36,28 @@ TIP = "/tips/{uuid:tip_id}"
 DESK = "/agencies/{uuid:agency_id}/tip-desk"
 
 
-@router.get("/tips", response=list[TipLine], operation_id="list_tips")
-def list_tips(request: HttpRequest, *, ended: bool = False) -> list[TipLine]:
-    """List the tips that the caller may read: what threatens a life first, then by when they are due; at most 200."""
-    caller = caller_of(request)
-    return list_queue(tips_for(caller.user_id, caller.at), is_open=not ended)
-
-
-@router.get(TIP, response=TipView, operation_id="read_tip")
-def read_tip(request: HttpRequest, tip_id: UUID) -> TipView:
-    """Return a tip with its dialogue. That the caller has read it is written down."""
-    caller = caller_of(request)
-    grant = tip_for(user_id=caller.user_id, tip_id=tip_id, at=caller.at)
-    return open_tip_view(grant, user_id=caller.user_id, at=caller.at, door="api")
-
-
-@router.post(TIP + "/steps", response={204: None}, operation_id="take_tip_step")
-def post_step(request: HttpRequest, tip_id: UUID, given: Body[TipStepIn]) -> Status[None]:
-    """Take a step. 409 with a code that says why, where the state of the tip does not allow it."""
-    caller = caller_of(request)
-    steps.take_step(actor_id=caller.user_id, tip_id=tip_id, given=given, at=caller.at)
-    return Status(204, None)
+add_kind_routes(
+    router,
+    "/tips",
+    TIP_KIND,
+    TipStepIn,
+    lists=RouteOf(
+        "list_tips",
+        "List the tips that the caller may read: what threatens a life first, then by when they are due; at most 500.",
+    ),
+    reads=RouteOf("read_tip", "Return a tip with its dialogue. That the caller has read it is written down."),
+    takes=RouteOf(
+        "take_tip_step", "Take a step. 409 with a code that says why, where the state of the tip does not allow it."
+    ),
+    splits=True,
+)
 
 
 @router.post(TIP + "/answers", response={204: None}, operation_id="answer_tip_reporter")
 def post_answer(request: HttpRequest, tip_id: UUID, given: Body[TipAnswerIn]) -> Status[None]:
     """Write to the reporter, who reads it by the receipt code."""
     caller = caller_of(request)
-    steps.answer_reporter(actor_id=caller.user_id, tip_id=tip_id, text=given.text, at=caller.at)
+    answer_reporter(actor_id=caller.user_id, tip_id=tip_id, text=given.text, at=caller.at)
     return Status(204, None)
 
 
@@ -83,11 +72,11 @@ def post_incident(request: HttpRequest, tip_id: UUID, given: Body[TipIncidentIn]
 def read_photo(request: HttpRequest, tip_id: UUID, photo_id: UUID) -> FileResponse:
     """Return a picture of a tip. That the caller has seen it is written down."""
     caller = caller_of(request)
-    tip = tip_for(user_id=caller.user_id, tip_id=tip_id, at=caller.at).tip
-    photo = photo_of(tip, photo_id)
+    tip = TIP_KIND.thing_for(user_id=caller.user_id, thing_id=tip_id, at=caller.at)
+    photo = tip.photos.filter(pk=photo_id).first()
     if photo is None:
         raise TipNotFound
-    note_read(tip, user_id=caller.user_id, at=caller.at, door="photo")
+    TIP_READS.note_reads([tip.pk], user_id=caller.user_id, at=caller.at, door=TipDoor.PHOTO)
     response = FileResponse(photo_path(photo.pk).open("rb"), content_type="image/jpeg")
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -9,7 +9,7 @@ APP = App(
     chores=("work.overdue.tell_overdue",),
     deletions=("work.overdue.delete_old",),
     pages_of_alerts={"tip_waits": "/prevention/tips"},
-    retained=("work.overdue.list_own_rules",),
+    retained=("work.overdue.TIP_RULES",),
     parts=(
         Part(
             "prevention",

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
+from coordination.casework.reads import Read
+from coordination.casework.retention import RetainingTeam
 from coordination.prevention.tips.vocabulary import (
     TipCategory,
     TipDisposition,
@@ -17,7 +19,7 @@ from coordination.prevention.tips.vocabulary import (
 )
 
 
-class TipDesk(models.Model):
+class TipDesk(RetainingTeam):
     """Where tips for a school or district come in, under an address that fits on a poster."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -45,7 +47,11 @@ class TipTeamMember(ConfidentialPlace):
 
 
 class Tip(models.Model):
-    """A report and what became of it. The id is drawn, and tells no time."""
+    """A report and what became of it. The id is drawn, and tells no time.
+
+    Known of tips that `tips_for` found: who reads it, whether they decide on it (not in the police), and whether the
+    reporter wrote last.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     desk = models.ForeignKey(TipDesk, on_delete=models.PROTECT, related_name="tips")
@@ -80,6 +86,10 @@ class Tip(models.Model):
     overdue_told_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
+    reader_id: int
+    decides: bool
+    waits_for_answer: bool
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -100,6 +110,11 @@ class Tip(models.Model):
             models.Index(fields=["desk", "received_at"], name="tips_of_desk"),
             models.Index(fields=["due_at"], condition=models.Q(acknowledged_at__isnull=True), name="tips_waiting"),
         ]
+
+    def words_of_reporter(self) -> list[str]:
+        """Return what the reporter wrote: words that do not leave the tip system."""
+        said = self.messages.filter(author=None).values_list("text", flat=True)
+        return [self.text, self.people_words, self.place_words, self.how_known, *said]
 
 
 class TipMessage(models.Model):
@@ -131,18 +146,19 @@ class TipAct(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    @property
+    def act(self) -> str:
+        """What was done, as records say it."""
+        return self.step
 
-class TipRead(models.Model):
-    """Who read which tip, when, and by which door. Outlives the tip, and says nothing of what it was about."""
 
-    tip_id = models.UUIDField()
+class TipRead(Read):
+    """Who read which tip, when, and by which door. Its desk decides how long that is retained."""
+
     desk = models.ForeignKey(TipDesk, on_delete=models.PROTECT, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    door = models.CharField(max_length=8)
-    at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["tip_id", "at"], name="reads_of_tip")]
+        indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_tip")]
 
 
 class TipTraining(models.Model):

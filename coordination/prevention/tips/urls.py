@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from coordination.prevention.tips import desk_pages, pages
+from coordination.prevention.tips import desk_pages, detail_pages, pages
 from coordination.prevention.tips.reporting import pages as reporting
 
 urlpatterns = [
     path("tips/receipt", reporting.receipt_page, name="tip_receipt"),
     path("tips/<slug:short_address>", reporting.report_page, name="tip_report"),
     path("prevention/tips", pages.tips_page, name="tips"),
-    path("prevention/tips/<uuid:tip_id>", pages.tip_page, name="tip"),
+    path("prevention/tips/<uuid:tip_id>", detail_pages.tip_page, name="tip"),
     path("prevention/tips/desks/<uuid:agency_id>", desk_pages.desk_page, name="tip_desk"),
 ]

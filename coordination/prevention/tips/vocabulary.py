@@ -88,6 +88,21 @@ class TipDisposition(Labelled):
     TOO_LITTLE_KNOWN = "too_little_known", _("Too little is known to act")
 
 
+class TipMark(Labelled):
+    """What stands out of a tip in a list, beside its state and priority."""
+
+    LIFE_THREAT = "life_threat", _("Life threat")
+    NOW = "now", _("Now")
+    FLOOD = "flood", _("Flood")
+    REPORTER_WROTE = "reporter_wrote", _("Reporter wrote")
+
+
+class TipDoor(Labelled):
+    """By which door a tip is read, beside its page and the interface."""
+
+    PHOTO = "photo", _("photo")
+
+
 class TipReceiver(Labelled):
     """To whom a tip is sent."""
 

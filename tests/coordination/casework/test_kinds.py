@@ -17,13 +17,16 @@ from coordination.prevention.support.models import Referral, SupportRead, Suppor
 from coordination.prevention.support.rules.given import CrisisStepIn, ReferralStepIn
 from coordination.prevention.support.vocabulary import CrisisStep, ReferralStep
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
+from coordination.prevention.tips.detail_pages import TIP_FACES
+from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.room.access import Asker
 from tests.factories.cast import Cast, make_cast
 from tests.factories.prevention.support import STUDENT, make_crisis, make_referral, make_support_team
+from tests.factories.prevention.tips import make_desk, make_tip
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
-KINDS = (REFERRAL_KIND, CRISIS_KIND)
+KINDS = (REFERRAL_KIND, CRISIS_KIND, TIP_KIND)
 
 
 @pytest.fixture
@@ -136,11 +139,12 @@ def test_a_step_into_a_place_that_another_thing_has_says_so(cast: Cast, team: Su
 
 
 # --- a declaration ----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("kind", KINDS, ids=["referral", "crisis"])
+@pytest.mark.parametrize("kind", KINDS, ids=["referral", "crisis", "tip"])
 def test_a_declaration_names_columns_that_are_there(kind: Kind[Any, Any, Any]) -> None:
     columns = {one.name for one in kind.model._meta.get_fields()}
 
-    assert {"state", "number", "records", kind.teams.team, kind.came, kind.ended} <= columns
+    assert {"state", kind.records, kind.teams.team, kind.came, kind.ended} <= columns
+    assert {one.lstrip("-") for one in (*kind.orders, *kind.then_by)} <= columns
     assert kind.id_name in kind.line.model_fields
     assert {"state", "steps", *kind.line.model_fields} <= set(kind.view.model_fields)
 
@@ -155,8 +159,9 @@ def test_every_act_of_a_record_has_a_word() -> None:
 def test_the_head_of_a_page_says_the_same_as_the_line_of_the_list(cast: Cast, team: SupportTeam) -> None:
     make_referral(team, by=cast.teacher, at=NOW)
     make_crisis(team, by=cast.teacher, at=NOW)
+    make_tip(make_desk(cast.school, team=[cast.teacher]), at=NOW)
 
-    every: tuple[Faces[Any, Any, Any], ...] = (REFERRAL_FACES, CRISIS_FACES)
+    every: tuple[Faces[Any, Any, Any], ...] = (REFERRAL_FACES, CRISIS_FACES, TIP_FACES)
     for faces in every:
         (shown,) = faces.shown_lines(Asker(user_id=cast.teacher.pk, at=NOW))
         thing = faces.kind.things_for(cast.teacher.pk, NOW).get()

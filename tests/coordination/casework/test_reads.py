@@ -44,4 +44,11 @@ def test_a_page_shows_the_newest_reads(log: ReadLog[Any, Any]) -> None:
 def test_each_desk_has_a_table_of_reads_of_its_own() -> None:
     tables = [one._meta.db_table for one in Read.__subclasses__()]
 
-    assert sorted(tables) == ["cases_caseread", "climate_climateread", "social_alerts_alertread", "support_supportread"]
+    of_desks = [
+        "cases_caseread",
+        "climate_climateread",
+        "social_alerts_alertread",
+        "support_supportread",
+        "tips_tipread",
+    ]
+    assert sorted(tables) == of_desks

@@ -185,7 +185,7 @@ def test_who_read_what_long_ago_is_kept_under_hold(cast: Cast, keepers: tuple[Us
     desk = make_desk(cast.school)
     roster = Roster.objects.create(district=cast.district)
     for person in (cast.insider, cast.teacher):
-        TipRead.objects.create(tip_id=desk.pk, desk=desk, user=person, door="page", at=LONG_AGO)
+        TipRead.objects.create(subject_id=desk.pk, desk=desk, user=person, door="page", at=LONG_AGO)
         RosterReading.objects.create(
             roster=roster, agency=cast.school, user=person, door=next(iter(RosterDoor)).value, students=1, at=LONG_AGO
         )

@@ -16,8 +16,8 @@ from coordination.prevention.cases.rules.given import CaseIn
 from coordination.prevention.cases.vocabulary import CaseEntryKind, TeamRole
 from coordination.prevention.cases.work.kinds import CASE_KIND
 from coordination.prevention.cases.work.opening import open_case, team_to_hand_to
-from coordination.prevention.tips.access import tip_for
 from coordination.prevention.tips.models import Tip
+from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
 from coordination.web.posted import redirect_anew, uuid_in
@@ -95,10 +95,10 @@ def _after_opening(asker: Asker, case: Case, tip: Tip | None) -> str:
 
 
 def _find_tip(asker: Asker, tip_id: UUID) -> Tip:
-    grant = tip_for(user_id=asker.user_id, tip_id=tip_id, at=asker.at)
-    if not grant.decides:
+    tip = TIP_KIND.thing_for(user_id=asker.user_id, thing_id=tip_id, at=asker.at)
+    if not tip.decides:
         raise Http404
-    return grant.tip
+    return tip
 
 
 def _teams_to_open_at(asker: Asker, tip: Tip | None) -> list[CaseTeam]:

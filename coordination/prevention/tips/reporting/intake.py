@@ -1,11 +1,12 @@
 """Take a report in, and what its reporter says later. Neither knows anything of the reporter but the words."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from coordination.prevention.tips.access import team_above, team_of
+from coordination.prevention.tips.access import people_to_tell
 from coordination.prevention.tips.calendars import calendar_of
 from coordination.prevention.tips.errors import (
     BadTip,
@@ -19,11 +20,10 @@ from coordination.prevention.tips.reporting.codes import hash_of, hash_of_code, 
 from coordination.prevention.tips.reporting.floods import WINDOW, is_flooded
 from coordination.prevention.tips.reporting.photos import drawn_anew, keep_photos
 from coordination.prevention.tips.rules.clocks import due_at
-from coordination.prevention.tips.rules.given import MOST_CHARS, TipIn
+from coordination.prevention.tips.rules.given import MOST_CHARS, TipIn, strip_hidden
 from coordination.prevention.tips.rules.routing import first_priority, routes_from
 from coordination.prevention.tips.telling import tell_of
-from coordination.prevention.tips.vocabulary import TipState
-from mou.foundation.shown_text import without_hidden
+from coordination.prevention.tips.vocabulary import TipCategory, TipState
 from mou.models import Agency
 
 MOST_MESSAGES = 100
@@ -74,21 +74,34 @@ def _make_tip(desk: TipDesk, given: TipIn, language: str, at: datetime) -> Tip:
     texts = {
         name: clean_text(name, getattr(given, name)) for name in ("text", "place_words", "people_words", "how_known")
     }
-    if not texts["text"]:
+    return make_tip(
+        desk,
+        school_id=_check_school(desk, given.school_id),
+        category=given.category,
+        is_now=given.is_now,
+        at=at,
+        language=language,
+        form_hash=hash_of("form", given.form),
+        **texts,
+    )
+
+
+def make_tip(
+    desk: TipDesk, *, school_id: UUID | None, category: TipCategory, is_now: bool, at: datetime, **columns: Any
+) -> Tip:
+    """Return a tip that came in, not stored yet: as urgent as the desk takes its category. Raises: BadTip: no words."""
+    if not columns["text"]:
         raise BadTip(pointer="/text")
-    school_id = _check_school(desk, given.school_id)
-    priority = first_priority(routes_from(desk.routes), given.category, is_now=given.is_now)
+    priority = first_priority(routes_from(desk.routes), category, is_now=is_now)
     return Tip(
         desk=desk,
         school_id=school_id,
         received_at=at,
-        category=given.category.value,
-        is_now=given.is_now,
-        language=language,
-        form_hash=hash_of("form", given.form),
+        category=category.value,
+        is_now=is_now,
         priority=priority.value,
         due_at=due_at(priority, at, calendar_of(desk, school_id)),
-        **texts,
+        **columns,
     )
 
 
@@ -104,8 +117,7 @@ def _check_school(desk: TipDesk, chosen: UUID | None) -> UUID | None:
 
 def clean_text(name: str, text: str) -> str:
     """Return a text as it is stored. Raises: BadTip, with a pointer: too long."""
-    # A frightened person who pasted a text is not sent back for a character that no one sees.
-    text = without_hidden(text.replace("\r\n", "\n")).strip()
+    text = strip_hidden(text)
     if len(text) > MOST_CHARS[name]:
         raise BadTip(f"At most {MOST_CHARS[name]} characters are taken.", pointer=f"/{name}")
     return text
@@ -118,8 +130,13 @@ def _tell_team(tip: Tip, at: datetime) -> None:
         if desk.flood_told_at is not None and desk.flood_told_at > at - WINDOW:
             return
         TipDesk.objects.filter(pk=desk.pk).update(flood_told_at=at)
-    team, above = team_of(desk, at), team_above(desk, at)
-    tell_of(tip, occasion="received", user_ids=team or above, then=above)
+    tell_received(tip, at)
+
+
+def tell_received(tip: Tip, at: datetime) -> None:
+    """Tell the team of a tip that came in, in the caller's transaction."""
+    team, above = people_to_tell(tip.desk, at)
+    tell_of(tip, occasion="received", user_ids=team, then=above)
 
 
 # --- the dialogue -----------------------------------------------------------------------------------------------------
@@ -147,6 +164,6 @@ def say_more(*, code: str, text: str, at: datetime) -> Tip:
             raise TooManyTipMessages
         TipMessage.objects.create(tip=tip, text=text, at=at)
         if TipState(tip.state) is not TipState.TEST and not tip.is_of_flood:
-            team, above = team_of(tip.desk, at), team_above(tip.desk, at)
-            tell_of(tip, occasion=f"said-{number + 1}", user_ids=team or above, then=[])
+            team, _above = people_to_tell(tip.desk, at)
+            tell_of(tip, occasion=f"said-{number + 1}", user_ids=team, then=[])
     return tip

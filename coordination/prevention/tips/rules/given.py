@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from coordination.prevention.tips.rules.routing import Route
 from coordination.prevention.tips.vocabulary import (
@@ -18,13 +18,21 @@ from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.shown_text import without_hidden
 
 MOST_CHARS = {"text": 4000, "place_words": 300, "people_words": 1000, "how_known": 500, "message": 2000}
 MOST_AT_ONCE = 100
 # The form as a whole has at most a megabyte: a page's script makes pictures smaller before they leave the phone.
 PHOTO_MOST_BYTES = 1024 * 1024
 PHOTO_KINDS = "image/jpeg,image/png,image/webp"
-Words = Annotated[str, Field(max_length=MOST_CHARS["message"])]
+
+
+def strip_hidden(text: str) -> str:
+    """Return a text without what does not show: no one is sent back for a character that they cannot see."""
+    return without_hidden(text.replace("\r\n", "\n")).strip()
+
+
+Words = Annotated[str, AfterValidator(strip_hidden), Field(max_length=MOST_CHARS["message"])]
 
 
 class Given(BaseModel):

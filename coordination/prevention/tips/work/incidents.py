@@ -33,7 +33,7 @@ def open_from_tip(*, asker: Asker, tip_id: UUID, given: TipIncidentIn) -> UUID:
     site = site_of(tip)
     if site is None:
         raise TipNamesNoSchool
-    if repeats_report(given.title, _written_by_reporter(tip)):
+    if repeats_report(given.title, tip.words_of_reporter()):
         raise ReportersWords(pointer="/title")
     command = OpenIncident(
         id=uuid5(NAMESPACE, f"{tip.pk}:{asker.user_id}"),
@@ -49,11 +49,6 @@ def open_from_tip(*, asker: Asker, tip_id: UUID, given: TipIncidentIn) -> UUID:
     with transaction.atomic(durable=True):
         _note_incident(tip_to_decide_for(user_id=asker.user_id, tip_id=tip_id, at=asker.at), incident_id, asker)
     return incident_id
-
-
-def _written_by_reporter(tip: Tip) -> list[str]:
-    said = tip.messages.filter(author=None).values_list("text", flat=True)
-    return [tip.text, tip.people_words, tip.place_words, tip.how_known, *said]
 
 
 def _note_incident(tip: Tip, incident_id: UUID, asker: Asker) -> None:

@@ -1,18 +1,14 @@
-"""What the team does with a tip: one step after the other, each with its record."""
+"""What the team does with a tip: what each step does beside the state, and answers to the reporter."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from coordination.casework.machine import Need
 from coordination.prevention.tips.access import (
     desks_of_team,
     officers_to_tell,
-    team_above,
-    team_of,
-    tip_for,
+    people_to_tell,
     tip_to_decide_for,
     tips_for,
 )
@@ -20,66 +16,32 @@ from coordination.prevention.tips.calendars import calendar_of
 from coordination.prevention.tips.errors import (
     BadTip,
     TipHasNoReporter,
-    TipsTeamDecides,
     TipStepLacks,
     TooManyTipMessages,
 )
-from coordination.prevention.tips.models import Tip, TipAct, TipMessage
+from coordination.prevention.tips.models import Tip, TipMessage
 from coordination.prevention.tips.reporting.intake import clean_text
 from coordination.prevention.tips.rules.clocks import due_at
-from coordination.prevention.tips.rules.given import MOST_AT_ONCE, TipStepIn
-from coordination.prevention.tips.rules.machine import TIPS
+from coordination.prevention.tips.rules.given import TipStepIn
 from coordination.prevention.tips.rules.routing import receivers_of, routes_from
 from coordination.prevention.tips.telling import quiet_down, tell_of
 from coordination.prevention.tips.vocabulary import (
     TipCategory,
     TipPriority,
     TipReceiver,
-    TipState,
     TipStep,
 )
 
 MOST_MESSAGES = 200
-# What an officer may do with a tip that was sent to the police.
-BY_POLICE = frozenset({TipStep.ACKNOWLEDGE})
 QUIETENS = frozenset({TipStep.ACKNOWLEDGE, TipStep.LINK_DUPLICATE, TipStep.MARK_FALSE, TipStep.MARK_TEST})
 
 
-def take_step(*, actor_id: int, tip_id: UUID, given: TipStepIn, at: datetime) -> Tip:
-    """Take a step. Durable; locks the tip.
-
-    Raises: TipNotFound, TipsTeamDecides. StepRefused: the state does not allow it; its code says why. TipStepLacks.
-    """
-    with transaction.atomic(durable=True):
-        return _take_step(actor_id, tip_id, given, at)
-
-
-def take_steps(*, actor_id: int, tip_ids: Sequence[UUID], given: TipStepIn, at: datetime) -> int:
-    """Take the same step with many tips, all or none; how a flood is cleared. Raises: as `take_step`."""
-    with transaction.atomic(durable=True):
-        for tip_id in sorted(set(tip_ids))[:MOST_AT_ONCE]:
-            _take_step(actor_id, tip_id, given, at)
-    return len(set(tip_ids))
-
-
-def _take_step(actor_id: int, tip_id: UUID, given: TipStepIn, at: datetime) -> Tip:
-    grant = tip_for(user_id=actor_id, tip_id=tip_id, at=at, lock=True)
-    if not grant.decides and given.step not in BY_POLICE:
-        raise TipsTeamDecides
-    tip, words = grant.tip, clean_text("message", given.words)
-    before, now = TipState(tip.state), TIPS.next_state(TipState(tip.state), given.step)
-    if TIPS.needs(given.step, Need.WORDS) and not words:
-        raise TipStepLacks("Say why.", pointer="/words")
-    tip.state, tip.ended_at = now.value, at if TIPS.is_end(now) else None
-    if (change := CHANGES.get(given.step)) is not None:
-        change(tip, given, actor_id, at)
-    tip.save()
-    TipAct.objects.create(
-        tip=tip, step=given.step.value, before=before.value, after=now.value, words=words, by_id=actor_id, at=at
-    )
+def apply_tip_step(tip: Tip, given: TipStepIn, actor_id: int, at: datetime) -> None:
+    """Apply what a step does beside the state. Raises: TipStepLacks."""
+    if (effect := EFFECTS.get(given.step)) is not None:
+        effect(tip, given, actor_id, at)
     if given.step in QUIETENS:
         quiet_down(tip, at)
-    return tip
 
 
 def _triage_tip(tip: Tip, given: TipStepIn, _actor_id: int, _at: datetime) -> None:
@@ -102,8 +64,8 @@ def _send_tip(tip: Tip, _given: TipStepIn, actor_id: int, at: datetime) -> None:
     tip.to_police = TipReceiver.POLICE in to
     # Stored first: who may read it is asked of the table.
     Tip.objects.filter(pk=tip.pk).update(to_police=tip.to_police, is_life_threat=tip.is_life_threat)
-    team, above = team_of(tip.desk, at), team_above(tip.desk, at)
-    told = {*(team or above), *(officers_to_tell(tip, at) if tip.to_police else [])} - {actor_id}
+    team, above = people_to_tell(tip.desk, at)
+    told = {*team, *(officers_to_tell(tip, at) if tip.to_police else [])} - {actor_id}
     number = tip.acts.filter(step=TipStep.SEND.value).count() + 1
     tell_of(tip, occasion=f"sent-{number}", user_ids=told, then=above)
 
@@ -132,7 +94,7 @@ def _reopen_tip(tip: Tip, _given: TipStepIn, _actor_id: int, _at: datetime) -> N
     tip.duplicate_of, tip.disposition, tip.acknowledged_at = None, "", None
 
 
-CHANGES = {
+EFFECTS = {
     TipStep.TRIAGE: _triage_tip,
     TipStep.SEND: _send_tip,
     TipStep.ACKNOWLEDGE: _acknowledge_tip,

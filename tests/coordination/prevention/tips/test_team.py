@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from coordination.casework.kinds.views import Door
 from coordination.errors import CoordinationError
 from coordination.models import User
-from coordination.prevention.tips.access import may_see_page, tip_for, tips_for
+from coordination.prevention.tips.access import may_see_page, tips_for
 from coordination.prevention.tips.errors import (
     ReportersWords,
     TipHasIncident,
@@ -29,9 +30,9 @@ from coordination.prevention.tips.vocabulary import (
     TipStep,
 )
 from coordination.prevention.tips.work.incidents import open_from_tip
+from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
-from coordination.prevention.tips.work.queries import list_queue, open_tip_view
-from coordination.prevention.tips.work.steps import answer_reporter, take_step, take_steps
+from coordination.prevention.tips.work.steps import answer_reporter
 from coordination.room.access import Asker
 from coordination.room.models import Incident, LogEntry
 from coordination.vocabulary import IncidentType, Severity
@@ -69,7 +70,7 @@ def share_tips(cast: Cast) -> None:
 
 
 def step(user: User, tip: Tip, kind: TipStep, **more: object) -> Tip:
-    return take_step(actor_id=user.pk, tip_id=tip.pk, given=TipStepIn(step=kind, **more), at=NOW)
+    return TIP_KIND.take_step(actor_id=user.pk, thing_id=tip.pk, given=TipStepIn(step=kind, **more), at=NOW)
 
 
 def sent(user: User, tip: Tip, *, is_life_threat: bool = False) -> Tip:
@@ -79,7 +80,7 @@ def sent(user: User, tip: Tip, *, is_life_threat: bool = False) -> Tip:
 
 def reads(user: User, tip: Tip) -> bool:
     try:
-        tip_for(user_id=user.pk, tip_id=tip.pk, at=NOW)
+        TIP_KIND.thing_for(user_id=user.pk, thing_id=tip.pk, at=NOW)
     except TipNotFound:
         return False
     return True
@@ -202,9 +203,9 @@ def test_a_flood_is_cleared_at_once_or_not_at_all(cast: Cast, desk: TipDesk) -> 
     false = TipStepIn(step=TipStep.MARK_FALSE, words="All the same")
 
     with pytest.raises(TipNotFound):
-        take_steps(actor_id=cast.teacher.pk, tip_ids=[tips[0].pk, foreign.pk], given=false, at=NOW)
+        TIP_KIND.take_steps(actor_id=cast.teacher.pk, thing_ids=[tips[0].pk, foreign.pk], given=false, at=NOW)
     assert Tip.objects.filter(state="false").count() == 0
-    take_steps(actor_id=cast.teacher.pk, tip_ids=[one.pk for one in tips], given=false, at=NOW)
+    TIP_KIND.take_steps(actor_id=cast.teacher.pk, thing_ids=[one.pk for one in tips], given=false, at=NOW)
     assert Tip.objects.filter(state="false").count() == 3
 
 
@@ -214,7 +215,7 @@ def test_the_queue_shows_a_threat_to_life_first_then_what_is_due(cast: Cast, des
     life = make_tip(desk, due_at=NOW + timedelta(days=9), is_life_threat=True)
     make_tip(desk, state=TipState.TEST)
 
-    lines = list_queue(tips_for(cast.teacher.pk, NOW), is_open=True)
+    lines = TIP_KIND.list_lines(cast.teacher.pk, NOW, is_open=True)
 
     assert [one.tip_id for one in lines] == [life.pk, soon.pk, late.pk]
     assert SECRET_WORDS not in str(lines)
@@ -222,12 +223,13 @@ def test_the_queue_shows_a_threat_to_life_first_then_what_is_due(cast: Cast, des
 
 def test_every_reading_is_written_down_and_outlives_the_tip(cast: Cast, desk: TipDesk) -> None:
     tip = make_tip(desk, state=TipState.TEST, at=NOW - timedelta(days=400))
-    open_tip_view(tip_for(user_id=cast.teacher.pk, tip_id=tip.pk, at=NOW), user_id=cast.teacher.pk, at=NOW, door="api")
+    found = TIP_KIND.thing_for(user_id=cast.teacher.pk, thing_id=tip.pk, at=NOW)
+    TIP_KIND.open_thing(found, user_id=cast.teacher.pk, at=NOW, door=Door.API)
 
     delete_old(NOW)
 
     assert not Tip.objects.exists()
-    assert list(TipRead.objects.values_list("tip_id", "user_id", "door")) == [(tip.pk, cast.teacher.pk, "api")]
+    assert list(TipRead.objects.values_list("subject_id", "user_id", "door")) == [(tip.pk, cast.teacher.pk, "api")]
 
 
 # --- the ladder -------------------------------------------------------------------------------------------------------
