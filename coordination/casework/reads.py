@@ -1,6 +1,6 @@
 """Reads that are noted: who opened what, when, by which door. A read outlives what was read, and says nothing of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,14 +27,20 @@ class Read(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class ReadLog[ReadT: Read, Door: str]:
-    """The reads of one desk: what notes them and shows them, so that the record can move."""
+    """The reads of one desk: what notes them and shows them, so that the record can move.
+
+    Args:
+        columns: what else a row says of what was read, by the name of the column.
+    """
 
     table: type[ReadT]
+    columns: Callable[[UUID], Mapping[str, object]] = lambda _subject_id: {}
 
     def note_reads(self, subject_ids: Iterable[UUID], *, user_id: int, at: datetime, door: Door) -> None:
         """Write down that someone opened things. In the caller's transaction, if any."""
         table: QuerySet[ReadT] = QuerySet(self.table)
-        table.bulk_create(self.table(subject_id=one, user_id=user_id, door=str(door), at=at) for one in subject_ids)
+        by = {"user_id": user_id, "door": str(door), "at": at}
+        table.bulk_create(self.table(subject_id=one, **by, **self.columns(one)) for one in subject_ids)
 
     def reads_of(self, subject_id: UUID) -> list[tuple[str, str, datetime]]:
         """Return who opened something, the newest first: a name, a door and an instant; at most fifty."""
