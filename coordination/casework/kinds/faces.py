@@ -1,6 +1,6 @@
 """What a kind looks like on pages, as declared data: its line in a list, the head and the panels of its page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from django.urls import reverse
 from pydantic import BaseModel
 
 from coordination.casework.kinds.kind import Kind
-from coordination.casework.kinds.views import ThingLine, ThingView
+from coordination.casework.kinds.views import View
 from coordination.casework.step_forms import StepAsked
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import AnyForm
@@ -32,6 +32,7 @@ class Face:
     """How a thing is shown in a list, and at the head of its page. A list names no one that it is about.
 
     Args:
+        alarms: badges that come before the others, and stand out.
         small: what stands below its name, and `since`, a moment after it.
         due_at, due_on: until when someone must do something, as a moment or a day.
         tone: how its line looks: "critical", "urgent".
@@ -39,6 +40,7 @@ class Face:
 
     name: str
     badges: Sequence[Labelled]
+    alarms: Sequence[Labelled] = ()
     small: str
     since: datetime | None = None
     due_at: datetime | None = None
@@ -63,12 +65,16 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands below the name of a thing on its page: as in `Face`, and a warning and words where it has some."""
+    """What stands below the name of a thing on its page: as in `Face`, and a warning and words where it has some.
+
+    `here` is what the trail calls it, where that is not its number.
+    """
 
     small: str
     since: datetime
     warning: str = ""
     words: str = ""
+    here: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Faces[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
+class Faces[ThingT: Model, LineT: View, ViewT: View]:
     """How the things of a kind are shown.
 
     Args:
@@ -98,10 +104,12 @@ class Faces[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
         face: of a line; a view is one, too.
         head: what its page says below the name.
         panels: what its page shows before the records, and beside them.
+        urgent: what stands beside them even before the steps.
         steps: the class of its steps.
         asked: what the form of a step asks for, where it is more than words.
         choices: what may be chosen in the forms of steps, by field.
         more: what the templates of the desk's panels need.
+        shows_reads: whether its page says who read it.
     """
 
     kind: Kind[ThingT, LineT, ViewT]
@@ -109,14 +117,24 @@ class Faces[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
     face: Callable[[LineT | ViewT], Face]
     head: Callable[[ViewT], Head]
     panels: Callable[[ViewT], tuple[Sequence[Panel | Facts], Sequence[Panel | Facts]]]
+    urgent: Callable[[ViewT], Sequence[Panel | Facts]] = lambda _view: ()
     steps: type[BaseModel]
     asked: Callable[[], Mapping[Any, StepAsked]] = dict
     choices: Callable[[ThingT, datetime], Mapping[str, Choices]] = lambda _thing, _at: {}
     more: Callable[[HttpRequest, Asker, ThingT], MoreOfPage] = lambda _request, _asker, _thing: ({}, [])
+    shows_reads: Callable[[ViewT], bool] = lambda _view: True
 
     def shown_lines(self, asker: Asker, *, is_open: bool | None = None) -> list[ShownLine]:
         """Return the lines of a list for a reader, as `list_lines` of the kind does."""
+        return self.show_lines(self.kind.list_lines(asker.user_id, asker.at, is_open=is_open))
+
+    def show_lines(self, lines: Iterable[LineT]) -> list[ShownLine]:
+        """Return lines as a page shows them. A line without moments need not say a time zone."""
         return [
-            ShownLine(self.face(one), reverse(self.address, args=[getattr(one, self.kind.id_name)]), one.time_zone)
-            for one in self.kind.list_lines(asker.user_id, asker.at, is_open=is_open)
+            ShownLine(
+                self.face(one),
+                reverse(self.address, args=[getattr(one, self.kind.id_name)]),
+                getattr(one, "time_zone", "UTC"),
+            )
+            for one in lines
         ]

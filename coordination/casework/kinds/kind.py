@@ -1,10 +1,10 @@
 """A kind of thing that a desk works on, declared once: who reads it, what a list and a page show, how a step is taken.
 
-The row of a thing has `state`, the reverse relation `records`, and what the declaration names. This module names no
-desk; what a kind looks like on pages is in faces.py.
+The row of a thing has `state`, and what the declaration names. This module names no desk; what a kind looks like on
+pages is in faces.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from coordination.administration.second_person.places import ConfidentialPlace, opening_places
-from coordination.casework.kinds.views import Door, ThingLine, ThingRecord, ThingView, colleague_of, fill_view
+from coordination.casework.kinds.views import Door, ThingRecord, View, colleague_of, fill_view
 from coordination.casework.machine import Machine, Need, step_words
 from coordination.casework.reads import ReadLog
 from coordination.casework.teams import TeamKind
@@ -26,8 +26,12 @@ MOST_LISTED = 500
 MOST_WORDS_CHARS = 4000
 
 
+def _act_and_words(_thing: Model, act: str, words: str, _before: Any) -> dict[str, object]:
+    return {"act": act, "words": words}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
+class Kind[ThingT: Model, LineT: View, ViewT: View]:
     """One kind of thing of a desk.
 
     Args:
@@ -36,16 +40,23 @@ class Kind[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
         not_found: raised for each thing that the asker may not see, there or not.
         lacks: raised where the words of a step are missing, with the pointer /words.
         ask: what is said then.
-        line, view: what is read of it. A field is a fact, or the column of its name.
+        line, view: what is read of it. A field is a fact, or the column of its name. `records` and `team` of a view
+            are filled for those that have them.
         line_facts: what a line shows that is no column, by the name of the field; a view shows it, too.
         view_facts: what else a view shows that is no column.
         related: which rows are read with it.
         computed: what the database adds to its row, by name.
         orders: in which order things are listed at work, and in which after their end.
-        opens: which things a person may read, where it is not those of their teams.
+        then_by: in which order those come that are the same by this.
+        opens: which things a person may read, where it is not those of their teams. What it adds to a row may say what
+            the thing is to this person.
+        stops: why a person who reads a thing may not take a step, whatever its state; none where they may.
         refuses: why a thing refuses a step that its state allows; none where it does not.
         effect: what a step does beside the state, with what was given, by whom and when.
         taken: raised where another thing has the place that a step takes.
+        records: the reverse relation of what is written of a thing.
+        record_columns: what a record has in the columns of its table: of the thing, an act, its words, and the state
+            before.
         acts: the lists whose values records name as acts, beside the steps.
     """
 
@@ -66,9 +77,13 @@ class Kind[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
     related: tuple[str, ...] = ()
     computed: Mapping[str, Combinable] = field(default_factory=dict)
     orders: tuple[str, str]
+    then_by: tuple[str, ...] = ()
     opens: Callable[[int, datetime], QuerySet[ThingT]] | None = None
+    stops: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
     refuses: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
     effect: Callable[[ThingT, Any, int, datetime], object] = lambda _thing, _given, _actor_id, _at: None
+    records: str = "records"
+    record_columns: Callable[[ThingT, str, str, Any], Mapping[str, object]] = _act_and_words
     taken: type[CoordinationError] | None = None
     acts: tuple[type[Labelled], ...] = ()
 
@@ -99,21 +114,34 @@ class Kind[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
         rows = self.things_for(user_id, at)
         if is_open is not None:
             rows = rows.filter(**{f"{self.ended}__isnull": is_open})
-        found = list(rows.order_by(self.orders[1 if is_open is False else 0])[:MOST_LISTED])
+        found = list(rows.order_by(self.orders[1 if is_open is False else 0], *self.then_by)[:MOST_LISTED])
         if is_open is None:
             found.sort(key=lambda one: self.machine.is_end(self.state_of(one)))
-        return [fill_view(self.line, one, self._known(one, at)) for one in found]
+        return self.fill_lines(found, at)
+
+    def fill_lines(self, things: Iterable[ThingT], at: datetime) -> list[LineT]:
+        """Return what a list shows of things."""
+        return [fill_view(self.line, one, self._known(one, at)) for one in things]
 
     def open_thing(self, thing: ThingT, *, user_id: int, at: datetime, door: Door) -> ViewT:
         """Return a thing for a reader, and write down that they have read it."""
         self.reads.note_reads([thing.pk], user_id=user_id, at=at, door=door)
+        return self.view_thing(thing, at)
+
+    def view_thing(self, thing: ThingT, at: datetime) -> ViewT:
+        """Return a thing as it is read. Only `open_thing` writes that down."""
+        asked = self.view.model_fields
+        known: dict[str, object] = {**self._known(thing, at), "steps": self.steps_from(thing)}
+        if "records" in asked:
+            known["records"] = self.list_records(thing)
+        if "team" in asked:
+            known["team"] = [colleague_of(one) for one in self.teams.counting_people(self.team_of(thing), at)]
+        return fill_view(self.view, thing, {**known, **self.view_facts(thing, at)})
+
+    def list_records(self, thing: ThingT) -> list[ThingRecord]:
+        """Return what was done with a thing, the newest first."""
         rows = self._records_of(thing).select_related("by").order_by("-id")[:MOST_LISTED]
-        known = {
-            "steps": self.steps_from(thing),
-            "records": [fill_view(ThingRecord, one, {"by": one.by.shown_name() if one.by else ""}) for one in rows],
-            "team": [colleague_of(one) for one in self.teams.counting_people(self.team_of(thing), at)],
-        }
-        return fill_view(self.view, thing, {**self._known(thing, at), **known, **self.view_facts(thing, at)})
+        return [fill_view(ThingRecord, one, {"by": one.by.shown_name() if one.by else ""}) for one in rows]
 
     def _known(self, thing: ThingT, at: datetime) -> dict[str, object]:
         agency = self.teams.agency_of(self.team_of(thing))
@@ -123,25 +151,28 @@ class Kind[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
     # --- steps --------------------------------------------------------------------------------------------------------
     def steps_from(self, thing: ThingT) -> list[Any]:
         """Return the steps that a thing allows, in the order of their declaration."""
-        return [one for one in self.machine.steps_from(self.state_of(thing)) if self.refuses(thing, one) is None]
+        found = self.machine.steps_from(self.state_of(thing))
+        return [one for one in found if self.stops(thing, one) is None and self.refuses(thing, one) is None]
 
     def next_state(self, thing: ThingT, step: Any) -> Any:
-        """Return the state to which a step leads. Raises: the refusal of the state, or of the thing."""
+        """Return the state to which a step leads. Raises: what stops the person, or the refusal of state or thing."""
+        if (stopped := self.stops(thing, step)) is not None:
+            raise stopped
         found = self.machine.next_state(self.state_of(thing), step)
-        refusal = self.refuses(thing, step)
-        if refusal is not None:
+        if (refusal := self.refuses(thing, step)) is not None:
             raise refusal
         return found
 
     def take_step(self, *, actor_id: int, thing_id: UUID, given: Any, at: datetime) -> ThingT:
         """Take a step: its state, its effect and its record. Durable; locks the thing.
 
-        Raises: `not_found`. The refusal of the state, whose code says why. `lacks`. `taken`. What the effect raises.
+        Raises: `not_found`. What stops the person. The refusal of the state, whose code says why. `lacks`. `taken`.
+        What the effect raises.
         """
         try:
             with transaction.atomic(durable=True):
                 thing = self.thing_for(user_id=actor_id, thing_id=thing_id, at=at, lock=True)
-                now = self.next_state(thing, given.step)
+                before, now = self.state_of(thing), self.next_state(thing, given.step)
                 words = step_words(
                     given.words,
                     are_needed=self.machine.needs(given.step, Need.WORDS),
@@ -151,7 +182,7 @@ class Kind[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
                 )
                 self.effect(thing, given, actor_id, at)
                 self._set_state(thing, now, at)
-                self.write_record(thing, given.step.value, actor_id=actor_id, at=at, words=words)
+                self.write_record(thing, given.step.value, actor_id=actor_id, at=at, words=words, before=before)
         except IntegrityError as taken:
             if self.taken is None:
                 raise
@@ -164,9 +195,12 @@ class Kind[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
         setattr(thing, self.ended, (since or at) if self.machine.is_end(state) else None)
         thing.save()
 
-    def write_record(self, thing: ThingT, act: str, *, actor_id: int, at: datetime, words: str = "") -> None:
+    def write_record(
+        self, thing: ThingT, act: str, *, actor_id: int, at: datetime, words: str = "", before: Any = None
+    ) -> None:
         """Write a record of a thing, in the caller's transaction."""
-        self._records_of(thing).create(act=act, words=words, by_id=actor_id, at=at)
+        columns = self.record_columns(thing, act, words, before)
+        self._records_of(thing).create(by_id=actor_id, at=at, **columns)
 
     # --- a row --------------------------------------------------------------------------------------------------------
     def state_of(self, thing: Any) -> Any:
@@ -187,4 +221,4 @@ class Kind[ThingT: Model, LineT: ThingLine, ViewT: ThingView]:
         return next((one(act).label for one in (steps, *self.acts) if act in one), act)
 
     def _records_of(self, thing: Any) -> Any:
-        return thing.records
+        return getattr(thing, self.records)

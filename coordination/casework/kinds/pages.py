@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from coordination.casework.kinds.faces import Faces
-from coordination.casework.kinds.views import Door, ThingLine, ThingView
+from coordination.casework.kinds.views import Door, ThingView, View
 from coordination.casework.step_forms import StepAsked, StepForm
 from coordination.casework.team_page import refusal_sentence
 from coordination.room.access import Asker
@@ -19,7 +19,7 @@ from mou.foundation.forms.act_form import AnyForm, carry_out, show_page
 from mou.foundation.forms.page import page
 
 
-def make_detail_page[ThingT: Model, LineT: ThingLine, ViewT: ThingView](
+def make_detail_page[ThingT: Model, LineT: View, ViewT: View](
     faces: Faces[ThingT, LineT, ViewT], trail: str
 ) -> Callable[..., HttpResponse]:
     """Return the page of a kind's things. `trail`: a template that says where it lies, given `here`."""
@@ -35,8 +35,12 @@ def make_detail_page[ThingT: Model, LineT: ThingLine, ViewT: ThingView](
         of_page: list[AnyForm] = [*steps.values(), *more]
         if carry_out(request, of_page, refusal_sentence):
             return redirect_anew(request.path)
+        if request.method == "POST":
+            # What stood in the way may be what someone else has done meanwhile.
+            thing = kind.thing_for(user_id=asker.user_id, thing_id=thing.pk, at=asker.at)
         view = kind.open_thing(thing, user_id=asker.user_id, at=asker.at, door=Door.PAGE)
         face, (main, side) = faces.face(view), faces.panels(view)
+        records = view.records if isinstance(view, ThingView) else kind.list_records(thing)
         context = {
             "heading": face.name,
             "is_exercise": face.is_exercise,
@@ -46,9 +50,10 @@ def make_detail_page[ThingT: Model, LineT: ThingLine, ViewT: ThingView](
             "head": faces.head(view),
             "main": main,
             "side": side,
+            "urgent": faces.urgent(view),
             "steps": [steps[one] for one in kind.steps_from(thing)],
-            "records": [(kind.act_label(one.act), one) for one in view.records],
-            "reads": kind.reads.reads_of(thing.pk),
+            "records": [(kind.act_label(one.act), one) for one in records],
+            "reads": kind.reads.reads_of(thing.pk) if faces.shows_reads(view) else [],
             "doors": Door.labels(),
             **shown,
         }
