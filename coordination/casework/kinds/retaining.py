@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from coordination.casework.kinds.kind import Kind
 from coordination.casework.retention import Retention
@@ -19,7 +19,9 @@ def make_retention[ThingT: Model](
     *,
     names_of: Callable[[ThingT], Iterable[str]],
     also_due: Callable[[QuerySet[ThingT]], QuerySet[ThingT]] = lambda rows: rows,
+    unended: timedelta | None = None,
     also_held: Callable[[ThingT, Holds], bool] = lambda _thing, _holds: False,
+    before: Callable[[ThingT, Any, datetime], None] | None = None,
 ) -> Retention[Any, ThingT]:
     """Return the rule of a kind: a thing goes as many days after its end as its team says.
 
@@ -29,12 +31,17 @@ def make_retention[ThingT: Model](
         set_by: what the chain of deletions calls the team.
         names_of: whom a thing is about, as a hold may name them.
         also_due: which of those that ended long ago go.
+        unended: after which time a thing goes whose work never ended; none: it stays until then.
         also_held: what else holds a thing.
+        before: what is written before a thing goes, in the transaction that deletes it.
     """
 
     def find_due(team: Any, at: datetime) -> QuerySet[ThingT]:
         ended_by = at - timedelta(days=team.keep_days)
-        rows: QuerySet[ThingT] = QuerySet(kind.model).filter(**{kind.teams.team: team, f"{kind.ended}__lte": ended_by})
+        gone = Q(**{f"{kind.ended}__lte": ended_by})
+        if unended is not None:
+            gone |= Q(**{f"{kind.ended}__isnull": True, f"{kind.came}__lte": at - unended})
+        rows: QuerySet[ThingT] = QuerySet(kind.model).filter(gone, **{kind.teams.team: team})
         return also_due(rows).order_by(kind.ended)
 
     def is_held(thing: Any, team: Any, holds: Holds) -> bool:
@@ -48,4 +55,4 @@ def make_retention[ThingT: Model](
             or also_held(thing, holds)
         )
 
-    return Retention(kind.teams, data_class, set_by, find_due, is_held)
+    return Retention(kind.teams, data_class, set_by, find_due, is_held, before)

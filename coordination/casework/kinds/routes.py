@@ -34,8 +34,8 @@ def add_kind_routes(
     kind: Kind[Any, Any, Any],
     steps: type[BaseModel],
     *,
-    lists: RouteOf,
-    reads: RouteOf,
+    lists: RouteOf | None = None,
+    reads: RouteOf | None = None,
     takes: RouteOf,
     splits: bool = False,
 ) -> None:
@@ -44,6 +44,7 @@ def add_kind_routes(
     Args:
         path: of the list; a thing's is one below, by the id that the kind names.
         steps: the class of its steps.
+        lists, reads: none, where the desk has routes of its own for it.
         splits: the list is of what is at work, and of what has ended where the query says `ended`.
     """
 
@@ -71,8 +72,10 @@ def add_kind_routes(
     _name_id(read_thing, kind.id_name)
     _name_id(post_step, kind.id_name, given=body_of[steps])
     one = f"{path}/{{uuid:{kind.id_name}}}"
-    router.get(path, response=list_of[kind.line], **lists.described())(list_some if splits else list_all)
-    router.get(one, response=kind.view, **reads.described())(read_thing)
+    if lists is not None:
+        router.get(path, response=list_of[kind.line], **lists.described())(list_some if splits else list_all)
+    if reads is not None:
+        router.get(one, response=kind.view, **reads.described())(read_thing)
     router.post(f"{one}/steps", response={204: None}, **takes.described())(post_step)
 
 
