@@ -11,12 +11,13 @@ from django.urls import reverse
 from pydantic import BaseModel
 
 from coordination.casework.kinds.kind import Kind
-from coordination.casework.kinds.views import View
+from coordination.casework.kinds.views import Door, View
 from coordination.casework.step_forms import StepAsked
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import AnyForm
 from mou.foundation.forms.fields import Choices
 from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import gettext_noop as _
 
 # What a page shows of a thing beside its panels, by name, and the forms in it.
 type MoreOfPage = tuple[Mapping[str, object], Sequence[AnyForm]]
@@ -79,9 +80,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a page that a desk's own template draws, with the context of the page."""
+    """A part of a page that a desk's own template draws: `of` is what it shows, beside the context of the page."""
 
     template: str
+    of: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,11 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
         choices: what may be chosen in the forms of steps, by field.
         more: what the templates of the desk's panels need.
         shows_reads: whether its page says who read it.
+        doors: the lists of doors that its reads name.
+        list_address: the name of the address of its list: there is led who no longer reads a thing after an act.
+        shows_records: its page ends with what was done; else panels of its own say that.
+        steps_beside: the steps stand beside the panels; else a panel of its own draws them.
+        beside: what the column beside the panels is called, marked for the catalogs.
     """
 
     kind: Kind[ThingT, LineT, ViewT]
@@ -123,6 +130,11 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
     choices: Callable[[ThingT, datetime], Mapping[str, Choices]] = lambda _thing, _at: {}
     more: Callable[[HttpRequest, Asker, ThingT], MoreOfPage] = lambda _request, _asker, _thing: ({}, [])
     shows_reads: Callable[[ViewT], bool] = lambda _view: True
+    doors: tuple[type[Labelled], ...] = (Door,)
+    list_address: str = ""
+    shows_records: bool = True
+    steps_beside: bool = True
+    beside: str = _("What is next")
 
     def shown_lines(self, asker: Asker, *, is_open: bool | None = None) -> list[ShownLine]:
         """Return the lines of a list for a reader, as `list_lines` of the kind does."""

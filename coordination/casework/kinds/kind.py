@@ -196,9 +196,9 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         thing.save()
 
     def write_record(
-        self, thing: ThingT, act: str, *, actor_id: int, at: datetime, words: str = "", before: Any = None
+        self, thing: ThingT, act: str, *, actor_id: int | None, at: datetime, words: str = "", before: Any = None
     ) -> None:
-        """Write a record of a thing, in the caller's transaction."""
+        """Write a record of a thing, in the caller's transaction; without an actor, a rule did it."""
         columns = self.record_columns(thing, act, words, before)
         self._records_of(thing).create(by_id=actor_id, at=at, **columns)
 

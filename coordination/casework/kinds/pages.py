@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from coordination.casework.kinds.faces import Faces
-from coordination.casework.kinds.views import Door, ThingView, View
+from coordination.casework.kinds.views import Door, ThingRecord, ThingView, View
 from coordination.casework.step_forms import StepAsked, StepForm
 from coordination.casework.team_page import refusal_sentence
 from coordination.room.access import Asker
@@ -34,13 +35,12 @@ def make_detail_page[ThingT: Model, LineT: View, ViewT: View](
         shown, more = faces.more(request, asker, thing)
         of_page: list[AnyForm] = [*steps.values(), *more]
         if carry_out(request, of_page, refusal_sentence):
-            return redirect_anew(request.path)
+            return redirect_anew(_address_after(request, asker, faces, thing))
         if request.method == "POST":
             # What stood in the way may be what someone else has done meanwhile.
             thing = kind.thing_for(user_id=asker.user_id, thing_id=thing.pk, at=asker.at)
         view = kind.open_thing(thing, user_id=asker.user_id, at=asker.at, door=Door.PAGE)
         face, (main, side) = faces.face(view), faces.panels(view)
-        records = view.records if isinstance(view, ThingView) else kind.list_records(thing)
         context = {
             "heading": face.name,
             "is_exercise": face.is_exercise,
@@ -52,14 +52,32 @@ def make_detail_page[ThingT: Model, LineT: View, ViewT: View](
             "side": side,
             "urgent": faces.urgent(view),
             "steps": [steps[one] for one in kind.steps_from(thing)],
-            "records": [(kind.act_label(one.act), one) for one in records],
+            "steps_beside": faces.steps_beside,
+            "beside": faces.beside,
+            "shows_records": faces.shows_records,
+            "records": _labelled_records(faces, thing, view),
             "reads": kind.reads.reads_of(thing.pk) if faces.shows_reads(view) else [],
-            "doors": Door.labels(),
+            "doors": {door: label for doors in faces.doors for door, label in doors.labels().items()},
             **shown,
         }
         return show_page(request, "casework/detail.html", context, of_page)
 
     return detail_page
+
+
+def _address_after(request: HttpRequest, asker: Asker, faces: Faces[Any, Any, Any], thing: Any) -> str:
+    """Return where an act leads: to the thing again, or to the list for who no longer reads it."""
+    if not faces.list_address or faces.kind.things_for(asker.user_id, asker.at).filter(pk=thing.pk).exists():
+        return request.path
+    return reverse(faces.list_address)
+
+
+def _labelled_records(faces: Faces[Any, Any, Any], thing: Any, view: View) -> list[tuple[str, ThingRecord]]:
+    """Return the records of a thing, each with what its act is called; none, where panels say that."""
+    if not faces.shows_records:
+        return []
+    records = view.records if isinstance(view, ThingView) else faces.kind.list_records(thing)
+    return [(faces.kind.act_label(one.act), one) for one in records]
 
 
 def _step_forms(request: HttpRequest, asker: Asker, faces: Faces[Any, Any, Any], thing: Any) -> dict[Any, AnyForm]:

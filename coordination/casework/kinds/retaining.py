@@ -1,6 +1,6 @@
 """When the things of a kind are deleted, and what a hold keeps of them: by rules that are the same for each kind."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ def make_retention[ThingT: Model](
     unended: timedelta | None = None,
     also_held: Callable[[ThingT, Holds], bool] = lambda _thing, _holds: False,
     before: Callable[[ThingT, Any, datetime], None] | None = None,
+    days_by: Callable[[Any], Sequence[tuple[Q, int]]] | None = None,
 ) -> Retention[Any, ThingT]:
     """Return the rule of a kind: a thing goes as many days after its end as its team says.
 
@@ -34,15 +35,24 @@ def make_retention[ThingT: Model](
         unended: after which time a thing goes whose work never ended; none: it stays until then.
         also_held: what else holds a thing.
         before: what is written before a thing goes, in the transaction that deletes it.
+        days_by: which things a team retains for how many days after their end, where it is not the same for all.
     """
 
     def find_due(team: Any, at: datetime) -> QuerySet[ThingT]:
-        ended_by = at - timedelta(days=team.keep_days)
-        gone = Q(**{f"{kind.ended}__lte": ended_by})
+        gone = Q(pk__in=[])
+        for which, days in days_of_team(team):
+            gone |= which & Q(**{f"{kind.ended}__lte": at - timedelta(days=days)})
         if unended is not None:
             gone |= Q(**{f"{kind.ended}__isnull": True, f"{kind.came}__lte": at - unended})
         rows: QuerySet[ThingT] = QuerySet(kind.model).filter(gone, **{kind.teams.team: team})
         return also_due(rows).order_by(kind.ended)
+
+    def days_of_team(team: Any) -> Sequence[tuple[Q, int]]:
+        return [(Q(), team.keep_days)] if days_by is None else days_by(team)
+
+    def days_of(team: Any, thing: ThingT) -> int:
+        row: QuerySet[ThingT] = QuerySet(kind.model).filter(pk=thing.pk)
+        return next(days for which, days in days_of_team(team) if row.filter(which).exists())
 
     def is_held(thing: Any, team: Any, holds: Holds) -> bool:
         agency = kind.teams.agency_of(team)
@@ -50,9 +60,10 @@ def make_retention[ThingT: Model](
         return (
             agency.pk in holds.agency_ids()
             or holds.names_person_in(names_of(thing))
-            or thing.records.filter(by_id__in=holds.user_ids).exists()
+            or getattr(thing, kind.records).filter(by_id__in=holds.user_ids).exists()
             or holds.keeps_time(agency.parent_id or agency.pk, since=since, until=until)
             or also_held(thing, holds)
         )
 
-    return Retention(kind.teams, data_class, set_by, find_due, is_held, before)
+    of_one = None if days_by is None else days_of
+    return Retention(kind.teams, data_class, set_by, find_due, is_held, before, of_one)
