@@ -154,6 +154,11 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         found = self.machine.steps_from(self.state_of(thing))
         return [one for one in found if self.stops(thing, one) is None and self.refuses(thing, one) is None]
 
+    def first_step(self, thing: ThingT) -> Any:
+        """Return the step that comes first to a reader: one that leads on, if there is one; none where all is done."""
+        state, steps = self.state_of(thing), self.steps_from(thing)
+        return next((one for one in steps if self.machine.next_state(state, one) is not state), next(iter(steps), None))
+
     def next_state(self, thing: ThingT, step: Any) -> Any:
         """Return the state to which a step leads. Raises: what stops the person, or the refusal of state or thing."""
         if (stopped := self.stops(thing, step)) is not None:
@@ -169,24 +174,31 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         Raises: `not_found`. What stops the person. The refusal of the state, whose code says why. `lacks`. `taken`.
         What the effect raises.
         """
+        return self.take_steps(actor_id=actor_id, thing_ids=[thing_id], given=given, at=at)[0]
+
+    def take_steps(self, *, actor_id: int, thing_ids: Iterable[UUID], given: Any, at: datetime) -> list[ThingT]:
+        """Take the same step with many things, all or none. Durable; locks them in order. Raises: as `take_step`."""
         try:
             with transaction.atomic(durable=True):
-                thing = self.thing_for(user_id=actor_id, thing_id=thing_id, at=at, lock=True)
-                before, now = self.state_of(thing), self.next_state(thing, given.step)
-                words = step_words(
-                    given.words,
-                    are_needed=self.machine.needs(given.step, Need.WORDS),
-                    ask=self.ask,
-                    most_chars=MOST_WORDS_CHARS,
-                    lacks=self.lacks,
-                )
-                self.effect(thing, given, actor_id, at)
-                self._set_state(thing, now, at)
-                self.write_record(thing, given.step.value, actor_id=actor_id, at=at, words=words, before=before)
+                return [self._step(actor_id, thing_id, given, at) for thing_id in sorted(set(thing_ids))]
         except IntegrityError as taken:
             if self.taken is None:
                 raise
             raise self.taken from taken
+
+    def _step(self, actor_id: int, thing_id: UUID, given: Any, at: datetime) -> ThingT:
+        thing = self.thing_for(user_id=actor_id, thing_id=thing_id, at=at, lock=True)
+        before, now = self.state_of(thing), self.next_state(thing, given.step)
+        words = step_words(
+            given.words,
+            are_needed=self.machine.needs(given.step, Need.WORDS),
+            ask=self.ask,
+            most_chars=MOST_WORDS_CHARS,
+            lacks=self.lacks,
+        )
+        self.effect(thing, given, actor_id, at)
+        self._set_state(thing, now, at)
+        self.write_record(thing, given.step.value, actor_id=actor_id, at=at, words=words, before=before)
         return thing
 
     def _set_state(self, thing: Any, state: Any, at: datetime) -> None:
