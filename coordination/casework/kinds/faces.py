@@ -68,7 +68,8 @@ class ShownLine:
 class Head:
     """What stands below the name of a thing on its page: as in `Face`, and a warning and words where it has some.
 
-    `here` is what the trail calls it, where that is not its number.
+    `here` is what the trail calls it, where that is not its number. `title` is what a tab and a history say, where its
+    name would say too much.
     """
 
     small: str
@@ -76,6 +77,7 @@ class Head:
     warning: str = ""
     words: str = ""
     here: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
         urgent: what stands beside them even before the steps.
         steps: the class of its steps.
         asked: what the form of a step asks for, where it is more than words.
-        choices: what may be chosen in the forms of steps, by field.
+        choices: what may be chosen in the forms of steps, by field; `initial`: what stands there at first.
         more: what the templates of the desk's panels need.
         shows_reads: whether its page says who read it.
         doors: the lists of doors that its reads name.
@@ -128,6 +130,7 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
     steps: type[BaseModel]
     asked: Callable[[], Mapping[Any, StepAsked]] = dict
     choices: Callable[[ThingT, datetime], Mapping[str, Choices]] = lambda _thing, _at: {}
+    initial: Callable[[ThingT], Mapping[str, object]] = lambda _thing: {}
     more: Callable[[HttpRequest, Asker, ThingT], MoreOfPage] = lambda _request, _asker, _thing: ({}, [])
     shows_reads: Callable[[ViewT], bool] = lambda _view: True
     doors: tuple[type[Labelled], ...] = (Door,)

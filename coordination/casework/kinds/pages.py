@@ -51,6 +51,7 @@ def make_detail_page[ThingT: Model, LineT: View, ViewT: View](
             "main": main,
             "side": side,
             "urgent": faces.urgent(view),
+            "first_step": kind.first_step(thing),
             "steps": [steps[one] for one in kind.steps_from(thing)],
             "steps_beside": faces.steps_beside,
             "beside": faces.beside,
@@ -83,7 +84,7 @@ def _labelled_records(faces: Faces[Any, Any, Any], thing: Any, view: View) -> li
 def _step_forms(request: HttpRequest, asker: Asker, faces: Faces[Any, Any, Any], thing: Any) -> dict[Any, AnyForm]:
     """Return the form of each step, also of those that the state does not allow: the act says why."""
     kind, asked = faces.kind, faces.asked()
-    choices = faces.choices(thing, asker.at)
+    choices, initial = faces.choices(thing, asker.at), faces.initial(thing)
     take = partial(_take_step, faces, asker, thing.pk)
     return {
         one: StepForm(
@@ -94,6 +95,7 @@ def _step_forms(request: HttpRequest, asker: Asker, faces: Faces[Any, Any, Any],
             asked=asked.get(one, StepAsked()),
             machine=kind.machine,
             choices=choices,
+            initial=initial,
         )
         for one in kind.machine.moves
     }
