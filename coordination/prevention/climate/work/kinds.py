@@ -39,7 +39,8 @@ CLIMATE_TASK_KIND = Kind(
     line=ClimateTaskLine,
     view=ClimateTaskView,
     line_facts=_line_facts,
-    orders=(("due_on", "raised_at", "pk"), ("due_on", "raised_at", "pk")),
+    orders=("due_on", "due_on"),
+    then_by=("raised_at", "pk"),
     # A district's team works on tasks of its schools, and a school's on those that its district's raised.
     opens=tasks_for,
     agency=lambda task: task.school,
