@@ -1,25 +1,16 @@
 """A kind of thing, declared once: who reads it, what is listed, how a step is taken, how its page looks."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 
 from coordination.casework.kinds.faces import Faces
 from coordination.casework.kinds.kind import Kind
 from coordination.casework.kinds.views import Door, ThingLine, fill_view
-from coordination.drills.exercises.vocabulary import ExerciseRole
-from coordination.drills.improvement.pages.one_action import ACTION_FACES
-from coordination.drills.improvement.work.kinds import ACTION_KIND
 from coordination.errors import CoordinationError
 from coordination.models import User
-from coordination.prevention.climate.models import ClimateRead, ClimateTask
-from coordination.prevention.climate.pages.tasks import CLIMATE_TASK_FACES
-from coordination.prevention.climate.rules.given import ClimateStepIn
-from coordination.prevention.climate.vocabulary import ClimateTaskStep
-from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
 from coordination.prevention.support.detail_pages import CRISIS_FACES, REFERRAL_FACES
 from coordination.prevention.support.errors import CrisisCalledAlready, ReferralIsClosed, ReferralNotFound
 from coordination.prevention.support.models import Referral, SupportRead, SupportTeam
@@ -28,18 +19,11 @@ from coordination.prevention.support.vocabulary import CrisisStep, ReferralStep
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
 from coordination.room.access import Asker
 from tests.factories.cast import Cast, make_cast
-from tests.factories.practice.improvement import make_action, make_ended_exercise, put_in
-from tests.factories.prevention.climate import make_climate_task, make_climate_team
 from tests.factories.prevention.support import STUDENT, make_crisis, make_referral, make_support_team
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
-KINDS: dict[str, Kind[Any, Any, Any]] = {
-    "referral": REFERRAL_KIND,
-    "crisis": CRISIS_KIND,
-    "climate task": CLIMATE_TASK_KIND,
-    "corrective action": ACTION_KIND,
-}
+KINDS = (REFERRAL_KIND, CRISIS_KIND)
 
 
 @pytest.fixture
@@ -152,25 +136,13 @@ def test_a_step_into_a_place_that_another_thing_has_says_so(cast: Cast, team: Su
 
 
 # --- a declaration ----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("kind", KINDS, ids=["referral", "crisis"])
 def test_a_declaration_names_columns_that_are_there(kind: Kind[Any, Any, Any]) -> None:
     columns = {one.name for one in kind.model._meta.get_fields()}
 
-    assert {"state", "records", kind.came, kind.ended} <= columns
-    assert {kind.id_name, "state"} <= set(kind.line.model_fields)
-    assert {"steps", "records", kind.people_name} <= set(kind.view.model_fields)
-    of_line = {"line"} if "line" in kind.view.model_fields else set(kind.line.model_fields)
-    assert of_line <= set(kind.view.model_fields)
-
-
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_a_kind_has_a_team_or_says_what_one_would(kind: Kind[Any, Any, Any]) -> None:
-    if kind.teams is not None:
-        assert kind.teams.team in {one.name for one in kind.model._meta.get_fields()}
-        return
-    assert None not in (kind.opens, kind.agency, kind.people)
-    with pytest.raises(TypeError, match="has no team"):
-        kind.team_kind()
+    assert {"state", "number", "records", kind.team_kind().team, kind.came, kind.ended} <= columns
+    assert kind.id_name in kind.line.model_fields
+    assert {"state", "steps", *kind.line.model_fields} <= set(kind.view.model_fields)
 
 
 def test_every_act_of_a_record_has_a_word() -> None:
@@ -180,84 +152,14 @@ def test_every_act_of_a_record_has_a_word() -> None:
     assert REFERRAL_KIND.act_label("of an older version") == "of an older version"
 
 
-def test_a_record_says_of_a_task_what_was_done_where_the_step_says_what_to_do() -> None:
-    assert CLIMATE_TASK_KIND.act_label("finish") == "Done"
-    assert ClimateTaskStep.FINISH.label == "It is done"
-    for act in ("raised", *ClimateTaskStep):
-        assert CLIMATE_TASK_KIND.act_label(str(act)) != str(act)
-    assert CLIMATE_TASK_KIND.act_label("written") == "written"
-    assert ACTION_KIND.act_label("written") == "Written into the improvement plan"
-
-
 def test_the_head_of_a_page_says_the_same_as_the_line_of_the_list(cast: Cast, team: SupportTeam) -> None:
     make_referral(team, by=cast.teacher, at=NOW)
     make_crisis(team, by=cast.teacher, at=NOW)
-    make_climate_task(make_climate_team(cast.school, members=[cast.teacher]), cast.school, owner=cast.teacher)
-    exercise = make_ended_exercise(cast.site, cast.school, by=cast.teacher)
-    make_action(exercise, cast.school, by=cast.teacher, owner=cast.teacher)
 
-    every: tuple[Faces[Any, Any, Any], ...] = (REFERRAL_FACES, CRISIS_FACES, CLIMATE_TASK_FACES, ACTION_FACES)
+    every: tuple[Faces[Any, Any, Any], ...] = (REFERRAL_FACES, CRISIS_FACES)
     for faces in every:
         (shown,) = faces.shown_lines(Asker(user_id=cast.teacher.pk, at=NOW))
         thing = faces.kind.things_for(cast.teacher.pk, NOW).get()
         view = faces.kind.open_thing(thing, user_id=cast.teacher.pk, at=NOW, door=Door.PAGE)
-        assert faces.face_of(view) == shown.face
+        assert faces.face(view) == shown.face
         assert str(thing.pk) in shown.address
-
-
-# --- a task of someone, until a day -----------------------------------------------------------------------------------
-def give(user: User, task: ClimateTask, **fields: object) -> ClimateTask:
-    given = ClimateStepIn.model_validate({"step": ClimateTaskStep.ASSIGN, **fields})
-    return CLIMATE_TASK_KIND.take_step(actor_id=user.pk, thing_id=task.pk, given=given, at=NOW)
-
-
-def test_a_task_goes_to_someone_who_may_have_it_until_a_day_or_to_no_one(cast: Cast) -> None:
-    task = make_climate_task(make_climate_team(cast.school, members=[cast.teacher]), cast.school)
-    day, teacher, stranger = date(2026, 12, 24), cast.teacher.public_id, cast.stranger.public_id
-    refused: tuple[tuple[dict[str, object], str], ...] = (
-        ({}, "climate_step_lacks /due_on"),
-        ({"owner_id": teacher}, "climate_step_lacks /due_on"),
-        ({"due_on": day}, "climate_step_lacks /owner_id"),
-        ({"due_on": day, "owner_id": stranger}, "not_on_climate_team /owner_id"),
-    )
-
-    for fields, why in refused:
-        with pytest.raises(CoordinationError) as stopped:
-            give(cast.teacher, task, **fields)
-        assert f"{stopped.value.code} {stopped.value.pointer}" == why
-    assert not task.records.filter(act="assign").exists()
-    done = give(cast.teacher, task, owner_id=teacher, due_on=day)
-
-    assert (done.owner, done.due_on, done.state) == (cast.teacher, day, "open")
-    assert task.records.filter(act="assign").count() == 1
-
-
-def test_who_may_take_no_step_is_offered_none_and_told_of_no_one_who_might(cast: Cast, client: Client) -> None:
-    exercise = make_ended_exercise(cast.site, cast.school, by=cast.teacher)
-    action = make_action(exercise, cast.police, by=cast.teacher, owner=cast.officer)
-    # An evaluator reads it; its owner changes it.
-    put_in(exercise, cast.insider, cast.school, ExerciseRole.EVALUATOR)
-    sentence = "planners and the exercise&#x27;s director change it"
-
-    for user, may in ((cast.officer, True), (cast.insider, False)):
-        thing = ACTION_KIND.thing_for(user_id=user.pk, thing_id=action.pk, at=NOW)
-        view = ACTION_KIND.open_thing(thing, user_id=user.pk, at=NOW, door=Door.PAGE)
-        assert (bool(view.steps), bool(view.people)) == (may, may)
-        client.force_login(user)
-        shown = client.get(f"/drills/actions/{action.pk}").content.decode()
-        assert ('name="step"' in shown, sentence in shown) == (may, not may)
-        assert (cast.officer.public_id.hex in shown.replace("-", "")) == may
-
-
-def test_what_is_noted_of_reading_is_what_the_kind_says(cast: Cast) -> None:
-    task = make_climate_task(make_climate_team(cast.school, members=[cast.teacher]), cast.school)
-    exercise = make_ended_exercise(cast.site, cast.school, by=cast.teacher)
-    make_action(exercise, cast.school, by=cast.teacher, owner=cast.teacher)
-
-    for kind in (CLIMATE_TASK_KIND, ACTION_KIND):
-        thing = kind.things_for(cast.teacher.pk, NOW).get()
-        kind.open_thing(thing, user_id=cast.teacher.pk, at=NOW, door=Door.PAGE)
-
-    assert [one.subject_id for one in ClimateRead.objects.all()] == [task.pk]
-    assert [name for name, _door, _at in CLIMATE_TASK_KIND.reads_of(task)] == [cast.teacher.shown_name()]
-    assert ACTION_KIND.reads_of(ACTION_KIND.things_for(cast.teacher.pk, NOW).get()) == []
