@@ -23,6 +23,10 @@ class StepAsked:
     labels: Mapping[str, str] | None = None
 
 
+# What is asked for where a task is given to someone.
+GIVES_TASK = StepAsked(("owner_id", "due_on", "words"), ("owner_id", "due_on"))
+
+
 class StepForm[Given: BaseModel](ActForm[Given, object]):
     """The form of one step. Its class has the step in the field "step"."""
 

@@ -61,6 +61,7 @@ class Waiting:
         kind: what sort of event it is, for the outbox.
         urgency: of what is told without another one.
         words: what a phone says.
+        of_exercises: everything of it is of exercises, and its collapse key stands for nothing real.
     """
 
     source: str
@@ -68,6 +69,7 @@ class Waiting:
     collapse_key: str
     urgency: Urgency
     words: PushWords = WAITS_FOR_TEAM
+    of_exercises: bool = False
 
     def tell_of(
         self,
@@ -104,10 +106,12 @@ class Waiting:
         tell_that_it_waits(
             source_key,
             kind=self.kind,
-            collapse_key=f"{self.collapse_key}-exercise" if is_exercise else self.collapse_key,
+            collapse_key=f"{self.collapse_key}-exercise"
+            if is_exercise and not self.of_exercises
+            else self.collapse_key,
             user_ids=user_ids,
             urgency=urgency or self.urgency,
-            is_exercise=is_exercise,
+            is_exercise=is_exercise or self.of_exercises,
             then=then,
             words=self.words,
         )

@@ -11,7 +11,7 @@ from coordination.prevention.climate.rules.given import ClimateStepIn
 from coordination.prevention.climate.vocabulary import ClimateRespondents, ClimateScale, ClimateTaskStep
 from coordination.prevention.climate.work import teams
 from coordination.prevention.climate.work.bringing import SurveyGiven, bring_survey
-from coordination.prevention.climate.work.tasks import take_step
+from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
 from coordination.prevention.climate.work.years import school_year_of
 from mou.models import Agency
 
@@ -68,7 +68,7 @@ def load_climate(
             owner_id=member.public_id,
             due_on=at.date() + timedelta(days=30),
         )
-        take_step(actor_id=member.pk, task_id=task.pk, given=step, at=at)
+        CLIMATE_TASK_KIND.take_step(actor_id=member.pk, thing_id=task.pk, given=step, at=at)
 
 
 def _write_file(names: Sequence[str], agree: Sequence[int], people: int) -> bytes:

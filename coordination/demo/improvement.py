@@ -10,7 +10,8 @@ from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.drills.improvement.models import DrillTimes
 from coordination.drills.improvement.rules.given import CorrectiveActionIn, CorrectiveActionStepIn, FindingGiven
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement, ReportFindingKind
-from coordination.drills.improvement.work.actions import add_action, take_step
+from coordination.drills.improvement.work.actions import add_action
+from coordination.drills.improvement.work.kinds import ACTION_KIND
 from coordination.drills.improvement.work.reports import draft_report, write_finding
 from coordination.drills.improvement.work.signing import approve_report, sign_report
 from coordination.models import User
@@ -116,7 +117,7 @@ def _add_actions(exercise: Exercise, people: Mapping[str, int], at: datetime) ->
         action = add_action(actor_id=people["principal"], exercise_id=exercise.pk, given=given, at=at)
         if step is not None:
             said = CorrectiveActionStepIn(step=step[0], words=step[1])
-            take_step(actor_id=people[owner], action_id=action.pk, given=said, at=at)
+            ACTION_KIND.take_step(actor_id=people[owner], thing_id=action.pk, given=said, at=at)
 
 
 def _add_earlier_drills(site_ids: list[UUID], at: datetime) -> None:

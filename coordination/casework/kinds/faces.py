@@ -73,7 +73,7 @@ class Head:
     """
 
     small: str
-    since: datetime
+    since: datetime | None = None
     warning: str = ""
     words: str = ""
     here: str = ""
@@ -105,13 +105,14 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
 
     Args:
         address: the name of the address of a thing's page.
-        face: of a line; a view is one, too.
+        face: of a line; a view is one, too, or has it as `line`.
         head: what its page says below the name.
         panels: what its page shows before the records, and beside them.
         urgent: what stands beside them even before the steps.
         steps: the class of its steps.
         asked: what the form of a step asks for, where it is more than words.
         choices: what may be chosen in the forms of steps, by field; `initial`: what stands there at first.
+        no_steps: what is said to who may take no step.
         more: what the templates of the desk's panels need.
         shows_reads: whether its page says who read it.
         doors: the lists of doors that its reads name.
@@ -123,7 +124,7 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
 
     kind: Kind[ThingT, LineT, ViewT]
     address: str
-    face: Callable[[LineT | ViewT], Face]
+    face: Callable[[LineT], Face]
     head: Callable[[ViewT], Head]
     panels: Callable[[ViewT], tuple[Sequence[Panel | Facts], Sequence[Panel | Facts]]]
     urgent: Callable[[ViewT], Sequence[Panel | Facts]] = lambda _view: ()
@@ -131,6 +132,7 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
     asked: Callable[[], Mapping[Any, StepAsked]] = dict
     choices: Callable[[ThingT, datetime], Mapping[str, Choices]] = lambda _thing, _at: {}
     initial: Callable[[ThingT], Mapping[str, object]] = lambda _thing: {}
+    no_steps: Callable[[], str] = str
     more: Callable[[HttpRequest, Asker, ThingT], MoreOfPage] = lambda _request, _asker, _thing: ({}, [])
     shows_reads: Callable[[ViewT], bool] = lambda _view: True
     doors: tuple[type[Labelled], ...] = (Door,)
@@ -153,3 +155,8 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
             )
             for one in lines
         ]
+
+    def face_of(self, view: ViewT) -> Face:
+        """Return how the head of a page shows a thing: as its line in a list."""
+        line: Any = getattr(view, "line", view)
+        return self.face(line)

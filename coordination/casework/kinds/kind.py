@@ -20,7 +20,9 @@ from coordination.casework.machine import Machine, Need, step_words
 from coordination.casework.reads import ReadLog
 from coordination.casework.teams import TeamKind
 from coordination.errors import CoordinationError
+from coordination.models import User
 from mou.foundation.labelled import Labelled
+from mou.models import Agency
 
 MOST_LISTED = 500
 MOST_WORDS_CHARS = 4000
@@ -35,13 +37,15 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
     """One kind of thing of a desk.
 
     Args:
+        teams: who works on it; without teams, `opens`, `agency` and `people` say what teams would.
+        reads: where it is noted who opened one, if it is.
         id_name: what addresses and views call its id.
         came, ended: the columns of when it came and when its work ended.
         not_found: raised for each thing that the asker may not see, there or not.
         lacks: raised where the words of a step are missing, with the pointer /words.
         ask: what is said then.
-        line, view: what is read of it. A field is a fact, or the column of its name. `records` and `team` of a view
-            are filled for those that have them.
+        line, view: what is read of it. A field is a fact, or the column of its name. `records`, `team` and `line` of a
+            view are filled for those that have them.
         line_facts: what a line shows that is no column, by the name of the field; a view shows it, too.
         view_facts: what else a view shows that is no column.
         related: which rows are read with it.
@@ -50,6 +54,9 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         then_by: in which order those come that are the same by this.
         opens: which things a person may read, where it is not those of their teams. What it adds to a row may say what
             the thing is to this person.
+        agency: whose a thing is, where it is not its team's.
+        people: who may be given a thing, where it is not everybody of its team; only who may take a step is told.
+        people_name: what the view calls them.
         stops: why a person who reads a thing may not take a step, whatever its state; none where they may.
         refuses: why a thing refuses a step that its state allows; none where it does not.
         effect: what a step does beside the state, with what was given, by whom and when.
@@ -57,13 +64,13 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         records: the reverse relation of what is written of a thing.
         record_columns: what a record has in the columns of its table: of the thing, an act, its words, and the state
             before.
-        acts: the lists whose values records name as acts, beside the steps.
+        acts: the lists whose values records name as acts; one that is a step, too, says it as something done.
     """
 
     model: type[ThingT]
-    teams: TeamKind[Any, Any]
+    teams: TeamKind[Any, Any] | None = None
     machine: Machine[Any, Any]
-    reads: ReadLog[Any, Any]
+    reads: ReadLog[Any, Any] | None = None
     id_name: str
     came: str
     ended: str
@@ -79,6 +86,9 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
     orders: tuple[str, str]
     then_by: tuple[str, ...] = ()
     opens: Callable[[int, datetime], QuerySet[ThingT]] | None = None
+    agency: Callable[[ThingT], Agency] | None = None
+    people: Callable[[ThingT, datetime], Iterable[User]] | None = None
+    people_name: str = "team"
     stops: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
     refuses: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
     effect: Callable[[ThingT, Any, int, datetime], object] = lambda _thing, _given, _actor_id, _at: None
@@ -90,15 +100,16 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
     # --- who reads ----------------------------------------------------------------------------------------------------
     def things_for(self, user_id: int, at: datetime) -> QuerySet[ThingT]:
         """Return every thing that `thing_for` would return: of the person's teams, if their place opens it."""
-        team = self.teams.team
         if self.opens is not None:
             return self.opens(user_id, at)
-        here: QuerySet[Any] = QuerySet(self.teams.places).filter(user_id=user_id, **{team: OuterRef(team)})
-        opening = opening_places(self.came) if issubclass(self.teams.places, ConfidentialPlace) else Q()
+        teams = self.team_kind()
+        team = teams.team
+        here: QuerySet[Any] = QuerySet(teams.places).filter(user_id=user_id, **{team: OuterRef(team)})
+        opening = opening_places(self.came) if issubclass(teams.places, ConfidentialPlace) else Q()
         rows: QuerySet[ThingT] = QuerySet(self.model).filter(Exists(here.filter(opening)))
-        of_teams = rows.filter(**{f"{team}__in": self.teams.teams_of(user_id, at)})
+        of_teams = rows.filter(**{f"{team}__in": teams.teams_of(user_id, at)})
         found: QuerySet[ThingT] = of_teams.annotate(**self.computed)
-        return found.select_related(f"{team}__{self.teams.agency}", *self.related)
+        return found.select_related(f"{team}__{teams.agency}", *self.related)
 
     def thing_for(self, *, user_id: int, thing_id: UUID, at: datetime, lock: bool = False) -> ThingT:
         """Return a thing to read or work on it. With `lock`, holds its row until commit. Raises: `not_found`."""
@@ -111,7 +122,10 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
     # --- what is read -------------------------------------------------------------------------------------------------
     def list_lines(self, user_id: int, at: datetime, *, is_open: bool | None = None) -> list[LineT]:
         """Return what a person may read, at work or ended; none: all of it, what is at work first."""
-        rows = self.things_for(user_id, at)
+        return self.list_rows(self.things_for(user_id, at), at, is_open=is_open)
+
+    def list_rows(self, rows: QuerySet[ThingT], at: datetime, *, is_open: bool | None = None) -> list[LineT]:
+        """Return rows that the reader may read, in the order of a list, as `list_lines` does."""
         if is_open is not None:
             rows = rows.filter(**{f"{self.ended}__isnull": is_open})
         found = list(rows.order_by(self.orders[1 if is_open is False else 0], *self.then_by)[:MOST_LISTED])
@@ -124,18 +138,22 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         return [fill_view(self.line, one, self._known(one, at)) for one in things]
 
     def open_thing(self, thing: ThingT, *, user_id: int, at: datetime, door: Door) -> ViewT:
-        """Return a thing for a reader, and write down that they have read it."""
-        self.reads.note_reads([thing.pk], user_id=user_id, at=at, door=door)
+        """Return a thing for a reader, and write down that they have read it, if that is noted."""
+        if self.reads is not None:
+            self.reads.note_reads([thing.pk], user_id=user_id, at=at, door=door)
         return self.view_thing(thing, at)
 
     def view_thing(self, thing: ThingT, at: datetime) -> ViewT:
         """Return a thing as it is read. Only `open_thing` writes that down."""
-        asked = self.view.model_fields
-        known: dict[str, object] = {**self._known(thing, at), "steps": self.steps_from(thing)}
+        asked, steps = self.view.model_fields, self.steps_from(thing)
+        known: dict[str, object] = {**self._known(thing, at), "steps": steps}
+        if "line" in asked:
+            known["line"] = fill_view(self.line, thing, known)
         if "records" in asked:
             known["records"] = self.list_records(thing)
-        if "team" in asked:
-            known["team"] = [colleague_of(one) for one in self.teams.counting_people(self.team_of(thing), at)]
+        if self.people_name in asked:
+            people = self.people_of(thing, at) if steps or self.people is None else []
+            known[self.people_name] = [colleague_of(one) for one in people]
         return fill_view(self.view, thing, {**known, **self.view_facts(thing, at)})
 
     def list_records(self, thing: ThingT) -> list[ThingRecord]:
@@ -143,8 +161,12 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         rows = self._records_of(thing).select_related("by").order_by("-id")[:MOST_LISTED]
         return [fill_view(ThingRecord, one, {"by": one.by.shown_name() if one.by else ""}) for one in rows]
 
+    def reads_of(self, thing: ThingT) -> list[tuple[str, str, datetime]]:
+        """Return who opened a thing, the newest first; no one, where it is not noted."""
+        return [] if self.reads is None else self.reads.reads_of(thing.pk)
+
     def _known(self, thing: ThingT, at: datetime) -> dict[str, object]:
-        agency = self.teams.agency_of(self.team_of(thing))
+        agency = self.agency_of(thing)
         of_agency = {"agency": agency.name, "agency_id": agency.pk, "time_zone": agency.time_zone}
         return {self.id_name: thing.pk, **of_agency, **self.line_facts(thing, at)}
 
@@ -225,12 +247,28 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
 
     def team_of(self, thing: ThingT) -> Any:
         """Return the team whose thing it is."""
-        return getattr(thing, self.teams.team)
+        return getattr(thing, self.team_kind().team)
+
+    def team_kind(self) -> TeamKind[Any, Any]:
+        """Return the kind of its teams. Raises: TypeError: it has none, and does not say what they would."""
+        if self.teams is None:
+            raise TypeError(f"{self.model.__name__} has no team: declare opens, agency and people.")
+        return self.teams
+
+    def agency_of(self, thing: ThingT) -> Agency:
+        """Return the agency whose thing it is."""
+        return self.team_kind().agency_of(self.team_of(thing)) if self.agency is None else self.agency(thing)
+
+    def people_of(self, thing: ThingT, at: datetime) -> Iterable[User]:
+        """Return who may be given a thing, by name."""
+        if self.people is not None:
+            return self.people(thing, at)
+        return self.team_kind().counting_people(self.team_of(thing), at)
 
     def act_label(self, act: str) -> str:
         """Return what a record's act is called, in the language that is active."""
         steps: type[Labelled] = type(next(iter(self.machine.moves)))
-        return next((one(act).label for one in (steps, *self.acts) if act in one), act)
+        return next((one(act).label for one in (*self.acts, steps) if act in one), act)
 
     def _records_of(self, thing: Any) -> Any:
         return getattr(thing, self.records)

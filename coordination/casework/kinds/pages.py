@@ -40,7 +40,7 @@ def make_detail_page[ThingT: Model, LineT: View, ViewT: View](
             # What stood in the way may be what someone else has done meanwhile.
             thing = kind.thing_for(user_id=asker.user_id, thing_id=thing.pk, at=asker.at)
         view = kind.open_thing(thing, user_id=asker.user_id, at=asker.at, door=Door.PAGE)
-        face, (main, side) = faces.face(view), faces.panels(view)
+        face, (main, side) = faces.face_of(view), faces.panels(view)
         context = {
             "heading": face.name,
             "is_exercise": face.is_exercise,
@@ -53,11 +53,12 @@ def make_detail_page[ThingT: Model, LineT: View, ViewT: View](
             "urgent": faces.urgent(view),
             "first_step": kind.first_step(thing),
             "steps": [steps[one] for one in kind.steps_from(thing)],
+            "no_steps": faces.no_steps(),
             "steps_beside": faces.steps_beside,
             "beside": faces.beside,
             "shows_records": faces.shows_records,
             "records": _labelled_records(faces, thing, view),
-            "reads": kind.reads.reads_of(thing.pk) if faces.shows_reads(view) else [],
+            "reads": kind.reads_of(thing) if faces.shows_reads(view) else [],
             "doors": {door: label for doors in faces.doors for door, label in doors.labels().items()},
             **shown,
         }

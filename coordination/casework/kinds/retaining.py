@@ -37,6 +37,7 @@ def make_retention[ThingT: Model](
         before: what is written before a thing goes, in the transaction that deletes it.
         days_by: which things a team retains for how many days after their end, where it is not the same for all.
     """
+    teams = kind.team_kind()
 
     def find_due(team: Any, at: datetime) -> QuerySet[ThingT]:
         gone = Q(pk__in=[])
@@ -44,7 +45,7 @@ def make_retention[ThingT: Model](
             gone |= which & Q(**{f"{kind.ended}__lte": at - timedelta(days=days)})
         if unended is not None:
             gone |= Q(**{f"{kind.ended}__isnull": True, f"{kind.came}__lte": at - unended})
-        rows: QuerySet[ThingT] = QuerySet(kind.model).filter(gone, **{kind.teams.team: team})
+        rows: QuerySet[ThingT] = QuerySet(kind.model).filter(gone, **{teams.team: team})
         return also_due(rows).order_by(kind.ended)
 
     def days_of_team(team: Any) -> Sequence[tuple[Q, int]]:
@@ -55,7 +56,7 @@ def make_retention[ThingT: Model](
         return next(days for which, days in days_of_team(team) if row.filter(which).exists())
 
     def is_held(thing: Any, team: Any, holds: Holds) -> bool:
-        agency = kind.teams.agency_of(team)
+        agency = teams.agency_of(team)
         since, until = getattr(thing, kind.came), getattr(thing, kind.ended)
         return (
             agency.pk in holds.agency_ids()
@@ -66,4 +67,4 @@ def make_retention[ThingT: Model](
         )
 
     of_one = None if days_by is None else days_of
-    return Retention(kind.teams, data_class, set_by, find_due, is_held, before, of_one)
+    return Retention(teams, data_class, set_by, find_due, is_held, before, of_one)

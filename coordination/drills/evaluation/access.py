@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from coordination.casework.telling import Waiting
 from coordination.drills.evaluation.errors import EvaluationNotAllowed
 from coordination.drills.evaluation.models import Evaluation, HotWashAnswered
 from coordination.drills.exercises.access import exercise_for_staff, exercises_for, role_in
@@ -13,7 +14,18 @@ from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState
 from coordination.room.models import Participant
 from mou.access import fetch
+from mou.foundation.labelled import gettext_noop as _
+from push.texts import PushWords
+from push.vocabulary import Urgency
 
+HOT_WASH_WAITS = Waiting(
+    "hot-wash",
+    "hot_wash_open",
+    "hot-wash",
+    Urgency.ROUTINE,
+    PushWords(_("Two minutes: how did it go?")),
+    of_exercises=True,
+)
 # Who rates and notes what they see. Controllers and the safety officer read it.
 EVALUATING_ROLES = frozenset({ExerciseRole.DIRECTOR, ExerciseRole.EVALUATOR})
 

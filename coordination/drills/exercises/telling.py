@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from coordination.casework.telling import tell_that_it_waits
+from coordination.casework.telling import Waiting
 from coordination.drills.exercises.access import PLANNING_ROLES
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole
@@ -13,20 +13,20 @@ from mou.foundation.labelled import gettext_noop as _
 from push.texts import PushWords
 from push.vocabulary import Urgency
 
-WAITS = PushWords(_("Joint training waits for you"))
+# A phone says only that one waits; it is marked as an exercise, as everything of it.
+EXERCISE_WAITS = Waiting(
+    "exercise",
+    "exercise_waits",
+    "exercises",
+    Urgency.ROUTINE,
+    PushWords(_("Joint training waits for you")),
+    of_exercises=True,
+)
 
 
 def tell_of(exercise: Exercise, *, occasion: str, user_ids: Iterable[int], at: datetime) -> None:
-    """Tell people that an exercise waits, in the caller's transaction. It is marked as an exercise, as everything."""
-    tell_that_it_waits(
-        f"exercise:{exercise.pk.hex}:{occasion}:{at.timestamp():.3f}",
-        kind="exercise_waits",
-        words=WAITS,
-        collapse_key="exercises",
-        user_ids=user_ids,
-        urgency=Urgency.ROUTINE,
-        is_exercise=True,
-    )
+    """Tell people that an exercise waits, in the caller's transaction; each time is another event."""
+    EXERCISE_WAITS.tell_of(exercise.pk, occasion=f"{occasion}:{at.timestamp():.3f}", user_ids=user_ids)
 
 
 def planners_of(agency_id: UUID, at: datetime) -> set[int]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from coordination.drills.exercises.access import exercise_for, planning_agencies, plans_for_any, role_in
 from coordination.drills.exercises.models import Exercise, ExerciseOrganization, ExercisePerson
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, InvitationState
-from coordination.drills.improvement.errors import ActionNotFound, ReportNotFound, ReportNotYours
+from coordination.drills.improvement.errors import ReportNotFound, ReportNotYours
 from coordination.drills.improvement.models import CorrectiveAction, DrillTimes, Report
 from coordination.drills.improvement.vocabulary import ReportRight, ReportState
 from mapping.models import Site
@@ -103,10 +103,12 @@ def published_for(user_id: int, at: datetime) -> QuerySet[Exercise]:
     return took_part(user_id, at).filter(Exists(signed))
 
 
-def _named_people(user_id: int, at: datetime, roles: AbstractSet[ExerciseRole]) -> QuerySet[ExercisePerson]:
+def _named_people(
+    user_id: int, at: datetime, roles: AbstractSet[ExerciseRole], *, exercise: str = "pk"
+) -> QuerySet[ExercisePerson]:
     belongs = fetch.members_who_count(at).filter(user_id=user_id, agency_id=OuterRef("agency_id"))
     return ExercisePerson.objects.filter(
-        Exists(belongs), exercise=OuterRef("pk"), user_id=user_id, role__in=[one.value for one in roles]
+        Exists(belongs), exercise=OuterRef(exercise), user_id=user_id, role__in=[one.value for one in roles]
     )
 
 
@@ -132,23 +134,19 @@ def actions_for(user_id: int, at: datetime) -> QuerySet[CorrectiveAction]:
     return rows.select_related("agency", "owner", "exercise__site")
 
 
-def action_for(*, user_id: int, action_id: UUID, at: datetime, lock: bool = False) -> CorrectiveAction:
-    """Return an action that a person reads. With `lock`, holds its row. Raises: ActionNotFound."""
-    rows = actions_for(user_id, at).filter(pk=action_id)
-    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if found is None:
-        raise ActionNotFound
-    return found
+def actions_with_right(user_id: int, at: datetime) -> QuerySet[CorrectiveAction]:
+    """Return the same actions. `may_change` says of each whether the person moves it.
 
-
-def may_change(action: CorrectiveAction, *, user_id: int, at: datetime) -> bool:
-    """Say whether a person moves an action: its agency's planners, its owner, and the exercise's director."""
-    if action.agency_id in set(planning_agencies(user_id, at)):
-        return True
-    if role_in(action.exercise, user_id=user_id, at=at) is ExerciseRole.DIRECTOR:
-        return True
-    belongs = fetch.members_who_count(at).filter(user_id=user_id, agency_id=action.agency_id)
-    return action.owner_id == user_id and belongs.exists()
+    Its agency's planners do, its owner, and the exercise's director.
+    """
+    own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")
+    directs = _named_people(user_id, at, frozenset({ExerciseRole.DIRECTOR}), exercise="exercise_id")
+    may_change = (
+        Q(agency_id__in=planning_agencies(user_id, at))
+        | Q(owner_id=user_id, owner_id__isnull=False, agency_id__in=own)
+        | Q(Exists(directs))
+    )
+    return actions_for(user_id, at).annotate(may_change=ExpressionWrapper(may_change, output_field=BooleanField()))
 
 
 def may_see_actions(user_id: int, at: datetime) -> bool:

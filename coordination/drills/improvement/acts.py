@@ -4,7 +4,7 @@ from uuid import UUID
 
 from coordination.drills.improvement import wire
 from coordination.drills.improvement.models import CorrectiveAction
-from coordination.drills.improvement.rules.given import CorrectiveActionIn, CorrectiveActionStepIn
+from coordination.drills.improvement.rules.given import CorrectiveActionIn
 from coordination.drills.improvement.vocabulary import ReportSection
 from coordination.drills.improvement.work import actions, reports, signing
 from coordination.room.access import Asker
@@ -69,8 +69,3 @@ def sign_report(asker: Asker, exercise_id: UUID, given: wire.VersionIn) -> None:
 def add_action(asker: Asker, exercise_id: UUID, given: CorrectiveActionIn) -> CorrectiveAction:
     """Write a line of the improvement plan."""
     return actions.add_action(actor_id=asker.user_id, exercise_id=exercise_id, given=given, at=asker.at)
-
-
-def take_step(asker: Asker, action_id: UUID, given: CorrectiveActionStepIn) -> CorrectiveAction:
-    """Move a corrective action."""
-    return actions.take_step(actor_id=asker.user_id, action_id=action_id, given=given, at=asker.at)

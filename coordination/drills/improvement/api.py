@@ -5,12 +5,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
 
+from coordination.casework.kinds.routes import RouteOf, add_kind_routes
 from coordination.drills.exercises.vocabulary import DrillAction, ExerciseKind
 from coordination.drills.improvement import acts
-from coordination.drills.improvement.access import action_for, report_grant
+from coordination.drills.improvement.access import report_grant
 from coordination.drills.improvement.rules.document import ReportDocument
 from coordination.drills.improvement.rules.given import CorrectiveActionIn, CorrectiveActionStepIn
 from coordination.drills.improvement.wire import (
+    ActionLine,
     CorrectiveActionMade,
     DraftIn,
     FindingIn,
@@ -20,14 +22,12 @@ from coordination.drills.improvement.wire import (
     VersionIn,
 )
 from coordination.drills.improvement.work.comparing import CompareChosen, DrillComparison, compare_drills
+from coordination.drills.improvement.work.kinds import ACTION_KIND
 from coordination.drills.improvement.work.papers import report_json, report_paper
 from coordination.drills.improvement.work.queries import (
-    ActionLine,
     ActionsAsked,
-    ActionView,
     ReportView,
     action_lines,
-    action_view,
     exercise_actions,
     report_view,
 )
@@ -37,7 +37,6 @@ router = Router(tags=["drills"])
 REPORT = "/drills/exercises/{uuid:exercise_id}/report"
 FINDING = REPORT + "/findings/{uuid:finding_id}"
 PLAN = "/drills/exercises/{uuid:exercise_id}/corrective-actions"
-ACTION = "/drills/corrective-actions/{uuid:action_id}"
 
 
 # --- reports ----------------------------------------------------------------------------------------------------------
@@ -165,19 +164,19 @@ def list_actions(
     return action_lines(user_id=caller.user_id, asked=asked, at=caller.at)
 
 
-@router.get(ACTION, response=ActionView, operation_id="read_corrective_action")
-def read_action(request: HttpRequest, action_id: UUID) -> ActionView:
-    """Return a corrective action with its records."""
-    caller = caller_of(request)
-    action = action_for(user_id=caller.user_id, action_id=action_id, at=caller.at)
-    return action_view(action, user_id=caller.user_id, at=caller.at)
-
-
-@router.post(ACTION + "/steps", response={204: None}, operation_id="take_corrective_action_step")
-def post_step(request: HttpRequest, action_id: UUID, given: Body[CorrectiveActionStepIn]) -> Status[None]:
-    """Take a step; for the agency's planners, its owner, and the director. 409 where the state does not allow it."""
-    acts.take_step(caller_of(request).asker(), action_id, given)
-    return Status(204, None)
+add_kind_routes(
+    router,
+    "/drills/corrective-actions",
+    ACTION_KIND,
+    CorrectiveActionStepIn,
+    # Listed by more than whether they have ended.
+    lists=None,
+    reads=RouteOf("read_corrective_action", "Return a corrective action with its records."),
+    takes=RouteOf(
+        "take_corrective_action_step",
+        "Take a step; for the agency's planners, its owner, and the director. 409 where the state does not allow it.",
+    ),
+)
 
 
 # --- comparisons ------------------------------------------------------------------------------------------------------

@@ -78,3 +78,9 @@ class ActionStep(Labelled):
     FINISH = "finish", _("It is done")
     DROP = "drop", _("Drop it")
     REOPEN = "reopen", _("Open it again")
+
+
+class ActionAct(Labelled):
+    """What a record says of a corrective action beside `TaskAct`."""
+
+    WRITTEN = "written", _("Written into the improvement plan")

@@ -1,13 +1,17 @@
-"""What the doors of improvement take of a report, beside rules.given: bodies of the interface, forms of the page."""
+"""What the doors of improvement take and return beside rules.given and reports: bodies, forms, corrective actions."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from coordination.drills.improvement.rules.given import FindingGiven, Given
-from coordination.drills.improvement.vocabulary import ReportSection
+from coordination.casework.kinds.views import Colleague, PersonName, ThingRecord, View
+from coordination.casework.texts import Given
+from coordination.drills.exercises.vocabulary import CoreCapability
+from coordination.drills.improvement.rules.given import FindingGiven
+from coordination.drills.improvement.vocabulary import ActionState, ActionStep, CapabilityElement, ReportSection
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
@@ -64,7 +68,40 @@ class LeaveOutIn(VersionIn):
     is_left_out: bool
 
 
+# --- corrective actions -----------------------------------------------------------------------------------------------
 class CorrectiveActionMade(Schema):
     """The id of an action that was written."""
 
     action_id: UUID
+
+
+class ActionLine(View):
+    """A corrective action in a list."""
+
+    action_id: UUID
+    number: int
+    exercise_id: UUID
+    exercise: str
+    site_id: UUID
+    site: str
+    agency_id: UUID
+    agency: str
+    area: str
+    words: str
+    element: CapabilityElement
+    capability: CoreCapability
+    owner: PersonName
+    starts_on: date
+    due_on: date
+    state: ActionState
+    is_overdue: bool
+
+
+class ActionView(View):
+    """An action with its records, and what the reader may do with it."""
+
+    line: ActionLine
+    time_zone: str
+    steps: list[ActionStep]
+    people: list[Colleague]
+    records: list[ThingRecord]

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from coordination.casework.kinds.views import Door
+from coordination.casework.reads import ReadLog
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.casework.telling import Waiting
 from coordination.models import User
-from coordination.prevention.climate.errors import ClimateNotFound, ClimateTaskNotFound, ClimateTeamNotFound
-from coordination.prevention.climate.models import ClimateTask, ClimateTeam, ClimateTeamMember
+from coordination.prevention.climate.errors import ClimateNotFound, ClimateTeamNotFound
+from coordination.prevention.climate.models import ClimateRead, ClimateTask, ClimateTeam, ClimateTeamMember
 from mapping.models import Site
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, versions_of
@@ -28,6 +30,8 @@ SHARED = Right(TermKind.DATA_SHARING, DataCategory.SCHOOL_CLIMATE.value)
 # --- teams ------------------------------------------------------------------------------------------------------------
 CLIMATE_TEAMS = TeamKind(ClimateTeam, ClimateTeamMember, not_found=ClimateTeamNotFound)
 CLIMATE_WAITS = Waiting("climate", "climate_waits", "climate", Urgency.ROUTINE)
+# Who read results and tasks.
+CLIMATE_READS: ReadLog[ClimateRead, Door] = ReadLog(ClimateRead)
 
 
 # --- results ----------------------------------------------------------------------------------------------------------
@@ -74,18 +78,9 @@ def _opened_by(agreement: policy.Agreement, at: datetime) -> Q:
 
 # --- tasks ------------------------------------------------------------------------------------------------------------
 def tasks_for(user_id: int, at: datetime) -> QuerySet[ClimateTask]:
-    """Return every task that `task_for` would return."""
+    """Return the tasks of the schools of a person's teams."""
     rows = ClimateTask.objects.filter(school__in=schools_of_team(user_id, at).values("pk"))
     return rows.select_related("school__parent", "team__agency", "owner")
-
-
-def task_for(*, user_id: int, task_id: UUID, at: datetime, lock: bool = False) -> ClimateTask:
-    """Return a task for reading and working on it. With `lock`, holds its row. Raises: ClimateTaskNotFound."""
-    rows = tasks_for(user_id, at).filter(pk=task_id)
-    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if found is None:
-        raise ClimateTaskNotFound
-    return found
 
 
 def workers_of(school: Agency, at: datetime) -> list[User]:

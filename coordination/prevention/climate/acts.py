@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from coordination.prevention.climate.models import ClimateTask
 from coordination.prevention.climate.reading.survey import ColumnMeaning
-from coordination.prevention.climate.rules.given import ClimateStepIn, SurveyIn
-from coordination.prevention.climate.work import bringing, tasks
+from coordination.prevention.climate.rules.given import SurveyIn
+from coordination.prevention.climate.work import bringing
 from coordination.room.access import Asker
 
 
@@ -36,8 +35,3 @@ def _survey_of(given: SurveyIn) -> bringing.SurveyGiven:
         schools={one.name: one.school_id for one in given.schools},
         reading_id=given.reading_id,
     )
-
-
-def take_step(asker: Asker, task_id: UUID, given: ClimateStepIn) -> ClimateTask:
-    """Take a step of a task."""
-    return tasks.take_step(actor_id=asker.user_id, task_id=task_id, given=given, at=asker.at)

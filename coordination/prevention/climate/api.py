@@ -4,44 +4,28 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, File, Form, Router, Status, UploadedFile
+from ninja import File, Form, Router, UploadedFile
 from pydantic import ValidationError
 
+from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.views import Door
 from coordination.casework.team_routes import add_team_routes
 from coordination.prevention.climate import acts
-from coordination.prevention.climate.access import (
-    school_read_for,
-    schools_read_by,
-    task_for,
-    tasks_for,
-)
+from coordination.prevention.climate.access import school_read_for, schools_read_by
 from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
 from coordination.prevention.climate.errors import BadClimate
 from coordination.prevention.climate.models import ClimateReading
 from coordination.prevention.climate.rules.given import ClimateStepIn, SurveyIn
 from coordination.prevention.climate.team_acts import CLIMATE_TEAM_ACTS
-from coordination.prevention.climate.vocabulary import ClimateDoor
-from coordination.prevention.climate.wire import (
-    ClimateReadingOut,
-    ClimateTeamOut,
-)
+from coordination.prevention.climate.wire import ClimateReadingOut, ClimateTeamOut
 from coordination.prevention.climate.work.bringing import SurveyLook, how_far
-from coordination.prevention.climate.work.queries import (
-    ClimateTaskLine,
-    ClimateTaskView,
-    SchoolClimate,
-    SchoolLine,
-    opened_task,
-    school_climate,
-    school_lines,
-    task_lines,
-)
+from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
+from coordination.prevention.climate.work.queries import SchoolClimate, SchoolLine, school_climate, school_lines
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["climate"])
 TEAM = "/agencies/{uuid:agency_id}/climate-team"
 SURVEYS = "/agencies/{uuid:agency_id}/climate-surveys"
-TASK = "/climate/tasks/{uuid:task_id}"
 
 
 # --- results ----------------------------------------------------------------------------------------------------------
@@ -50,7 +34,7 @@ def list_schools(request: HttpRequest) -> list[SchoolLine]:
     """List the schools whose results the caller reads, with what students said of the indicators last."""
     caller = caller_of(request)
     rows = schools_read_by(caller.user_id, caller.at)
-    return school_lines(rows, user_id=caller.user_id, at=caller.at, door=ClimateDoor.API)
+    return school_lines(rows, user_id=caller.user_id, at=caller.at, door=Door.API)
 
 
 @router.get("/climate/schools/{uuid:school_id}", response=SchoolClimate, operation_id="read_school_climate")
@@ -58,7 +42,7 @@ def read_school(request: HttpRequest, school_id: UUID) -> SchoolClimate:
     """Return a school's results by year. That the caller has read them is written down."""
     caller = caller_of(request)
     school = school_read_for(user_id=caller.user_id, school_id=school_id, at=caller.at)
-    return school_climate(school, user_id=caller.user_id, at=caller.at, door=ClimateDoor.API)
+    return school_climate(school, user_id=caller.user_id, at=caller.at, door=Door.API)
 
 
 # --- surveys ----------------------------------------------------------------------------------------------------------
@@ -95,26 +79,22 @@ def _read_survey(text: str) -> SurveyIn:
 
 
 # --- tasks ------------------------------------------------------------------------------------------------------------
-@router.get("/climate/tasks", response=list[ClimateTaskLine], operation_id="list_climate_tasks")
-def list_tasks(request: HttpRequest, *, ended: bool = False) -> list[ClimateTaskLine]:
-    """List the indicators that fell at the schools of the caller's teams, by what is due first."""
-    caller = caller_of(request)
-    return task_lines(tasks_for(caller.user_id, caller.at), at=caller.at, is_open=not ended)
-
-
-@router.get(TASK, response=ClimateTaskView, operation_id="read_climate_task")
-def read_task(request: HttpRequest, task_id: UUID) -> ClimateTaskView:
-    """Return a task with its records. That the caller has read it is written down."""
-    caller = caller_of(request)
-    task = task_for(user_id=caller.user_id, task_id=task_id, at=caller.at)
-    return opened_task(task, user_id=caller.user_id, at=caller.at, door=ClimateDoor.API)
-
-
-@router.post(TASK + "/steps", response={204: None}, operation_id="take_climate_step")
-def post_step(request: HttpRequest, task_id: UUID, given: Body[ClimateStepIn]) -> Status[None]:
-    """Take a step. 409 with a code that says why, where the state of the task does not allow it."""
-    acts.take_step(caller_of(request).asker(), task_id, given)
-    return Status(204, None)
+add_kind_routes(
+    router,
+    "/climate/tasks",
+    CLIMATE_TASK_KIND,
+    ClimateStepIn,
+    lists=RouteOf(
+        "list_climate_tasks",
+        "List the indicators that fell at the schools of the caller's teams, by what is due first.",
+    ),
+    reads=RouteOf("read_climate_task", "Return a task with its records. That the caller has read it is written down."),
+    takes=RouteOf(
+        "take_climate_step",
+        "Take a step. 409 with a code that says why, where the state of the task does not allow it.",
+    ),
+    splits=True,
+)
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------

@@ -67,6 +67,11 @@ class ClimateTaskState(Labelled):
     DONE = "done", pgettext("task", "Done")
     DROPPED = "dropped", pgettext("task", "Dropped")
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there is work left."""
+        return self is ClimateTaskState.OPEN
+
 
 class ClimateTaskStep(Labelled):
     """What moves a task."""
@@ -78,8 +83,7 @@ class ClimateTaskStep(Labelled):
     REOPEN = "reopen", _("Open it again")
 
 
-class ClimateDoor(Labelled):
-    """By which door someone read."""
+class ClimateAct(Labelled):
+    """What a record says of a task beside `TaskAct`."""
 
-    PAGE = "page", _("page")
-    API = "api", _("interface")
+    RAISED = "raised", _("The indicator fell")

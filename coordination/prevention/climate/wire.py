@@ -1,15 +1,51 @@
-"""What the interface of climate takes and returns, beside the views of climate.work."""
+"""What the interface of climate takes and returns, beside the results in climate.work."""
 
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
+from coordination.casework.kinds.views import Colleague, PersonName, ThingRecord, View
 from coordination.casework.team_acts import TeamMemberIn
-from coordination.prevention.climate.rules.given import Given
+from coordination.casework.texts import Given
+from coordination.prevention.climate.vocabulary import (
+    ClimateRespondents,
+    ClimateScale,
+    ClimateTaskState,
+    ClimateTaskStep,
+)
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+
+
+class ClimateTaskLine(View):
+    """An indicator that fell, in a list."""
+
+    task_id: UUID
+    school_id: UUID
+    school: str
+    school_year: int
+    respondents: ClimateRespondents
+    scale: ClimateScale
+    before: int
+    now: int
+    state: ClimateTaskState
+    owner: PersonName
+    due_on: date
+    is_overdue: bool
+
+
+class ClimateTaskView(View):
+    """A task with what may be done and who may do it."""
+
+    line: ClimateTaskLine
+    raised_at: datetime
+    time_zone: str
+    steps: list[ClimateTaskStep]
+    records: list[ThingRecord]
+    workers: list[Colleague]
 
 
 class ClimateReadingOut(Schema):

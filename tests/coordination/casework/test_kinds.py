@@ -143,7 +143,7 @@ def test_a_step_into_a_place_that_another_thing_has_says_so(cast: Cast, team: Su
 def test_a_declaration_names_columns_that_are_there(kind: Kind[Any, Any, Any]) -> None:
     columns = {one.name for one in kind.model._meta.get_fields()}
 
-    assert {"state", kind.records, kind.teams.team, kind.came, kind.ended} <= columns
+    assert {"state", kind.records, kind.team_kind().team, kind.came, kind.ended} <= columns
     assert {one.lstrip("-") for one in (*kind.orders, *kind.then_by)} <= columns
     assert kind.id_name in kind.line.model_fields
     assert {"state", "steps", *kind.line.model_fields} <= set(kind.view.model_fields)

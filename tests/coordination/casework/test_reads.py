@@ -8,7 +8,7 @@ import pytest
 
 from coordination.casework.reads import MOST_SHOWN, Read, ReadLog
 from coordination.prevention.cases.audit import CASE_READS
-from coordination.prevention.climate.audit import CLIMATE_READS
+from coordination.prevention.climate.access import CLIMATE_READS
 from coordination.prevention.support.access import SUPPORT_READS
 from tests.factories.mou import NOW, make_user
 

@@ -13,9 +13,10 @@ from coordination.drills.improvement.access import actions_for, times_for
 from coordination.drills.improvement.models import DrillTimes
 from coordination.drills.improvement.rules.given import CorrectiveActionIn, CorrectiveActionStepIn
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement
-from coordination.drills.improvement.work.actions import add_action, take_step
+from coordination.drills.improvement.work.actions import add_action
 from coordination.drills.improvement.work.comparing import CompareChosen, compare_drills
 from coordination.drills.improvement.work.keeping import keep_times, tell_due
+from coordination.drills.improvement.work.kinds import ACTION_KIND
 from coordination.drills.improvement.work.queries import ActionsAsked, action_lines, carried_over
 from coordination.models import User
 from coordination.room.models import Incident
@@ -48,15 +49,15 @@ def test_its_agency_and_the_director_move_an_action_and_others_read_it_once_the_
 
     for user in (planner, owner, play.director):
         note = CorrectiveActionStepIn(step=ActionStep.NOTE, words="An offer was asked for.")
-        take_step(actor_id=user.pk, action_id=action.pk, given=note, at=NOW)
+        ACTION_KIND.take_step(actor_id=user.pk, thing_id=action.pk, given=note, at=NOW)
     with pytest.raises(errors.ActionNotYours):
-        take_step(actor_id=play.evaluator.pk, action_id=action.pk, given=note, at=NOW)
+        ACTION_KIND.take_step(actor_id=play.evaluator.pk, thing_id=action.pk, given=note, at=NOW)
     for user in (play.player, play.guest, play.refuser, cast.stranger):
         with pytest.raises(errors.ActionNotFound):
-            take_step(actor_id=user.pk, action_id=action.pk, given=note, at=NOW)
+            ACTION_KIND.take_step(actor_id=user.pk, thing_id=action.pk, given=note, at=NOW)
     signed(play)
     with pytest.raises(errors.ActionNotYours):
-        take_step(actor_id=play.player.pk, action_id=action.pk, given=note, at=NOW)
+        ACTION_KIND.take_step(actor_id=play.player.pk, thing_id=action.pk, given=note, at=NOW)
     assert not actions_for(play.refuser.pk, NOW).exists()
 
 
@@ -65,7 +66,7 @@ def test_an_action_is_done_with_evidence_dropped_with_a_reason_and_its_records_a
 
     def step(of: ActionStep, words: str = "") -> str:
         given = CorrectiveActionStepIn(step=of, words=words)
-        return take_step(actor_id=play.director.pk, action_id=action.pk, given=given, at=NOW).state
+        return ACTION_KIND.take_step(actor_id=play.director.pk, thing_id=action.pk, given=given, at=NOW).state
 
     for lacking in (ActionStep.FINISH, ActionStep.DROP):
         with pytest.raises(errors.ActionStepLacks):

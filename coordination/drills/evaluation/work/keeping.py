@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coordination.drills.evaluation.access import HOT_WASH_WAITS
 from coordination.drills.evaluation.models import (
     Evaluation,
     EvaluationPhoto,
@@ -14,7 +15,6 @@ from coordination.drills.evaluation.models import (
     Observation,
     TaskRating,
 )
-from coordination.drills.evaluation.telling import tell_open
 from coordination.drills.evaluation.work.hot_wash import people_asked
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseState
@@ -74,5 +74,5 @@ def _tell_of_end(exercise: Exercise, at: datetime) -> int:
             return 0
         row.told_at = at
         row.save(update_fields=["told_at"])
-        tell_open(exercise.pk, user_ids=people_asked(exercise))
+        HOT_WASH_WAITS.tell_by(f"hot-wash:{exercise.pk.hex}", people_asked(exercise))
     return 1

@@ -1,4 +1,4 @@
-"""The pages of corrective actions: the improvement plan of an exercise, all that a person reads, and one of them."""
+"""The pages of corrective actions: the improvement plan of an exercise, and all that a person reads."""
 
 from datetime import timedelta
 from functools import partial
@@ -7,29 +7,22 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from coordination.casework.step_forms import StepAsked, StepForm
 from coordination.drills.evaluation.pages import refusal_sentence
 from coordination.drills.exercises.places import people_of
-from coordination.drills.improvement import acts, words
+from coordination.drills.improvement import acts
 from coordination.drills.improvement.access import (
     ReportGrant,
-    action_for,
     agencies_to_choose,
     may_see_actions,
     report_grant,
 )
 from coordination.drills.improvement.errors import ReportNotFound
-from coordination.drills.improvement.models import CorrectiveAction
-from coordination.drills.improvement.rules.given import CorrectiveActionIn, CorrectiveActionStepIn
-from coordination.drills.improvement.rules.machine import ACTIONS
-from coordination.drills.improvement.vocabulary import ActionStep
+from coordination.drills.improvement.rules.given import CorrectiveActionIn
+from coordination.drills.improvement.wire import ActionLine
 from coordination.drills.improvement.work.documents import document_of, report_of
 from coordination.drills.improvement.work.queries import (
-    ActionLine,
     ActionsAsked,
-    ActionView,
     action_lines,
-    action_view,
     districts_planned_for,
     exercise_actions,
 )
@@ -126,43 +119,3 @@ def _chosen_id(asked: QueryDict, name: str) -> UUID | None:
         return None
     found = uuid_in(asked, name)
     return None if found == NOTHING else found
-
-
-@page(posts=True)
-def action_page(request: HttpRequest, action_id: UUID) -> HttpResponse:
-    """Show a corrective action; take the step that a form asks for."""
-    asker = asker_of(request)
-    action = action_for(user_id=asker.user_id, action_id=action_id, at=asker.at)
-    view = action_view(action, user_id=asker.user_id, at=asker.at)
-    steps = _step_forms(request, asker, action, view)
-    if carry_out(request, list(steps.values()), refusal_sentence):
-        return redirect_anew(request.path)
-    context = {"action": view, "steps": [steps[one] for one in view.steps], "acts": words.action_acts()}
-    return show_page(request, "improvement/action.html", context, list(steps.values()))
-
-
-def _step_forms(
-    request: HttpRequest, asker: Asker, action: CorrectiveAction, view: ActionView
-) -> dict[ActionStep, StepForm[CorrectiveActionStepIn]]:
-    """Return the form of each step, also of those that the state does not allow: the act says why."""
-    asked = {
-        ActionStep.ASSIGN: StepAsked(("owner_id", "due_on", "words"), ("owner_id", "due_on")),
-        ActionStep.FINISH: StepAsked(labels={"words": _("What shows that it is done")}),
-        ActionStep.DROP: StepAsked(labels={"words": _("Why it is dropped")}),
-    }
-    people = [(one.person_id, one.name) for one in view.people]
-    forms = {
-        one: StepForm(
-            request,
-            CorrectiveActionStepIn,
-            partial(acts.take_step, asker, action.pk),
-            step=one,
-            asked=asked.get(one, StepAsked()),
-            machine=ACTIONS,
-            choices={"owner_id": people},
-        )
-        for one in ActionStep
-    }
-    owner_id = action.owner.public_id if action.owner else None
-    forms[ActionStep.ASSIGN].initial.update({"due_on": action.due_on, "owner_id": owner_id})
-    return forms

@@ -4,18 +4,14 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from coordination.casework.kinds.tasks import TaskStepIn
+from coordination.casework.texts import Given
 from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement, ReportFindingKind
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
-
-
-class Given(BaseModel):
-    """An undeclared field is an error."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class FindingGiven(Given):
@@ -46,10 +42,7 @@ class CorrectiveActionIn(Given):
     finding_id: Annotated[UUID | None, Asked(is_hidden=True)] = None
 
 
-class CorrectiveActionStepIn(Given):
+class CorrectiveActionStepIn(TaskStepIn):
     """A step; `owner_id` and `due_on` to say who does it until when."""
 
     step: ActionStep
-    words: Annotated[str, Field(max_length=2000), Asked(_("In words"), lines=3)] = ""
-    owner_id: Annotated[UUID | None, Asked(_("Who does it"))] = None
-    due_on: Annotated[date | None, Asked(_("Until"))] = None

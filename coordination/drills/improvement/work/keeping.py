@@ -3,24 +3,22 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coordination.casework.due_days import tell_by_key
 from coordination.drills.evaluation.work.times import ExerciseTimes, times_of, times_of_room
-from coordination.drills.exercises.access import PLANNING_ROLES, exercises_for
+from coordination.drills.exercises.access import exercises_for
 from coordination.drills.exercises.models import Exercise
+from coordination.drills.exercises.telling import EXERCISE_WAITS, planners_of
 from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, ExerciseState
 from coordination.drills.improvement.access import actions_for
 from coordination.drills.improvement.models import CorrectiveAction, DrillTimes, Report
 from coordination.drills.improvement.rules.deadlines import REPORT_DAYS, STAGES, report_due_on, stage_of
-from coordination.drills.improvement.telling import tell_of
 from coordination.drills.improvement.vocabulary import ActionState, ReportState
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.room.models import Incident, Room, RoomObject
-from mou.access import fetch
 
 MOST_AT_ONCE = 100
 # An incident that was closed may be opened again for a while.
@@ -35,7 +33,7 @@ type Told = tuple[str, Callable[[], list[int]]]
 def tell_due(at: datetime) -> int:
     """Tell of reports and corrective actions a week before, on their day and a week after; return how many. Durable."""
     due = [*_due_reports(at), *_due_actions(at)]
-    return tell_by_key(due, lambda key, people: tell_of(key, user_ids=people))
+    return tell_by_key(due, EXERCISE_WAITS.tell_by)
 
 
 def list_unsigned(at: datetime) -> QuerySet[Exercise]:
@@ -75,21 +73,15 @@ def _due_actions(at: datetime) -> list[Told]:
 def _who_writes(exercise: Exercise, at: datetime) -> list[int]:
     directors = exercise.people.filter(role=ExerciseRole.DIRECTOR.value).values_list("user_id", flat=True)
     counting = [one for one in directors if exercises_for(one, at).filter(pk=exercise.pk).exists()]
-    return counting or _list_planners(exercise.sponsor_id, at)
+    return counting or list(planners_of(exercise.sponsor_id, at))
 
 
 def _who_acts(action: CorrectiveAction, at: datetime, *, is_late: bool) -> list[int]:
     """Return the owner, or the agency's planners if it has none; and who directed, where it is late."""
     owners = [action.owner_id] if action.owner_id is not None else []
     counting = [one for one in owners if actions_for(one, at).filter(pk=action.pk).exists()]
-    people = counting or _list_planners(action.agency_id, at)
+    people = counting or list(planners_of(action.agency_id, at))
     return [*people, *_who_writes(action.exercise, at)] if is_late else people
-
-
-def _list_planners(agency_id: UUID, at: datetime) -> list[int]:
-    roles = [one.value for one in PLANNING_ROLES]
-    rows = fetch.members_who_count(at).filter(agency_id=agency_id, role__in=roles)
-    return list(rows.values_list("user_id", flat=True))
 
 
 # --- times ------------------------------------------------------------------------------------------------------------

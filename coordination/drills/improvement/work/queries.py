@@ -1,33 +1,24 @@
 """Read reports and corrective actions as pages and programs show them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
 from coordination.drills.exercises.access import planning_agencies
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.places import people_of
-from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseState
-from coordination.drills.improvement.access import ReportGrant, actions_for, may_change
-from coordination.drills.improvement.models import CorrectiveAction, Report
+from coordination.drills.exercises.vocabulary import ExerciseState
+from coordination.drills.improvement.access import ReportGrant, actions_for
+from coordination.drills.improvement.models import Report
 from coordination.drills.improvement.rules.document import ReportDocument
-from coordination.drills.improvement.rules.machine import ACTIONS
-from coordination.drills.improvement.vocabulary import (
-    ActionState,
-    ActionStep,
-    CapabilityElement,
-    ReportState,
-)
+from coordination.drills.improvement.vocabulary import ReportState
+from coordination.drills.improvement.wire import ActionLine
 from coordination.drills.improvement.work.documents import document_of, report_of
+from coordination.drills.improvement.work.kinds import ACTION_KIND
 from coordination.drills.improvement.work.signing import Lack, lacks_of
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
-
-MOST_LISTED = 500
-RUNNING = (ActionState.OPEN.value, ActionState.IN_PROGRESS.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,58 +94,6 @@ class ActionsAsked:
     exercise_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """A corrective action in a list."""
-
-    action_id: UUID
-    number: int
-    exercise_id: UUID
-    exercise: str
-    site_id: UUID
-    site: str
-    agency_id: UUID
-    agency: str
-    area: str
-    words: str
-    element: CapabilityElement
-    capability: CoreCapability
-    owner: str
-    starts_on: date
-    due_on: date
-    state: ActionState
-    is_overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRecordView:
-    """A step of an action."""
-
-    act: str
-    words: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ActionPerson:
-    """A person who may own an action."""
-
-    person_id: UUID
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActionView:
-    """An action with its records, and what the reader may do with it."""
-
-    line: ActionLine
-    time_zone: str
-    steps: list[ActionStep]
-    people: list[ActionPerson]
-    records: list[ActionRecordView]
-
-
 def action_lines(*, user_id: int, asked: ActionsAsked, at: datetime) -> list[ActionLine]:
     """Return the corrective actions that a person reads, by what is due first. A constant number of queries."""
     rows = actions_for(user_id, at)
@@ -164,64 +103,22 @@ def action_lines(*, user_id: int, asked: ActionsAsked, at: datetime) -> list[Act
         rows = rows.filter(exercise__site_id=asked.site_id)
     if asked.exercise_id is not None:
         rows = rows.filter(exercise_id=asked.exercise_id)
-    rows = rows.exclude(state__in=RUNNING) if asked.ended else rows.filter(state__in=RUNNING)
-    found = _action_lines(rows, at)
+    found = ACTION_KIND.list_rows(rows, at, is_open=not asked.ended)
     return [one for one in found if one.is_overdue] if asked.overdue else found
 
 
 def exercise_actions(exercise: Exercise, *, user_id: int, at: datetime) -> list[ActionLine]:
     """Return the improvement plan of an exercise, as far as a person reads it, by its numbers."""
     rows = actions_for(user_id, at).filter(exercise=exercise)
-    return sorted(_action_lines(rows, at), key=lambda one: one.number)
+    return sorted(ACTION_KIND.list_rows(rows, at), key=lambda one: one.number)
 
 
 def carried_over(exercise: Exercise, *, user_id: int, at: datetime) -> list[ActionLine]:
     """Return what earlier exercises at the site left to do, as far as a person reads it; none once it has ended."""
     if exercise.state in (ExerciseState.ENDED.value, ExerciseState.CANCELED.value):
         return []
-    rows = actions_for(user_id, at).filter(exercise__site_id=exercise.site_id, state__in=RUNNING)
-    return _action_lines(rows.exclude(exercise=exercise), at)
-
-
-def action_view(action: CorrectiveAction, *, user_id: int, at: datetime) -> ActionView:
-    """Return an action for a reader."""
-    moves = may_change(action, user_id=user_id, at=at)
-    records = action.records.select_related("by").order_by("-id")[:MOST_LISTED]
-    people = people_of(action.agency_id, at) if moves else []
-    return ActionView(
-        line=_action_line(action, at),
-        time_zone=action.exercise.site.time_zone,
-        steps=ACTIONS.steps_from(ActionState(action.state)) if moves else [],
-        people=[ActionPerson(one.public_id, one.shown_name()) for one in people],
-        records=[ActionRecordView(one.act, one.words, one.by.shown_name(), one.at) for one in records],
-    )
-
-
-def _action_lines(rows: QuerySet[CorrectiveAction], at: datetime) -> list[ActionLine]:
-    return [_action_line(one, at) for one in rows.order_by("due_on", "created_at", "pk").distinct()[:MOST_LISTED]]
-
-
-def _action_line(one: CorrectiveAction, at: datetime) -> ActionLine:
-    state, site = ActionState(one.state), one.exercise.site
-    return ActionLine(
-        action_id=one.pk,
-        number=one.number,
-        exercise_id=one.exercise_id,
-        exercise=one.exercise.name,
-        site_id=site.pk,
-        site=site.name,
-        agency_id=one.agency_id,
-        agency=one.agency.name,
-        area=one.area,
-        words=one.words,
-        element=CapabilityElement(one.element),
-        capability=CoreCapability(one.capability),
-        owner=one.owner.shown_name() if one.owner else "",
-        starts_on=one.starts_on,
-        due_on=one.due_on,
-        state=state,
-        is_overdue=not state.has_ended and one.due_on < at.astimezone(ZoneInfo(site.time_zone)).date(),
-    )
+    rows = actions_for(user_id, at).filter(exercise__site_id=exercise.site_id).exclude(exercise=exercise)
+    return ACTION_KIND.list_rows(rows, at, is_open=True)
 
 
 def districts_planned_for(user_id: int, at: datetime) -> QuerySet[Agency]:

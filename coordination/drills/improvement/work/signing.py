@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.drills.exercises.models import Exercise
+from coordination.drills.exercises.telling import EXERCISE_WAITS
 from coordination.drills.exercises.vocabulary import ExerciseRole
 from coordination.drills.improvement.access import ReportGrant, grant_to, took_part
 from coordination.drills.improvement.errors import (
@@ -24,7 +25,6 @@ from coordination.drills.improvement.rules.document import (
     sum_of,
 )
 from coordination.drills.improvement.rules.names import named_in
-from coordination.drills.improvement.telling import tell_of
 from coordination.drills.improvement.vocabulary import ReportRight, ReportState
 from coordination.drills.improvement.work.documents import decided_by, document_of, written_document
 from coordination.drills.improvement.work.reports import check_version, open_report
@@ -97,7 +97,7 @@ def sign_report(*, actor_id: int, exercise_id: UUID, version: int, at: datetime)
             check_version(report, version + 1)
         _seal_report(report, content, pdf, actor_id, at)
         people = list(_who_hears(grant.exercise, at))
-        tell_of(f"report:{report.pk.hex}:signed", user_ids=people)
+        EXERCISE_WAITS.tell_by(f"report:{report.pk.hex}:signed", people)
     return report
 
 

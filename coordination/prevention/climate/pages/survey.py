@@ -25,7 +25,7 @@ from coordination.prevention.climate.pages.survey_columns import (
 from coordination.prevention.climate.rules.given import SurveyIn
 from coordination.prevention.climate.vocabulary import ClimateDefectCode
 from coordination.prevention.climate.work.bringing import YEARS_BACK, SurveyLook
-from coordination.prevention.climate.work.years import school_year_of
+from coordination.prevention.climate.work.years import school_year_of, year_words
 from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, Refusal, carry_out, show_page
@@ -69,7 +69,7 @@ def survey_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 
 def _form_that(request: HttpRequest, asker: Asker, agency_id: UUID, name: str, act: SurveyAct) -> SurveyForm:
     this = school_year_of(asker.at.date())
-    years = [(year, f"{year}\N{EN DASH}{year + 1}") for year in range(this, this - YEARS_BACK, -1)]
+    years = [(year, year_words(year)) for year in range(this, this - YEARS_BACK, -1)]
     form = ActForm(
         request,
         name,

@@ -1,11 +1,12 @@
 """What people give of surveys and tasks: bodies of the interface, and what the forms of pages ask. Pure."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from coordination.casework.kinds.tasks import TaskStepIn
+from coordination.casework.texts import Given
 from coordination.prevention.climate.vocabulary import (
     ClimateNumbers,
     ClimateRespondents,
@@ -14,12 +15,6 @@ from coordination.prevention.climate.vocabulary import (
 )
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
-
-
-class Given(BaseModel):
-    """An undeclared field is an error."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class SurveyColumnIn(Given):
@@ -49,10 +44,7 @@ class SurveyIn(Given):
     reading_id: Annotated[UUID | None, Asked(is_hidden=True)] = None
 
 
-class ClimateStepIn(Given):
+class ClimateStepIn(TaskStepIn):
     """A step; `owner_id` and `due_on` to say who does it until when."""
 
     step: ClimateTaskStep
-    words: Annotated[str, Field(max_length=2000), Asked(_("In words"), lines=3)] = ""
-    owner_id: Annotated[UUID | None, Asked(_("Who does it"))] = None
-    due_on: Annotated[date | None, Asked(_("Until"))] = None

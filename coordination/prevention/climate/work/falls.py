@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coordination.prevention.climate.access import CLIMATE_TEAMS, CLIMATE_WAITS
-from coordination.prevention.climate.models import ClimateCell, ClimateRecord, ClimateSurvey, ClimateTask, ClimateTeam
+from coordination.prevention.climate.models import ClimateCell, ClimateSurvey, ClimateTask, ClimateTeam
 from coordination.prevention.climate.rules.scales import INDICATORS
 from coordination.prevention.climate.rules.small_cells import Shown, has_fallen
-from coordination.prevention.climate.vocabulary import ClimateTaskState
+from coordination.prevention.climate.vocabulary import ClimateAct, ClimateTaskState
 
 DUE_AFTER = timedelta(days=14)
 
@@ -72,5 +72,5 @@ def _raise_task(
     task = ClimateTask.objects.create(
         **where, team=team, before=before, now=now, due_on=today + DUE_AFTER, raised_at=at
     )
-    ClimateRecord.objects.create(task=task, act="raised", by=None, at=at)
+    task.records.create(act=ClimateAct.RAISED.value, by=None, at=at)
     return task

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from coordination.casework.clocks import day_in, newest_day
 from coordination.casework.due_days import tell_by_key
+from coordination.casework.kinds.retaining import make_retention
 from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
@@ -23,6 +24,7 @@ from coordination.prevention.climate.models import (
 )
 from coordination.prevention.climate.rules.small_cells import shown_count
 from coordination.prevention.climate.vocabulary import ClimateTaskState
+from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
 from coordination.prevention.climate.work.years import begin_of, school_year_of
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipState
@@ -98,29 +100,26 @@ def _due_surveys(team: ClimateTeam, at: datetime) -> QuerySet[ClimateSurvey]:
     return rows.order_by("brought_at")
 
 
-def _due_tasks(team: ClimateTeam, at: datetime) -> QuerySet[ClimateTask]:
-    rows = ClimateTask.objects.filter(team=team, ended_at__lte=at - timedelta(days=team.keep_days))
-    return rows.order_by("ended_at")
-
-
-def is_held(one: ClimateSurvey | ClimateTask, team: ClimateTeam, holds: Holds) -> bool:
-    """Say whether a legal hold keeps it: by site, who worked on it, or time."""
-    until: datetime | None
-    if isinstance(one, ClimateSurvey):
-        since = until = one.brought_at
-        has_worked = one.brought_by_id in holds.user_ids
-    else:
-        since, until = one.raised_at, one.ended_at
-        has_worked = one.records.filter(by_id__in=holds.user_ids).exists()
+def is_held(survey: ClimateSurvey, team: ClimateTeam, holds: Holds) -> bool:
+    """Say whether a legal hold keeps it: by site, who brought it in, or time."""
+    at = survey.brought_at
     return (
-        has_worked
-        or one.school_id in holds.agency_ids()
-        or holds.keeps_time(team.agency.parent_id or team.agency_id, since=since, until=until)
+        survey.brought_by_id in holds.user_ids
+        or survey.school_id in holds.agency_ids()
+        or holds.keeps_time(team.agency.parent_id or team.agency_id, since=at, until=at)
     )
 
 
 CLIMATE_RETENTIONS = (
     Retention(CLIMATE_TEAMS, DataClass.CLIMATE, "climate_team", _due_surveys, is_held),
-    Retention(CLIMATE_TEAMS, DataClass.CLIMATE, "climate_team", _due_tasks, is_held),
+    make_retention(
+        CLIMATE_TASK_KIND,
+        DataClass.CLIMATE,
+        "climate_team",
+        # A task names no one.
+        names_of=lambda _task: (),
+        # Of a district's team, the school whose indicator fell.
+        also_held=lambda task, holds: task.school_id in holds.agency_ids(),
+    ),
 )
 CLIMATE_RULES = partial(list_own_rules, CLIMATE_RETENTIONS)

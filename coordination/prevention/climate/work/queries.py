@@ -2,27 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from coordination.prevention.climate.access import schools_of_team, workers_of
-from coordination.prevention.climate.audit import CLIMATE_READS
+from coordination.casework.kinds.views import Door
+from coordination.prevention.climate.access import CLIMATE_READS, schools_of_team
 from coordination.prevention.climate.models import ClimateCell, ClimateTask, ClimateTipCount
-from coordination.prevention.climate.rules.machine import TASKS
 from coordination.prevention.climate.rules.scales import DOMAINS, INDICATORS
 from coordination.prevention.climate.rules.small_cells import Shown, shown_together
 from coordination.prevention.climate.vocabulary import (
     ClimateDomain,
-    ClimateDoor,
     ClimateRespondents,
     ClimateScale,
-    ClimateTaskState,
-    ClimateTaskStep,
 )
+from coordination.prevention.climate.wire import ClimateTaskLine
 from coordination.prevention.climate.work.falls import said_of
+from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
 from mapping.assessments.access import assessments_for
 from mapping.assessments.audit import note_reads as note_assessment_reads
 from mapping.assessments.models import Assessment
@@ -72,54 +69,6 @@ class ClimateRisk:
 
 
 @dataclass(frozen=True, slots=True)
-class ClimateTaskLine:
-    """An indicator that fell, in a list."""
-
-    task_id: UUID
-    school_id: UUID
-    school: str
-    school_year: int
-    respondents: ClimateRespondents
-    scale: ClimateScale
-    before: int
-    now: int
-    state: ClimateTaskState
-    owner: str
-    due_on: date
-    is_overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClimateRecordView:
-    """A step of a task."""
-
-    act: str
-    words: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ClimateColleague:
-    """Someone who may own a task."""
-
-    person_id: UUID
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClimateTaskView:
-    """A task with what may be done and who may do it."""
-
-    line: ClimateTaskLine
-    raised_at: datetime
-    time_zone: str
-    steps: list[ClimateTaskStep]
-    records: list[ClimateRecordView]
-    workers: list[ClimateColleague]
-
-
-@dataclass(frozen=True, slots=True)
 class SchoolClimate:
     """The results of a school. Tips and tasks are there for its team; risks as far as the reader reads assessments."""
 
@@ -145,7 +94,7 @@ class SchoolLine:
 
 
 # --- schools ----------------------------------------------------------------------------------------------------------
-def school_lines(schools: QuerySet[Agency], *, user_id: int, at: datetime, door: ClimateDoor) -> list[SchoolLine]:
+def school_lines(schools: QuerySet[Agency], *, user_id: int, at: datetime, door: Door) -> list[SchoolLine]:
     """Return schools with their newest numbers; each reading is written down. Three queries."""
     rows = list(schools[:MOST_LISTED])
     CLIMATE_READS.note_reads([one.pk for one in rows], user_id=user_id, at=at, door=door)
@@ -161,7 +110,7 @@ def _school_line(school: Agency, cells: Sequence[ClimateCell]) -> SchoolLine:
     return SchoolLine(school.pk, school.name, school.parent.name if school.parent else "", year, points)
 
 
-def school_climate(school: Agency, *, user_id: int, at: datetime, door: ClimateDoor) -> SchoolClimate:
+def school_climate(school: Agency, *, user_id: int, at: datetime, door: Door) -> SchoolClimate:
     """Return the results of a school for a reader, and write down that they have read them."""
     CLIMATE_READS.note_reads([school.pk], user_id=user_id, at=at, door=door)
     is_on_team = schools_of_team(user_id, at).filter(pk=school.pk).exists()
@@ -181,7 +130,7 @@ def school_climate(school: Agency, *, user_id: int, at: datetime, door: ClimateD
         is_on_team=is_on_team,
         tips=[ClimateTips(one, tips.get(one)) for one in years] if is_on_team else [],
         risks=risks,
-        tasks=[] if tasks is None else task_lines(tasks, at=at, is_open=None),
+        tasks=[] if tasks is None else CLIMATE_TASK_KIND.list_rows(tasks, at),
     )
 
 
@@ -243,7 +192,7 @@ def _tips_by_year(school: Agency) -> dict[int, int]:
     return dict(ClimateTipCount.objects.filter(school=school).values_list("school_year", "tips"))
 
 
-def _list_risks(school: Agency, user_id: int, at: datetime, door: ClimateDoor) -> list[ClimateRisk]:
+def _list_risks(school: Agency, user_id: int, at: datetime, door: Door) -> list[ClimateRisk]:
     adopted = [one.value for one in AssessmentState if one.is_adopted]
     found = assessments_for(user_id, at).filter(site__school=school, state__in=adopted)
     rows = list(found.order_by("school_year", "pk"))
@@ -254,47 +203,3 @@ def _list_risks(school: Agency, user_id: int, at: datetime, door: ClimateDoor) -
 def _mean_risk(assessment: Assessment) -> int | None:
     risks = [one.risk for one in ratings_of(assessment).values()]
     return round(sum(risks) / len(risks)) if risks else None
-
-
-# --- tasks ------------------------------------------------------------------------------------------------------------
-def task_lines(rows: QuerySet[ClimateTask], *, at: datetime, is_open: bool | None) -> list[ClimateTaskLine]:
-    """Return tasks, open ones first, then by what is due first. `is_open` none: all of them."""
-    if is_open is not None:
-        rows = rows.filter(ended_at__isnull=is_open)
-    found = [_task_line(one, at) for one in rows.order_by("due_on", "raised_at", "pk")[:MOST_LISTED]]
-    return sorted(found, key=lambda one: one.state is not ClimateTaskState.OPEN)
-
-
-def opened_task(task: ClimateTask, *, user_id: int, at: datetime, door: ClimateDoor) -> ClimateTaskView:
-    """Return a task for a reader, and write down that they have read it."""
-    CLIMATE_READS.note_reads([task.pk], user_id=user_id, at=at, door=door)
-    records = task.records.select_related("by").order_by("-id")[:MOST_LISTED]
-    return ClimateTaskView(
-        line=_task_line(task, at),
-        raised_at=task.raised_at,
-        time_zone=task.school.time_zone,
-        steps=TASKS.steps_from(ClimateTaskState(task.state)),
-        records=[
-            ClimateRecordView(one.act, one.words, one.by.shown_name() if one.by else "", one.at) for one in records
-        ],
-        workers=[ClimateColleague(one.public_id, one.shown_name()) for one in workers_of(task.school, at)],
-    )
-
-
-def _task_line(task: ClimateTask, at: datetime) -> ClimateTaskLine:
-    state = ClimateTaskState(task.state)
-    today = at.astimezone(ZoneInfo(task.school.time_zone)).date()
-    return ClimateTaskLine(
-        task_id=task.pk,
-        school_id=task.school_id,
-        school=task.school.name,
-        school_year=task.school_year,
-        respondents=ClimateRespondents(task.respondents),
-        scale=ClimateScale(task.scale),
-        before=task.before,
-        now=task.now,
-        state=state,
-        owner=task.owner.shown_name() if task.owner else "",
-        due_on=task.due_on,
-        is_overdue=state is ClimateTaskState.OPEN and task.due_on < today,
-    )

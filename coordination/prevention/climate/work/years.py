@@ -14,3 +14,8 @@ def school_year_of(day: date) -> int:
 def begin_of(school_year: int, time_zone: str) -> datetime:
     """Return the instant in which a school year begins."""
     return datetime(school_year, FIRST_MONTH, 1, tzinfo=ZoneInfo(time_zone))
+
+
+def year_words(school_year: int) -> str:
+    """Return a school year as people write it."""
+    return f"{school_year}\N{EN DASH}{school_year + 1}"

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
+from coordination.casework.kinds.views import Door
 from coordination.models import User
 from coordination.prevention.climate import errors
 from coordination.prevention.climate.access import schools_read_by, tasks_for
@@ -23,7 +24,6 @@ from coordination.prevention.climate.models import (
 from coordination.prevention.climate.reading.survey import ColumnMeaning
 from coordination.prevention.climate.rules.given import ClimateStepIn
 from coordination.prevention.climate.vocabulary import (
-    ClimateDoor,
     ClimateNumbers,
     ClimateRespondents,
     ClimateScale,
@@ -39,8 +39,8 @@ from coordination.prevention.climate.work.bringing import (
     look_at_survey,
 )
 from coordination.prevention.climate.work.keeping import count_tips, delete_old, tell_due
+from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
 from coordination.prevention.climate.work.queries import school_climate
-from coordination.prevention.climate.work.tasks import take_step
 from coordination.prevention.climate.work.teams import set_team
 from coordination.prevention.tips.vocabulary import TipState
 from mapping.assessments.models import AssessmentRead
@@ -248,7 +248,7 @@ def test_teams_read_and_an_agency_by_a_term_at_any_time(cast: Cast, climate: Cli
     assert schools_read_by(cast.officer.pk, NOW).get() == cast.school
     # The term opens results; tasks and tips are the team's.
     assert not tasks_for(cast.officer.pk, NOW).exists()
-    found = school_climate(cast.school, user_id=cast.officer.pk, at=NOW, door=ClimateDoor.API)
+    found = school_climate(cast.school, user_id=cast.officer.pk, at=NOW, door=Door.API)
     assert (found.is_on_team, found.tips, found.tasks) == (False, [], [])
 
     AgencyMember.objects.filter(user=member).delete()
@@ -263,7 +263,7 @@ def test_each_reading_is_written_down_and_never_changed(cast: Cast, climate: Cli
     )
     AgencyMember.objects.filter(user=member).update(role=MemberRole.PLANNER.value)
 
-    found = school_climate(cast.school, user_id=member.pk, at=NOW, door=ClimateDoor.PAGE)
+    found = school_climate(cast.school, user_id=member.pk, at=NOW, door=Door.PAGE)
 
     assert [one.mean_risk for one in found.risks] == [60]
     assert ClimateRead.objects.get().subject_id == cast.school.pk
@@ -304,7 +304,7 @@ def test_a_task_has_an_owner_a_day_and_an_end(cast: Cast, climate: ClimateTeam, 
 
     def step(kind: ClimateTaskStep, words: str = "We talked.", **fields: object) -> ClimateTask:
         given = ClimateStepIn.model_validate({"step": kind, "words": words, **fields})
-        return take_step(actor_id=member.pk, task_id=task.pk, given=given, at=NOW)
+        return CLIMATE_TASK_KIND.take_step(actor_id=member.pk, thing_id=task.pk, given=given, at=NOW)
 
     with pytest.raises(errors.ClimateStepLacks):
         step(ClimateTaskStep.ASSIGN)
@@ -318,8 +318,11 @@ def test_a_task_has_an_owner_a_day_and_an_end(cast: Cast, climate: ClimateTeam, 
         step(ClimateTaskStep.NOTE)
     assert step(ClimateTaskStep.REOPEN).ended_at is None
     with pytest.raises(errors.ClimateTaskNotFound):
-        take_step(
-            actor_id=cast.insider.pk, task_id=task.pk, given=ClimateStepIn(step=ClimateTaskStep.NOTE, words="x"), at=NOW
+        CLIMATE_TASK_KIND.take_step(
+            actor_id=cast.insider.pk,
+            thing_id=task.pk,
+            given=ClimateStepIn(step=ClimateTaskStep.NOTE, words="x"),
+            at=NOW,
         )
 
 
