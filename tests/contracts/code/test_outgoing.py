@@ -68,7 +68,7 @@ MAY_IMPORT: Mapping[str, tuple[str, frozenset[str]]] = {
     "coordination/management/commands/serve.py": (LISTENS, frozenset({"socket"})),
     "coordination/management/demo_district.py": (OURSELVES, frozenset({"urllib.request"})),
     "coordination/management/listening.py": (LISTENS, frozenset({"socket"})),
-    "coordination/management/reminding.py": (MAIL_ERRORS, frozenset({"django.core.mail", "smtplib"})),
+    "coordination/agreements/reminding.py": (MAIL_ERRORS, frozenset({"django.core.mail", "smtplib"})),
     "coordination/management/self_check.py": (OURSELVES, frozenset({"urllib.request", "websockets"})),
     "coordination/postgis/base.py": (DATABASE, frozenset({"psycopg"})),
     "coordination/records/audit/syslog.py": ("our own name, and the errors of TLS", frozenset({"socket", "ssl"})),

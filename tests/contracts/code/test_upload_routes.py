@@ -5,7 +5,7 @@ import re
 import pytest
 
 from coordination.administration.urls import urlpatterns
-from coordination.api.app import api
+from coordination.api.mounted import api
 from coordination.drills.requirements.urls import urlpatterns as of_drill_law
 from coordination.prevention.climate.urls import urlpatterns as of_climate
 from coordination.rosters.urls import urlpatterns as of_rosters

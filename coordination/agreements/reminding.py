@@ -1,5 +1,6 @@
 """Mail the reminders of agreements that are due, and write down what time has ended. Once a day over all processes."""
 
+import logging
 import smtplib
 from collections.abc import Callable
 from datetime import datetime
@@ -11,8 +12,14 @@ from mou.agreements.chores import begin_chore, end_chore
 from mou.agreements.reminders import DueReminder, due_reminders, record_reminder, settle_versions
 from push.transports.email import smtp_at
 
+logger = logging.getLogger(__name__)
 CHORE = "mou_reminders"
 type Said = Callable[[str], object]
+
+
+def remind_once_a_day(at: datetime) -> None:
+    """Do the round if it is due. Raises: OSError: the mail server was not reached, or refused us."""
+    send_reminders(at=at, say=logger.info, is_asked_for=False)
 
 
 def send_reminders(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
