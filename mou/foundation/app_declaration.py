@@ -72,7 +72,8 @@ class App:
     deletions: tuple[str, ...] = ()
     # Functions of a district, the time, a later time and the holds: what its own rules retain, and what goes when.
     retained: tuple[str, ...] = ()
-    # Addresses that take files; `*` stands for one part of an address. deploy/nginx.conf has them, too.
+    # Addresses that take files; `*` stands for one part of an address. `manage.py openapi` writes them into
+    # deploy/nginx.conf.
     uploads: tuple[str, ...] = ()
     # Addresses of the alarm, written in the same way: a press and what it needs wait for nothing.
     presses: tuple[str, ...] = ()
