@@ -10,8 +10,8 @@ from django.utils.module_loading import import_string
 
 from coordination.environment import mailer_from_url
 from coordination.rosters.connection.due import CLAIM_LASTS
-from push.outbox import shares
 from push.outbox.delivery import LEASE_S, STALE_S
+from push.outbox.lines import shares
 from push.outgoing import calls
 from push.outgoing.calls import CALLS, OutgoingCall
 from push.outgoing.mail_server import MailServer

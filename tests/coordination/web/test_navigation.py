@@ -13,7 +13,7 @@ from coordination.models import User
 from coordination.prevention.tips.access import sees_tips
 from coordination.prevention.tips.work import desks
 from coordination.web.navigation import Line, forget_main_pages, navigation_of
-from mou.agencies.members import end_membership, suspend_member
+from mou.agencies.memberships.members import end_membership, suspend_member
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from tests.coordination.web.test_pages import client_of

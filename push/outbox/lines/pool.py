@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from push.outbox.hands import Hands
-from push.outbox.hosts import Hosts
-from push.outbox.lines_in_use import Task
-from push.outbox.shares import OTHER_KIND, FairQueue, GivenBack, Size
+from push.outbox.lines.hands import Hands
+from push.outbox.lines.hosts import Hosts
+from push.outbox.lines.lines_in_use import Task
+from push.outbox.lines.shares import OTHER_KIND, FairQueue, GivenBack, Size
 from push.transport import Host, Message, SendResult
 from push.vocabulary import DeviceKind, Outcome
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from push.models import Notification
-from push.outbox.backoff import wait_s
-from push.outbox.whole_minutes import next_minute
+from push.outbox.times.backoff import wait_s
+from push.outbox.times.whole_minutes import next_minute
 from push.transport import SendResult
 from push.vocabulary import WHOLE_MINUTE_KINDS, NotificationState, Urgency
 

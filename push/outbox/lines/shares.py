@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 from cachetools import LRUCache
 
-from push.outbox.hosts import Hosts, HostStanding
-from push.outbox.lines_in_use import LinesInUse, Task, count_in
+from push.outbox.lines.hosts import Hosts, HostStanding
+from push.outbox.lines.lines_in_use import LinesInUse, Task, count_in
 from push.transport import OPERATORS_OWN, Host, Message
 from push.vocabulary import DeviceKind
 

@@ -14,7 +14,7 @@ from mou.access import fetch
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_not_last
-from mou.agencies.members import Post, join_agency, write_end
+from mou.agencies.memberships.members import Post, join_agency, write_end
 from mou.errors import AlreadyMember, MemberNotFound, OfferNotFound, OwnAgency
 from mou.models import Agency, AgencyMember, MembershipOffer
 from mou.vocabulary import AdministrativeActKind, MemberRole, OfferOutcome

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from coordination.demo.places import join_team, joined_at
+from coordination.demo.prevention.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.support.rules.given import HelpLineModel, ReferralIn, ReferralStepIn, SupportPersonIn
 from coordination.prevention.support.vocabulary import (

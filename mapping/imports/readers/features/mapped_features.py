@@ -11,11 +11,11 @@ from mapping.geometry.shapes import (
     Shape,
     closed_line_as_polygon,
 )
+from mapping.imports.readers.features.own_features import are_own, plan_of_own
 from mapping.imports.readers.field_mapping import FILE_LEVEL, FieldMapping
 from mapping.imports.readers.floors import Floor, fitting_labels, middle_position
 from mapping.imports.readers.geojson import Feature, read_features
 from mapping.imports.readers.level_words import LevelWords
-from mapping.imports.readers.own_features import are_own, plan_of_own
 from mapping.imports.readers.room_numbers import number_and_name
 from mapping.interchange.drawing import (
     AreaDrawing,

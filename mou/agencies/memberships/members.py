@@ -45,8 +45,8 @@ def join_agency(
 ) -> AgencyMember:
     """Begin a membership in an agency that the caller holds, in the caller's transaction; the post is checked.
 
-    Whether it may begin is asked before: `mou.agencies.taking_in` by who takes a person in, and `mou.agencies.offers`
-    by the person themself. Raises: PersonNotFound, AlreadyMember.
+    Whether it may begin is asked before: by `taking_in` of who takes a person in, and by `offers` of the person
+    themself. Raises: PersonNotFound, AlreadyMember.
     """
     if not get_user_model().objects.filter(id=user_id, is_active=True).exists():
         raise PersonNotFound("There is no such person.")

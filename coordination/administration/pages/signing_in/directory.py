@@ -11,7 +11,7 @@ from coordination.administration.pages.posted import (
     asked_in_form,
     whole_to_ask,
 )
-from coordination.administration.pages.single_sign_on import role_choices_of_groups
+from coordination.administration.pages.signing_in.single_sign_on import role_choices_of_groups
 from coordination.administration.pages.words import refusal_words
 from coordination.administration.people_wire import TokenNamed
 from coordination.administration.scim.groups import count_of_groups

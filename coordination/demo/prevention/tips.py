@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from coordination.demo.places import join_team, joined_at
+from coordination.demo.prevention.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.reporting.intake import take_tip

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from mapping.exports.sheets.lettering import Line, shorten_text, size_of, width_of, wrap_text
+from mapping.exports.sheets.labels.lettering import Line, shorten_text, size_of, width_of, wrap_text
+from mapping.exports.sheets.labels.taken import Rectangle, Taken, box_around, edge_towards, is_within, points_along
 from mapping.exports.sheets.paper import Point
-from mapping.exports.sheets.taken import Rectangle, Taken, box_around, edge_towards, is_within, points_along
 from mapping.geometry.areas import bounds_of, inner_point
 from mapping.geometry.rings import is_inside
 from mapping.geometry.shapes import MultiPolygon

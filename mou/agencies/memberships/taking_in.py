@@ -15,8 +15,8 @@ from mou.access.operators import agency_to_staff_for, managed_agencies
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import NOT_THEIRS, check_may_administer, check_may_appoint, house_of
-from mou.agencies.members import Post, join_agency
-from mou.agencies.offers import VALID_FOR, declined_until
+from mou.agencies.memberships.members import Post, join_agency
+from mou.agencies.memberships.offers import VALID_FOR, declined_until
 from mou.errors import AdministratorKeptElsewhere, AlreadyMember, KeptElsewhere, OfferDeclined, PersonNotFound
 from mou.models import Agency, AgencyMember, MembershipOffer
 from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from coordination.demo.places import join_team, joined_at
+from coordination.demo.prevention.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.cases.rules.entries import CaseDetails, entry_adapter
 from coordination.prevention.cases.rules.given import CaseTeamIn

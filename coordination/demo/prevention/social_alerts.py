@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from coordination.demo.places import join_team, joined_at
+from coordination.demo.prevention.places import join_team, joined_at
 from coordination.models import User
 from coordination.prevention.social_alerts.intake.taking import take_posts
 from coordination.prevention.social_alerts.models import SocialAlert
