@@ -7,7 +7,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from coordination.environment import database_from_url, env, env_flag, env_number, mailer_from_url
-from coordination.setup.face_folders import face_folders, packages_with_tables
+from coordination.setup.face_folders import face_folders, packages_with_apps, packages_with_tables
 from coordination.sign_in.allauth_settings import allauth_settings
 from mou.foundation.lanes import sizes_with
 from push.devices.addresses import PUSH_SERVICES_OF_BROWSERS
@@ -56,8 +56,7 @@ ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 # Packages that bring pages, routes and chores: each of them, and each folder in it, may have an app.py.
 APP_PACKAGES = [
     *ROOM_CAPABILITIES,
-    *(f"coordination.{name}" for name in ("administration", "agreements", "console")),
-    *(f"coordination.{name}" for name in ("prevention", "drills", "rosters", "training")),
+    *(name for name in packages_with_apps(BASE_DIR) if name not in ROOM_CAPABILITIES),
 ]
 INSTALLED_APPS = [
     *("django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions", "django.contrib.messages"),
@@ -68,10 +67,10 @@ INSTALLED_APPS = [
     "coordination.apps.CoordinationConfig",
     "coordination.room",
     "coordination.sockets",
-    *("coordination.keeping", "coordination.records"),
+    "coordination.keeping",
     # Each capability, desk and part that has tables.
     *packages_with_tables(BASE_DIR, APP_PACKAGES),
-    *("mapping.apps.MappingConfig", "mapping.assessments"),
+    "mapping.apps.MappingConfig",
     "mou.apps.MouConfig",
     "push.apps.PushConfig",
 ]
@@ -111,11 +110,8 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "coordination.offline.kept.kept_on_phone",
                 "coordination.web.shell.shell_of_page",
-                "coordination.sign_in.sessions.session_pages.watched_session",
-                "coordination.incident.response_actions.words.response_now",
-                "coordination.incident.standing.directives.directive_lines",
+                "coordination.web.apps.installed.shown_everywhere",
             ]
         },
     }
@@ -301,7 +297,7 @@ ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024
 # See coordination/sockets/server/http_channel.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-# --- navigation: title, name of the address (with #part), what the addresses below it hold, who sees it ---------------
+# --- what a package asks of one above it ------------------------------------------------------------------------------
 # What knows how many students a room should hold: coordination.incident.accountability.schedules.
 MAPPING_DELETION_GATE = "coordination.keeping.sites.refuse_if_site_held"
 SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
@@ -309,21 +305,6 @@ SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
 PUSH_OVERTAKING_KINDS = "coordination.room.registry.overtaking_kinds"
 # Who directs the exercises that are played in rooms: coordination.room.direction.
 EXERCISE_DIRECTION = "coordination.drills.conduct.direction.DIRECTION"
-# Apps declare their own, and an order between these. Who sees it is the path of a function of the request; "" is
-# everybody signed in. What is not installed is left out.
-MAIN_PAGES = [
-    (10, _("Incidents"), "home", ("/incidents/", "/rooms/", "/stations"), ""),
-    (20, _("Console"), "console", ("/console",), "coordination.web.shell.dispatches_or_leads"),
-    (30, _("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
-    (40, _("Agreements"), "agreements", ("/agreements", "/training"), ""),
-    (
-        90,
-        _("Administration"),
-        "administration",
-        ("/administration", "/districts/", "/records/", "/security/"),
-        "coordination.administration.access.administers_anything",
-    ),
-]
 
 # --- logs: ids only, never what people wrote --------------------------------------------------------------------------
 LOGGING = {

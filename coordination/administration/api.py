@@ -28,7 +28,7 @@ from mapping.sites.actions import SiteGiven, add_site, change_site
 from mapping.sites.bell_schedule import periods_from
 from mapping.sites.boundaries.boundary_text import boundary_from
 from mou.agencies.actions import change_agency
-from mou.agencies.members import change_member
+from mou.agencies.memberships.members import change_member
 from mou.agencies.second_person import ask_second_person
 
 router = Router(tags=["administration"])

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from coordination.sign_in.security_rules import rules_of_agencies
 from coordination.sign_in.sessions.held import Missing, locks_sessions, missing_of, weigh_memberships_of
-from mou.agencies.offers import AGAIN_AFTER, declined_by, offers_of, offers_to, take_offer
+from mou.agencies.memberships.offers import AGAIN_AFTER, declined_by, offers_of, offers_to, take_offer
 from mou.models import Agency, AgencyMember, MembershipOffer, Suspension
 from mou.vocabulary import AgencyKind, MemberRole
 

@@ -18,7 +18,7 @@ from coordination.administration.models import SpeakingAct
 from coordination.administration.second_person.asked import WHOLE_MAX_CHARS
 from coordination.models import DeviceClass
 from coordination.sign_in.security_rules import Choices
-from mou.agencies.members import REASON_MAX_CHARS, Post
+from mou.agencies.memberships.members import REASON_MAX_CHARS, Post
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import Labelled
 from mou.foundation.labelled import gettext_noop as _

@@ -4,20 +4,9 @@ from django.urls import path
 
 from coordination.administration.memberships.pages import memberships_page
 from coordination.administration.operator.pages import recovery_page
-from coordination.administration.pages import (
-    address,
-    agencies,
-    agency_sign_in,
-    buildings,
-    directory,
-    invitations,
-    person,
-    schools_file,
-    security,
-    single_sign_on,
-    sites,
-)
-from coordination.administration.pages.welcome import welcome_page
+from coordination.administration.pages import agencies, buildings, invitations, person, schools_file, sites
+from coordination.administration.pages.signing_in import address, agency_sign_in, directory, security, single_sign_on
+from coordination.administration.pages.signing_in.welcome import welcome_page
 from coordination.administration.scim import group_views as scim_groups
 from coordination.administration.scim import views as scim
 from coordination.administration.stations import pages as stations

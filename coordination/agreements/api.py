@@ -30,7 +30,7 @@ from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
 from mou.access.emergency.emergency_access import review_emergency_access
 from mou.agencies.masking import Headcount
-from mou.agencies.members import reinstate_member, suspend_member
+from mou.agencies.memberships.members import reinstate_member, suspend_member
 from mou.agreements.reading.plain_words import QUESTION_MAX_CHARS
 from mou.vocabulary import AccessAction, EmergencyAccessOutcome
 

@@ -21,7 +21,7 @@ class TeamMemberIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    person_id: Annotated[UUID, Asked(_("Person"))]
+    person_id: Annotated[UUID, Asked(_("Person"), begins_empty=True)]
 
 
 class TeamMemberTaken(BaseModel):

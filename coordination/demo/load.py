@@ -12,16 +12,16 @@ from django.core.management import call_command
 
 from coordination.demo import plot
 from coordination.demo.assessments import load_assessments
-from coordination.demo.cases import load_cases
-from coordination.demo.climate import load_climate
-from coordination.demo.drill_law import load_drill_law
-from coordination.demo.evaluated_drill import load_evaluated_drill
-from coordination.demo.exercises import load_exercises
-from coordination.demo.improvement import load_improvement
+from coordination.demo.drills.drill_law import load_drill_law
+from coordination.demo.drills.evaluated_drill import load_evaluated_drill
+from coordination.demo.drills.exercises import load_exercises
+from coordination.demo.drills.improvement import load_improvement
+from coordination.demo.prevention.cases import load_cases
+from coordination.demo.prevention.climate import load_climate
+from coordination.demo.prevention.social_alerts import load_social_alerts
+from coordination.demo.prevention.support import load_support
+from coordination.demo.prevention.tips import load_tips
 from coordination.demo.rosters import load_roster
-from coordination.demo.social_alerts import load_social_alerts
-from coordination.demo.support import load_support
-from coordination.demo.tips import load_tips
 from coordination.demo.training import CLAUSES as OF_SROS
 from coordination.demo.training import load_training
 from coordination.prevention.climate.errors import SurveyReadersNotConfined
@@ -36,7 +36,7 @@ from mapping.models import Site
 from mapping.sites.stations.actions import add_station, add_unit
 from mapping.sites.stations.given import StationGiven, UnitGiven
 from mou.agencies.actions import create_agency
-from mou.agencies.taking_in import add_member
+from mou.agencies.memberships.taking_in import add_member
 from mou.agreements.clauses import ClauseGiven, Place, TermGiven, add_clause
 from mou.agreements.memoranda import draft_memorandum, sign_memorandum
 from mou.terms import TermDraft

@@ -6,7 +6,7 @@ from typing import Any
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import BaseModel
 
-from coordination.api.app import api
+from coordination.api.mounted import api
 from coordination.describe.app_sign_in import SIGN_IN_MODELS, sign_in_paths
 from coordination.describe.catalogue import PositionsFrame, PresenceFrame, Problem
 from coordination.describe.schemas import add_definitions, names_below, open_schema

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coordination.administration.single_sign_on import errors as single_sign_on
-from coordination.api import app, problems
+from coordination.api import mounted, problems
 from coordination.errors import CoordinationError
 from coordination.room.wire.frames import CloseCode
 from coordination.sign_in.attempts import later
@@ -13,7 +13,7 @@ from mou.errors import MouError
 from push.errors import PushError
 
 # Classes are found when their modules are loaded.
-DEFINING_MODULES = (app, problems, long_poll, later, single_sign_on)
+DEFINING_MODULES = (mounted, problems, long_poll, later, single_sign_on)
 # It has a code per kind of fault; those that refuse a request are listed beside it.
 CODE_PER_FAULT = (BadFile,)
 

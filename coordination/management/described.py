@@ -22,5 +22,5 @@ def write_or_check(path: Path, text: str, *, command: str, check: bool) -> str:
         path.write_text(text, encoding="utf-8")
         return f"{path.name} {'was current' if is_current else 'written'}"
     if not is_current:
-        raise CommandError(f"docs/{path.name} is not what the code says: run `manage.py {command}`")
+        raise CommandError(f"{path.parent.name}/{path.name} is not what the code says: run `manage.py {command}`")
     return f"{path.name} is current"

@@ -2,19 +2,16 @@
 
 import logging
 import threading
-from datetime import datetime
 from time import monotonic
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from coordination.management.memory import give_memory_back
-from coordination.management.reminding import send_reminders
-from coordination.records.retention.run import carry_out
 from coordination.room.answering.answered import forget_refusals
-from coordination.sign_in.attempts.guesses import forget_wrong_passwords
-from coordination.web.apps.installed import Chore, app_chores, app_deletions
-from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
+from coordination.web.apps.installed import app_chores, app_deletions
+from mou.foundation.installed_apps import Chore
+from mou.papers.sealed_copies import COPY_IS_DUE
 
 logger = logging.getLogger(__name__)
 # Also what another process or the console signed is seen after this; an idle look is two indexed reads.
@@ -45,7 +42,7 @@ def look_once() -> None:
     """Do what is due now. What fails is logged and due again, and keeps nothing else from being done."""
     close_old_connections()
     try:
-        for chore in (_seal_cases, _remind_people, _forget_old, *app_chores()):
+        for chore in app_chores():
             _try_chore(chore)
     finally:
         connection.close()
@@ -56,26 +53,10 @@ def sweep_once() -> None:
     """Delete what uploads have left behind, and what is kept no longer. What fails is logged and tried again."""
     close_old_connections()
     try:
-        for chore in (_forget_refusals, *app_deletions(), carry_out):
+        for chore in (forget_refusals, *app_deletions()):
             _try_chore(chore)
     finally:
         connection.close()
-
-
-def _forget_refusals(at: datetime) -> None:
-    forget_refusals(at)
-
-
-def _seal_cases(at: datetime) -> None:
-    seal_waiting(at=at)
-
-
-def _remind_people(at: datetime) -> None:
-    send_reminders(at=at, say=logger.info, is_asked_for=False)
-
-
-def _forget_old(at: datetime) -> None:
-    forget_wrong_passwords(at=at)
 
 
 def _try_chore(chore: Chore) -> None:

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coordination.my_alerts.duty_pages import DutyGiven
 from coordination.room.access import Asker
-from mou.agencies.member_queries import DutyView
-from mou.agencies.members import set_duty
+from mou.agencies.memberships.members import set_duty
+from mou.agencies.memberships.queries import DutyView
 from mou.errors import MouError
 from mou.foundation.forms.act_form import ActForm, NothingGiven, at_field
 from mou.foundation.forms.asked import Asked

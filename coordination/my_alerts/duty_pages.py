@@ -14,8 +14,8 @@ from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
 from mou.agencies.duty import RESPONDING
-from mou.agencies.member_queries import active_members
-from mou.agencies.members import set_duty
+from mou.agencies.memberships.members import set_duty
+from mou.agencies.memberships.queries import active_members
 from mou.agencies.teams import LEADERS
 from mou.errors import MouError
 from mou.foundation.forms.act_form import ActForm, carry_out, show_page

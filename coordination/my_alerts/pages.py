@@ -18,7 +18,7 @@ from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
-from mou.agencies.member_queries import DutyView, duty_views
+from mou.agencies.memberships.queries import DutyView, duty_views
 from mou.foundation.forms.act_form import Refusal, carry_out, show_page
 from mou.foundation.forms.page import page
 from push import access

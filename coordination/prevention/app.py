@@ -6,7 +6,6 @@ from mou.foundation.labelled import gettext_noop as _
 APP = App(
     addresses="urls",
     chores=("findings_due.tell_due_findings",),
-    uploads=("/prevention/findings/*",),
     pages_of_alerts={"finding_waits": "/prevention/assessments"},
     parts=(
         Part(
@@ -20,6 +19,6 @@ APP = App(
     ),
     main_pages=(MainPage(_("Prevention"), "prevention", ("/prevention/",), "front.sees_prevention", order=60),),
     not_audited={
-        r"prevention(/(assessments|findings|door-sweeps)(/.*)?)?": "assessments have records of their own",
+        r"prevention": "assessments have records of their own",
     },
 )

@@ -18,4 +18,28 @@ APP = App(
         PersonCount("custody_notes", "models.CustodyNote", "by", _("Custody notes")),
         PersonCount("readings_of_students", "models.RosterReading", "user", _("Readings of students")),
     ),
+    audited={
+        "roster_read": (
+            r"agencies/<id>/roster(?!/connection).*",
+            r"administration/rosters/.*",
+            r"my-classes|roster-classes/<id>",
+            r"rosters?/.*",
+            r"(districts|sites)/<id>/(rosters?|students|guardians).*",
+            r"students.*",
+            r"guardians.*",
+        ),
+        "roster_searched": (r"agencies/<id>/roster/student-searches",),
+        "roster_changed": (
+            r"agencies/<id>/roster(?!/students/<id>/disclosures).*",
+            r"administration/rosters/.*",
+            r"rosters?/.*",
+            r"(districts|sites)/<id>/(rosters?|students|guardians).*",
+            r"students.*",
+            r"guardians.*",
+        ),
+        "student_disclosures": (r"agencies/<id>/roster/students/<id>/disclosures",),
+    },
+    not_audited={
+        r"agencies/<id>/roster/connection": "how far a read is, asked for every other second; it names no one",
+    },
 )

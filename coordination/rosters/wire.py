@@ -49,7 +49,7 @@ class RosterFileSent(Closed):
 
 
 class RosterReaderIn(Closed):
-    person_id: Annotated[UUID, Asked(_("Person"))]
+    person_id: Annotated[UUID, Asked(_("Person"), begins_empty=True)]
 
 
 class StudentSearchIn(Closed):

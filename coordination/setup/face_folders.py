@@ -1,4 +1,4 @@
-"""Find what lies in the folder of each part: templates, scripts and styles of its pages, and its tables.
+"""Find what lies in the folder of each part: templates, scripts and styles of its pages, its declaration, its tables.
 
 Standard library only, Python 3.9 syntax: bootstrap.py uses this before anything is installed.
 """
@@ -18,6 +18,12 @@ def face_folders(root: Path, kind: str) -> list[Path]:
         path for package in PACKAGES for depth in DEPTHS for path in sorted(root.glob(f"{package}/{depth}/{kind}"))
     ]
     return sorted(found, key=lambda path: path.parent.name != "web")
+
+
+def packages_with_apps(root: Path) -> list[str]:
+    """Return the packages that may declare an app: folders of `coordination` that have an app.py, and the others."""
+    found = [f"{PACKAGES[0]}.{path.parent.name}" for path in sorted(root.glob(f"{PACKAGES[0]}/*/app.py"))]
+    return [*found, *PACKAGES[1:], "push"]
 
 
 def packages_with_tables(root: Path, parents: list[str]) -> list[str]:

@@ -10,13 +10,12 @@ from ninja.types import DictStrAny
 
 from coordination.errors import FrameTooLarge, HiddenText, MalformedFrame
 from coordination.room.wire.frames import MAX_FRAME_BYTES
+from mou.foundation.installed_apps import app_cleaned
 from mou.foundation.shown_text import hidden_in_json, hidden_sentence
 
 # Commands say themselves what becomes of their texts, by class: what calls for help is cleaned, never refused. So are
 # the presses and posts that other systems send (coordination.room.wire.model.Texts).
-SAY_THEMSELVES = re.compile(
-    r"/api/v1/(?:panics|incidents|rooms/[^/]+/commands|panic-intake/[^/]+|social-alert-intake/[^/]+)/?"
-)
+COMMANDS = re.compile(r"/api/v1/rooms/[^/]+/commands/?")
 
 
 class LimitedParser(Parser):
@@ -45,7 +44,8 @@ class LimitedParser(Parser):
 
 def says_itself(request: HttpRequest) -> bool:
     """Say whether the class that reads this body refuses or cleans its texts on its own."""
-    return SAY_THEMSELVES.fullmatch(request.path_info) is not None
+    path = request.path_info
+    return bool(COMMANDS.fullmatch(path) or app_cleaned().fullmatch(path.removesuffix("/")))
 
 
 def refuse_hidden(body: object) -> None:

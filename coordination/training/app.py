@@ -1,6 +1,6 @@
 """Training of officers and staff."""
 
-from mou.foundation.app_declaration import App, Part
+from mou.foundation.app_declaration import OWN_PAGES, App, Part
 from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
@@ -24,4 +24,23 @@ APP = App(
             order=50,
         ),
     ),
+    audited={
+        "training_read": (
+            r"agencies/<id>/training-records",
+            r"training-records/.*",
+            r"sro-assignments.*",
+            r"training/(agencies|completed|officers).*",
+            r"incidents/<id>/never-drilled",
+        ),
+        "training_changed": (
+            r"agencies/<id>/training-.*",
+            r"training-records/.*",
+            r"sro-assignments.*",
+            r"training/.*",
+        ),
+    },
+    not_audited={
+        r"training|me/training-records|agencies/<id>/training-courses|training/files/<id>": OWN_PAGES,
+        r"training/coverage/<id>|districts/<id>/training-coverage": "counts of schools, no names",
+    },
 )

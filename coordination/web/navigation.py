@@ -6,16 +6,15 @@ from threading import Lock
 from typing import NamedTuple, cast
 
 from cachetools import TTLCache
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from coordination.sign_in.sessions.guests import guest_of
-from coordination.web.apps.installed import installed_apps
 from mou.access.epoch import REMEMBERED_MAX, access_epoch
 from mou.access.together import asking_together
+from mou.foundation.installed_apps import installed_apps
 
 type MaySee = Callable[[HttpRequest], bool]
 
@@ -33,7 +32,7 @@ _lock = Lock()
 
 
 class Line(NamedTuple):
-    """A line of the navigation as settings.MAIN_PAGES or an app declares it."""
+    """A line of the navigation as an app declares it."""
 
     order: int
     title: str
@@ -111,22 +110,15 @@ def _address_of(name: str) -> str | None:
         return None
 
 
-def _list_lines() -> list[Line]:
-    """Return the lines of the shell, and of the apps, in their order."""
-    of_shell = [
-        Line(order, str(title), name, folders, import_string(may_see) if may_see else None)
-        for order, title, name, folders, may_see in settings.MAIN_PAGES
-    ]
-    return sorted([*of_shell, *_lines_of_apps()], key=lambda one: one.order)
-
-
 @cache
-def _lines_of_apps() -> tuple[Line, ...]:
-    return tuple(
-        Line(line.order, line.title, line.address, line.below, one.named(line.seen_by))
+def _list_lines() -> tuple[Line, ...]:
+    """Return the lines that apps declare, in their order."""
+    found = [
+        Line(line.order, line.title, line.address, line.below, one.named(line.seen_by) if line.seen_by else None)
         for one in installed_apps()
         for line in one.app.main_pages
-    )
+    ]
+    return tuple(sorted(found, key=lambda one: one.order))
 
 
 def _list_questions() -> list[tuple[str, MaySee | None]]:

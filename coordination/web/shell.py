@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from coordination.room.people.watching import may_dispatch, may_watch
+from coordination.room.people.watching import may_watch
 from coordination.vocabulary import IncidentType
 from coordination.web.navigation import Navigation, navigation_of
 
@@ -29,11 +29,6 @@ def shell_of_page(request: HttpRequest) -> dict[str, object]:
         # All who respond, and the district's people, are told of new incidents on every page.
         "watch_words": watch_words() if around.is_watching else None,
     }
-
-
-def dispatches_or_leads(request: HttpRequest) -> bool:
-    """Tell whether the reader dispatches or leads: whether the console is theirs."""
-    return request.user.pk is not None and may_dispatch(request.user.pk, datetime.now(UTC))
 
 
 def is_watching(request: HttpRequest) -> bool:

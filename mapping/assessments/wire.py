@@ -48,7 +48,7 @@ class AssessmentIn(schemas.Asked):
 
 
 class AssessmentMemberIn(schemas.Asked):
-    person_id: Annotated[UUID, Asked(_("Person"))]
+    person_id: Annotated[UUID, Asked(_("Person"), begins_empty=True)]
     role: Annotated[AssessmentRole, Asked(_("As"))]
     is_leader: Annotated[bool, Asked(_("Leads the team from now on"))] = False
 

@@ -20,8 +20,8 @@ from mapping.compliance.schemas import (
     SchoolRulesOut,
     SiteRulesOut,
 )
-from mapping.exports.distribution import hand_over, plans_in_force
-from mapping.exports.distribution_queries import RecordView, distribution_log
+from mapping.exports.distribution.queries import RecordView, distribution_log
+from mapping.exports.distribution.records import hand_over, plans_in_force
 from mapping.laws.catalogue import Profile, map_rules, profile_from_text
 from mapping.laws.evidence import Attested, Finding
 from mapping.sites.schemas import MadeOut

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q
 
 from mapping.assessments.work.standing import map_defects
-from mapping.exports.distribution_queries import given_to
+from mapping.exports.distribution.queries import given_to
 from mapping.laws.evidence import NOTHING, Attested, SiteFacts, Tally
 from mapping.models import Floorplan, Level, Opening, PlanArea, PlanObject, RuleAttestation, Site, Space, WalkThrough
 from mapping.models.sites import STANDING

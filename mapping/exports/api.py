@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from mapping.access import site_for
-from mapping.exports.distribution import record_distribution
+from mapping.exports.distribution.records import record_distribution
 from mapping.exports.kinds import FILE_TYPES
 from mapping.exports.made import Wanted, export_tag, opened_export
 from mapping.exports.print_job import PrintChoice

@@ -13,7 +13,7 @@ from mapping.geometry.grid import Grid
 from mapping.models import Building, Site
 from mapping.sites.grid_queries import site_grid
 from mou.agencies.masking import Headcount, Named, masked_people
-from mou.agencies.member_queries import active_members
+from mou.agencies.memberships.queries import active_members
 from mou.vocabulary import TermKind
 
 type Box = tuple[float, float, float, float]  # west, south, east, north

@@ -12,7 +12,7 @@ from mou.access.operators import is_operator
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_not_last, is_another_hand, is_at_stake, needs_second_to_appoint
-from mou.agencies.members import (
+from mou.agencies.memberships.members import (
     REASON_MAX_CHARS,
     Post,
     member_to_manage,

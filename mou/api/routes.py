@@ -7,8 +7,8 @@ from ninja import Router, Status
 
 from mou.access import fetch
 from mou.agencies.actions import create_agency
-from mou.agencies.member_queries import active_members, kept_members
-from mou.agencies.members import end_membership
+from mou.agencies.memberships.members import end_membership
+from mou.agencies.memberships.queries import active_members, kept_members
 from mou.agencies.queries import AgencyView, MemberView, agency_views, member_view, member_views
 from mou.agreements.memoranda import terminate_memorandum
 from mou.agreements.reading.queries import MemorandumView, memorandum_view, memorandum_views

@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 
 from mou.foundation.labelled import InContext
 
+# Why the audit records nothing of an address: what several apps say.
+IN_THE_LOG = "the room's own log says who was there and who did what"
+OF_NO_ONE_ELSE = "nothing of anybody else"
+NO_PLAN = "names and rules of sites, no plan"
+OWN_PAGES = "pages of one's own agencies; what is changed there is recorded"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -26,7 +32,8 @@ class Part:
 class MainPage:
     """A line of the navigation: `address` is the name of its address, `below` what belongs to it further down.
 
-    `seen_by`: the function of the request that says whether it is there for a reader. The lowest `order` stands first.
+    `seen_by`: the function of the request that says whether it is there for a reader; empty: for everyone. The lowest
+    `order` stands first.
     """
 
     title: str
@@ -65,13 +72,20 @@ class App:
     deletions: tuple[str, ...] = ()
     # Functions of a district, the time, a later time and the holds: what its own rules retain, and what goes when.
     retained: tuple[str, ...] = ()
-    # Addresses that take files; `*` stands for one part of an address. deploy/nginx.conf has them, too.
+    # Addresses that take files; `*` stands for one part of an address. `manage.py openapi` writes them into
+    # deploy/nginx.conf.
     uploads: tuple[str, ...] = ()
+    # Addresses of the alarm, written in the same way: a press and what it needs wait for nothing.
+    presses: tuple[str, ...] = ()
+    # Addresses of the API that clean the texts they get, and refuse none: what calls for help must arrive.
+    cleaned: tuple[str, ...] = ()
     # Kinds of alerts behind which there is no room, and the page that each opens.
     pages_of_alerts: Mapping[str, str] = field(default_factory=dict)
     # Pages to which a front page leads, and lines of the navigation.
     parts: tuple[Part, ...] = ()
     main_pages: tuple[MainPage, ...] = ()
+    # Functions of the request: what every template can show.
+    shown_everywhere: tuple[str, ...] = ()
     # The kind of confidential team (coordination/casework/places.py) whose places a second person lets in.
     team: str = ""
     # What the data of a person counts here.

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 COPY_IS_DUE = threading.Event()
 
 
-def seal_waiting(*, at: datetime) -> int:
+def seal_waiting(at: datetime) -> int:
     """Seal every signed version that has no copy yet and return how many. A durable transaction for each.
 
     One that cannot be sealed is logged and stays waiting; the others do not wait for it.

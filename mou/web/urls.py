@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from mou.web.paper_views import check_page, compare_choice_page, compare_page
 from mou.web.views import agreement_page, agreements_page, history_page, new_agreement_page, redline_page, version_page
 from mou.web.word_views import word_file_page
 
@@ -17,4 +18,7 @@ urlpatterns = [
         redline_page,
         name="agreement_redline",
     ),
+    path("agreements/<uuid:memorandum_id>/check", check_page, name="agreement_check"),
+    path("agreements/<uuid:memorandum_id>/compare", compare_choice_page, name="agreement_compare_choice"),
+    path("agreements/<uuid:memorandum_id>/compare/<uuid:other_id>", compare_page, name="agreement_compare"),
 ]

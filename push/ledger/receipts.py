@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from push import access
 from push.ledger.answers import acknowledge_event
 from push.models import Notification
-from push.outbox.whole_minutes import noted_at
+from push.outbox.times.whole_minutes import noted_at
 from push.vocabulary import ReceiptStage
 
 # What is opened was delivered, and what is acknowledged was opened, even if an earlier report was lost on the way.

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from push.models import Device
-from push.outbox.whole_minutes import minute_of
+from push.outbox.times.whole_minutes import minute_of
 from push.transport import Message, SendResult
 from push.vocabulary import DeviceKind, Outcome
 

@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID
 
-from push.outbox.lines import GATHER_S, Lines
+from push.outbox.lines.pool import GATHER_S, Lines
+from push.outbox.lines.shares import SIZES, Size
 from push.outbox.notifications import Claim, claim_due, settle_claim
-from push.outbox.shares import SIZES, Size
 from push.outbox.wake import Bell
 from push.transport import (
     OPERATORS_OWN,

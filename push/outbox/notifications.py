@@ -21,7 +21,6 @@ from django.utils.module_loading import import_string
 from push.models import Attempt, Device, Notification, Recipient
 from push.outbox.answering import note_answers
 from push.outbox.codes import HIDDEN, digits_of
-from push.outbox.next_tries import plan_next
 from push.outbox.planning import (
     NO_DETAIL,
     Alert,
@@ -32,8 +31,9 @@ from push.outbox.planning import (
     overtaking_kinds,
     recipients_of,
 )
+from push.outbox.times.next_tries import plan_next
+from push.outbox.times.whole_minutes import due_at_minute, minute_of, noted_at, planned_at
 from push.outbox.wake import ring_on_commit
-from push.outbox.whole_minutes import due_at_minute, minute_of, noted_at, planned_at
 from push.texts import PushWords
 from push.transport import Message, SendResult
 from push.vocabulary import (

@@ -14,8 +14,8 @@ from uuid_utils.compat import uuid7
 from push.models import Device, Notification, Recipient
 from push.models.recipient import key_of_team
 from push.outbox.answering import delays_of
-from push.outbox.ladder import ALL_AT_ONCE, Rung, rungs_for
-from push.outbox.whole_minutes import rung_at
+from push.outbox.times.ladder import ALL_AT_ONCE, Rung, rungs_for
+from push.outbox.times.whole_minutes import rung_at
 from push.texts import (
     HOW_TO_ANSWER,
     MARKS,

@@ -11,8 +11,8 @@ from coordination.models import User
 from mou.access.epoch import access_epoch
 from mou.access.fetch import active_memberships, standing_at
 from mou.agencies.actions import create_agency, set_agency_active
-from mou.agencies.members import end_membership, set_duty
-from mou.agencies.taking_in import add_member
+from mou.agencies.memberships.members import end_membership, set_duty
+from mou.agencies.memberships.taking_in import add_member
 from mou.agreements.memoranda import draft_memorandum, sign_memorandum, terminate_memorandum
 from mou.errors import (
     AgencyNotFound,

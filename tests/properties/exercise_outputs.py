@@ -30,7 +30,7 @@ REACHING = {
     "coordination/management/commands/serve.py": NO_INCIDENT,
     "coordination/management/demo_district.py": NO_INCIDENT,
     "coordination/management/listening.py": NO_INCIDENT,
-    "coordination/management/reminding.py": NO_INCIDENT,
+    "coordination/agreements/reminding.py": NO_INCIDENT,
     "coordination/management/self_check.py": NO_INCIDENT,
     "coordination/records/audit/syslog.py": "each line of an exercise begins with EXERCISE",
     "coordination/records/evidence/heads.py": "EXERCISE in the subject, is_exercise in the signed statement",

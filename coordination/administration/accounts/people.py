@@ -27,8 +27,8 @@ from mou.access.operators import agency_to_staff_for
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_may_appoint
-from mou.agencies.members import Post
-from mou.agencies.taking_in import kept_agencies, take_in
+from mou.agencies.memberships.members import Post
+from mou.agencies.memberships.taking_in import kept_agencies, take_in
 from mou.foundation.shown_text import first_hidden
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AdministrativeActKind

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from coordination.administration.accounts.people import PersonGiven, complaints_about
 from coordination.administration.errors import BadPeopleFile
-from mou.agencies.members import Post
+from mou.agencies.memberships.members import Post
 from mou.errors import BadName
 from mou.vocabulary import MemberRole
 

@@ -19,8 +19,8 @@ from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import house_of, needs_second_to_appoint
-from mou.agencies.offers import declined_until
-from mou.agencies.taking_in import kept_agencies, offer_place
+from mou.agencies.memberships.offers import declined_until
+from mou.agencies.memberships.taking_in import kept_agencies, offer_place
 from mou.models import Agency, AgencyMember, MembershipOffer
 from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
 

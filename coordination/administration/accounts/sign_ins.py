@@ -20,7 +20,7 @@ from coordination.vocabulary import IncidentStatus
 from mou.access.names import checked_text
 from mou.administrative_acts import administrative_act
 from mou.agencies.administrators import check_may_take_administrator
-from mou.agencies.members import REASON_MAX_CHARS
+from mou.agencies.memberships.members import REASON_MAX_CHARS
 from mou.errors import NotAllowed
 from mou.models import AgencyMember
 from mou.vocabulary import AdministrativeActKind

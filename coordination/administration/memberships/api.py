@@ -19,7 +19,7 @@ from coordination.administration.own_places import (
 from coordination.sign_in.callers import caller_of
 from coordination.sign_in.sessions.held import choose_session_lock
 from mou.access import fetch
-from mou.agencies.offers import decline_offer, leave_agency, withdraw_offer
+from mou.agencies.memberships.offers import decline_offer, leave_agency, withdraw_offer
 
 router = Router(tags=["administration"])
 

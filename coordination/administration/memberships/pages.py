@@ -15,7 +15,7 @@ from coordination.sign_in.sessions.held import choose_session_lock
 from coordination.sign_in.sessions.waiting import note_waiting
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
-from mou.agencies.offers import decline_offer, leave_agency
+from mou.agencies.memberships.offers import decline_offer, leave_agency
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from mou.foundation.forms.page import page
 from mou.vocabulary import AgencyKind, MemberRole

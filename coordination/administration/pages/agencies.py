@@ -30,7 +30,7 @@ from mou.access import fetch
 from mou.access.operators import is_operator, managed_agencies, operated_agencies
 from mou.agencies.actions import change_agency, create_agency
 from mou.agencies.acts import acts_of
-from mou.agencies.offers import withdraw_offer
+from mou.agencies.memberships.offers import withdraw_offer
 from mou.foundation.forms.act_form import ActForm, AnyForm, show_page
 from mou.foundation.forms.fields import Choices
 from mou.foundation.forms.page import page

@@ -43,8 +43,8 @@ from coordination.sign_in.attempts.account_locks import is_locked
 from coordination.web.signed_in import asker_of, public_id_of
 from mou.agencies.acts import acts_about
 from mou.agencies.administrators import is_at_stake
-from mou.agencies.members import change_member, end_membership, reinstate_member, suspend_member
-from mou.agencies.offers import offers_to
+from mou.agencies.memberships.members import change_member, end_membership, reinstate_member, suspend_member
+from mou.agencies.memberships.offers import offers_to
 from mou.agencies.second_person import ask_second_person
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, show_page
 from mou.foundation.forms.page import page

@@ -27,8 +27,8 @@ from coordination.administration.single_sign_on.group_roles import roles_by_grou
 from coordination.models import User
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_directory_may_take
-from mou.agencies.members import Post, write_end, write_post
-from mou.agencies.taking_in import take_in
+from mou.agencies.memberships.members import Post, write_end, write_post
+from mou.agencies.memberships.taking_in import take_in
 from mou.errors import LastAdministrator, SecondPersonNeeded
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole

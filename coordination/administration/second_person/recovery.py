@@ -31,7 +31,7 @@ from mou.access.operators import administrators_of, is_operator
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_may_administer
-from mou.agencies.members import REASON_MAX_CHARS, Post, join_agency, write_post
+from mou.agencies.memberships.members import REASON_MAX_CHARS, Post, join_agency, write_post
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import OPERATOR, AdministrativeActKind, MemberRole
 

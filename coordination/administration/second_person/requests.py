@@ -28,7 +28,7 @@ from mou.access.names import checked_text
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import is_second_person_to, may_be_second_person
-from mou.agencies.members import REASON_MAX_CHARS
+from mou.agencies.memberships.members import REASON_MAX_CHARS
 from mou.errors import NotAllowed, RequestDecided, RequestNotFound, WrongChange
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AdministrativeActKind

@@ -27,7 +27,7 @@ from coordination.administration.single_sign_on.errors import BadProvider
 from mou.access import fetch
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
-from mou.agencies.many_members import write_reinstatements, write_roles, write_suspensions
+from mou.agencies.memberships.many_members import write_reinstatements, write_roles, write_suspensions
 from mou.foundation.shown_text import is_shown_line
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import AdministrativeActKind, MemberRole

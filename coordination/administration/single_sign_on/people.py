@@ -27,8 +27,8 @@ from coordination.administration.single_sign_on.errors import AddressNotVouched,
 from coordination.administration.single_sign_on.providers import whole_provider
 from coordination.models import User
 from coordination.sign_in.addresses import prove_address
-from mou.agencies.members import Post, write_end, write_post
-from mou.agencies.taking_in import take_in
+from mou.agencies.memberships.members import Post, write_end, write_post
+from mou.agencies.memberships.taking_in import take_in
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import MemberRole
 

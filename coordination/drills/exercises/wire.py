@@ -196,7 +196,7 @@ class PersonChosenIn(Closed):
 class NamedPersonIn(Closed):
     """A person of an agency that the page knows."""
 
-    person_id: Annotated[UUID, Asked(_("Person"))]
+    person_id: Annotated[UUID, Asked(_("Person"), begins_empty=True)]
     role: Annotated[ExerciseRole, Asked(_("Role"))]
 
 

@@ -83,16 +83,23 @@ def set_named_school_year(asker: Asker, district_id: UUID, given: wire.NamedScho
 
 def put_law(asker: Asker, district_id: UUID, key: str, given: DrillLaw) -> None:
     """Store a law of the district's own."""
-    document = given.model_dump(mode="json")
-    laws.put_law(actor_id=asker.user_id, district_id=district_id, key=key, document=document, at=asker.at)
+    _store_law(asker, district_id, key, given, is_new=False)
+
+
+def _store_law(asker: Asker, district_id: UUID, key: str, law: DrillLaw, *, is_new: bool) -> None:
+    document = law.model_dump(mode="json")
+    laws.put_law(
+        actor_id=asker.user_id, district_id=district_id, key=key, document=document, is_new=is_new, at=asker.at
+    )
 
 
 def begin_law(asker: Asker, district_id: UUID, given: wire.OwnLawBegunIn) -> str:
-    """Store a law of the district's own with the rules of another; return its key."""
+    """Store a new law of the district's own with the rules of another; return its key."""
     found = laws.laws_of(district_id).get(given.like)
     if found is None:
         raise BadDrillLaw(pointer="/like")
-    put_law(asker, district_id, given.key, found[0].model_copy(update={"key": given.key, "name": given.name}))
+    law = found[0].model_copy(update={"key": given.key, "name": given.name})
+    _store_law(asker, district_id, given.key, law, is_new=True)
     return given.key
 
 

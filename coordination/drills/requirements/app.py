@@ -24,4 +24,8 @@ APP = App(
         PersonCount("notices_to_parents_noted", "models.DrillNotice", "by", _("Notices to parents noted")),
         PersonCount("changes_of_drill_rules", "models.DrillRulesChange", "by", _("Changes of drill rules")),
     ),
+    audited={
+        "drill_calendar_read": (r"drills/calendar\.ics",),
+        "account_changed": (r"drills/calendar",),
+    },
 )

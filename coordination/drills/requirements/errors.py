@@ -70,6 +70,13 @@ class DrillLawNotFound(CoordinationError):
     code, status, title = "drill_law_not_found", 404, "There are no such rules."
 
 
+class DrillLawKeyTaken(CoordinationError):
+    """To change what is there, open it."""
+
+    code, status = "drill_law_key_taken", 409
+    title = sentence = _("Rules with this key are here already. Open those, or choose another key.")
+
+
 class DrillLawInUse(CoordinationError):
     code, status = "drill_law_in_use", 409
     title = sentence = _("The district is held to these rules. Choose others first.")

@@ -15,7 +15,7 @@ from coordination.room.models import Participant
 from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 from mapping.models import Site
-from mou.agencies.member_queries import active_members
+from mou.agencies.memberships.queries import active_members
 from push.ledger.queries import not_reached, read_board
 
 # The first alert to the school is among the oldest entries; later alerts reached few people.

@@ -15,7 +15,7 @@ from coordination.room.models import LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
 from coordination.vocabulary import IncidentStatus
 from mapping.models import Site
-from mou.agencies.member_queries import active_members
+from mou.agencies.memberships.queries import active_members
 
 # A person who reported a room this many entries ago has most likely moved since.
 ENTRIES_LOOKED_AT = 20

@@ -2,4 +2,7 @@
 
 from mou.foundation.app_declaration import App
 
-APP = App(routers=("api",))
+APP = App(
+    routers=("api",),
+    audited={"plan_read": (r"rooms/<id>/(levels|gazetteer)",)},
+)

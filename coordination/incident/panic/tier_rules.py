@@ -25,7 +25,7 @@ from mou.errors import AgencyNotFound
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
 from push.devices.ways import people_with_way
-from push.outbox.ladder import LADDERS
+from push.outbox.times.ladder import LADDERS
 from push.texts import PushWords, text_for
 from push.vocabulary import Manner
 

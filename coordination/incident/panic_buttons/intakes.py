@@ -22,7 +22,7 @@ from coordination.incident.panic_buttons.wire import ButtonPress
 from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted
 from coordination.sign_in.accounts import create_person
-from mou.agencies.taking_in import add_member
+from mou.agencies.memberships.taking_in import add_member
 from mou.vocabulary import MemberRole
 
 

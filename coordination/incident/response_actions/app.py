@@ -1,5 +1,9 @@
 """What everyone at a school does now."""
 
-from mou.foundation.app_declaration import App
+from mou.foundation.app_declaration import IN_THE_LOG, App
 
-APP = App(routers=("api",))
+APP = App(
+    routers=("api",),
+    shown_everywhere=("words.response_now",),
+    not_audited={r"rooms/<id>/response-actions.*": IN_THE_LOG},
+)

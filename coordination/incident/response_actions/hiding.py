@@ -8,7 +8,7 @@ from coordination.incident.response_actions.models import ActionInForce
 from coordination.room.models import Incident, Room
 from coordination.vocabulary import LOCKDOWN_TYPES, IncidentStatus, IncidentType
 from mapping.models import Site
-from mou.agencies.member_queries import active_members
+from mou.agencies.memberships.queries import active_members
 
 # Of a silent alarm: it has one row, under the id of its room.
 SILENT_ALARM = ""

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from coordination.management.reminding import send_reminders
+from coordination.agreements.reminding import send_reminders
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""Write docs/openapi.json from the routes, administrative-acts.md from marks, and the tables of vocabulary.md."""
+"""Write what documents say of routes, acts and closed lists, and where the sample proxy takes files."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,12 +7,18 @@ from django.core.management.base import BaseCommand
 
 from coordination.describe.administrative_acts import acts_text
 from coordination.describe.openapi import openapi_document
+from coordination.describe.proxy import proxy_text
 from coordination.describe.vocabulary import vocabulary_text
 from coordination.management.described import DOCS, text_of, write_or_check
 
+# The sample that people copy; where files are brought is written into it.
+PROXY = "../deploy/nginx.conf"
+
 
 class Command(BaseCommand):
-    help = "Write docs/openapi.json, administrative-acts.md, and the tables of vocabulary.md, from the code."
+    help = (
+        "Write docs/openapi.json, administrative-acts.md, the tables of vocabulary.md, and a line of deploy/nginx.conf."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,6 +30,7 @@ class Command(BaseCommand):
             "openapi.json": text_of(openapi_document()),
             "administrative-acts.md": acts_text(),
             "vocabulary.md": vocabulary_text((DOCS / "vocabulary.md").read_text(encoding="utf-8")),
+            PROXY: proxy_text((DOCS / PROXY).read_text(encoding="utf-8")),
         }
         for name, text in texts.items():
             self.stdout.write(write_or_check(DOCS / name, text, command="openapi", check=check))

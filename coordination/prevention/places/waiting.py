@@ -14,9 +14,9 @@ from coordination.administration.errors import PlaceNotFound
 from coordination.administration.second_person.joining import let_in, may_let_in
 from coordination.administration.second_person.places import COUNTS
 from coordination.casework.places import KindOfTeam
-from coordination.web.apps.installed import installed_apps
 from mou.access.operators import managed_agencies
 from mou.administrative_acts import administrative_act
+from mou.foundation.installed_apps import installed_apps
 
 
 @cache

@@ -8,6 +8,7 @@ APP = App(
     addresses="urls",
     chores=("work.keeping.tell_reviews_due",),
     deletions=("work.keeping.delete_old_alerts",),
+    cleaned=("/api/v1/social-alert-intake/*",),
     pages_of_alerts={"alert_waits": "/prevention/alerts"},
     retained=("work.keeping.ALERT_RULES",),
     parts=(

@@ -20,9 +20,8 @@ from coordination.room.access import RoomGrant, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.models import LogEntry, Participant
 from coordination.room.wire.model import Json, JsonObject
-from coordination.web.apps.installed import installed_apps
-from mapping.models import DistributionRecord, PlanEdit, WalkThrough
 from mou.errors import MouError
+from mou.foundation.installed_apps import installed_apps
 from mou.models import (
     AdministrativeAct,
     AgencyMember,
@@ -301,9 +300,6 @@ def _collect_audit(person: User) -> Iterator[JsonObject]:
 
 def _collect_counts(person: User) -> JsonObject:
     return {
-        "edits_of_plans": PlanEdit.objects.filter(edited_by=person).count(),
-        "walk_throughs": WalkThrough.objects.filter(walked_by=person).count(),
-        "plans_given_to_others": DistributionRecord.objects.filter(given_by=person).count(),
         "training_recorded": TrainingRecord.objects.filter(recorded_by=person).exclude(person=person).count(),
         "training_verified": TrainingRecord.objects.filter(verified_by=person).count(),
         "steps_on_assignments": SroAssignment.objects.filter(made_by=person).count()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.vocabulary import AuditOutcome
-from coordination.web.apps.installed import installed_apps
+from mou.foundation.installed_apps import installed_apps
 from mou.vocabulary import MemberRole, ReplacedWhy
 
 
@@ -86,9 +86,6 @@ def field_words() -> dict[str, str]:
         "outcome": _("Outcome"),
         "did": _("Did"),
         "sha256": _("Fingerprint (SHA-256)"),
-        "edits_of_plans": _("Edits of floor plans"),
-        "walk_throughs": _("Walk-throughs"),
-        "plans_given_to_others": _("Plans given to others"),
         "course": pgettext("training", "Course"),
         "hours": _("Hours"),
         "completed_on": _("Completed on"),

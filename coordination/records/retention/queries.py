@@ -20,8 +20,8 @@ from coordination.records.retention.incidents import incidents_due, uploads_due
 from coordination.records.retention.rules import Days, days_of, longest_days
 from coordination.room.models import Incident
 from coordination.rosters.models import HeldRosterRow
-from coordination.web.apps.installed import installed_apps
 from mapping.models import Site
+from mou.foundation.installed_apps import installed_apps
 from mou.models import Agency
 
 SOON = timedelta(days=30)

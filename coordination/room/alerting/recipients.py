@@ -14,7 +14,7 @@ from coordination.room.models import Incident, Participant
 from coordination.room.registry import hiding_functions
 from coordination.room.wire.addressed import Readership
 from mou.access.reached import people_granted
-from mou.agencies.member_queries import members_in_roles
+from mou.agencies.memberships.queries import members_in_roles
 from mou.vocabulary import MemberRole, TermKind
 from push.texts import PushWords
 from push.vocabulary import Manner, Urgency

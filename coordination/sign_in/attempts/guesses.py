@@ -75,7 +75,7 @@ def note_wrong_password(*, address: str, login: str, at: datetime) -> None:
     WrongPassword.objects.create(address=network_of(address), login=_hash_login(login), at=at)
 
 
-def forget_wrong_passwords(*, at: datetime) -> None:
+def forget_wrong_passwords(at: datetime) -> None:
     """Delete what counts no longer. Commits."""
     WrongPassword.objects.filter(at__lte=at - REMEMBERED).delete()
 

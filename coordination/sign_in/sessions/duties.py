@@ -20,6 +20,7 @@ from coordination.errors import CoordinationError
 from coordination.models import SessionState, User
 from coordination.sign_in.security_rules import SecurityRules, is_factor_asked_by_others, rules_of_person
 from coordination.sign_in.sessions.guests import Guest, guest_of
+from mou.foundation.installed_apps import app_presses
 
 STATE = "musterpoint.state"
 VOUCHED = "second_factor_is_vouched_for"
@@ -29,10 +30,6 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 IDLE_AT_MOST, ASKED_AGAIN_AFTER = timedelta(minutes=30), timedelta(hours=12)
 # So seldom is written down that a session is in use.
 NOTED_EVERY = timedelta(minutes=1)
-# A press of the alarm waits for nothing: the page, the places to choose from, the press itself, and who is told of it.
-EMERGENCY = re.compile(
-    r"/panic|/api/v1/panics|/api/v1/sites/[0-9a-f-]+/panic-places|/api/v1/rooms/[0-9a-f-]+/panics/[0-9a-f-]+/told"
-)
 # Takes a press as well: which command it is, is known when it has been read.
 COMMANDS = re.compile(r"/api/v1/rooms/[0-9a-f-]+/commands")
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -77,7 +74,7 @@ class SessionDuties:
         if self.guest is not None:
             self.guest.check(path)
             return
-        if EMERGENCY.fullmatch(path):
+        if app_presses().fullmatch(path):
             return
         if self.lacks_factor:
             raise SecondFactorNeeded

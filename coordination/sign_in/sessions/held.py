@@ -17,7 +17,7 @@ from coordination.models import User
 from coordination.sign_in.security_rules import SecurityRules, rules_of_agencies, rules_of_person
 from coordination.sign_in.sessions.duties import FACTORS
 from mou.agencies.administrators import is_same_house
-from mou.agencies.many_members import lift_holds, write_holds
+from mou.agencies.memberships.many_members import lift_holds, write_holds
 from mou.models import Agency, AgencyMember, Suspension
 
 REASON = "The agency asks for something that this person's account does not have."

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from mou.agencies.offers import offers_to
+from mou.agencies.memberships.offers import offers_to
 from mou.models import Suspension
 
 WAITING = "musterpoint.memberships_wait"

@@ -41,11 +41,6 @@ MAX_BODY_BYTES = 1024 * 1024
 # Where files are brought, and only of a request that brings a session: beyond MAX_BODY_BYTES nothing is read before it
 # is known to be a good one. The largest file that is taken is a floorplan of 64 MiB; what surrounds it is small.
 MAX_UPLOAD_BYTES = 72 * 1024 * 1024
-# Of plans and agreements; apps declare their own.
-SHARED_UPLOADS = (
-    r"/api/v1/(?:sites/[^/?]+/plan-(?:imports|looks)"
-    r"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings|assessment-findings/[^/?]+/photo)"
-)
 type Headers = Callable[[bytes], list[bytes] | None]
 # Tells whether a session belongs to a user. Raises: DatabaseError.
 type KnowsSession = Callable[[str], Awaitable[bool]]
@@ -306,7 +301,7 @@ def refusal_of_length(name: bytes, value: bytes) -> CoordinationError | None:
 @cache
 def upload_target() -> re.Pattern[bytes]:
     """Return what the targets of uploads look like. Made once per process."""
-    return re.compile(rf"(?:{SHARED_UPLOADS}|{app_uploads()})(?:\?.*)?".encode())
+    return re.compile(rf"(?:{app_uploads()})(?:\?.*)?".encode())
 
 
 def most_body_bytes(method: bytes, target: bytes, headers: Headers) -> int:

@@ -11,14 +11,11 @@ from django.conf import settings
 
 from coordination.errors import CoordinationError, ServerBusy
 from coordination.sign_in.attempts.later import SignInBusy
+from mou.foundation.installed_apps import app_presses
 from mou.foundation.lanes import Lane, Size, watch_lanes
 
 PROBES = frozenset(("/healthz", "/readyz"))
 POLL = re.compile(r"/api/v1/rooms/[^/]+/poll")
-# A press of the alarm and what it needs: it never waits behind ordinary reading.
-PRESSES = re.compile(
-    r"/panic|/api/v1/(?:panics|panic-intake/[^/]+|sites/[^/]+/panic-places|rooms/[^/]+/panics/[^/]+/told)"
-)
 # What an emergency is made of. Files of a room are not: they come and go with the other requests.
 URGENT = re.compile(r"/api/v1/(?:incidents|ws-tickets|rooms/[^/]+/(?!uploads|attachments|poll)[^/]+)(?:/.*)?")
 # What may hash a password. Signing out hashes none, and does not wait behind password guesses.
@@ -32,7 +29,8 @@ def lane_of(method: str, path: str) -> Lane:
         return Lane.PROBES
     if POLL.fullmatch(path):
         return Lane.POLLS
-    if PRESSES.fullmatch(path):
+    # A press of the alarm and what it needs: it never waits behind ordinary reading.
+    if app_presses().fullmatch(path):
         return Lane.PRESSES
     if URGENT.fullmatch(path):
         return Lane.URGENT

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
-from coordination.web.apps.installed import installed_apps
 from coordination.web.signed_in import asker_of
 from mou.access.together import asking_together
 from mou.foundation.app_declaration import Part
+from mou.foundation.installed_apps import installed_apps
 from mou.foundation.labelled import InContext
 
 type MaySee = Callable[[int, datetime], bool]

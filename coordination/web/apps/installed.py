@@ -1,55 +1,16 @@
-"""Find the apps of the product and compose what the server needs, in the order of the settings, then by name."""
+"""Compose what the server needs of what each app declares."""
 
-import pkgutil
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
-from django.conf import settings
+from django.http import HttpRequest
 from django.urls import URLResolver, include, path
 from ninja import Router
 
-from mou.foundation.app_declaration import App
+from mou.foundation.installed_apps import Chore, installed_apps, one_pattern
 
-type Chore = Callable[[datetime], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Installed:
-    """An app and the package in which it lies."""
-
-    package: str
-    app: App
-
-    def named(self, name: str) -> Any:
-        """Return what the app names. Raises: ImportError, AttributeError: there is none."""
-        module, _, own_name = name.rpartition(".")
-        return getattr(import_module(f"{self.package}.{module}"), own_name)
-
-    def function(self, name: str) -> Chore:
-        """Return a chore that the app names. Raises: ImportError, AttributeError: there is none."""
-        found: Chore = self.named(name)
-        return found
-
-
-@cache
-def installed_apps() -> tuple[Installed, ...]:
-    """Return every app. Loads the declarations alone."""
-    return tuple(Installed(name, import_module(f"{name}.app").APP) for name in _packages_with_apps())
-
-
-def _packages_with_apps() -> Iterator[str]:
-    """Return the packages that declare an app: those that the settings name, and the folders in them."""
-    for parent in settings.APP_PACKAGES:
-        inside = pkgutil.iter_modules(import_module(parent).__path__, f"{parent}.")
-        for name in (parent, *(found.name for found in inside if found.ispkg)):
-            if find_spec(f"{name}.app") is not None:
-                yield name
+type Shown = Callable[[HttpRequest], dict[str, object]]
 
 
 def app_routers() -> list[Router]:
@@ -85,5 +46,14 @@ def pages_of_alerts() -> dict[str, str]:
 @cache
 def app_uploads() -> str:
     """Return the addresses that take files, as one pattern."""
-    addresses = [address for one in installed_apps() for address in one.app.uploads]
-    return "|".join(re.escape(address).replace(r"\*", "[^/?]+") for address in addresses)
+    return one_pattern(address for one in installed_apps() for address in one.app.uploads)
+
+
+def shown_everywhere(request: HttpRequest) -> dict[str, object]:
+    """Return what apps let every template show. A context processor."""
+    return {name: value for show in _list_shown() for name, value in show(request).items()}
+
+
+@cache
+def _list_shown() -> tuple[Shown, ...]:
+    return tuple(one.named(name) for one in installed_apps() for name in one.app.shown_everywhere)

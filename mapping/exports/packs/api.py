@@ -9,7 +9,7 @@ from ninja import Body, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from mapping.access import site_for, standings_meet
-from mapping.exports.distribution import record_distribution
+from mapping.exports.distribution.records import record_distribution
 from mapping.exports.packs.pack import PackOf, PackOrder, agreements_behind
 from mapping.vocabulary import DistributionForm, SiteNeed
 from mou.access.fetch import standing_at

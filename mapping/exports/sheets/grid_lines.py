@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from mapping.exports.sheets.ink import draw_group, draw_path, draw_rectangle, write_text
+from mapping.exports.sheets.labels.taken import Rectangle
 from mapping.exports.sheets.paper import FEET_PER_M, STRIP_MM, Frame, scale_bar
-from mapping.exports.sheets.taken import Rectangle
 from mapping.geometry.grid import Grid, letters_of
 
 INK = "#1c2630"

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from mapping.exports.sheets.ink import draw_circle, draw_group, draw_path, draw_picture, draw_rectangle, write_text
-from mapping.exports.sheets.labels import Label, Leader
-from mapping.exports.sheets.lettering import line_heights, shorten_text, size_of, width_of
+from mapping.exports.sheets.labels.lettering import line_heights, shorten_text, size_of, width_of
+from mapping.exports.sheets.labels.placing import Label, Leader
+from mapping.exports.sheets.labels.taken import Rectangle, Taken, box_around, do_overlap, edge_towards
 from mapping.exports.sheets.paper import Frame, Point
 from mapping.exports.sheets.streets import Picture
-from mapping.exports.sheets.taken import Rectangle, Taken, box_around, do_overlap, edge_towards
 from mapping.exports.writers.site_plan import (
     AreaPlan,
     ObjectPlan,

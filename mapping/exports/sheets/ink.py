@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
+from mapping.exports.sheets.labels.taken import Rectangle
 from mapping.exports.sheets.paper import Point
-from mapping.exports.sheets.taken import Rectangle
 
 SVG = "http://www.w3.org/2000/svg"
 FONT = "DejaVu Sans, Liberation Sans, Arial, sans-serif"

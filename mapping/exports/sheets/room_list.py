@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mapping.exports.sheets.lettering import width_of
+from mapping.exports.sheets.labels.lettering import width_of
 from mapping.exports.sheets.paper import FOOT_MM, MARGIN_MM, SIZES_MM, STRIP_MM, Frame, Paper
 
 GAP_MM, LEAST_COLUMN_MM, PAGE_HEAD_MM = 4.0, 72.0, 9.0

@@ -9,10 +9,10 @@ from mapping.exports.sheets.frames import Shown, floor_shown, ground_floors, out
 from mapping.exports.sheets.grid_lines import draw_grid, draw_measures
 from mapping.exports.sheets.ground import FILLS, GREEN, GROUND, HALL, PAPER, Ground
 from mapping.exports.sheets.ink import SVG, draw_group, draw_rectangle, write_text
-from mapping.exports.sheets.labels import Lettering, Room
+from mapping.exports.sheets.labels.placing import Lettering, Room
+from mapping.exports.sheets.labels.taken import do_overlap
 from mapping.exports.sheets.paper import FOOT_MM, STRIP_MM, Frame, Paper
 from mapping.exports.sheets.streets import Picture
-from mapping.exports.sheets.taken import do_overlap
 from mapping.exports.writers.site_plan import (
     AreaPlan,
     BuildingPlan,

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from mapping.errors import BadFile
 from mapping.imports.readers.drawings.control_points import control_points_from_json
+from mapping.imports.readers.features.mapped_features import LAYER, level_text
+from mapping.imports.readers.features.own_features import are_own
 from mapping.imports.readers.field_mapping import DEFAULT_LEVEL, FieldMapping
 from mapping.imports.readers.geojson import Feature, read_features
 from mapping.imports.readers.level_words import LevelWords, words_of_text
-from mapping.imports.readers.mapped_features import LAYER, level_text
-from mapping.imports.readers.own_features import are_own
 from mapping.imports.readers.plan_file import (
     SCANS,
     THROUGH_GDAL,

@@ -11,10 +11,10 @@ from mapping.errors import BadFile
 from mapping.geometry.floor_words import is_plain, own_key
 from mapping.imports.readers.archive import read_archive
 from mapping.imports.readers.drawings.control_points import ControlPoint
+from mapping.imports.readers.features.mapped_features import LAYER
 from mapping.imports.readers.field_mapping import FILE_LEVEL, FieldMapping
 from mapping.imports.readers.geojson import MAX_FEATURES, Feature, read_features
 from mapping.imports.readers.imdf.fields import one_line
-from mapping.imports.readers.mapped_features import LAYER
 from mapping.interchange.ledger import Ledger
 
 JSON = (".geojson", ".json")

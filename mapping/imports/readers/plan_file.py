@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 from mapping.errors import BadFile
 from mapping.imports.readers.archive import names_in_zip
 from mapping.imports.readers.drawings.control_points import control_points_from_json
+from mapping.imports.readers.features.mapped_features import plan_of_features, read_mapped_geojson
 from mapping.imports.readers.field_mapping import MAX_WHOLE_CHARS, FieldMapping, mapping_from_json
 from mapping.imports.readers.geojson import MAX_BYTES
 from mapping.imports.readers.gis.content import KML_ROOT, is_geopackage, xml_root
 from mapping.imports.readers.imdf.reading import read_imdf
-from mapping.imports.readers.mapped_features import plan_of_features, read_mapped_geojson
 from mapping.imports.readers.osm.indoor import read_plan
 from mapping.imports.readers.osm.levels import HIGHEST
 from mapping.imports.readers.strays import without_strays

@@ -13,7 +13,7 @@ from mapping.models import Facility, ResponseUnit
 from mapping.sites.boundaries.valid_geometry import SRID
 from mapping.sites.stations.access import agency_to_keep_for
 from mapping.sites.stations.given import StationGiven, UnitGiven
-from mou.agencies.many_members import rename_unit
+from mou.agencies.memberships.many_members import rename_unit
 from mou.agencies.names import seen_as
 from mou.models import Agency
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from mapping.models import Facility, ResponseUnit
 from mapping.sites.stations.access import SeenAgency
-from mou.agencies.member_queries import active_members
+from mou.agencies.memberships.queries import active_members
 from mou.agencies.names import seen_as
 from mou.models import AgencyMember
 

@@ -14,11 +14,9 @@ from pathlib import Path
 from mou.foundation.bounded_process import landlock, seccomp
 
 ROOT = Path(__file__).resolve().parents[3]
-# Code of ours that such a process runs. The folders beside these hold the database, files and keys.
-CODE = (
-    *(ROOT / "mou", ROOT / "mapping", ROOT / "coordination" / "rosters"),
-    ROOT / "coordination" / "prevention" / "climate",
-)
+# Code of ours that every such process may run; beside it, the app to which its module belongs. The folders beside these
+# hold the database, files and keys.
+CODE = (ROOT / "mou", ROOT / "mapping")
 LIBRARIES = (
     *("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/share"),
     *("/usr/local/lib", "/usr/local/share"),
@@ -40,45 +38,54 @@ def is_available() -> bool:
     return landlock.landlock_version() > 0 and seccomp.is_available()
 
 
-def confine_to_folder(folder: Path, *, programs: Iterable[Path]) -> None:
-    """Confine this process to a folder for the rest of its life; these programs it may start, if starting is allowed.
+def code_of(module: str) -> tuple[Path, ...]:
+    """Return the code that a process of a module may read: what all have in common, and the folder of its app."""
+    parents = [ROOT.joinpath(*module.split(".")), *ROOT.joinpath(*module.split(".")).parents]
+    app = next((one for one in parents if one.is_relative_to(ROOT) and (one / "app.py").is_file()), None)
+    return CODE if app is None or any(app.is_relative_to(one) for one in CODE) else (*CODE, app)
+
+
+def confine_to_folder(folder: Path, *, code: Iterable[Path], programs: Iterable[Path]) -> None:
+    """Confine this process to a folder and to its code for the rest of its life.
+
+    These programs it may start, if starting is allowed.
 
     Raises: NotConfined.
     """
     if not is_available():
         raise NotConfined("this system has no Landlock or no seccomp")
     try:
-        landlock.restrict_process(_access_rules(folder, programs))
+        landlock.restrict_process(_access_rules(folder, code, programs))
         seccomp.forbid_reaching_out()
     except (landlock.LandlockError, seccomp.SeccompError) as error:
         raise NotConfined(str(error)) from error
 
 
-def _access_rules(folder: Path, programs: Iterable[Path]) -> Iterator[tuple[Path, int]]:
+def _access_rules(folder: Path, code: Iterable[Path], programs: Iterable[Path]) -> Iterator[tuple[Path, int]]:
     yield folder, landlock.OWN
     yield Path("/dev/null"), landlock.READ_FILE | landlock.WRITE_FILE
     started = tuple(programs)
-    for path in readable_paths():
+    for path in readable_paths(code):
         # A program brings a loader and libraries with it.
         yield path, landlock.READ | (landlock.EXECUTE if started else 0)
     for program in started:
         yield program.resolve(), landlock.READ_FILE | landlock.EXECUTE
 
 
-def readable_paths() -> list[Path]:
-    """Return what any such process may read: libraries, Python, fonts, and the code that it runs."""
+def readable_paths(code: Iterable[Path]) -> list[Path]:
+    """Return what such a process may read: libraries, Python, fonts, and the code that it runs."""
     prefixes = (sys.prefix, sys.base_prefix, sys.exec_prefix)
     installed = [Path(prefix) / name for prefix in prefixes for name in ("lib", "lib64")]
     found = [Path(one) for one in (*LIBRARIES, *SETTINGS, *FONT_LISTS, *DEVICES)] + installed
     found += [Path(one) for one in sys.path if one]
     # A folder that holds this project holds its database and its files too.
-    return [*CODE, *(path for path in found if path.exists() and not ROOT.is_relative_to(path.resolve()))]
+    return [*code, *(path for path in found if path.exists() and not ROOT.is_relative_to(path.resolve()))]
 
 
-def may_drop_to_nobody(folder: Path) -> bool:
+def may_drop_to_nobody(folder: Path, code: Iterable[Path] = CODE) -> bool:
     """Say whether a user without any rights could still read the code and the libraries, and reach the folder."""
     return os.geteuid() == 0 and all(
-        _others_may_enter(path) for path in (Path(sys.prefix), Path(sys.base_prefix), *CODE, folder.parent)
+        _others_may_enter(path) for path in (Path(sys.prefix), Path(sys.base_prefix), *code, folder.parent)
     )
 
 

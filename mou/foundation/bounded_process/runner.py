@@ -23,7 +23,7 @@ from typing import IO, Protocol
 from pydantic import TypeAdapter
 
 from mou.foundation.bounded_process.bounds import Bounds
-from mou.foundation.bounded_process.confinement import NO_ONE, ROOT, is_available, may_drop_to_nobody
+from mou.foundation.bounded_process.confinement import NO_ONE, ROOT, code_of, is_available, may_drop_to_nobody
 from mou.foundation.bounded_process.connections import let_go_of_connections
 from mou.foundation.bounded_process.start import ANSWER, NOT_CONFINED, Terms
 from mou.foundation.lanes import step_aside
@@ -134,7 +134,7 @@ def done_apart(
         raise ProcessNotConfined
     let_go_of_connections()
     with _fresh_folder() as folder:
-        user = NO_ONE if may_drop_to_nobody(folder) else os.geteuid()
+        user = NO_ONE if may_drop_to_nobody(folder, code_of(program.module)) else os.geteuid()
         for name, content in (files or {}).items():
             _put_file(folder / name, content)
         if user != os.geteuid():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mou.foundation.bounded_process.bounds import Bounds, end_if_orphaned, end_with_parent, take_bounds
-from mou.foundation.bounded_process.confinement import NotConfined, confine_to_folder, drop_rights
+from mou.foundation.bounded_process.confinement import NotConfined, code_of, confine_to_folder, drop_rights
 from mou.foundation.bounded_process.seccomp import forbid_starting
 
 ANSWER = "answer"
@@ -35,10 +35,11 @@ class Terms:
     is_confined: bool
 
 
-def keep_terms(terms: Terms, package: str) -> None:
+def keep_terms(terms: Terms, module: str) -> None:
     """Bring this process under its terms, for the rest of its life."""
     # The package is found now: afterwards nothing may list the folder in which the project lies.
-    importlib.import_module(package)
+    importlib.import_module(module.rpartition(".")[0])
+    code = code_of(module)
     os.nice(NICER)
     drop_rights(terms.user)
     # After the user: a change of user makes the system forget it.
@@ -46,14 +47,14 @@ def keep_terms(terms: Terms, package: str) -> None:
     end_if_orphaned(terms.parent)
     take_bounds(terms.bounds)
     if terms.is_confined:
-        confine_to_folder(Path(terms.folder), programs=[Path(one) for one in terms.programs])
+        confine_to_folder(Path(terms.folder), code=code, programs=[Path(one) for one in terms.programs])
         if not terms.programs:
             forbid_starting()
 
 
 def run_confined(module: str, terms: Terms, order: bytes) -> None:
     """Keep the terms, run the module, and leave its answer in the folder. Raises: NotConfined."""
-    keep_terms(terms, module.rpartition(".")[0])
+    keep_terms(terms, module)
     answer = importlib.import_module(module).main(Path(terms.folder), order)
     (Path(terms.folder) / ANSWER).write_bytes(answer)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import resolve
 
-from coordination.api.app import api
+from coordination.api.mounted import api
 from coordination.offline.shell import worker_script
 from coordination.sockets.server.http_channel import most_body_bytes
 from coordination.urls import urlpatterns
@@ -15,22 +15,30 @@ from coordination.web.apps.installed import (
     app_chores,
     app_deletions,
     app_routers,
-    installed_apps,
     pages_of_alerts,
 )
+from mou.foundation.installed_apps import app_cleaned, app_presses, installed_apps
 from tests.support.processes import ROOT
 from tests.support.sources import page_sources
 
-# What is composed of declarations, and named desks and drills one by one before.
+# What is composed of declarations, and named capabilities one by one before.
 COMPOSED = (
-    "coordination/api/app.py",
+    "coordination/api/mounted.py",
     "coordination/urls.py",
     "coordination/management/upkeep.py",
+    "coordination/records/audit/rules.py",
+    "coordination/sign_in/parser.py",
+    "coordination/sign_in/sessions/duties.py",
     "coordination/sockets/server/http_channel.py",
+    "coordination/sockets/server/request_lanes.py",
+    "coordination/web/navigation.py",
+    "mou/foundation/bounded_process/confinement.py",
     page_sources(".js")["coordination/offline/worker_push.js"].relative_to(ROOT).as_posix(),
 )
 # Words of these folders that are also those of others, such as `mapping.places`.
-NOT_OF_APPS_ALONE = {"places", "exercises", "connection"}
+NOT_OF_APPS_ALONE = {"places", "exercises", "connection", "command"}
+# What signs in, and the packages themselves: the shell may import them.
+BELOW = {"sign_in", "mapping", "mou", "push"}
 # Chores that an app did without its declaration are found by what they are called.
 CHORE = re.compile(
     r"^def ((?:tell_(?:due|overdue|expiring|opened|reviews_due)|delete_old|expunge_old)\w*)\(at: ", re.MULTILINE
@@ -47,9 +55,8 @@ def test_each_folder_with_addresses_or_routes_declares_them() -> None:
     doors = {one for one in folders() if (one / "urls.py").is_file() or (one / "api.py").is_file()}
 
     assert len(doors) > 12
-    assert {one for one in doors if (one / "urls.py").is_file()} == {
-        one for one, app in declared.items() if app.addresses
-    }
+    addresses = {folder.joinpath(*app.addresses.split(".")).parent for folder, app in declared.items() if app.addresses}
+    assert {one for one in doors if (one / "urls.py").is_file()} == addresses
     routers = {folder.joinpath(*name.split(".")) for folder, app in declared.items() for name in app.routers}
     with_routes = {one for one in doors if (one / "api.py").is_file()}
     assert with_routes == {one.parent for one in routers if one.name == "api"} & {*folders()}
@@ -104,10 +111,22 @@ def test_an_address_for_files_that_an_app_declares_takes_them() -> None:
     assert {most_body_bytes(b"POST", f"{one}/x".encode(), signed) for one in targets} == {1024 * 1024}
 
 
-def test_no_list_names_a_desk_a_part_of_drills_or_training() -> None:
-    names = {one.package.rpartition(".")[2] for one in installed_apps()} - NOT_OF_APPS_ALONE
+def test_a_press_needs_no_second_factor_and_its_texts_are_cleaned() -> None:
+    presses = [one.replace("*", "a-1") for app in installed_apps() for one in app.app.presses]
+    cleaned = [one.replace("*", "a-1") for app in installed_apps() for one in app.app.cleaned]
+
+    assert len(presses) >= 5
+    assert [one for one in presses if not app_presses().fullmatch(one)] == []
+    assert [one for one in cleaned if not app_cleaned().fullmatch(one)] == []
+    for other in ("/panic-tiers", "/api/v1/panics/a-1", "/api/v1/sites/a-1/panic-places/x", "/api/v1/me"):
+        assert not app_presses().fullmatch(other)
+    assert not app_cleaned().fullmatch("/api/v1/incidents/a-1/brief")
+
+
+def test_no_list_names_a_capability() -> None:
+    names = {one.package.rpartition(".")[2] for one in installed_apps()} - NOT_OF_APPS_ALONE - BELOW
     named = re.compile("|".join(rf"(?:\.|/){name}\b" for name in sorted(names)))
     found = {path: sorted(set(named.findall((ROOT / path).read_text()))) for path in COMPOSED}
 
-    assert {"tips", "climate", "training", "requirements"} <= names
+    assert {"tips", "climate", "training", "requirements", "panic_buttons", "imports", "agreements"} <= names
     assert {path: words for path, words in found.items() if words} == {}

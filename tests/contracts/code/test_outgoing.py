@@ -10,8 +10,8 @@ from django.utils.module_loading import import_string
 
 from coordination.environment import mailer_from_url
 from coordination.rosters.connection.due import CLAIM_LASTS
-from push.outbox import shares
 from push.outbox.delivery import LEASE_S, STALE_S
+from push.outbox.lines import shares
 from push.outgoing import calls
 from push.outgoing.calls import CALLS, OutgoingCall
 from push.outgoing.mail_server import MailServer
@@ -68,7 +68,7 @@ MAY_IMPORT: Mapping[str, tuple[str, frozenset[str]]] = {
     "coordination/management/commands/serve.py": (LISTENS, frozenset({"socket"})),
     "coordination/management/demo_district.py": (OURSELVES, frozenset({"urllib.request"})),
     "coordination/management/listening.py": (LISTENS, frozenset({"socket"})),
-    "coordination/management/reminding.py": (MAIL_ERRORS, frozenset({"django.core.mail", "smtplib"})),
+    "coordination/agreements/reminding.py": (MAIL_ERRORS, frozenset({"django.core.mail", "smtplib"})),
     "coordination/management/self_check.py": (OURSELVES, frozenset({"urllib.request", "websockets"})),
     "coordination/postgis/base.py": (DATABASE, frozenset({"psycopg"})),
     "coordination/records/audit/syslog.py": ("our own name, and the errors of TLS", frozenset({"socket", "ssl"})),

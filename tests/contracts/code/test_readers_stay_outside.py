@@ -11,7 +11,7 @@ from tests.support.processes import ROOT
 # Two copies of GDAL in one process end it; and what is not there cannot be broken into.
 OUTSIDE = {"pyogrio", "pyproj", "PIL", "ezdxf", "pypdfium2", "weasyprint", "pyhanko"}
 # What lays out a print: it holds the interpreter for seconds, and every room would wait.
-LAYS_OUT = {"mapping.exports.laid_out", "mapping.exports.sheets.sheet_map", "mapping.exports.sheets.labels"}
+LAYS_OUT = {"mapping.exports.laid_out", "mapping.exports.sheets.sheet_map", "mapping.exports.sheets.labels.placing"}
 PROGRAM = """
 import importlib, json, os, pkgutil, sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from pydantic import TypeAdapter, ValidationError
 
-from coordination.api.app import api
+from coordination.api.mounted import api
 from coordination.describe.reference import example_of
 from coordination.incident.panic_buttons.wire import ButtonPress
 from coordination.prevention.social_alerts.rules.posts import AlertPost

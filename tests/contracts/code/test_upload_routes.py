@@ -4,14 +4,9 @@ import re
 
 import pytest
 
-from coordination.administration.urls import urlpatterns
-from coordination.api.app import api
-from coordination.drills.requirements.urls import urlpatterns as of_drill_law
-from coordination.prevention.climate.urls import urlpatterns as of_climate
-from coordination.rosters.urls import urlpatterns as of_rosters
+from coordination.api.mounted import api
 from coordination.sockets.server.http_channel import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, most_body_bytes
-from coordination.training.urls import urlpatterns as of_training
-from mapping.assessments.urls import urlpatterns as of_assessments
+from coordination.web.apps.installed import app_addresses
 from tests.support.processes import ROOT
 
 ROUTES = [
@@ -20,7 +15,7 @@ ROUTES = [
     for method, operation in methods.items()
 ]
 UPLOADS = {path for _, path, takes_files in ROUTES if takes_files}
-WITH_FORMS = (*urlpatterns, *of_rosters, *of_assessments, *of_climate, *of_training, *of_drill_law)
+WITH_FORMS = [one for included in app_addresses() for one in included.url_patterns]
 PAGES = {
     f"/{one}": re.sub(r"<[^>]+>", "0190a000-0000-7000-8000-000000000001", f"/{one}")
     for one in (str(route.pattern) for route in WITH_FORMS)

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Schema
 from pydantic import create_model
 
-from coordination.api.app import api
+from coordination.api.mounted import api
 from coordination.describe.app_factors import FACTOR_PATHS
 from coordination.describe.openapi import POLL_PATH, Description, openapi_document
 from coordination.describe.schemas import SecondMeaning

@@ -22,14 +22,11 @@ from coordination.sockets.feeds import presence, subscriber
 from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES
 
-# What has words of its own beside those of its package: desks and parts are found.
-OF_CAPABILITIES = (
-    *(
-        ".".join(path.parent.relative_to(ROOT).parts)
-        for name in settings.APP_PACKAGES
-        for path in sorted(ROOT.joinpath(*name.split(".")).glob("**/vocabulary.py"))
-    ),
-    "mapping.assessments",
+# What has words of its own beside those of its package is found.
+OF_CAPABILITIES = tuple(
+    ".".join(path.parent.relative_to(ROOT).parts)
+    for name in settings.APP_PACKAGES
+    for path in sorted(ROOT.joinpath(*name.split(".")).glob("**/vocabulary.py"))
 )
 DOCS = ROOT / "docs"
 PROTOCOL = (DOCS / "protocol.md").read_text()
@@ -40,8 +37,7 @@ WIRE = (DOCS / "wire.md").read_text()
 
 def enums() -> list[type[enum.Enum]]:
     """Return every enum that a package's vocabulary defines."""
-    names = [*(f"{package}.vocabulary" for package in PACKAGES), *(f"{one}.vocabulary" for one in OF_CAPABILITIES)]
-    modules = [importlib.import_module(name) for name in names]
+    modules = [importlib.import_module(f"{one}.vocabulary") for one in dict.fromkeys((*PACKAGES, *OF_CAPABILITIES))]
     return [
         one
         for module in modules

@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from coordination.api.app import api
+from coordination.api.mounted import api
 from coordination.describe.catalogue import COMMANDS
 from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.room.models import LogEntry, RefusedCommand

@@ -24,7 +24,7 @@ from coordination.models import User
 from coordination.prevention.support.models import SupportTeam
 from coordination.sign_in.addresses import prove_address
 from coordination.sign_in.sessions.recent_sign_in import RECENT_S
-from mou.agencies.offers import offers_to
+from mou.agencies.memberships.offers import offers_to
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.coordination.access_walk.test_recent_sign_in import RECORDS

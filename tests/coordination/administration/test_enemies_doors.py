@@ -20,7 +20,7 @@ from coordination.models import AgencySecurity, CalendarPassword, User
 from coordination.sessions import SessionStore
 from coordination.sign_in.sessions.held import weigh_members_of
 from coordination.sign_in.sessions.recent_sign_in import RECENT_S
-from mou.agencies.offers import take_offer
+from mou.agencies.memberships.offers import take_offer
 from mou.models import AdministrativeAct, AgencyMember, MembershipOffer
 from mou.vocabulary import MemberRole
 from push.models import Recipient

@@ -1,6 +1,7 @@
 """A kind of thing, declared once: who reads it, what is listed, how a step is taken, how its page looks."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.prevention.support.detail_pages import CRISIS_FACES, REFERRAL_FACES
 from coordination.prevention.support.errors import CrisisCalledAlready, ReferralIsClosed, ReferralNotFound
-from coordination.prevention.support.models import Referral, SupportRead, SupportTeam
+from coordination.prevention.support.models import CrisisCall, Referral, SupportRead, SupportTeam
 from coordination.prevention.support.rules.given import CrisisStepIn, ReferralStepIn
 from coordination.prevention.support.vocabulary import CrisisStep, ReferralStep
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
@@ -23,10 +24,17 @@ from coordination.room.access import Asker
 from tests.factories.cast import Cast, make_cast
 from tests.factories.prevention.support import STUDENT, make_crisis, make_referral, make_support_team
 from tests.factories.prevention.tips import make_desk, make_tip
+from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
-KINDS = (REFERRAL_KIND, CRISIS_KIND, TIP_KIND)
+# Each kind of each desk, wherever a `work/kinds.py` declares one.
+KINDS = tuple(
+    one
+    for path in [*sorted(ROOT.glob("coordination/**/work/kinds.py")), *sorted(ROOT.glob("mapping/**/work/kinds.py"))]
+    for one in vars(import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))).values()
+    if isinstance(one, Kind)
+)
 
 
 @pytest.fixture
@@ -139,7 +147,11 @@ def test_a_step_into_a_place_that_another_thing_has_says_so(cast: Cast, team: Su
 
 
 # --- a declaration ----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("kind", KINDS, ids=["referral", "crisis", "tip"])
+def test_the_kinds_of_all_desks_are_found() -> None:
+    assert {Referral, CrisisCall} <= {one.model for one in KINDS}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[one.model.__name__ for one in KINDS])
 def test_a_declaration_names_columns_that_are_there(kind: Kind[Any, Any, Any]) -> None:
     columns = {one.name for one in kind.model._meta.get_fields()}
 

@@ -104,6 +104,9 @@ def test_a_team_is_made_chosen_and_left_on_one_page(cast: Cast, keeper: Client, 
     assert places_of(sample, new).count() == 1
     shown = keeper.get(address).content.decode()
     assert new.shown_name() in shown
+    # No one stands there to be added by accident.
+    assert '<option value="" selected>—</option>' in shown.partition('name="person_id"')[2].partition("</select>")[0]
+    assert keeper.post(address, {"act": "add", "person_id": "", **sample.member}).status_code == 422
     assert f'value="{sample.settings["keep_days"]}"' in shown
     assert keeper.post(address, {"act": "remove", "person_id": str(new.public_id)}).status_code == 303
     assert not places_of(sample, new).exists()

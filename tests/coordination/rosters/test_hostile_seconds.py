@@ -16,7 +16,7 @@ from coordination.administration.second_person.one_holder import are_one_holder
 from coordination.administration.second_person.requests import may_confirm
 from coordination.models import AgencySecurity, User
 from coordination.sign_in.addresses import prove_address
-from mou.agencies.members import Post
+from mou.agencies.memberships.members import Post
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Device

@@ -12,7 +12,7 @@ from django.utils import timezone
 from coordination.models import AccountLock, AgencySecurity, SessionState, User
 from coordination.sign_in.sessions.held import weigh_members_of
 from mou.access.fetch import active_memberships
-from mou.agencies.members import reinstate_member, suspend_member
+from mou.agencies.memberships.members import reinstate_member, suspend_member
 from mou.errors import NotSuspended
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import AgencyKind, MemberRole

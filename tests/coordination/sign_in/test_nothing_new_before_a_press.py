@@ -14,9 +14,10 @@ from django.urls import get_resolver
 
 from coordination.errors import CoordinationError
 from coordination.sign_in.security_rules import Choices, SecurityRules
-from coordination.sign_in.sessions.duties import COMMANDS, EMERGENCY
+from coordination.sign_in.sessions.duties import COMMANDS
 from mapping.errors import MappingError
 from mou.errors import MouError
+from mou.foundation.installed_apps import app_presses
 from push.errors import PushError
 from tests.stage.sign_in.what_agencies_ask import RULES, all_duties, asking
 
@@ -138,7 +139,7 @@ def test_every_duty_of_a_session_opens_the_doors_of_the_alarm_and_no_other_that_
     assert len(owing) >= 7
     for one in owing:
         for door in doors:
-            assert EMERGENCY.fullmatch(door)
+            assert app_presses().fullmatch(door)
             one.check(door)
         with pytest.raises(CoordinationError):
             one.check("/api/v1/sites")

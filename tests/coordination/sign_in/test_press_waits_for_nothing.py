@@ -13,8 +13,8 @@ from coordination.incident.panic.models import PanicPress
 from coordination.models import AccountLock, AgencySecurity, SessionState, User
 from coordination.sign_in.sessions.held import weigh_memberships_of
 from mou.access.fetch import active_memberships
-from mou.agencies.members import Post
-from mou.agencies.taking_in import offer_place
+from mou.agencies.memberships.members import Post
+from mou.agencies.memberships.taking_in import offer_place
 from mou.models import Suspension
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast

@@ -11,7 +11,7 @@ from coordination.administration.accounts.people_file import read_people
 from coordination.administration.accounts.people_import import import_people
 from coordination.models import User
 from mou.agencies.duty import begins_on_duty
-from mou.agencies.members import Post
+from mou.agencies.memberships.members import Post
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast

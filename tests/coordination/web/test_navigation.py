@@ -8,12 +8,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import Settings
 
 from coordination.models import User
+from coordination.prevention.tips.access import sees_tips
 from coordination.prevention.tips.work import desks
-from coordination.web.navigation import forget_main_pages, navigation_of
-from mou.agencies.members import end_membership, suspend_member
+from coordination.web.navigation import Line, forget_main_pages, navigation_of
+from mou.agencies.memberships.members import end_membership, suspend_member
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from tests.coordination.web.test_pages import client_of
@@ -71,8 +71,10 @@ def test_what_the_parts_of_the_navigation_have_in_common_is_read_once(
     assert questions < apart[1]
 
 
-def test_who_is_put_on_a_team_and_taken_off_again_is_led_there_meanwhile(cast: Cast, settings: Settings) -> None:
-    settings.MAIN_PAGES = [(10, "Tips", "tips", (), "coordination.prevention.tips.access.sees_tips")]
+def test_who_is_put_on_a_team_and_taken_off_again_is_led_there_meanwhile(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coordination.web.navigation._list_lines", lambda: (Line(10, "Tips", "tips", (), sees_tips),))
     make_desk(cast.school, team=[])
     client, keeper, agency, person = client_of(cast.teacher), cast.insider.pk, cast.school.pk, cast.teacher.public_id
     at = datetime.now(UTC)

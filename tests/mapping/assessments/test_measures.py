@@ -1,6 +1,7 @@
 """Protective measures by layer and tier, gaps before a chosen tier, and the printed plan of upgrades with its maps."""
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pypdfium2
@@ -180,6 +181,28 @@ def test_pages_show_gaps_and_save_a_layer_at_a_time(cast: Cast, walked: Assessme
     emptied = client.post(path, {**form, "measures-state": ["", ""]})
     assert (emptied.status_code, walked.measures.get().state) == (422, "missing")
     assert nobody.get(f"/prevention/assessments/{walked.pk}/plan").status_code == 404
+
+
+def test_a_page_that_is_old_overwrites_no_newer_word(cast: Cast, walked: Assessment) -> None:
+    client = Client()
+    client.force_login(cast.insider)
+    path = f"/prevention/assessments/{walked.pk}/measures"
+    page = client.get(path).content.decode()
+    drawn_from = re.search(r'name="measures-drawn_from" value="(\w+)">\s*<input[^>]* value="lock_inside"', page)
+    assert drawn_from is not None
+    form = {"act": "say", "layer": "classroom_interior", "measures-measure": ["lock_inside"]}
+    old = {**form, "measures-note": ["Mine."], "measures-drawn_from": [drawn_from[1]]}
+    assert client.post(path, {**form, "measures-state": ["missing"], "measures-note": ["Newer."]}).status_code == 303
+
+    refused = client.post(path, {**old, "measures-state": ["in_place"]})
+
+    assert refused.status_code == 422
+    assert "Someone changed this meanwhile." in refused.content.decode()
+    assert "It now says: Missing; Newer." in refused.content.decode()
+    assert walked.measures.get().note == "Newer."
+    # A row that this page left alone is not written back.
+    assert client.post(path, {**old, "measures-state": [""], "measures-note": [""]}).status_code == 303
+    assert walked.measures.get().note == "Newer."
 
 
 def _pages(pdf: bytes) -> list[str]:

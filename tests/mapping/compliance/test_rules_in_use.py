@@ -18,7 +18,7 @@ from coordination.models import User
 from mapping.compliance.queries import SiteRules, district_rules, site_rules
 from mapping.compliance.words import _SENTENCES, SHIPPED_TEXTS, evidence_text
 from mapping.demo_school.store import create_demo_sites
-from mapping.exports.distribution import record_distribution
+from mapping.exports.distribution.records import record_distribution
 from mapping.laws.catalogue import law_profiles
 from mapping.models import DistributionRecord, Floorplan, FloorplanAcknowledgement, Site, WalkThrough
 from mapping.vocabulary import DistributionForm, RuleVerdict

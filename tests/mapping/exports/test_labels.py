@@ -2,8 +2,8 @@
 
 import math
 
-from mapping.exports.sheets.labels import Lettering, Room
-from mapping.exports.sheets.taken import Taken, do_overlap
+from mapping.exports.sheets.labels.placing import Lettering, Room
+from mapping.exports.sheets.labels.taken import Taken, do_overlap
 from mapping.geometry.rings import is_inside
 from mapping.geometry.shapes import MultiPolygon
 

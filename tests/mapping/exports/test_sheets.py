@@ -21,11 +21,11 @@ from mapping.exports.print_job import PrintChoice, PrintJob
 from mapping.exports.prints import site_pdf
 from mapping.exports.rows import rows_of
 from mapping.exports.sheets.ink import SVG
-from mapping.exports.sheets.lettering import width_of
+from mapping.exports.sheets.labels.lettering import width_of
+from mapping.exports.sheets.labels.taken import do_overlap
 from mapping.exports.sheets.paper import FEET_PER_INCH, METRIC, SIZES_MM, Box, Paper, frame_for
 from mapping.exports.sheets.room_list import IndexRow
 from mapping.exports.sheets.streets import tiles_under, zoom_for
-from mapping.exports.sheets.taken import do_overlap
 from mapping.exports.underlay import streets_of
 from mapping.exports.writers.site_plan import SitePlan
 from mapping.geometry.areas import bounds_of

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mapping.models import Level
 from mapping.plans.queries import published_floorplan_id
-from mou.agencies.members import suspend_member
+from mou.agencies.memberships.members import suspend_member
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.factories.cast import Cast, make_cast

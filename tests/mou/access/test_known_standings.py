@@ -17,7 +17,7 @@ from mou.access.epoch_change import bump_access_epoch
 from mou.access.fetch import standings_of
 from mou.access.known_standings import known_standings
 from mou.agencies.actions import set_agency_active
-from mou.agencies.members import end_membership, suspend_member
+from mou.agencies.memberships.members import end_membership, suspend_member
 from mou.agreements.memoranda import terminate_memorandum
 from mou.models import AgencyMember
 from mou.vocabulary import OPERATOR, TermKind

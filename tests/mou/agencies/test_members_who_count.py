@@ -10,7 +10,7 @@ import pytest
 from mou.access.emergency.emergencies import begin_emergency, end_emergency
 from mou.access.facts import emergencies_at
 from mou.access.fetch import members_who_count
-from mou.agencies.member_queries import active_members, kept_members, members_in_roles
+from mou.agencies.memberships.queries import active_members, kept_members, members_in_roles
 from mou.agencies.teams import led_people
 from mou.agreements.reading.version_queries import people_of
 from mou.agreements.reminders import due_reminders

@@ -11,9 +11,9 @@ from mou.access.epoch import access_epoch
 from mou.access.fetch import active_memberships
 from mou.agencies.actions import change_agency, create_agency
 from mou.agencies.acts import acts_of
-from mou.agencies.members import Post, change_member, end_membership, reinstate_member, suspend_member
+from mou.agencies.memberships.members import Post, change_member, end_membership, reinstate_member, suspend_member
+from mou.agencies.memberships.taking_in import add_member
 from mou.agencies.second_person import ask_second_person, confirm_request, waiting_requests, withdraw_request
-from mou.agencies.taking_in import add_member
 from mou.errors import (
     AgencyNotFound,
     BadName,

@@ -93,7 +93,22 @@ def test_the_project_s_own_files_are_not_among_what_it_may_read(tmp_path: Path) 
 
     assert found.outside["read_project"].startswith("got ")
     assert not found.inside["read_project"].startswith("got ")
-    assert not [path for path in confinement.readable_paths() if ROOT.is_relative_to(path)]
+    assert not [path for path in confinement.readable_paths(confinement.CODE) if ROOT.is_relative_to(path)]
+
+
+@pytest.mark.parametrize(
+    ("module", "own"),
+    [
+        ("coordination.rosters.reading.reading_process", ["coordination/rosters"]),
+        ("coordination.prevention.climate.reading.reading_process", ["coordination/prevention/climate"]),
+        ("mapping.imports.readers.reading_process", []),
+        (PROBE.module, []),
+    ],
+)
+def test_it_reads_the_code_of_its_own_app_and_of_no_other(module: str, own: list[str]) -> None:
+    found = confinement.code_of(module)
+
+    assert list(found) == [*confinement.CODE, *(ROOT / one for one in own)]
 
 
 def test_a_process_that_may_start_a_program_starts_that_one_and_no_other(tmp_path: Path) -> None:

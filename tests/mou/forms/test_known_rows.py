@@ -79,6 +79,52 @@ def test_a_row_that_comes_back_as_it_was_drawn_says_nothing(counts: tuple[str, s
     assert [(one.key, one.count) for one in form.done.doors] == given
 
 
+def sent_as_drawn(*counts: str, was: tuple[Known, ...]) -> tuple[bool, AnyForm]:
+    """Send a page that was drawn when the rows said something else."""
+    fields = {
+        "act": "walk",
+        "place": "yard",
+        "doors-key": [one.row["key"] for one in was],
+        "doors-count": list(counts),
+        "doors-drawn_from": [one.version for one in was],
+    }
+    form = form_of(RequestFactory().post("/", fields))
+    return carry_out(RequestFactory().post("/", fields), [form], sentence), form
+
+
+OLD = (Known("Front <b>door</b>", {"key": "front", "count": "2"}), KNOWN[1])
+
+
+def test_a_row_that_was_changed_meanwhile_and_left_alone_here_says_nothing() -> None:
+    is_done, form = sent_as_drawn("2", "1", was=OLD)
+
+    assert is_done
+    assert [(one.key, one.count) for one in form.done.doors] == [("gate", 1)]
+
+
+def test_a_row_that_was_changed_on_both_sides_is_refused_with_what_it_says_now() -> None:
+    is_done, form = sent_as_drawn("5", "1", was=OLD)
+
+    page = drawn(form)
+    assert not is_done
+    assert form.errors["doors"] == [
+        "Front <b>door</b>: Someone changed this meanwhile. It now says: 3. Look at it, and save again."
+    ]
+    assert 'name="doors-count" value="5"' in page
+    # Having read what is there now, the reader may put their own word in its place.
+    assert f'name="doors-drawn_from" value="{KNOWN[0].version}"' in page
+    assert sent_as_drawn("5", "1", was=(KNOWN[0], KNOWN[1]))[0]
+
+
+def test_every_row_that_is_stale_is_told() -> None:
+    old = (OLD[0], Known("Gate", {"key": "gate", "count": "8"}))
+
+    _is_done, form = sent_as_drawn("5", "9", was=old)
+
+    assert [one.partition(":")[0] for one in form.errors["doors"]] == ["Front <b>door</b>", "Gate"]
+    assert drawn(form).count('class="field-error"') == len(old)
+
+
 def test_what_is_fixed_and_a_field_of_the_class_is_given_and_asked_for_nowhere() -> None:
     _is_done, form = sent("4", "")
 

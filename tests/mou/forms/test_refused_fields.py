@@ -12,6 +12,7 @@ from mapping.errors import BadSite
 from mou.foundation.forms.act_form import ActForm, AnyForm, at_field, carry_out
 from mou.foundation.forms.asked import Asked
 from push.errors import BadDevice
+from tests.mou.forms.sample import drawn
 
 TYPED = {"act": "open", "name": "Tess", "password": " correct horse ", "code": "ABCD-EFGH"}
 
@@ -81,6 +82,15 @@ def test_a_refusal_of_no_field_stands_above_the_form() -> None:
     carry_out(RequestFactory().post("/", TYPED), [form], sentence)
 
     assert form.non_field_errors() == ["refused: None of these."]
+
+
+def test_what_stands_above_the_form_stands_apart() -> None:
+    form = form_that(lambda _given: None)
+    carry_out(RequestFactory().post("/", TYPED), [form], sentence)
+    for one in ("The first.", "The second."):
+        form.refuse(one)
+
+    assert "The first.<br>The second." in drawn(form)
 
 
 def test_a_form_that_begins_anew_holds_nothing_that_was_typed() -> None:

@@ -22,7 +22,7 @@ from coordination.room.registry import command_adapter
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.room_socket import forget_hub, hub_of_this_loop
 from mou.access.epoch import AccessMoment, access_epoch
-from mou.agencies.members import end_membership, suspend_member
+from mou.agencies.memberships.members import end_membership, suspend_member
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR, TermKind, VersionState
 from push.models import Recipient

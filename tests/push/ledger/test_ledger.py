@@ -15,8 +15,8 @@ from push.ledger.answers import acknowledge_event
 from push.ledger.queries import not_reached, read_board
 from push.ledger.receipts import record_receipt
 from push.models import Notification
-from push.outbox.ladder import LADDERS, rungs_for
 from push.outbox.notifications import claim_due, enqueue_notifications, settle_claim
+from push.outbox.times.ladder import LADDERS, rungs_for
 from push.transport import SendResult
 from push.vocabulary import Channel, DeviceKind, Manner, NotificationState, Outcome, ReceiptStage, Standing, Urgency
 from tests.factories.mou import make_user

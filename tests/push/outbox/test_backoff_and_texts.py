@@ -5,7 +5,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from push.outbox.backoff import PACES, wait_s
+from push.outbox.times.backoff import PACES, wait_s
 from push.texts import (
     CODE_BODY,
     CODE_TITLE,

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from push.models import Notification
 from push.outbox.delivery import LEASE_S, Delivery, Look, deliver_due
+from push.outbox.lines.shares import OTHER_KIND, Size
 from push.outbox.notifications import claim_due
-from push.outbox.shares import OTHER_KIND, Size
 from push.transport import Message, SendResult, TransportError
 from push.vocabulary import DeviceKind, NotificationState, Outcome, RetireReason, Urgency
 from tests.factories.push import NOW, make_device, make_notification

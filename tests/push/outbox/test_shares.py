@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from push.outbox.hosts import FIRST_REST_S, LONGEST_REST_S, SLOW_S, HostRecord, Hosts, HostStanding, note_answer
-from push.outbox.lines_in_use import PROMPT_S, Task
-from push.outbox.shares import (
+from push.outbox.lines.hosts import FIRST_REST_S, LONGEST_REST_S, SLOW_S, HostRecord, Hosts, HostStanding, note_answer
+from push.outbox.lines.lines_in_use import PROMPT_S, Task
+from push.outbox.lines.shares import (
     AGAIN_AT_MOST_S,
     LINES_OF_PERSON,
     SIZES,

@@ -13,7 +13,7 @@ from django.conf import LazySettings
 
 from push.models import Attempt, Device, Notification
 from push.outbox.delivery import Delivery
-from push.outbox.hands import MOST_OTHER
+from push.outbox.lines.hands import MOST_OTHER
 from push.transport import Message, SendResult, Transport
 from push.transports.configured import configured_transports
 from push.transports.fcm.transport import FcmTransport, start_app

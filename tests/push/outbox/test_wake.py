@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from push.management.commands.push_worker import deliver_until
 from push.models import Notification
-from push.outbox.lines import Knock
+from push.outbox.lines.pool import Knock
 from push.outbox.notifications import enqueue_notifications
 from push.outbox.wake import Bell, choose_bell, ring_on_commit
 from push.transport import Message, SendResult

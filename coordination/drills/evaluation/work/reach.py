@@ -8,7 +8,7 @@ from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry
 from coordination.drills.evaluation.rules.times import Reach
 from coordination.room.models import Participant, Room
 from mapping.models import Site
-from mou.agencies.member_queries import active_members
+from mou.agencies.memberships.queries import active_members
 from push.models import Notification, Recipient
 
 

@@ -12,6 +12,7 @@ from coordination.drills.requirements.errors import (
     BadDrillLaw,
     BadSchoolYear,
     DrillLawInUse,
+    DrillLawKeyTaken,
     DrillLawNotFound,
     SchoolYearNotFound,
 )
@@ -88,16 +89,19 @@ def choose_law(*, actor_id: int, district_id: UUID, key: str, has_fire_marshal_r
         _note_change(district, "choose_law", key, document, actor_id, at)
 
 
-def put_law(*, actor_id: int, district_id: UUID, key: str, document: object, at: datetime) -> DrillLaw:
+def put_law(*, actor_id: int, district_id: UUID, key: str, document: object, is_new: bool, at: datetime) -> DrillLaw:
     """Store a law of the district's own: a state that is not here yet, or ours with other rules. Durable.
 
-    Raises: DrillDistrictNotFound, DrillNotAllowed, BadDrillLaw: the pointer names the field.
+    Raises: DrillDistrictNotFound, DrillNotAllowed, BadDrillLaw: the pointer names the field; DrillLawKeyTaken: it was
+        to be a new one.
     """
     law = law_from(document)
     with transaction.atomic(durable=True):
         district = district_for(user_id=actor_id, district_id=district_id, at=at, keep=True, lock=True)
         if law.key != key:
             raise BadDrillLaw("The key is the one of the address.", pointer="/key")
+        if is_new and key in laws_of(district.pk):
+            raise DrillLawKeyTaken(pointer="/key")
         own = OwnDrillLaw.objects.filter(district=district)
         if not own.filter(key=key).exists() and own.count() >= MOST_OWN_LAWS:
             raise BadDrillLaw(f"A district has at most {MOST_OWN_LAWS} of its own.", pointer="/key")

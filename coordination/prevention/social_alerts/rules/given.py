@@ -74,7 +74,7 @@ class AlertDeskIn(Given):
 
 
 class AlertTeamIn(Given):
-    person_id: Annotated[UUID, Asked(_("Person"))]
+    person_id: Annotated[UUID, Asked(_("Person"), begins_empty=True)]
 
 
 class AlertProviderIn(Given):

@@ -139,7 +139,7 @@ class TipRoutesIn(Given):
 
 
 class TipTeamIn(Given):
-    person_id: Annotated[UUID, Asked(_("Person"))]
+    person_id: Annotated[UUID, Asked(_("Person"), begins_empty=True)]
 
 
 class TipTrainingIn(Given):

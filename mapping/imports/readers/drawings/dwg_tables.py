@@ -13,9 +13,9 @@ from pathlib import Path
 from mapping.errors import BadFile
 from mapping.geometry.wkb import Geometry, WkbError, read_wkb
 from mapping.imports.readers.drawings.dwg_file import ADVICE, PICTURE_PROGRAM, PROGRAM
+from mapping.imports.readers.features.mapped_features import LAYER
 from mapping.imports.readers.geojson import MAX_FEATURES
 from mapping.imports.readers.gis.layers import layer_names, read_table, tags_of_row
-from mapping.imports.readers.mapped_features import LAYER
 from mapping.interchange.ledger import Ledger
 from mou.foundation.bounded_process.bounds import end_with_parent
 

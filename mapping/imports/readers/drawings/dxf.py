@@ -26,11 +26,11 @@ from mapping.imports.readers.drawings.plane_drawing import (
     label_features,
     placing_of,
 )
+from mapping.imports.readers.features.mapped_features import LAYER, plan_of_features
 from mapping.imports.readers.field_mapping import FieldMapping
 from mapping.imports.readers.floors import clean_label
 from mapping.imports.readers.geojson import MAX_FEATURES, Feature
 from mapping.imports.readers.imdf.fields import one_line
-from mapping.imports.readers.mapped_features import LAYER, plan_of_features
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 

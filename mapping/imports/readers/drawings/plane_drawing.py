@@ -8,10 +8,10 @@ from mapping.geometry.rings import is_inside
 from mapping.geometry.shapes import Position, Shape
 from mapping.imports.readers.drawings.control_points import ControlPoint
 from mapping.imports.readers.drawings.placement import fit_placement
+from mapping.imports.readers.features.mapped_features import LAYER
 from mapping.imports.readers.field_mapping import FieldMapping
 from mapping.imports.readers.geojson import Feature
 from mapping.imports.readers.gis.layers import transformer_to_wgs84
-from mapping.imports.readers.mapped_features import LAYER
 from mapping.imports.readers.room_numbers import number_and_name, parts_of_label
 from mapping.interchange.ledger import Ledger
 

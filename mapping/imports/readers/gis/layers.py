@@ -15,6 +15,7 @@ from mapping.errors import BadFile
 from mapping.geometry.shapes import ShapeError, first_position, shape_from_geojson
 from mapping.geometry.wkb import Coordinates, WkbError, read_wkb
 from mapping.imports.readers.archive import read_archive
+from mapping.imports.readers.features.mapped_features import LAYER
 from mapping.imports.readers.geojson import MAX_FEATURES, Feature, tags_of
 from mapping.imports.readers.gis.content import (
     KML_ROOT,
@@ -28,7 +29,6 @@ from mapping.imports.readers.gis.content import (
 )
 from mapping.imports.readers.gis.drivers import know_only_read
 from mapping.imports.readers.imdf.fields import one_line
-from mapping.imports.readers.mapped_features import LAYER
 from mapping.interchange.ledger import Ledger
 
 MAX_LAYERS = 100

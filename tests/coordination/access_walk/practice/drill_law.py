@@ -20,7 +20,7 @@ def kept(status: int) -> Answers:
 
 def own_law(_stage: Stage) -> dict[str, object]:
     rule = {"code": "fire", "title_en": "Fire drill", "types": ["fire"], "per": "year"}
-    return {"key": "OH", "name": "Ohio", "citation": "ORC 3737.73", "rules": [rule]}
+    return {"key": "XX", "name": "Made-up state", "citation": "Made-up code 1", "rules": [rule]}
 
 
 def year(_stage: Stage) -> dict[str, object]:
@@ -66,9 +66,9 @@ DRILL_LAW: dict[str, Row] = {
     f"GET {DISTRICT}/laws": Row(OF_DISTRICT, ids=district),
     f"PUT {DISTRICT}/law": Row(KEEPERS_OF_DISTRICT, ids=district, body=lambda _stage: {"key": "TX"}),
     f"PUT {DISTRICT}/laws/{{str:key}}": Row(
-        KEEPERS_OF_DISTRICT, ids=lambda stage: {**district(stage), "key": "OH"}, body=own_law
+        KEEPERS_OF_DISTRICT, ids=lambda stage: {**district(stage), "key": "XX"}, body=own_law
     ),
-    f"DELETE {DISTRICT}/laws/{{str:key}}": Row(answers(), ids=lambda stage: {**district(stage), "key": "OH"}),
+    f"DELETE {DISTRICT}/laws/{{str:key}}": Row(answers(), ids=lambda stage: {**district(stage), "key": "XX"}),
     f"GET {DISTRICT}/school-years/{{int:year}}": Row(OF_DISTRICT, ids=lambda stage: {**district(stage), "year": 2031}),
     f"PUT {DISTRICT}/school-years/{{int:year}}": Row(
         KEEPERS_OF_DISTRICT, ids=lambda stage: {**district(stage), "year": 2031}, body=year

@@ -12,9 +12,9 @@ from pytest_django import Settings
 
 from coordination.models import User
 from coordination.sign_in.mail import wait_until_sent
-from mou.agencies.members import Post, change_member
-from mou.agencies.offers import AGAIN_AFTER, VALID_FOR
-from mou.agencies.taking_in import add_member
+from mou.agencies.memberships.members import Post, change_member
+from mou.agencies.memberships.offers import AGAIN_AFTER, VALID_FOR
+from mou.agencies.memberships.taking_in import add_member
 from mou.errors import AdministratorKeptElsewhere, KeptElsewhere
 from mou.models import AdministrativeAct, Agency, AgencyMember, MembershipOffer
 from mou.vocabulary import AgencyKind, MemberRole, OfferOutcome

@@ -20,7 +20,7 @@ from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.models import SupportTeamMember
 from coordination.prevention.support.work.teams import add_member, remove_member
 from mou.agencies.makers import LATELY
-from mou.agencies.members import Post, change_member, end_membership
+from mou.agencies.memberships.members import Post, change_member, end_membership
 from mou.agencies.second_person import ask_second_person, confirm_request
 from mou.errors import NotAllowed, SecondPersonNeeded
 from mou.models import Agency, AgencyMember

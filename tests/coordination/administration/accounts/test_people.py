@@ -33,7 +33,7 @@ from coordination.administration.errors import (
 from coordination.models import User
 from mou.access.epoch import access_epoch
 from mou.access.fetch import active_memberships
-from mou.agencies.members import Post
+from mou.agencies.memberships.members import Post
 from mou.errors import AgencyNotFound, AlreadyMember, LastAdministrator, NotAllowed, PersonNotFound, SecondPersonNeeded
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole

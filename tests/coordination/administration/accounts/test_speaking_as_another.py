@@ -23,7 +23,7 @@ from coordination.administration.single_sign_on.providers import ProviderGiven, 
 from coordination.models import User
 from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.sign_in.mail import wait_until_sent
-from mou.agencies.members import Post, change_member
+from mou.agencies.memberships.members import Post, change_member
 from mou.agencies.second_person import ask_second_person, confirm_request
 from mou.errors import NotAllowed, RequestDecided, RequestNotFound, SecondPersonNeeded, WrongChange
 from mou.models import AdministrativeAct, Agency, AgencyMember

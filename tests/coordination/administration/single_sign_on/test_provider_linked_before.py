@@ -8,7 +8,7 @@ from django.utils import timezone
 from coordination.administration.models import AgencyProvider
 from coordination.models import User
 from coordination.prevention.support.access import SUPPORT_TEAMS
-from mou.agencies.members import Post, change_member
+from mou.agencies.memberships.members import Post, change_member
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.coordination.administration.single_sign_on.test_sign_in_guarded import confirmed_by_two

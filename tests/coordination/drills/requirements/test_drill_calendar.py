@@ -21,7 +21,7 @@ from coordination.records.models import AuditEvent
 from coordination.records.person_data.collecting import person_document
 from coordination.sign_in import calendar_passwords
 from coordination.sign_in.calendar_passwords import make_calendar_password
-from mou.agencies.members import end_membership, reinstate_member, suspend_member
+from mou.agencies.memberships.members import end_membership, reinstate_member, suspend_member
 from mou.agreements.memoranda import terminate_memorandum
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import OPERATOR, MemberRole

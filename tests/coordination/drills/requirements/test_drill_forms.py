@@ -22,7 +22,7 @@ RULE: dict[str, object] = {"code": "extra", "title_en": "Extra", "types": ["fire
         ("new", {"act": "write", **SIGNED}, "write-signed_on"),
         ("drill", {"act": "correct", "type": "bus", "starts_at": "2026-10-06T10:00", "version": "1"}, "correct-reason"),
         ("drill", {"act": "notice", "sent_at": "2999-01-01T10:00", "channel": "letter"}, "notice-sent_at"),
-        ("law", {"act": "new", "key": "oh", "name": "Ohio", "like": "TX"}, "new-key"),
+        ("law", {"act": "new", "key": "xx", "name": "Made-up state", "like": "TX"}, "new-key"),
         ("law", {"act": "choose", "key": "XX"}, "choose-key"),
         (
             "law",

@@ -36,12 +36,12 @@ def test_drills_go_after_three_years_with_their_corrections_and_a_line_in_the_ch
 def test_a_law_that_asks_for_longer_goes_before_the_district_s_time(people: People) -> None:
     make_drill(people.cast.site, by=people.cast.insider, at=OLD)
     rule = {"code": "fire", "title_en": "Fire", "types": ["fire"], "per": "year"}
-    document = {"key": "OH", "name": "Ohio", "citation": "x", "records_years": 7, "rules": [rule]}
-    OwnDrillLaw.objects.create(district=people.cast.district, key="OH", document=document)
+    document = {"key": "XX", "name": "Made-up state", "citation": "x", "records_years": 7, "rules": [rule]}
+    OwnDrillLaw.objects.create(district=people.cast.district, key="XX", document=document)
     choose_law(
         actor_id=people.planner.pk,
         district_id=people.cast.district.pk,
-        key="OH",
+        key="XX",
         has_fire_marshal_rule=False,
         at=NOW,
     )

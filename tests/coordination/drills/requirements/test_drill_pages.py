@@ -156,19 +156,36 @@ def test_nonsense_in_a_form_is_refused_and_never_a_fault(people: People, value: 
 
 def test_a_planner_adds_a_state_and_changes_its_rules_by_forms(people: People) -> None:
     client, path = as_(people.planner), f"/drills/districts/{people.cast.district.pk}"
-    made = client.post(f"{path}/law", {"act": "new", "key": "OH", "name": "Ohio", "like": "TX"})
-    assert (made.status_code, made["Location"]) == (303, f"{path}/laws/OH")
+    made = client.post(f"{path}/law", {"act": "new", "key": "XX", "name": "Made-up state", "like": "TX"})
+    assert (made.status_code, made["Location"]) == (303, f"{path}/laws/XX")
     rule = {"code": "fire_monthly", "title_en": "Fire each month", "types": ["fire"], "count": "1", "per": "month"}
-    assert client.post(f"{path}/laws/OH", rule | {"act": "add"}).status_code == 303
-    assert client.post(f"{path}/laws/OH", {"act": "remove", "number": "0"}).status_code == 303
-    assert client.post(f"{path}/laws/OH", rule | {"act": "rule", "number": "0", "per": "days"}).status_code == 422
-    assert client.post(f"{path}/law", {"act": "choose", "key": "OH"}).status_code == 303
+    assert client.post(f"{path}/laws/XX", rule | {"act": "add"}).status_code == 303
+    assert client.post(f"{path}/laws/XX", {"act": "remove", "number": "0"}).status_code == 303
+    assert client.post(f"{path}/laws/XX", rule | {"act": "rule", "number": "0", "per": "days"}).status_code == 422
+    assert client.post(f"{path}/law", {"act": "choose", "key": "XX"}).status_code == 303
 
     stored = OwnDrillLaw.objects.get().document
     assert [one["code"] for one in stored["rules"]][-1] == "fire_monthly"
     assert "secure" not in [one["code"] for one in stored["rules"]]
     assert "Fire each month" in as_(people.cast.teacher).get(f"/drills/schools/{people.cast.site.pk}").content.decode()
-    assert client.post(f"{path}/laws/OH", {"act": "give_up"}).status_code == 422
+    assert client.post(f"{path}/laws/XX", {"act": "give_up"}).status_code == 422
+
+
+@pytest.mark.parametrize("key", ["TX", "XX"])
+def test_a_state_that_is_there_is_not_added_again(people: People, key: str) -> None:
+    """It was stored over what was there."""
+    client, path = as_(people.planner), f"/drills/districts/{people.cast.district.pk}/law"
+    new = {"act": "new", "name": "Made-up state", "like": "TX"}
+    assert client.post(path, new | {"key": "XX"}).status_code == 303
+    stored = OwnDrillLaw.objects.get().document
+
+    refused = client.post(path, new | {"key": key, "name": "Another"})
+
+    assert refused.status_code == 422
+    assert '<a href="#new-key">' in refused.content.decode()
+    assert "Rules with this key are here already." in refused.content.decode()
+    assert OwnDrillLaw.objects.get().document == stored
+    assert client.post(path, new | {"key": "YY"}).status_code == 303
 
 
 def test_the_drill_of_an_exercise_has_its_times_and_is_written_down_once(people: People) -> None:

@@ -238,30 +238,30 @@ def test_parents_who_were_told_late_count_as_not_told(people: People) -> None:
 # --- the law ----------------------------------------------------------------------------------------------------------
 def test_a_planner_adds_a_state_and_changes_one_without_a_deployment(people: People) -> None:
     path = f"/districts/{people.cast.district.pk}"
-    ohio = {
-        "key": "OH",
-        "name": "Ohio",
-        "citation": "ORC 3737.73",
+    made_up = {
+        "key": "XX",
+        "name": "Made-up state",
+        "citation": "Made-up code 1",
         "rules": [{"code": "fire", "title_en": "Fire drill", "types": ["fire"], "count": 6, "per": "year"}],
     }
-    assert ask(people.superintendent, "PUT", f"{path}/laws/OH", ohio)[0] == 403
-    assert ask(people.planner, "PUT", f"{path}/laws/OH", ohio)[0] == 204
-    assert ask(people.planner, "PUT", f"{path}/law", {"key": "OH"})[0] == 204
+    assert ask(people.superintendent, "PUT", f"{path}/laws/XX", made_up)[0] == 403
+    assert ask(people.planner, "PUT", f"{path}/laws/XX", made_up)[0] == 204
+    assert ask(people.planner, "PUT", f"{path}/law", {"key": "XX"})[0] == 204
 
     found = ask(people.cast.teacher, "GET", f"/schools/{people.cast.site.pk}")[1]
     assert [(one["code"], one["required"]) for one in found["duties"]] == [("fire", 6)]  # type: ignore[attr-defined]
 
-    assert ask(people.planner, "DELETE", f"{path}/laws/OH")[1]["code"] == "drill_law_in_use"
-    bad = ohio | {"rules": [{"code": "fire", "title_en": "Fire", "types": ["fire"], "per": "sometimes"}]}
-    refused = ask(people.planner, "PUT", f"{path}/laws/OH", bad)
+    assert ask(people.planner, "DELETE", f"{path}/laws/XX")[1]["code"] == "drill_law_in_use"
+    bad = made_up | {"rules": [{"code": "fire", "title_en": "Fire", "types": ["fire"], "per": "sometimes"}]}
+    refused = ask(people.planner, "PUT", f"{path}/laws/XX", bad)
     assert (refused[0], refused[1]["pointer"]) == (422, "/rules/0/per")
-    assert ask(people.planner, "PUT", f"{path}/laws/XX", ohio)[1]["pointer"] == "/key"
+    assert ask(people.planner, "PUT", f"{path}/laws/YY", made_up)[1]["pointer"] == "/key"
     assert ask(people.planner, "PUT", f"{path}/law", {"key": "ZZ"})[0] == 404
     # Another district's state is no one else's.
     other = make_agency(AgencyKind.DISTRICT)
     keeper = make_member(other, role=MemberRole.PLANNER).user
-    assert "OH" not in str(ask(keeper, "GET", f"/districts/{other.pk}/laws"))
-    assert ask(keeper, "PUT", f"/districts/{other.pk}/law", {"key": "OH"})[0] == 404
+    assert "XX" not in str(ask(keeper, "GET", f"/districts/{other.pk}/laws"))
+    assert ask(keeper, "PUT", f"/districts/{other.pk}/law", {"key": "XX"})[0] == 404
     assert [one.act for one in DrillRulesChange.objects.order_by("at")] == ["put_law", "choose_law"]
 
 

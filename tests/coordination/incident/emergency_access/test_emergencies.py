@@ -20,7 +20,7 @@ from mapping.errors import SiteNotFound
 from mapping.vocabulary import SiteNeed
 from mou.access.emergency.emergency_access import review_emergency_access
 from mou.access.epoch import access_epoch
-from mou.agencies.members import reinstate_member, suspend_member
+from mou.agencies.memberships.members import reinstate_member, suspend_member
 from mou.errors import EmergencyAccessNotFound, EmergencyAccessReviewedAlready, NotAllowed
 from mou.models import Emergency, EmergencyAccess, Memorandum, Version
 from mou.vocabulary import OPERATOR, EmergencyAccessOutcome, MemberRole, TermKind

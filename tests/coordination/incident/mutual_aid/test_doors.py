@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from coordination.api.app import api
+from coordination.api.mounted import api
 from coordination.incident.mutual_aid.watch import end_what_has_run_out
 from coordination.sign_in.sessions.guests import GUEST
 from coordination.web.qr import qr_svg

@@ -27,7 +27,7 @@ from coordination.records.models import AuditEvent
 from push.ledger.receipts import record_receipt
 from push.models import Attempt, Notification
 from push.outbox.delivery import deliver_due
-from push.outbox.whole_minutes import next_minute
+from push.outbox.times.whole_minutes import next_minute
 from push.transport import Message, SendResult
 from push.transports.webpush.transport import payload_of
 from push.vocabulary import DeviceKind, NotificationState, Outcome, ReceiptStage

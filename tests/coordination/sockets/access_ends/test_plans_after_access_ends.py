@@ -11,7 +11,7 @@ from coordination.models import User
 from coordination.sessions import SessionStore
 from coordination.sockets.database.threads import in_database
 from mapping.models import Site
-from mou.agencies.members import end_membership, suspend_member
+from mou.agencies.memberships.members import end_membership, suspend_member
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.factories.mapping import draw_level, draw_space, make_plan

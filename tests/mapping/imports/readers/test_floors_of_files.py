@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from mapping.errors import BadFile
+from mapping.imports.readers.features.mapped_features import read_mapped_geojson
 from mapping.imports.readers.field_mapping import FieldMapping, mapping_from_json
 from mapping.imports.readers.imdf.reading import read_imdf
-from mapping.imports.readers.mapped_features import read_mapped_geojson
 from mapping.imports.readers.osm.indoor import read_plan
 from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.interchange.drawing import PlanDrawing

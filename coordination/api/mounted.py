@@ -1,0 +1,25 @@
+"""The one HTTP API: mounts the routers of all packages behind one sign-in and one way to answer errors."""
+
+import coordination.api.deferred  # noqa: F401 - first: it says how what follows is built
+
+# isort: split
+from ninja import NinjaAPI
+
+from coordination.api import alerts, people, problems, rooms, search
+from coordination.sign_in.callers import SessionCookie, SessionToken
+from coordination.sign_in.parser import LimitedParser
+from coordination.web.apps.installed import app_routers
+
+api = NinjaAPI(
+    title="Musterpoint",
+    version="1",
+    description="One map and one timeline for a school and everybody who comes to help it. See docs/protocol.md.",
+    auth=[SessionToken(), SessionCookie()],
+    parser=LimitedParser(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api-v1",
+)
+problems.register_errors(api)
+for router in (people.router, rooms.router, search.router, alerts.router, *app_routers()):
+    api.add_router("", router)
