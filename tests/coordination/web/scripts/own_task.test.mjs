@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { decisionsOf, ordersRow, taskRow, tasksOf } from "/static/coordination/panic/own_task.js";
-import { inOrder, linesOf } from "/static/coordination/panic/strip_order.js";
+import { decisionsOf, ordersRow, taskRow, tasksOf } from "/static/coordination/strip/own_task.js";
+import { inOrder, linesOf } from "/static/coordination/strip/strip_order.js";
 
 const part = (kind, more = {}) => ({ kind, text: kind, ...more });
 const ALARM = [

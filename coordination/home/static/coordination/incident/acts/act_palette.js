@@ -4,9 +4,10 @@
 import { element } from "../../element.js";
 import { toolGlyph } from "../../glyphs.js";
 import { word } from "../../words.js";
-import { mayOpenRooms } from "../offers/offers.js";
 import { likelyActs, mainAct } from "./likely_acts.js";
 
+// They begin on the map, and have no button among the others.
+const ON_THE_PLAN = ["open_rooms", "place_marker"];
 /** @type {Record<string, string>} */
 const GLYPHS = {
   answer: "message",
@@ -54,7 +55,7 @@ export class ActPalette {
   show(parts, reader) {
     const likely = likelyActs(this.room, reader, (name) => this.#button(name) !== undefined);
     /** @param {string} name */
-    const inHand = (name) => ["open_rooms", "place_marker"].includes(name) || this.#button(name) !== undefined;
+    const inHand = (name) => ON_THE_PLAN.includes(name) || this.#button(name) !== undefined;
     const main = mainAct(this.room, reader, parts, inHand);
     const key = JSON.stringify([likely, main]);
     if (key === this.shown) return;
@@ -101,17 +102,14 @@ export class ActPalette {
     const { page } = this;
     if (name === "answer") this.#toAnswer(".primary");
     else if (name === "take_command") this.#toAnswer('[data-command="claim"]');
-    else if (name === "open_rooms") {
-      const lockdown = page.responses.inForce().find((/** @type {any} */ one) => mayOpenRooms(this.room, one));
-      void page.responses.openRooms(lockdown.id);
-    } else if (name === "place_marker") page.actions.run(name);
+    else if (ON_THE_PLAN.includes(name)) page.actions.run(name);
     else this.#button(name)?.click();
   }
 
   // It is read before it is answered: the strip unfolds, and its button is under the keyboard.
   /** @param {string} button */
   #toAnswer(button) {
-    this.page.alarm.unfold(true);
-    /** @type {HTMLElement | null} */ (this.page.alarm.list.querySelector(button))?.focus();
+    this.page.strip.unfold(true);
+    /** @type {HTMLElement | null} */ (this.page.strip.list.querySelector(button))?.focus();
   }
 }

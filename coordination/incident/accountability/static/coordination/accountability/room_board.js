@@ -330,3 +330,10 @@ export class RoomBoard {
     );
   }
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel({ room, api, submit }) {
+  const root = /** @type {HTMLDialogElement} */ (document.getElementById("rooms-board"));
+  const board = new RoomBoard({ root, room, api, submit });
+  return { show: () => board.show() };
+}

@@ -1,0 +1,5 @@
+"""How alerts reach the reader, and how far an alert of a room has come."""
+
+from mou.foundation.app_declaration import App
+
+APP = App(panel="alerts/alert_board.js")
