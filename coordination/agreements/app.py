@@ -2,4 +2,4 @@
 
 from mou.foundation.app_declaration import App
 
-APP = App(routers=("api",), panel="agreements/agreement_card.js")
+APP = App(routers=("api",), addresses="urls", panel="agreements/agreement_card.js")

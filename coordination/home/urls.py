@@ -1,24 +1,14 @@
-"""The addresses of the pages."""
+"""The addresses of the first page, the incident page and what every page needs; each other part brings its own."""
 
 from django.urls import include, path
 
-from coordination.agreements import pages as agreement_views
-from coordination.console import pages as console_views
 from coordination.home import brief_pages as brief_views
 from coordination.home import evidence_pages as evidence_views
 from coordination.home import pages as views
 from coordination.home import words_file as words_views
 from coordination.home.style_page import style_page
-from coordination.incident.accountability import pages as accountability_views
-from coordination.incident.mutual_aid import pages as mutual_aid_views
-from coordination.incident.panic import pages as panic_views
-from coordination.incident.panic import tier_pages as tier_views
-from coordination.incident.panic_buttons import pages as panic_key_views
-from coordination.my_alerts import duty_pages
-from coordination.my_alerts import pages as my_alerts_views
 from coordination.offline import install as install_views
 from coordination.offline import pages as kept_views
-from coordination.readiness import pages as readiness_views
 
 urlpatterns = [
     path("", views.home_page, name="home"),
@@ -32,27 +22,6 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/brief.pdf", brief_views.brief_pdf, name="brief_pdf"),
     path("incidents/<uuid:incident_id>/evidence.zip", evidence_views.evidence_zip, name="evidence"),
     path("words/room.<slug:language>.<slug:digest>.json", words_views.room_words, name="room_words"),
-    path("rooms/<uuid:room_id>", panic_views.room_page, name="room"),
-    path("aid", mutual_aid_views.aid_page, name="mutual_aid"),
-    path("console", console_views.console_page, name="console"),
-    path("panic", panic_views.panic_page, name="panic"),
-    path("why", agreement_views.why_page, name="why"),
-    path("emergency-access", agreement_views.emergency_access_page, name="emergency_access"),
-    path("districts/<uuid:district_id>/readiness", readiness_views.readiness_page, name="district_readiness"),
-    path("districts/<uuid:district_id>/disclosures", agreement_views.disclosures_page, name="disclosures"),
-    path("districts/<uuid:district_id>/disclosures.pdf", agreement_views.disclosures_pdf, name="disclosures_pdf"),
-    path(
-        "agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal",
-        agreement_views.rehearsal_page,
-        name="rehearsal",
-    ),
-    path("incidents/<uuid:incident_id>/my-room", accountability_views.my_room_page, name="my_room"),
-    path("panic-tiers", tier_views.tiers_page, name="panic_tiers"),
-    path("panic-buttons", panic_key_views.keys_page, name="panic_keys"),
-    path("panic-buttons/<uuid:intake_id>", panic_key_views.key_page, name="panic_key"),
-    path("account/alerts", my_alerts_views.my_alerts_page, name="my_alerts"),
-    path("account/alerts/duty", duty_pages.duty_page, name="duty"),
-    path("account/alerts/tests/<uuid:test_id>", my_alerts_views.alert_test_page, name="alert_test"),
     path("style", style_page, name="style"),
     path("kept", kept_views.kept_page, name="kept"),
     path("install", install_views.install_page, name="install"),

@@ -2,4 +2,4 @@
 
 from mou.foundation.app_declaration import App
 
-APP = App(routers=("panic.api",))
+APP = App(routers=("panic.api",), addresses="urls")

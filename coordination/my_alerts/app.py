@@ -2,4 +2,4 @@
 
 from mou.foundation.app_declaration import App
 
-APP = App(panel="alerts/alert_board.js")
+APP = App(addresses="urls", panel="alerts/alert_board.js")

@@ -2,4 +2,4 @@
 
 from mou.foundation.app_declaration import App
 
-APP = App(routers=("api", "text_messages.text_api"))
+APP = App(routers=("api", "text_messages.text_api"), addresses="urls")

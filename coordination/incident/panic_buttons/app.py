@@ -2,4 +2,4 @@
 
 from mou.foundation.app_declaration import App
 
-APP = App(routers=("api",))
+APP = App(routers=("api",), addresses="urls")

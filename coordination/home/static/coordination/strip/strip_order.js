@@ -9,8 +9,9 @@
 // long to short: `wordings` for one line of the strip, `rows` for each of two, `asks` for the line below it.
 /** @typedef {{ kind: string, text: string, strip?: string, task?: string, ask?: string, decisions?: string[],
  *   asksMe?: boolean, isUntaken?: boolean, isReal?: boolean, asks?: string[] }} Part */
-/** @typedef {Part & { key: string, node: Node, places?: string[], wordings?: string[], rows?: string[][] }} DrawnPart as a
- *   capability gives it to the bar; places: where the worst call is, beside what tells of something else */
+/** @typedef {Part & { key: string, node: Node, sign?: string, places?: string[], wordings?: string[], rows?: string[][] }} DrawnPart as a
+ *   capability gives it to the bar; places: where the worst call is, beside what tells of something else; sign: what stands before
+ *   it, where it is another one than of its kind */
 
 const ASKS_ME = "what waits for the reader's answer";
 const UNTAKEN = "what no one has taken";

@@ -12,6 +12,7 @@ import { addPanel as addExercisePlay } from "../../exercise_play/exercise_play.j
 import { addPanel as addFacts } from "../../facts/facts_panel.js";
 import { addPanel as addMayday } from "../../mayday/maydays.js";
 import { addPanel as addMutualAid } from "../../command/mutual_aid.js";
+import { addPanel as addMyAlerts } from "../../alerts/alert_board.js";
 import { addPanel as addPanic } from "../../panic/alarm_panel.js";
 import { addPanel as addPositions } from "../../positions/sharing_bar.js";
 import { addPanel as addPriorityMessages } from "../../priority_messages/priority_messages.js";
@@ -35,6 +36,7 @@ export const PANELS = [
   addFacts,
   addMayday,
   addMutualAid,
+  addMyAlerts,
   addPanic,
   addPositions,
   addPriorityMessages,

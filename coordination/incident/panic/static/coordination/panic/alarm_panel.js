@@ -10,7 +10,7 @@ import {
   mayProposeAllClear,
   owesReport,
 } from "../incident/offers/offers.js";
-import { isUndecided } from "../standing/standing.js";
+import { isUndecided, signOf } from "../standing/standing.js";
 import { rowsOfCalls, wordingsOfSeveral } from "../strip/strip_wording.js";
 import { alarmPart, callsFor, keyOf, placesInShort, stripText } from "./alarm_set.js";
 import { verdictsOffered } from "./threats.js";
@@ -56,13 +56,16 @@ export class AlarmPanel {
   /** @param {Calls} calls @param {AllClear | null} allClear */
   #stripOf(calls, allClear) {
     const places = placesInShort(calls);
+    const [worst] = calls.standing;
+    const sign = worst && signOf(worst);
     const asksMe = mayConfirmAllClear(this.room);
     const text = stripText(calls);
     const hasCalls = calls.standing.length > 0;
     if (!asksMe || allClear === null)
       return {
         asksMe,
-        places: places.map((place) => `▲ ${place}`),
+        places: places.map((place) => `${sign} ${place}`),
+        sign,
         text,
         wordings: hasCalls ? wordingsOfSeveral(calls.standing) : [text],
         rows: hasCalls ? rowsOfCalls(calls.standing) : undefined,
@@ -70,7 +73,8 @@ export class AlarmPanel {
     const asked = word("alarm.proposed", { name: this.room.nameOf(allClear.proposed_by) });
     return {
       asksMe,
-      places: places.map((place) => `▲ ${place}`),
+      places: places.map((place) => `${sign} ${place}`),
+      sign,
       text: `${asked} · ${text}`,
       wordings: hasCalls ? places.map((place) => `${place} · ${asked}`) : [asked],
     };
