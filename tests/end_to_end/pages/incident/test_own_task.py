@@ -151,3 +151,15 @@ def test_no_directive_and_no_question_is_no_task(windows: Windows, room: LiveRoo
     page = opened(windows, room, hurt, "dispatcher", DESK)
 
     expect(page.locator(".own-task-first")).to_have_text(f"{NO_ONE} {RELAY}")
+
+
+def test_a_phone_reads_the_name_of_the_school_whole(windows: Windows, room: LiveRoom, threat: dict[str, Any]) -> None:
+    phone = opened(windows, room, threat, "officer", PHONE)
+
+    expect(phone.locator(".bar-site")).to_be_visible()
+    expect(phone.locator(".bar-site")).to_have_text("Lincoln High School")
+    assert phone.locator(".bar-site").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    phone.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    expect(phone.locator(".bar-site")).to_be_hidden()
+    expect(phone.locator(".bar-sub")).to_contain_text("Lincoln High School")
