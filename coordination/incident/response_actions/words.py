@@ -24,7 +24,7 @@ def duty_words() -> dict[str, str]:
         "do_now.school.hold": _("Close and lock your door. Clear the halls. Go on with business."),
         "do_now.school.secure": _("Bring everybody inside. Lock the outside doors. Go on with business."),
         "do_now.school.lockdown": _(
-            "Lock your door. Danger in your room: get out. Lights out. Away from sight. Silence. "
+            "Lock your door. Danger in the room: get out. Lights out. Away from sight. Silence. "
             "Open to no one: responders open the door."
         ),
         "do_now.school.evacuate": _("Lead your class there. Take roll sheet and go-bag. Leave the rest. Count there."),

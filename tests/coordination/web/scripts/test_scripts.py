@@ -232,9 +232,10 @@ class Story:
         """Let what has no line here happen with its samples, by the first who may."""
         rest = {one.word for one in LOGGED_COMMANDS} - self.told - {"close_incident", "reopen_incident"}
         for word in sorted(rest):
+            sample: dict[str, Any] = {**sample_command(word), "id": uuid4()}
             for who in ("insider", "officer", "teacher", "dispatcher"):
                 with suppress(CoordinationError):
-                    self.run(who, word, **{**sample_command(word), "id": uuid4()})
+                    self.run(who, word, **sample)
                     break
 
     def _come_and_go(self) -> None:
