@@ -56,7 +56,7 @@ ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 # Packages that bring pages, routes and chores: each of them, and each folder in it, may have an app.py.
 APP_PACKAGES = [
     *ROOM_CAPABILITIES,
-    *(f"coordination.{name}" for name in ("administration", "agreements", "console", "my_alerts", "readiness")),
+    *(f"coordination.{name}" for name in ("administration", "agreements", "console", "my_alerts")),
     *(f"coordination.{name}" for name in ("prevention", "drills", "rosters", "training")),
 ]
 INSTALLED_APPS = [

@@ -9,6 +9,7 @@ from coordination.home import words_file as words_views
 from coordination.home.style_page import style_page
 from coordination.offline import install as install_views
 from coordination.offline import pages as kept_views
+from coordination.readiness import pages as readiness_views
 
 urlpatterns = [
     path("", views.home_page, name="home"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/brief.pdf", brief_views.brief_pdf, name="brief_pdf"),
     path("incidents/<uuid:incident_id>/evidence.zip", evidence_views.evidence_zip, name="evidence"),
     path("words/room.<slug:language>.<slug:digest>.json", words_views.room_words, name="room_words"),
+    path("districts/<uuid:district_id>/readiness", readiness_views.readiness_page, name="district_readiness"),
     path("style", style_page, name="style"),
     path("kept", kept_views.kept_page, name="kept"),
     path("install", install_views.install_page, name="install"),
