@@ -93,7 +93,7 @@ def test_who_is_in_the_school_gets_safe_before_they_take_command(
 
     expect(phone.locator(".own-line-ask")).to_have_text(re.compile(r"^Lock your door\..* Then: Take command$"))
     teacher = opened(windows, room, threat, "teacher", PHONE)
-    expect(teacher.locator(".own-line-ask")).to_contain_text("Lock your door.")
+    expect(teacher.locator(".own-line-ask")).to_contain_text("Lock your door. Danger in the room: get out.")
     expect(teacher.locator(".own-line-ask")).not_to_contain_text("command")
 
 

@@ -65,7 +65,8 @@ export class Responses {
         ...(this.room.me.does === "school" ? {} : { strip: duty, wordings: bySentences(duty) }),
         // Who is elsewhere is told what others do: that is no task of theirs.
         task: this.room.me.does === "elsewhere" ? "" : duty,
-        asks: bySentences(duty),
+        // Who is told to lock the door reads also when not to.
+        asks: bySentences(duty, action.kind === "lockdown" && this.room.me.does === "school" ? 2 : 1),
         node: element(
           "div",
           { class: `alarm-part response-part response-${action.kind}`, "data-response": action.id },
