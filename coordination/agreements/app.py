@@ -19,4 +19,5 @@ APP = App(
         r"why": OF_NO_ONE_ELSE,
         r"explanations": NO_PLAN,
     },
+    panel="agreements/agreement_card.js",
 )

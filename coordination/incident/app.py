@@ -11,4 +11,5 @@ APP = App(
         r"panic|panics|rooms/<id>|rooms/<id>/panics/<id>/told": IN_THE_LOG,
         r"sites/<id>/panic-places|districts/<id>/(alarm-reach|panic-tiers.*)|panic-tiers.*": NO_PLAN,
     },
+    addresses="urls",
 )

@@ -4,4 +4,5 @@ from mou.foundation.app_declaration import App
 
 APP = App(
     addresses="urls",
+    panel="alerts/alert_board.js",
 )

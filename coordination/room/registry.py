@@ -108,6 +108,10 @@ def _faults_of_page(one: Installed) -> list[str]:
         found.append(f"{one.name}: words.py has no function {name}, which page_words names.")
     if one.capability.buttons and not one.capability.panel:
         found.append(f"{one.name}: its buttons have no panel that carries them out.")
+    commands = {word_of(rule.command) for rule in one.capability.commands}
+    found += [
+        f"{one.name}: its button {button} is no command of it." for button in one.capability.buttons.keys() - commands
+    ]
     return found
 
 

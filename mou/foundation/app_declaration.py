@@ -62,6 +62,8 @@ class App:
 
     # Modules with a `router` of the API.
     routers: tuple[str, ...] = ()
+    # The script below static/ whose `addPanel` puts something on the incident page, of a part that brings no events.
+    panel: str = ""
     # The module with `urlpatterns`.
     addresses: str = ""
     # Functions of the time: what is due is told, each minute.

@@ -166,6 +166,7 @@ NAMES = About(RoomReportNames, "report_id")
 CAPABILITY = Capability(
     title=gettext_noop("Room reports"),
     page_words="rooms_board_words",
+    panel="accountability/room_board.js",
     needs=("disclosures", "messages", "people", "response_actions"),
     objects=(RoomReport, RoomReportNames),
     commands=(

@@ -155,6 +155,7 @@ HELD = About(IncidentCommand, "incident_id")
 CAPABILITY = Capability(
     title=gettext_noop("Command"),
     page_words="command_words",
+    panel="command/command_bar.js",
     objects=(IncidentCommand,),
     needs=("lifecycle", "people"),
     guards={

@@ -58,6 +58,7 @@ class DisclosureRecorded(Event):
 
 CAPABILITY = Capability(
     title=gettext_noop("Disclosures"),
+    panel="disclosures/disclosures.js",
     # What was disclosed in an emergency is often written down when it is over.
     commands=(CommandRule(RecordDisclosure, need=RoomNeed.READ, who=Who.SCHOOL, when_closed=True, has_tables=True),),
     events=(

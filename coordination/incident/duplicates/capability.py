@@ -84,6 +84,7 @@ OTHER = About(Duplicate, "incident_id")
 CAPABILITY = Capability(
     title=gettext_noop("Duplicates"),
     page_words="duplicate_words",
+    panel="duplicates/duplicates.js",
     objects=(Duplicate,),
     needs=("panic",),
     commands=(

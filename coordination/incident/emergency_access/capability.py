@@ -70,6 +70,7 @@ class EmergencyAccessTaken(Event):
 WIDENING_WORDS = {"widenings": gettext_noop("{agency}: {grants} ({clause})")}
 CAPABILITY = Capability(
     title=gettext_noop("Emergency access"),
+    panel="emergency_access/emergency_access.js",
     commands=(
         CommandRule(TakeEmergencyAccess, need=RoomNeed.READ, who=Who.RESPONDER, has_tables=True, moves_access=True),
     ),

@@ -152,6 +152,7 @@ CAPABILITY = Capability(
     title=gettext_noop("Pinned facts"),
     page_words="fact_words",
     panel="facts/facts_panel.js",
+    buttons={"pin_fact": gettext_noop("Pin a fact")},
     objects=(Fact,),
     commands=(
         CommandRule(PinFact, need=RoomNeed.READ, touches=OF_FACT),

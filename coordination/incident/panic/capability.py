@@ -232,6 +232,7 @@ PRESS_WORDS = {
 }
 CAPABILITY = Capability(
     title=gettext_noop("Panic alarm"),
+    panel="panic/alarm_panel.js",
     objects=(PanicAlert, AllClear, ThreatJudgment),
     needs=("accountability", "command", "lifecycle", "people", "response_actions"),
     # An incident with an alarm is over when two people have said so.

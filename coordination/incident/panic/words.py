@@ -94,6 +94,8 @@ def task_words() -> dict[str, str]:
     """Return what the strip says to its reader of what is theirs to do, and the likely acts in short, for a thumb."""
     return {
         "act.answer": _("Answer"),
+        "act.ask_task": _("Ask for your task"),
+        "act.ask_task_words": _("I am here. What is my task?"),
         "act.relay_call": _("Radio call"),
         "act.rooms_board": _("Rooms"),
         "act.place_marker": _("Marker"),

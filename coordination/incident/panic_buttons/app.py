@@ -11,4 +11,5 @@ APP = App(
         r"panic-intake/<id>": IN_THE_LOG,
         r"panic-buttons.*": NO_PLAN,
     },
+    addresses="urls",
 )

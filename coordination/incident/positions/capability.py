@@ -30,8 +30,9 @@ class StopSharingPosition(Command):
 
 
 CAPABILITY = Capability(
+    panel="positions/sharing_bar.js",
     commands=(
         CommandRule(SharePosition, need=RoomNeed.READ, is_live=True),
         CommandRule(StopSharingPosition, need=RoomNeed.READ, is_live=True),
-    )
+    ),
 )

@@ -66,6 +66,7 @@ class PriorityMessageAcknowledged(Event):
 MESSAGE = About(PriorityMessage, "message_id")
 CAPABILITY = Capability(
     title=gettext_noop("Priority messages"),
+    panel="priority_messages/priority_messages.js",
     objects=(PriorityMessage,),
     commands=(
         CommandRule(PostPriorityMessage, need=RoomNeed.COMMAND, touches={"message_id": PriorityMessage}),

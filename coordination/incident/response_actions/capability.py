@@ -167,6 +167,7 @@ DIRECTIVES = {
 CAPABILITY = Capability(
     title=gettext_noop("Response actions"),
     page_words="response_words",
+    panel="response/responses.js",
     objects=(ResponseAction,),
     needs=("command", "lifecycle"),
     guards={CloseIncident: "refuse_while_in_force"},

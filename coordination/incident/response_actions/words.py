@@ -24,7 +24,8 @@ def duty_words() -> dict[str, str]:
         "do_now.school.hold": _("Close and lock your door. Clear the halls. Go on with business."),
         "do_now.school.secure": _("Bring everybody inside. Lock the outside doors. Go on with business."),
         "do_now.school.lockdown": _(
-            "Lock your door. Lights out. Away from sight. Silence. Open to no one: responders open the door."
+            "Lock your door. Danger in the room: get out. Lights out. Away from sight. Silence. "
+            "Open to no one: responders open the door."
         ),
         "do_now.school.evacuate": _("Lead your class there. Take roll sheet and go-bag. Leave the rest. Count there."),
         "do_now.school.shelter": _("Lead your class in this strategy. Count everybody."),

@@ -29,6 +29,7 @@ APP = App(
         PersonCount("readings_of_cases", "models.CaseRead", "user", _("Readings of cases")),
     ),
     audited={"team_changed": (r"agencies/<id>/case-team.*", r"prevention/cases/teams/<id>(/.*)?")},
+    panel="cases/flag_link.js",
     not_audited={
         r"cases.*|police-copies.*|incidents/<id>/safety-flags.*": "cases have records of their own",
         r"prevention/(cases(/(?!teams).*)?|flags.*|police-copies.*)": "cases have records of their own",

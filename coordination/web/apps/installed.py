@@ -37,6 +37,11 @@ def app_deletions() -> list[Chore]:
     return counts + [one.function(name) for one in apps for name in one.app.deletions]
 
 
+def app_panels() -> dict[str, str]:
+    """Return the scripts of panels of the incident page that no capability of rooms brings, by their folders."""
+    return {one.package.rpartition(".")[2]: one.app.panel for one in installed_apps() if one.app.panel}
+
+
 @cache
 def pages_of_alerts() -> dict[str, str]:
     """Return the pages that alerts without a room open, by their kinds."""

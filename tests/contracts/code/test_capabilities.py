@@ -4,12 +4,14 @@ import ast
 import inspect
 import re
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from coordination.describe.catalogue import COMMANDS, EVENTS, LIVE_COMMANDS, LOGGED_COMMANDS
-from coordination.describe.panels import PANELS_FILE, panels_text
+from coordination.describe.panels import PANELS_FILE, all_panels, panels_text
+from coordination.incident.facts.capability import CAPABILITY as CAPABILITY_OF_FACTS
 from coordination.room import log
 from coordination.room.registry import (
     Installed,
@@ -18,7 +20,7 @@ from coordination.room.registry import (
     command_rules,
     faults_of,
     installed_capabilities,
-    page_panels,
+    page_buttons,
 )
 from tests.contracts import unfinished
 from tests.contracts.unfinished.capability import CAPABILITY as UNFINISHED
@@ -148,9 +150,9 @@ def test_every_capability_with_events_has_a_name_in_the_search_of_a_timeline() -
 
 
 def test_each_panel_of_a_capability_is_a_script_that_the_page_imports() -> None:
-    scripts, panels = page_sources(".js"), page_panels()
+    scripts, panels = page_sources(".js"), all_panels()
 
-    assert len(panels) > 4
+    assert len(panels) > 15
     assert {name for name, script in panels.items() if f"coordination/{script}" not in scripts} == set()
     lacking = [
         name
@@ -159,3 +161,66 @@ def test_each_panel_of_a_capability_is_a_script_that_the_page_imports() -> None:
     ]
     assert lacking == []
     assert PANELS_FILE.read_text() == panels_text(), "run manage.py asyncapi"
+
+
+def carried_out(script: str) -> set[str]:
+    """Return the names of the buttons that a script carries out: the keys of its `buttons`."""
+    found = set()
+    for start in re.finditer(r"\bbuttons(?:: | = )\{", script):
+        depth, rest = 0, script[start.end() - 1 :]
+        for part in re.finditer(r"[{}()]|(\w+): ", rest):
+            depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(part[0], 0)
+            if depth == 0:
+                break
+            if depth == 1 and part[1]:
+                found.add(part[1])
+    return found
+
+
+def test_each_button_of_the_incident_page_is_carried_out_and_each_name_carried_out_has_a_button() -> None:
+    scripts = page_sources(".js")
+    actions = carried_out(scripts["coordination/incident/room_actions.js"].read_text())
+    of_panels = [carried_out(scripts[f"coordination/{script}"].read_text()) for script in all_panels().values()]
+    templates = (ROOT / "coordination").rglob("templates/**/*.html")
+    drawn = {name for path in templates for name in re.findall(r'data-do="(\w+)"', path.read_text())}
+    drawn |= set(page_buttons())
+    # What the thumb of a phone does; another button stands with each lockdown of the strip.
+    drawn.add("open_rooms")
+
+    assert len(actions) > 10
+    assert len(drawn) > 20
+    assert drawn - actions.union(*of_panels) == set()
+    assert actions.union(*of_panels) - drawn == set()
+    # No two parts carry out the same.
+    assert sum(map(len, of_panels)) + len(actions) == len(actions.union(*of_panels))
+
+
+def test_a_button_of_a_capability_is_a_command_of_it() -> None:
+    misspelled = replace(CAPABILITY_OF_FACTS, buttons={"pin_fakt": "Pin a fact"})
+
+    assert faults_of(Installed("facts", "coordination.incident.facts", CAPABILITY_OF_FACTS)) == []
+    assert faults_of(Installed("facts", "coordination.incident.facts", misspelled)) == [
+        "facts: its button pin_fakt is no command of it."
+    ]
+
+
+def test_each_script_that_has_a_panel_is_declared() -> None:
+    scripts = page_sources(".js")
+    having = {
+        name.removeprefix("coordination/")
+        for name, path in scripts.items()
+        if re.search(r"export (?:function|const) addPanel\b", path.read_text())
+    }
+
+    assert having == set(all_panels().values())
+
+
+def test_the_incident_page_knows_no_capability_by_name() -> None:
+    """Its own folders, and what all pages share; what a capability puts on it comes by its panel."""
+    page = page_sources(".js")["coordination/incident/incident_page.js"].read_text()
+    folders = set(re.findall(r'from "\.\./(\w+)/', page))
+    own = {"map", "room", "search", "start", "strip", "timeline", "windows"}
+    # What stores the room on the device, keys, and the page's place in the console.
+    around = {"offline", "palette", "console"}
+
+    assert folders <= own | around

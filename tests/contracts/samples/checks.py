@@ -34,8 +34,11 @@ from tests.contracts.documents.test_stored_entries import EXAMPLES
 from tests.contracts.samples.head_counts.models import CountTeam, CountTeamMember, Discrepancy
 from tests.coordination.sockets.conftest import hub_ends_with_the_test, kept_stage, stage  # noqa: F401 - fixtures
 from tests.coordination.sockets.talk import enter
+from tests.coordination.web.scripts.test_scripts import Story
+from tests.factories.cast import make_cast
 from tests.factories.mou import NOW
 from tests.stage.full_room import Stage
+from tests.support.database.undone import undone
 from tests.support.node import run_node
 
 NODE = Path(sys.executable).parent / "node"
@@ -110,6 +113,16 @@ def test_the_page_folds_and_says_it_in_both_languages_as_the_server_does(languag
     ((step,),) = json.loads(done.stdout)
 
     assert step == {"state": state_from_contents([content]), "text": line}
+
+
+@pytest.mark.django_db
+def test_the_stories_that_tell_every_event_tell_its_events_without_a_line_of_their_own() -> None:
+    with undone():
+        story = Story(make_cast())
+        story.tell()
+        told = {content["event"]["type"] for content in story.contents()}  # type: ignore[index,call-overload]
+
+    assert {"roll_called", "heads_counted"} <= told
 
 
 # --- a capability with a page, a form, a panel, a button and a desk ---------------------------------------------------

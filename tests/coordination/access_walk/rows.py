@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from django.test import Client
 
-from coordination.describe.catalogue import COMMANDS
 from mapping.plans.if_match import version_tag
 from mapping.vocabulary import MapCollection
+from tests.factories.commands import sample_command
 from tests.stage.full_room import MAY_ENTER, PLACE, STRANGERS, Stage
 
 PEOPLE = (*("insider", "teacher", "officer"), *MAY_ENTER, *STRANGERS)
@@ -144,77 +144,37 @@ def version(stage: Stage) -> dict[str, object]:
     return {**memorandum(stage), "number": 1}
 
 
-KINDS = {
-    "draw_shape": "route",
-    "raise_panic": "emergency",
-    "start_response_action": "hold",
-    "change_response_action": "secure",
-    "offer_command": "transfer",
-    "call_mayday": "officer_down",
-}
 OF_FACTS = ("confirm_fact", "supersede_fact", "withdraw_fact")
-OF_MAYDAYS = ("acknowledge_mayday", "clear_mayday")
-OF_ACTIONS = ("open_locked_rooms", "release_response_action")
+# What a command is about, where it must be there; what it begins has an id of its own.
+ABOUT: dict[str, tuple[str, Callable[[Stage], object]]] = {
+    **dict.fromkeys(("move_marker", "remove_marker"), ("marker_id", lambda stage: stage.marker_id)),
+    "erase_shape": ("shape_id", lambda stage: stage.shape_id),
+    "acknowledge_priority_message": ("message_id", lambda stage: stage.priority_message_id),
+    **dict.fromkeys(("open_locked_rooms", "release_response_action"), ("action_id", lambda stage: stage.lockdown_id())),
+    "change_response_action": ("replaces", lambda stage: stage.lockdown_id()),
+    **dict.fromkeys(("acknowledge_mayday", "clear_mayday"), ("mayday_id", lambda stage: stage.mayday_id())),
+    "end_mutual_aid": ("aid_id", lambda stage: stage.aid_id()),
+    "withdraw_room_report": ("report_id", lambda stage: stage.report_id()),
+}
 
 
 def command(stage: Stage, command_type: str) -> dict[str, object]:
     """Return a valid command of a type about what is on the stage."""
-    everything: dict[str, object] = {
+    things: dict[str, object] = {
         "id": str(uuid4()),
-        "type": command_type,
         "site_id": str(stage.cast.site.id),
-        "is_exercise": True,
-        "incident_type": "STDBY",
-        "severity": "minor",
-        "title": "Drill",
         "participant_id": str(stage.participant_id("officer" if command_type == "remove_participant" else "insider")),
-        "reason": "a reason",
-        "text": "words",
-        "marker_id": str(uuid4() if command_type == "place_marker" else stage.marker_id),
-        "kind": KINDS.get(command_type, "hazard"),
-        "action_id": str(stage.lockdown_id() if command_type in OF_ACTIONS else uuid4()),
-        "replaces": str(stage.lockdown_id() if command_type == "change_response_action" else uuid4()),
         "space_ids": [str(stage.space_id)],
-        "label": "label",
         **PLACE,
         "accuracy_m": 5,
-        "shape_id": str(uuid4() if command_type == "draw_shape" else stage.shape_id),
-        "points": [[0, 0], [1, 1]],
-        "status": "OnScene",
         "seq": stage.message_seq,
         "upload_id": str(stage.officers_upload_id),
-        "panic_id": str(uuid4()),
-        "message_id": str(uuid4() if command_type == "post_priority_message" else stage.priority_message_id),
-        "grants": ["roster_access"],
-        "disclosure_id": str(uuid4()),
-        "authority": "health_or_safety_emergency",
-        "categories": ["student_roster"],
         "agency_id": str(stage.cast.police.id) if command_type == "record_disclosure" else None,
-        "recipient": "Sgt. Demo",
-        "students": 24 if command_type == "report_room" else "All of room 112",
-        "threat": "Shots heard",
-        "room": "101",
-        "state": "ok",
         "missing": 1,
-        "fact_id": str(stage.fact_ids()[0] if command_type in OF_FACTS else uuid4()),
-        "by_fact_id": str(stage.fact_ids()[1] if command_type in OF_FACTS else uuid4()),
-        "value": "2",
-        "source": "radio" if command_type == "relay_call" else "caller",
-        "spoken_by": "Unit 12",
-        "of_room_id": str(uuid4()),
-        "verdict": "one",
-        "number": "26-001234",
-        "mayday_id": str(stage.mayday_id() if command_type in OF_MAYDAYS else uuid4()),
-        "is_accounted_for": True,
-        "declaration_id": str(uuid4()),
-        "note": "Really",
-        "aid_id": str(stage.aid_id() if command_type == "end_mutual_aid" else uuid4()),
-        "agency": "Valley Fire",
-        "agency_kind": "fire",
-        "person": "Chief Alvarez",
-        "report_id": str(stage.report_id() if command_type == "withdraw_room_report" else uuid4()),
     }
-    if command_type == "report_room":
-        del everything["source"]
-    fields = next(one.model for one in COMMANDS if one.word == command_type).model_fields
-    return {name: everything[name] for name in fields if name in everything}
+    if command_type in OF_FACTS:
+        things |= dict(zip(("fact_id", "by_fact_id"), map(str, stage.fact_ids()), strict=False))
+    if command_type in ABOUT:
+        name, thing = ABOUT[command_type]
+        things[name] = str(thing(stage))
+    return sample_command(command_type, **things)

@@ -19,7 +19,6 @@ from coordination.prevention.support.rules.given import CrisisStepIn, ReferralSt
 from coordination.prevention.support.vocabulary import CrisisStep, ReferralStep
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
 from coordination.prevention.tips.detail_pages import TIP_FACES
-from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.room.access import Asker
 from tests.factories.cast import Cast, make_cast
 from tests.factories.prevention.support import STUDENT, make_crisis, make_referral, make_support_team

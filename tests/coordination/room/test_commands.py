@@ -17,22 +17,17 @@ from coordination.errors import (
     NotJoined,
     RoomNotFound,
 )
-from coordination.incident.accountability.capability import ReportRoom
-from coordination.incident.command.capability import OfferCommand
 from coordination.incident.command.errors import NotInCommand
-from coordination.incident.dispatch_desk.capability import RelayCall
-from coordination.incident.map_marks.capability import DrawShape
-from coordination.incident.mayday.capability import CallMayday
 from coordination.incident.messages.capability import PostMessage
 from coordination.incident.people.capability import JoinRoom
-from coordination.incident.response_actions.capability import ChangeResponseAction, StartResponseAction
 from coordination.room.access import room_for
-from coordination.room.capability import Command, RoomNeed
+from coordination.room.capability import Command, RoomNeed, word_of
 from coordination.room.dispatch import execute
 from coordination.room.models import LogEntry, Room
 from coordination.room.registry import command_adapter, command_rules
 from coordination.vocabulary import Audience
 from tests.factories.cast import Cast, asks, incident_of, join, make_cast, open_room, post
+from tests.factories.commands import sample_command
 from tests.factories.mou import NOW
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +126,7 @@ def test_a_stranger_finds_neither_site_nor_room(cast: Cast, who: str) -> None:
         open_room(cast, by=getattr(cast, who))
     for kind in IN_ROOMS:
         with pytest.raises(RoomNotFound):
-            execute(asker=asks(getattr(cast, who)), room_id=room.id, command=_any(kind, room))
+            execute(asker=asks(getattr(cast, who)), room_id=room.id, command=_any(kind))
 
 
 def test_whoever_has_not_joined_may_do_nothing_but_join(cast: Cast) -> None:
@@ -139,7 +134,7 @@ def test_whoever_has_not_joined_may_do_nothing_but_join(cast: Cast) -> None:
 
     for kind in IN_ROOMS - {JoinRoom}:
         with pytest.raises(NotJoined):
-            execute(asker=asks(cast.officer), room_id=room.id, command=_any(kind, room))
+            execute(asker=asks(cast.officer), room_id=room.id, command=_any(kind))
     join(cast.officer, room)
 
     assert room_for(user_id=cast.officer.pk, room_id=room.id, need=RoomNeed.READ, at=NOW).participant is not None
@@ -277,65 +272,6 @@ def _message(command_id: object, text: str) -> PostMessage:
     return PostMessage.model_validate({"id": command_id, "type": "post_message", "text": text})
 
 
-KINDS: dict[type[Command], str] = {
-    DrawShape: "route",
-    StartResponseAction: "hold",
-    ChangeResponseAction: "secure",
-    OfferCommand: "transfer",
-    CallMayday: "mayday",
-}
-
-
-def _any(kind: type[Command], room: Room) -> Command:
+def _any(kind: type[Command]) -> Command:
     """Return a valid command of a kind, about things that need not exist."""
-    everything: dict[str, object] = {
-        "id": uuid4(),
-        "type": kind.model_fields["type"].annotation.__args__[0],  # type: ignore[union-attr]
-        "participant_id": uuid4(),
-        "reason": "a reason",
-        "text": "words",
-        "marker_id": uuid4(),
-        "kind": KINDS.get(kind, "hazard"),
-        "action_id": uuid4(),
-        "replaces": uuid4(),
-        "space_ids": [uuid4()],
-        "label": "label",
-        "lon": 0,
-        "lat": 0,
-        "shape_id": uuid4(),
-        "points": [(0, 0), (1, 1)],
-        "status": "OnScene",
-        "seq": 1,
-        "upload_id": uuid4(),
-        "panic_id": uuid4(),
-        "message_id": uuid4(),
-        "grants": ["roster_access"],
-        "disclosure_id": uuid4(),
-        "authority": "consent",
-        "categories": ["photo"],
-        "agency_id": uuid4(),
-        "recipient": "Sgt. Demo",
-        "students": 24 if kind is ReportRoom else "Room 112",
-        "state": "ok",
-        "room": "101",
-        "report_id": uuid4(),
-        "fact_id": uuid4(),
-        "by_fact_id": uuid4(),
-        "value": "2",
-        "source": "radio" if kind is RelayCall else "caller",
-        "spoken_by": "Unit 12",
-        "of_room_id": uuid4(),
-        "verdict": "one",
-        "number": "26-001234",
-        "mayday_id": uuid4(),
-        "is_accounted_for": True,
-        "declaration_id": uuid4(),
-        "note": "Really",
-        "aid_id": uuid4(),
-        "agency": "Valley Fire",
-        "agency_kind": "fire",
-        "person": "Chief Alvarez",
-    }
-    if kind is ReportRoom:
-        del everything["source"]
-    return kind.model_validate({name: everything[name] for name in kind.model_fields if name in everything})
+    return kind.model_validate(sample_command(word_of(kind), id=uuid4()))

@@ -25,7 +25,8 @@ async function pageOf({ isExercise = false, isOpen = true, refuses = false } = {
     connection: Object.assign(new EventTarget(), { phase: "current" }),
     log: { hasState: true },
     room: { isOpen, isExercise },
-    sharing: { isOn: false },
+    isSharing: false,
+    ofCapabilities: { isActive: () => page.isSharing },
   };
   const awake = new Awake(page);
   return {
@@ -61,7 +62,7 @@ test("not in an exercise, unless a position is shared there", async () => {
   await here.awake.look();
   assert.equal(here.isOn, false);
 
-  here.page.sharing.isOn = true;
+  here.page.isSharing = true;
   await here.awake.look();
 
   assert.equal(here.isOn, true);

@@ -68,13 +68,25 @@ test("in a lockdown each has in hand what is theirs", () => {
     nurse: "report_room",
     principal: "priority_message",
     superintendent: "priority_message",
-    sro: "open_rooms",
-    patrol: "open_rooms",
-    medic: "rooms_board",
-    chief: "open_rooms",
-    guest: "open_rooms",
+    sro: "ask_task",
+    patrol: "ask_task",
+    medic: "ask_task",
+    chief: "ask_task",
+    guest: "ask_task",
     dispatcher: "relay_call",
   });
+});
+
+test("who has asked for a task, or commands, opens rooms; a medic looks where the hurt are", () => {
+  const asked = (name) => name !== "ask_task";
+  const after = (who, objects) => mainAct(here(who, objects), WHO[who][0], [], asked);
+  const inLockdown = { ...PRESS, ...LOCKDOWN };
+
+  for (const who of ["sro", "patrol", "chief", "guest"]) assert.equal(after(who, inLockdown), "open_rooms");
+  assert.equal(after("medic", inLockdown), "rooms_board");
+  assert.notEqual(inHand("chief", { ...inLockdown, ...MINE }), "ask_task");
+  assert.notEqual(inHand("principal", inLockdown), "ask_task");
+  assert.notEqual(inHand("sro", {}), "ask_task");
 });
 
 test("in an alarm that no one commands, command is in the hand of each who may take it, and of no one else", () => {

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { decisionsOf, ordersRow, taskRow, tasksOf } from "/static/coordination/panic/own_task.js";
-import { inOrder, linesOf } from "/static/coordination/panic/strip_order.js";
+import { decisionsOf, ordersRow, taskRow, tasksOf } from "/static/coordination/strip/own_task.js";
+import { inOrder, linesOf } from "/static/coordination/strip/strip_order.js";
+import { bySentences } from "/static/coordination/strip/strip_wording.js";
 
 const part = (kind, more = {}) => ({ kind, text: kind, ...more });
 const ALARM = [
@@ -79,4 +80,12 @@ test("who commands gives tasks, and opens no rooms; what waits for their answer 
   assert.deepEqual(rowOf([answer, lockdown]), { first: "answer", next: "give tasks.", asks: ["answer"] });
   const other = part("message", { asksMe: true, task: "answer this" });
   assert.deepEqual(rowOf([answer, lockdown, other]), { first: "answer", next: "answer this", asks: ["answer"] });
+});
+
+test("a duty becomes shorter by whole sentences, and what is never said alone stays together", () => {
+  const duty = "Lock your door. Danger in the room: get out. Lights out.";
+
+  assert.deepEqual(bySentences(duty), [duty, "Lock your door. Danger in the room: get out.", "Lock your door."]);
+  assert.deepEqual(bySentences(duty, 2), [duty, "Lock your door. Danger in the room: get out."]);
+  assert.deepEqual(bySentences("One.", 2), ["One."]);
 });

@@ -5,9 +5,9 @@ import test from "node:test";
 globalThis.HTMLElement ??= class {};
 globalThis.customElements ??= { get: () => undefined, define: () => undefined };
 const { exercisesAside, firstPanes, nextPane, toggled } = await import("/static/coordination/console/panes.js");
-const { FlagLink } = await import("/static/coordination/incident/flag_link.js");
+const { FlagLink } = await import("/static/coordination/cases/flag_link.js");
 const { edgeOf } = await import("/static/coordination/incident/twin/twin_sources.js");
-const { Duplicates } = await import("/static/coordination/desk/duplicates.js");
+const { Duplicates } = await import("/static/coordination/duplicates/duplicates.js");
 
 const isExercise = (id) => id.startsWith("x");
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { inOrder, lineOfPlace, linesOf, moreOf, readerOf } from "/static/coordination/panic/strip_order.js";
+import { inOrder, lineOfPlace, linesOf, moreOf, readerOf } from "/static/coordination/strip/strip_order.js";
 
 const part = (kind, more = {}) => ({ kind, text: kind, ...more });
 const ALARM = [

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import deepcopy
 from datetime import timedelta
 from functools import cache
@@ -13,6 +14,8 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from coordination.describe.catalogue import LOGGED_COMMANDS
+from coordination.errors import CoordinationError
 from coordination.home.timeline_words import entry_line, known_after, line_rules_json
 from coordination.home.words import incident_words
 from coordination.incident.attachments.uploads import upload_file
@@ -26,6 +29,7 @@ from coordination.room.wire.model import JsonObject
 from mapping.models import Space
 from mou.vocabulary import TermKind
 from tests.factories.cast import Cast, asks, make_cast
+from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_term, make_widening
 from tests.stage.incident.mutual_aid import enter
@@ -56,6 +60,7 @@ class Story:
         order = {"initial": "first_arriving_officer", "order": ["police", "fire"]}
         make_term(version, TermKind.COMMAND_TRANSFER_TO, value=order)
         make_widening(people.agreement, TermKind.ROSTER_ACCESS)
+        self.told: set[str] = set()
         self.room_id = self.press("teacher", note="Smoke <b>here</b>")
         for who in ("officer", "insider", "dispatcher"):
             self.run(who, "join_room")
@@ -65,6 +70,7 @@ class Story:
         return self.run(who, "raise_panic", is_alone=True, **place, **fields).room_id
 
     def run(self, who: str, word: str, *, is_alone: bool = False, **fields: object) -> Accepted:
+        self.told.add(word)
         command = command_adapter().validate_python({"id": uuid4(), "type": word, **fields})
         return execute(asker=asks(getattr(self.cast, who)), room_id=None if is_alone else self.room_id, command=command)
 
@@ -91,6 +97,7 @@ class Story:
         self._have_a_duplicate()
         self._answer_for()
         self._come_and_go()
+        self._tell_the_rest()
         self.run("insider", "close_incident", reason="Over.")
         self.run("insider", "reopen_incident", reason="Not over.")
 
@@ -220,6 +227,16 @@ class Story:
         why: dict[str, Any] = {"authority": "health_or_safety_emergency", "threat": "Shots heard"}
         whom: dict[str, Any] = {"recipient": "Sgt. Demo", "students": "Room 112"}
         self.run("insider", "record_disclosure", categories=["student_roster"], **disclosed, **why, **whom)
+
+    def _tell_the_rest(self) -> None:
+        """Let what has no line here happen with its samples, by the first who may."""
+        rest = {one.word for one in LOGGED_COMMANDS} - self.told - {"close_incident", "reopen_incident"}
+        for word in sorted(rest):
+            sample: dict[str, Any] = {**sample_command(word), "id": uuid4()}
+            for who in ("insider", "officer", "teacher", "dispatcher"):
+                with suppress(CoordinationError):
+                    self.run(who, word, **sample)
+                    break
 
     def _come_and_go(self) -> None:
         self.run("officer", "leave_room")

@@ -84,6 +84,9 @@ def test_bar_map_floors_and_table_tell_of_all_of_them(
     other = page.locator(".floor-button", has_text="Level 1").locator(".floor-badge")
     expect(other).to_have_text("▲1")
     expect(other).to_have_attribute("aria-label", re.compile("^Fire"))
+    # Who is hurt is counted by themselves, and not as a threat.
+    here = page.locator(".floor-button", has_text="Level 0").locator(".floor-badge")
+    expect(here).to_have_text("▲1 ✚1")
     inside = page.evaluate(
         """() => {
           const map = document.querySelector("#map").getBoundingClientRect();

@@ -77,7 +77,8 @@ def test_one_key_leads_to_the_likeliest_act(windows: Windows, room: LiveRoom, th
         ("teacher", "Report my room"),
         # Proposed by the order of command, while no one commands.
         ("insider", "Take command"),
-        ("officer", "Rooms to open"),
+        # As their own line says first.
+        ("officer", "Ask for your task"),
         ("dispatcher", "Radio call"),
     ],
 )
@@ -89,8 +90,12 @@ def test_in_a_hand_the_main_button_is_what_its_reader_does_next(
     expect(page.locator(".thumb-main")).to_have_text(main)
 
 
-def test_rooms_are_opened_from_the_main_button(windows: Windows, room: LiveRoom, threat: dict[str, Any]) -> None:
+def test_who_has_asked_for_a_task_opens_rooms_from_the_main_button(
+    windows: Windows, room: LiveRoom, threat: dict[str, Any]
+) -> None:
     page = opened(windows, room, threat, "officer", PHONE)
+    page.click(".thumb-main")
+    expect(page.locator("#message-text")).to_have_value("I am here. What is my task?")
     expect(page.locator(".thumb-main")).to_have_text("Rooms to open")
 
     page.click(".thumb-main")

@@ -93,7 +93,7 @@ def test_who_is_in_the_school_gets_safe_before_they_take_command(
 
     expect(phone.locator(".own-line-ask")).to_have_text(re.compile(r"^Lock your door\..* Then: Take command$"))
     teacher = opened(windows, room, threat, "teacher", PHONE)
-    expect(teacher.locator(".own-line-ask")).to_contain_text("Lock your door.")
+    expect(teacher.locator(".own-line-ask")).to_contain_text("Lock your door. Danger in the room: get out.")
     expect(teacher.locator(".own-line-ask")).not_to_contain_text("command")
 
 
@@ -151,3 +151,15 @@ def test_no_directive_and_no_question_is_no_task(windows: Windows, room: LiveRoo
     page = opened(windows, room, hurt, "dispatcher", DESK)
 
     expect(page.locator(".own-task-first")).to_have_text(f"{NO_ONE} {RELAY}")
+
+
+def test_a_phone_reads_the_name_of_the_school_whole(windows: Windows, room: LiveRoom, threat: dict[str, Any]) -> None:
+    phone = opened(windows, room, threat, "officer", PHONE)
+
+    expect(phone.locator(".bar-site")).to_be_visible()
+    expect(phone.locator(".bar-site")).to_have_text("Lincoln High School")
+    assert phone.locator(".bar-site").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    phone.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    expect(phone.locator(".bar-site")).to_be_hidden()
+    expect(phone.locator(".bar-sub")).to_contain_text("Lincoln High School")

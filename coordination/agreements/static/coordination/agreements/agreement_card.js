@@ -63,3 +63,7 @@ if (root) {
   runClock(root.querySelector(".clock-line"));
   root.querySelector("[data-ask]")?.addEventListener("submit", ask);
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+// Where its card stands, it has wired itself.
+export const addPanel = () => ({});

@@ -7,7 +7,7 @@ import { CountyMap, thingsOnMap } from "./county_map.js";
 import { isSoundOff, readySounds, setSoundOff } from "../watch/sounds.js";
 import { theWatch } from "../watch/incident_watch.js";
 import { confirmed } from "../components/confirm.js";
-import { markDuplicate } from "../desk/duplicates.js";
+import { markDuplicate } from "../duplicates/duplicates.js";
 import { ConsolePlaces } from "./console_places.js";
 import { Panes } from "./panes.js";
 import { action, incidentsFound } from "../palette/found.js";

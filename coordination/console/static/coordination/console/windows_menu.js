@@ -1,6 +1,6 @@
 // The parts of an incident, each for a window of its own: asked for from the board, a pane or the command line.
 
-import { HALVES, openWindow } from "../desk/own_window.js";
+import { HALVES, openWindow } from "../windows/own_window.js";
 import { saidIn, word } from "../words.js";
 
 export class WindowsMenu {

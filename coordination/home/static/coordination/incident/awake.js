@@ -1,4 +1,4 @@
-// The screen stays on while a real incident is open, or a position is shared: a phone that sleeps shows nothing, gives no
+// The screen stays on while a real incident is open, or a position is shared (isActive of a panel): a phone that sleeps shows nothing, gives no
 // positions, and would leave an old one on everybody's map.
 
 // A browser that refuses it, for instance with an empty battery, is not asked each second.
@@ -22,9 +22,9 @@ export class Awake {
 
   // Until it is closed, or access has ended.
   get #isWanted() {
-    const { connection, log, room, sharing } = this.page;
+    const { connection, log, room, ofCapabilities } = this.page;
     const isReal = log.hasState && room.isOpen && !room.isExercise;
-    return connection.phase !== "ended" && (isReal || sharing.isOn);
+    return connection.phase !== "ended" && (isReal || ofCapabilities.isActive());
   }
 
   async look() {

@@ -1,22 +1,16 @@
 // The incident page: put the parts together and let them speak to each other.
 
-import "../agreements/agreement_card.js";
-import { AlarmBar } from "../panic/alarm_bar.js";
-import { AlertBoard } from "../alerts/alert_board.js";
 import { Api } from "../api.js";
 import { AudienceMemory, storage } from "./audience.js";
 import { Awake } from "./awake.js";
 import { beginFromPage } from "../start/page_start.js";
 import { loadPageWords } from "../start/page_words.js";
 import { elapsedText, SiteClock } from "../clock.js";
-import { CommandBar } from "../command/command_bar.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection/connection.js";
 import { ConnectionView, showEnd } from "./connection/connection_view.js";
 import { DeviceKeeping } from "../offline/device_keeping.js";
 import { toolGlyph } from "../glyphs.js";
-import { Duplicates } from "../desk/duplicates.js";
-import { FlagLink } from "./flag_link.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
 import { showNamedEntry } from "./named_entry.js";
@@ -28,20 +22,16 @@ import { PANELS } from "./of_capabilities/panels_of_capabilities.js";
 import { People } from "./people/people.js";
 import { wireCancelButtons } from "../question.js";
 import { Refusals } from "./offers/refusals.js";
-import { QuickWords } from "../quick_words/quick_words.js";
 import { wirePalette } from "../palette/incident_palette.js";
-import { ReunificationNow } from "../reunification/reunification_now.js";
 import { Room } from "../room/room.js";
-import { RoomBoard } from "../accountability/room_board.js";
 import { RoomActions } from "./room_actions.js";
 import { FIT, RoomLog } from "../room/room_log.js";
-import { Responses } from "../response/responses.js";
 import { RoomPlaces } from "../map/room_places.js";
-import { SharingBar } from "../positions/sharing_bar.js";
 import { EntryReaders } from "../search/entry_readers.js";
 import { TimelineSearch } from "../search/timeline_search.js";
 import { Timeline } from "../timeline/timeline.js";
-import { TwoWindows } from "../desk/two_windows.js";
+import { Strip } from "../strip/strip.js";
+import { TwoWindows } from "../windows/two_windows.js";
 import { Twin } from "./twin/twin.js";
 import { twinSources } from "./twin/twin_sources.js";
 import { word } from "../words.js";
@@ -111,26 +101,7 @@ class IncidentPage {
       onRemove: (person) => this.actions.removePerson(person),
       onReadmit: (person) => this.actions.readmitPerson(person),
     });
-    this.reunification = new ReunificationNow({
-      dialog: $("#reunification-dialog"),
-      roomId: config.room_id,
-      api: this.api,
-      onPlace: (lon, lat) => this.flyTo(lon, lat, null),
-    });
     this.chip = new ConnectionView({ root: $("#chip"), page: this });
-    this.board = config.me.may_command
-      ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api, me: config.me.user_id })
-      : null;
-    this.responses = new Responses({ page: this, room: this.room, submit: this.submit });
-    this.command = new CommandBar({ room: this.room, submit: this.submit, onChange: () => this.alarm.show() });
-    this.ofCapabilities = addPanels(PANELS, this);
-    this.quickWords = new QuickWords({
-      dialog: $("#quick-words"),
-      opener: $('[data-do="quick_words"]'),
-      words: jsonOf("quick-words-of-role"),
-      submit: this.submit,
-      audience: () => this.composer.audience,
-    });
     this.readers = new EntryReaders({ dialog: $("#readers"), room: this.room });
     this.search = new TimelineSearch({
       dialog: $("#search"),
@@ -141,29 +112,16 @@ class IncidentPage {
         void this.timeline.goTo(seq);
       },
     });
-    this.duplicates = new Duplicates({
-      room: this.room,
-      api: this.api,
-      onChange: () => this.log.hasState && this.alarm.show(),
-      say: (text) => this.say(text),
-    });
-    this.alarm = new AlarmBar({
-      root: $("#alarm-bar"),
-      // Each gives parts { key, kind, text, node }; which one goes first says strip_order.js.
-      sources: [this.ofCapabilities, this.responses, this.command, this.duplicates].map((one) => () => one.parts()),
-      room: this.room,
-      submit: this.submit,
-      onBoard: () => this.board?.open(),
-      onParts: (parts, reader) => this.actions.palette.show(parts, reader),
-    });
-    this.roomBoard = new RoomBoard({
-      root: $("#rooms-board"),
-      room: this.room,
-      api: this.api,
-      submit: this.submit,
-    });
     this.panels = new Panels({ onPeople: () => this.log.hasState && this.people.show() });
     this.sheet = this.panels.sheet;
+    this.ofCapabilities = addPanels(PANELS, this);
+    this.strip = new Strip({
+      root: $("#alarm-bar"),
+      room: this.room,
+      // Which of them goes first says strip_order.js.
+      parts: () => this.ofCapabilities.parts(),
+      onParts: (parts, reader) => this.actions.palette.show(parts, reader),
+    });
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
     this.windows = new TwoWindows({
       config,
@@ -172,13 +130,6 @@ class IncidentPage {
       say: (text) => this.say(text),
     });
     this.keeping = new DeviceKeeping({ page: this, config, root: $("#kept-here") });
-    this.flags = new FlagLink({ link: $("#flag-link"), room: this.room, api: this.api });
-    this.sharing = new SharingBar({
-      bar: $("#sharing-now"),
-      sendLive: (command) => this.connection.sendLive(command),
-      floors: () => this.live.plan.floors,
-      say: (text) => this.say(text),
-    });
     this.awake = new Awake(this);
     this.#listen();
   }
@@ -259,7 +210,7 @@ class IncidentPage {
     if (!this.log.hasState) return;
     this.live.show();
     this.people.show({ isRead: this.#readsPeople() });
-    this.alarm.show();
+    this.strip.show();
     this.composer.setOpen(this.room.isOpen);
     if (!this.room.isOpen) this.live.map.closePopup();
     this.panels.allowTools(this.room.isOpen);
@@ -267,13 +218,12 @@ class IncidentPage {
     document.body.classList.toggle("is-closed", !this.room.isOpen);
     $("#closed").hidden = this.room.isOpen;
     if (!$("#twin").hidden) this.twin.show();
-    this.roomBoard.show();
     this.ofCapabilities.show();
   }
 
   // Closed for everybody: no one's position is shared on, and nothing of it stays on this device.
   #over() {
-    this.sharing.stop();
+    this.ofCapabilities.end();
     this.keeping.closed();
   }
 
@@ -286,11 +236,9 @@ class IncidentPage {
 
   #tick() {
     this.#showChip();
-    this.sharing.tick();
     if (!this.log.hasState) return;
     this.#noteOpened();
     $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.incident.opened_at));
-    this.command.tick();
     this.ofCapabilities.tick();
     this.live.showUnitsSoon();
     this.people.show({ isRead: this.#readsPeople() });
@@ -304,7 +252,7 @@ class IncidentPage {
   #phase() {
     this.#showChip();
     if (this.connection.phase !== "ended") return;
-    this.sharing.stop();
+    this.ofCapabilities.end();
     showEnd(this.connection.endReason);
     this.keeping.ended(this.connection.endReason);
   }
@@ -332,6 +280,14 @@ class IncidentPage {
     if ($("#sheet").dataset.step === "full" && isPhone()) this.sheet.to("half");
     if (isPhone()) $("#twin").hidden = true;
     this.live.flyTo(lon, lat, levelId);
+  }
+
+  press(/** @type {string} */ button) {
+    this.actions.run(button);
+  }
+
+  mayMore() {
+    this.ofCapabilities.mayMore();
   }
 
   showPanel(/** @type {string} */ name) {

@@ -198,7 +198,7 @@ export class MarkActions {
 
 /** @param {any} page */
 export function makeRoomForMap(page) {
-  page.alarm.unfold(false);
+  page.strip.unfold(false);
   page.sheet.to("peek");
   document.getElementById("twin").hidden = true;
 }

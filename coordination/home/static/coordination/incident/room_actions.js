@@ -4,7 +4,6 @@ import { ActPalette } from "./acts/act_palette.js";
 import { uuid } from "../element.js";
 import { ask } from "../question.js";
 import { makeRoomForMap, MarkActions } from "./mark_actions.js";
-import { RoomDuties } from "./room_duties.js";
 import { TappedRoom } from "./tapped_room.js";
 import { goTo } from "../console/pane.js";
 import { word } from "../words.js";
@@ -24,7 +23,6 @@ export class RoomActions {
     this.submit = submit;
     this.marks = new MarkActions({ page, room, submit });
     this.rooms = new TappedRoom({ page, room, submit });
-    this.duties = new RoomDuties({ page, room });
     this.palette = new ActPalette({ page, room });
     /** @type {import("../map/live_map.js").MapActions} */
     this.forMap = {
@@ -45,23 +43,13 @@ export class RoomActions {
       draw_zone: () => this.marks.draw("zone"),
       set_status: () => this.setStatus(),
       search: () => page.search.open(),
-      quick_words: () => page.quickWords.open(),
-      priority_message: () => page.alarm.postPriorityMessage(),
-      response_action: () => page.responses.start(),
-      board: () => page.board?.open(),
       close_incident: () => this.#withReason("close_incident"),
       reopen_incident: () => this.#withReason("reopen_incident"),
-      emergency_access: () => this.duties.takeEmergencyAccess(),
-      record_disclosure: () => this.duties.recordDisclosure(),
-      share_position: () => this.sharePosition(),
-      stop_sharing: () => page.sharing.stop(),
       leave_room: () => this.leave(),
       table: () => page.toggleTwin(),
       grid: () => page.toggleGrid(),
       scan: () => page.live.scan.toggle(),
-      reunification: () => page.reunification.open(),
       fit: () => page.live.plan.fit(),
-      me: () => this.showMe(),
       tools: () => page.showTools(),
     };
   }
@@ -91,24 +79,6 @@ export class RoomActions {
   async setStatus() {
     const answer = await ask(dialog("status"));
     if (answer?.status) this.#send("set_status", { status: answer.status, note: answer.note.trim() || null });
-  }
-
-  // Who sees where a person is, is theirs to say, each time; it begins with what they said last.
-  async sharePosition() {
-    const { sharing, audiences } = this.page;
-    if (sharing.isOn) return sharing.stop();
-    if (this.room.me.audiences.length < 2) return sharing.start(audiences.of("position"));
-    const answer = await ask(dialog("share"), {
-      prepare: (/** @type {HTMLFormElement} */ form) => audiences.prepare(form, "position"),
-    });
-    return answer ? sharing.start(audiences.chosen(answer, "position")) : undefined;
-  }
-
-  // Where I am is known from the moment I share it; to whom is asked as always.
-  showMe() {
-    if (this.page.live.positions.last.has(this.room.me.participant_id)) this.page.locate(this.room.me.participant_id);
-    else if (!this.page.sharing.isOn) this.sharePosition();
-    else this.page.say(word("sharing.no_fix"));
   }
 
   /** @param {number} seq @param {string} text */

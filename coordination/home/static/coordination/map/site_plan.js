@@ -5,7 +5,7 @@ import { ApiProblem, Unreachable } from "../api.js";
 import { PlanNotice } from "./plan_notice.js";
 import { keptPlan } from "../offline/room_keeping.js";
 import { doorOf } from "../standing/named_labels.js";
-import { whatOf } from "../standing/standing.js";
+import { signsOf, whatOf } from "../standing/standing.js";
 
 const LOOK_AGAIN_MS = 60_000;
 const SAME_PLACE_PX = 3;
@@ -259,7 +259,7 @@ export class SitePlan {
   showCounts(counts, standing) {
     for (const { id } of this.layers?.levels ?? []) {
       const here = standing.filter((one) => one.levelId === id);
-      const calls = here.length > 0 ? { number: here.length, words: here.map(whatOf) } : null;
+      const calls = here.length > 0 ? { signs: signsOf(here), words: here.map(whatOf) } : null;
       this.layers?.countBadge(id, counts.get(id) ?? 0, calls);
     }
   }

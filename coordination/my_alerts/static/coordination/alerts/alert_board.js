@@ -180,3 +180,11 @@ const noDevice = (isMe) =>
   isMe
     ? element("a", { class: "board-own", href: "/account/alerts", text: word("board.register") })
     : element("span", { class: "small quiet", text: word("board.no_device") });
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel({ config, api }) {
+  const root = /** @type {HTMLDialogElement | null} */ (document.getElementById("board"));
+  if (root === null) return {}; // those in command have it
+  const board = new AlertBoard({ root, roomId: config.room_id, api, me: config.me.user_id });
+  return { buttons: { board: () => board.open() } };
+}

@@ -35,10 +35,10 @@ export class DeviceKeeping {
 
   // What is shown now. To be asked while the server has just said that it is so: what is being caught up with is no picture.
   see({ isUrgent = false } = {}) {
-    const { room, clock, alarm, log, connection } = this.page;
+    const { room, clock, strip, log, connection } = this.page;
     if (!log.hasState || !room.isOpen || connection.phase === "ended") return;
     const { heardAt } = connection;
-    const draw = () => pictureOf({ room, clock, heardAt, strip: alarm.said, sources: twinSources(this.page) });
+    const draw = () => pictureOf({ room, clock, heardAt, strip: strip.said, sources: twinSources(this.page) });
     this.last.see({ key: `${log.last} ${log.entries.size}`, heardAt, draw, isUrgent });
   }
 

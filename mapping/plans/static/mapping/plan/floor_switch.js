@@ -6,7 +6,8 @@ import { word } from "../../coordination/words.js";
 /** @param {number} number */
 const shortNumber = (number) => (number > 99 ? "99+" : String(number));
 
-/** @typedef {{ number: number, words: string[] }} Calls how many call for help on a floor, and who, the worst first */
+/** @typedef {{ signs: [sign: string, number: number][], words: string[] }} Calls how many call for help on a floor, under
+ *   the sign of each kind, and who; the worst first */
 
 export class FloorSwitch {
   #choose;
@@ -75,7 +76,11 @@ export class FloorSwitch {
     const things = number > 0 ? `${number} ${word("things")}` : "";
     badge.hidden = number === 0 && calls === null;
     badge.classList.toggle("is-calling", calls !== null);
-    badge.textContent = calls === null ? shortNumber(number) : `▲${shortNumber(calls.number)}`;
+    // The color is of the worst.
+    badge.dataset.sign = calls?.signs[0]?.[0] ?? "";
+    badge.toggleAttribute("data-several", (calls?.signs.length ?? 0) > 1);
+    const signs = calls?.signs.map(([sign, n]) => `${sign}${shortNumber(n)}`).join(" ");
+    badge.textContent = signs ?? shortNumber(number);
     const said = [...new Set(calls?.words ?? []), things].filter(Boolean).join(", ");
     badge.setAttribute("aria-label", said);
     badge.title = said;

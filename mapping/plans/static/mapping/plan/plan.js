@@ -18,7 +18,7 @@
 //   plan.spaceAt([lon, lat])          { id, number, name, category, words } of the space (else named ground) there on this floor or outdoors, or null
 //   plan.featureBounds(featureId)     L.LatLngBounds of a feature of this floor or of the grounds, or null
 //   plan.focus(featureId)             fly there and light it up
-//   plan.countBadge(levelId, n, calls) the number on the floor's button; 0 hides it; { number, words } of who calls for help there goes before it
+//   plan.countBadge(levelId, n, calls) the number on the floor's button; 0 hides it; { signs, words } of who calls for help there goes before it
 //   plan.fitSite() / plan.fitBuilding()
 //   plan.marks                        the labels' keeper; a script that adds a group of labels (grid.js) gives it to this one
 //   "levelchange"                     event, detail { level, plan }

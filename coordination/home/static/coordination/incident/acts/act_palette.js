@@ -4,13 +4,16 @@
 import { element } from "../../element.js";
 import { toolGlyph } from "../../glyphs.js";
 import { word } from "../../words.js";
-import { mayOpenRooms } from "../offers/offers.js";
+import { commandersOf } from "../offers/offers.js";
 import { likelyActs, mainAct } from "./likely_acts.js";
 
+// They begin on the map, and have no button among the others.
+const ON_THE_PLAN = ["open_rooms", "place_marker"];
 /** @type {Record<string, string>} */
 const GLYPHS = {
   answer: "message",
   take_command: "status",
+  ask_task: "message",
   open_rooms: "table",
   rooms_board: "table",
   place_marker: "marker",
@@ -25,6 +28,7 @@ const WORDS = {
   take_command: "incident_command.claim",
   open_rooms: "response.rooms",
   answer: "act.answer",
+  ask_task: "act.ask_task",
   relay_call: "act.relay_call",
   rooms_board: "act.rooms_board",
   place_marker: "act.place_marker",
@@ -43,7 +47,9 @@ export class ActPalette {
     this.all = /** @type {HTMLElement[]} */ ([...this.first.children, ...this.more.children]);
     this.main = /** @type {HTMLElement | null} */ (document.querySelector("[data-main]"));
     this.shown = "";
+    this.redraw = () => {};
     this.mainName = "";
+    this.asked = ""; // who commanded when the reader asked for a task
     this.main?.addEventListener("click", () => this.#run(this.mainName));
   }
 
@@ -54,13 +60,29 @@ export class ActPalette {
   show(parts, reader) {
     const likely = likelyActs(this.room, reader, (name) => this.#button(name) !== undefined);
     /** @param {string} name */
-    const inHand = (name) => ["open_rooms", "place_marker"].includes(name) || this.#button(name) !== undefined;
+    const inHand = (name) =>
+      (name === "ask_task" && this.asked !== this.#commanders) ||
+      ON_THE_PLAN.includes(name) ||
+      this.#button(name) !== undefined;
     const main = mainAct(this.room, reader, parts, inHand);
+    this.redraw = () => this.show(parts, reader);
     const key = JSON.stringify([likely, main]);
     if (key === this.shown) return;
     this.shown = key;
     this.#place(likely);
     this.#showMain(main);
+  }
+
+  get #commanders() {
+    return JSON.stringify(Object.keys(commandersOf(this.room)).sort());
+  }
+
+  // The words stand in the message, ready to be sent or to be read out; what the task will be comes next into the hand.
+  #askTask() {
+    this.asked = this.#commanders;
+    this.page.showPanel("timeline");
+    if (!this.page.composer.text.value) this.page.composer.put(word("act.ask_task_words"));
+    this.redraw();
   }
 
   /** The likeliest act gets the keyboard: pressing it is left to its reader. */
@@ -101,17 +123,15 @@ export class ActPalette {
     const { page } = this;
     if (name === "answer") this.#toAnswer(".primary");
     else if (name === "take_command") this.#toAnswer('[data-command="claim"]');
-    else if (name === "open_rooms") {
-      const lockdown = page.responses.inForce().find((/** @type {any} */ one) => mayOpenRooms(this.room, one));
-      void page.responses.openRooms(lockdown.id);
-    } else if (name === "place_marker") page.actions.run(name);
+    else if (name === "ask_task") this.#askTask();
+    else if (ON_THE_PLAN.includes(name)) page.actions.run(name);
     else this.#button(name)?.click();
   }
 
   // It is read before it is answered: the strip unfolds, and its button is under the keyboard.
   /** @param {string} button */
   #toAnswer(button) {
-    this.page.alarm.unfold(true);
-    /** @type {HTMLElement | null} */ (this.page.alarm.list.querySelector(button))?.focus();
+    this.page.strip.unfold(true);
+    /** @type {HTMLElement | null} */ (this.page.strip.list.querySelector(button))?.focus();
   }
 }

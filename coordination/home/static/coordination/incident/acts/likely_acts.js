@@ -61,10 +61,15 @@ export function mainAct(here, reader, parts, has) {
   const asking = parts.find((one) => one.asksMe);
   if (asking) return asking.kind === "vacant" ? "take_command" : "answer";
   if (isAlarmed(here) && mayTakeVacant(here)) return "take_command";
+  // Their own line says so first: rooms are opened by who was told to.
+  if (isAlarmed(here) && asksForTask(here, reader) && has("ask_task")) return "ask_task";
   return likelyActs(here, reader, has)[0] ?? "rooms_board";
 }
 
 const isAlarmed = (/** @type {Here} */ here) => allPresses(here.log).length > 0 || inForce(here).length > 0;
+
+/** Who comes to help and does not command gets a task before doing anything. @param {Here} here @param {string} reader */
+const asksForTask = (here, reader) => reader === "responder" && here.isOpen && !isInCommand(here);
 
 /** @param {Here} here @param {string} reader */
 function roleOf(here, reader) {

@@ -1,17 +1,40 @@
-// What a capability puts on the incident page.
+// What a capability puts on the incident page, and what the page gives it to work with.
 
 /**
- * @typedef {{ parts?: () => import("../../panic/strip_order.js").DrawnPart[], show?: () => unknown, tick?: () => unknown,
- *   buttons?: Record<string, () => unknown> }} Panel parts: what it gives to the strip above the map; show: the room has
- *   changed; tick: a second has gone by; buttons: what they do, by their names
- * @typedef {(page: any) => Panel} AddPanel page: the incident page, put together
+ * @typedef {{ parts?: () => import("../../strip/strip_order.js").DrawnPart[], show?: () => unknown, tick?: () => unknown,
+ *   end?: () => unknown, mayMore?: () => unknown, isActive?: () => boolean, buttons?: Record<string, () => unknown> }} Panel
+ *   parts: what it gives to the strip above the map; show: the room has changed; tick: a second has gone by; end: the
+ *   incident is over, or one's access to it; mayMore: the reader was given access to more; isActive: something of it goes on
+ *   for which the screen stays on; buttons: what they do, by their names
+ * @typedef {{
+ *   config: import("../../room/room.js").RoomConfig,
+ *   room: import("../../room/room.js").Room,
+ *   log: import("../../room/room_log.js").RoomLog,
+ *   api: import("../../api.js").Api,
+ *   connection: import("../connection/connection.js").Connection,
+ *   submit: (command: Record<string, any>) => unknown,
+ *   audiences: import("../audience.js").AudienceMemory,
+ *   composer: import("../composer.js").Composer,
+ *   live: import("../../map/live_map.js").LiveMap,
+ *   tools: import("../../map/map_tools.js").MapTools,
+ *   places: import("../../map/room_places.js").RoomPlaces,
+ *   strip: import("../../strip/strip.js").Strip,
+ *   say: (text: string) => void,
+ *   showPanel: (name: string) => void,
+ *   press: (button: string) => unknown,
+ *   mayMore: () => void,
+ *   locate: (participantId: string) => void,
+ *   placeOfMe: () => object | null,
+ *   flyTo: (lon: number, lat: number, levelId: string | null) => void,
+ * }} RoomPage the incident page, put together; its strip is there once all panels are. press: does what a button of that
+ *   name does, of whichever part of the page it is
+ * @typedef {(page: RoomPage) => Panel} AddPanel
  */
 
 /**
  * @param {AddPanel[]} adders
- * @param {any} page
- * @returns {{ parts: () => import("../../panic/strip_order.js").DrawnPart[], show: () => void, tick: () => void,
- *   buttons: Record<string, () => unknown> }} all of them as one
+ * @param {RoomPage} page
+ * @returns {Required<Panel>} all of them as one
  */
 export function addPanels(adders, page) {
   const panels = adders.map((add) => add(page));
@@ -19,6 +42,9 @@ export function addPanels(adders, page) {
     parts: () => panels.flatMap((one) => one.parts?.() ?? []),
     show: () => panels.forEach((one) => one.show?.()),
     tick: () => panels.forEach((one) => one.tick?.()),
+    end: () => panels.forEach((one) => one.end?.()),
+    mayMore: () => panels.forEach((one) => one.mayMore?.()),
+    isActive: () => panels.some((one) => one.isActive?.()),
     buttons: Object.assign({}, ...panels.map((one) => one.buttons)),
   };
 }

@@ -5,7 +5,7 @@ import { ageText } from "../clock.js";
 import "../components/table_twin.js";
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
-import { standingThings, whatOf, whereOf } from "../standing/standing.js";
+import { signOf, standingThings, whatOf, whereOf } from "../standing/standing.js";
 import { label, word } from "../words.js";
 import { GLYPHS } from "./report_plan.js";
 import { LISTS, roomsWithReports, saidAt, totalsOf, withExpected } from "./room_reports.js";
@@ -163,7 +163,7 @@ export class RoomBoard {
 
   /** @param {StandingThing[]} presses */
   #pressed(presses) {
-    const said = presses.map((one) => `▲ ${whatOf(one)}`).join(" · ");
+    const said = presses.map((one) => `${signOf(one)} ${whatOf(one)}`).join(" · ");
     return element("strong", { class: "rooms-pressed", text: said });
   }
 
@@ -329,4 +329,11 @@ export class RoomBoard {
           ]),
     );
   }
+}
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel({ room, api, submit }) {
+  const root = /** @type {HTMLDialogElement} */ (document.getElementById("rooms-board"));
+  const board = new RoomBoard({ root, room, api, submit });
+  return { show: () => board.show() };
 }

@@ -292,7 +292,7 @@ export class CommandBar {
       this.asked = key;
       await this.#askServer();
       this.timer = null;
-      if (this.room.log.hasState) this.onChange();
+      this.onChange();
     }, wait_ms);
   }
 
@@ -314,4 +314,10 @@ function showClosing(room) {
   why.hidden = waits === null;
   why.textContent = waits === null ? "" : word(waits);
   /** @type {HTMLElement} */ (document.querySelector('[data-do="close_incident"]')).hidden = !mayClose(room);
+}
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const bar = new CommandBar({ room: page.room, submit: page.submit, onChange: () => page.strip.show() });
+  return { parts: () => bar.parts(), tick: () => bar.tick() };
 }

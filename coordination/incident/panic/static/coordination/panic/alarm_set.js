@@ -6,7 +6,7 @@ import { allPresses, lineOf, standingThings, threatsOf } from "../standing/stand
 import { saidIn, word } from "../words.js";
 import { headingOfWords } from "../incident/offers/offers.js";
 import { dispatchWords } from "./dispatch_words.js";
-import { numberOf } from "./strip_wording.js";
+import { numberOf } from "../strip/strip_wording.js";
 import { saidOfThreats, threatsNode } from "./threats.js";
 
 /** @typedef {import("../room/room.js").Room} Room */

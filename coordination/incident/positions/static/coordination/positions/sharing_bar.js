@@ -2,6 +2,7 @@
 // until it ends. The floor is what its owner says: which one they look at says nothing of where they are.
 
 import { element } from "../element.js";
+import { ask } from "../question.js";
 import { PositionSharing } from "./position_sharing.js";
 import { label, word } from "../words.js";
 
@@ -95,4 +96,36 @@ export class SharingBar {
     const key = this.sharing.levelId === null ? "sharing.which_floor" : "sharing.on_floor";
     this.bar.querySelector("legend").textContent = word(key);
   }
+}
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const { audiences, live, room } = page;
+  const bar = new SharingBar({
+    bar: document.getElementById("sharing-now"),
+    sendLive: (command) => page.connection.sendLive(command),
+    floors: () => live.plan.floors,
+    say: (text) => page.say(text),
+  });
+  // Who sees where a person is, is theirs to say, each time; it begins with what they said last.
+  const share = async () => {
+    if (bar.isOn) return bar.stop();
+    if (room.me.audiences.length < 2) return bar.start(audiences.of("position"));
+    const answer = await ask(document.getElementById("ask-share"), {
+      prepare: (form) => audiences.prepare(form, "position"),
+    });
+    return answer ? bar.start(audiences.chosen(answer, "position")) : undefined;
+  };
+  // Where I am is known from the moment I share it; to whom is asked as always.
+  const showMe = () => {
+    if (page.placeOfMe()) page.locate(room.me.participant_id);
+    else if (bar.isOn) page.say(word("sharing.no_fix"));
+    else void share();
+  };
+  return {
+    tick: () => bar.tick(),
+    end: () => bar.stop(),
+    isActive: () => bar.isOn,
+    buttons: { share_position: share, stop_sharing: () => bar.stop(), me: showMe },
+  };
 }

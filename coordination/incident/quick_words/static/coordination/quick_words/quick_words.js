@@ -46,3 +46,15 @@ export class QuickWords {
     else this.submit({ type: "post_message", id: uuid(), text: one.text, audience: this.audience() });
   }
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const panel = new QuickWords({
+    dialog: /** @type {HTMLDialogElement} */ (document.getElementById("quick-words")),
+    opener: /** @type {HTMLElement} */ (document.querySelector('[data-do="quick_words"]')),
+    words: JSON.parse(document.getElementById("quick-words-of-role").textContent),
+    submit: page.submit,
+    audience: () => page.composer.audience,
+  });
+  return { buttons: { quick_words: () => panel.open() } };
+}

@@ -5,7 +5,7 @@ import { element, uuid } from "../element.js";
 import { makeRoomForMap } from "../incident/mark_actions.js";
 import { mayChange, mayOpenRooms, mayRelease } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
-import { bySentences } from "../panic/strip_wording.js";
+import { bySentences } from "../strip/strip_wording.js";
 import { directiveOf, dutyOf } from "./directive.js";
 import { word } from "../words.js";
 
@@ -22,13 +22,12 @@ const dialog = (/** @type {string} */ name) => document.getElementById(name);
 
 export class Responses {
   /**
-   * @param {{ page: any, room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown }} parts
-   *   page: the incident page, put together
+   * @param {import("../incident/of_capabilities/panel.js").RoomPage} page
    */
-  constructor({ page, room, submit }) {
+  constructor(page) {
     this.page = page;
-    this.room = room;
-    this.submit = submit;
+    this.room = page.room;
+    this.submit = page.submit;
     /** @type {NamedRoom[] | null} */
     this.rooms = null;
     /** @type {Map<string, string[] | null>} */
@@ -66,7 +65,8 @@ export class Responses {
         ...(this.room.me.does === "school" ? {} : { strip: duty, wordings: bySentences(duty) }),
         // Who is elsewhere is told what others do: that is no task of theirs.
         task: this.room.me.does === "elsewhere" ? "" : duty,
-        asks: bySentences(duty),
+        // Who is told to lock the door reads also when not to.
+        asks: bySentences(duty, action.kind === "lockdown" && this.room.me.does === "school" ? 2 : 1),
         node: element(
           "div",
           { class: `alarm-part response-part response-${action.kind}`, "data-response": action.id },
@@ -142,7 +142,7 @@ export class Responses {
   #known(actionId, rooms) {
     const isBlind = rooms.length === 0 && this.page.live.plan.layers === null;
     this.locked.set(actionId, isBlind ? null : rooms.map((one) => one.space_id));
-    this.page.alarm.show();
+    this.page.strip.show();
   }
 
   // --- start and change ------------------------------------------------------------------------------------------
@@ -166,7 +166,6 @@ export class Responses {
   /** @param {any} form @param {KnownAction | null} before */
   #prepare(form, before) {
     const { scope } = form.elements;
-    /** @type {import("../../mapping/plan/plan.js").Level[]} */
     const levels = this.page.live.plan.all;
     const buildings = new Map(levels.filter((one) => one.building_id).map((one) => [one.building_id, one]));
     /** @param {string} text @param {object} value */
@@ -225,6 +224,11 @@ export class Responses {
   }
 
   // --- rooms of a lockdown ---------------------------------------------------------------------------------------
+  openFirst() {
+    const lockdown = this.inForce().find((one) => mayOpenRooms(this.room, one));
+    return lockdown && this.openRooms(lockdown.id);
+  }
+
   // `tapped` is a room of the plan: it is checked already, and after it the next one is tapped.
   /** @param {string} actionId @param {string | null} tapped */
   async openRooms(actionId, tapped = null) {
@@ -261,7 +265,7 @@ export class Responses {
   #tapRoom(actionId) {
     makeRoomForMap(this.page);
     this.page.tools.askPoint(word("response.tap_room"), (/** @type {{ lon: number, lat: number }} */ { lon, lat }) => {
-      const space = this.page.live.plan.layers.spaceAt([lon, lat]);
+      const space = this.page.live.plan.layers?.spaceAt([lon, lat]);
       return this.openRooms(actionId, space?.id ?? "nowhere");
     });
   }
@@ -310,4 +314,13 @@ export class Responses {
       time: this.room.clock.time(one.opened_at),
     });
   }
+}
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const panel = new Responses(page);
+  return {
+    parts: () => panel.parts(),
+    buttons: { response_action: () => panel.start(), open_rooms: () => panel.openFirst() },
+  };
 }

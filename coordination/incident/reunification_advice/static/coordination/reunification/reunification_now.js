@@ -118,3 +118,14 @@ function dangerText({ source, kind, label: text, bearing_deg: bearing, distance_
     length: lengthText(metres),
   });
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const panel = new ReunificationNow({
+    dialog: /** @type {HTMLDialogElement} */ (document.getElementById("reunification-dialog")),
+    roomId: page.room.id,
+    api: page.api,
+    onPlace: (lon, lat) => page.flyTo(lon, lat, null),
+  });
+  return { buttons: { reunification: () => panel.open() } };
+}

@@ -8,6 +8,10 @@ import { choices, label, word } from "../words.js";
 /** @type {Record<string, string>} */
 const OF_ROOM = { medical: "room_medical", need_help: "room_help" };
 const LIST = "standing_kind";
+// Who is hurt or ill is no threat, and must not look like one.
+/** @type {Record<string, string>} */
+const SIGNS = { medical: "✚", room_medical: "✚", room_help: "!" };
+const SIGN = "▲";
 const THREAT = "active_threat";
 const UNKNOWN = "unknown";
 
@@ -45,6 +49,21 @@ export function standingThings(log, { waits = () => false } = {}) {
       kinds.indexOf(one.kind) - kinds.indexOf(other.kind) ||
       compared(one.since, other.since),
   );
+}
+
+/** The sign that stands before a thing wherever it is shown. @param {{ kind: string }} one */
+export const signOf = ({ kind }) => SIGNS[kind] ?? SIGN;
+
+/**
+ * How many there are under each sign, the worst first.
+ * @param {StandingThing[]} things in their order
+ * @returns {[sign: string, number: number][]}
+ */
+export function signsOf(things) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const one of things) counts.set(signOf(one), (counts.get(signOf(one)) ?? 0) + 1);
+  return [...counts];
 }
 
 /**

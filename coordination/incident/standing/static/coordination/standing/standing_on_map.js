@@ -6,13 +6,10 @@ import { ageText } from "../clock.js";
 import { element } from "../element.js";
 import { rowsOf } from "./label_rows.js";
 import { labelsOnMap } from "./named_labels.js";
-import { lineOf, placeInShort, whatOf } from "./standing.js";
+import { lineOf, placeInShort, signOf, whatOf } from "./standing.js";
 import { word } from "../words.js";
 
 const PANE = "standing";
-/** @type {Record<string, string>} */
-const SIGNS = { medical: "✚", room_medical: "✚", room_help: "!" };
-const SIGN = "▲";
 // The shortest stem: half of a label of two lines.
 const STEM_PX = 18;
 
@@ -159,7 +156,7 @@ function pictureOf({ one, isRoom }, age) {
   const picture = element(
     "div",
     { class: `marker marker-standing standing-${one.kind}${one.isSimulated ? " is-simulated" : ""}` },
-    element("span", { class: "marker-pin", text: SIGNS[one.kind] ?? SIGN }),
+    element("span", { class: "marker-pin", text: signOf(one) }),
     element(
       "span",
       { class: "marker-label" },

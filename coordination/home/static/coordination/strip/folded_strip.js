@@ -72,7 +72,11 @@ export class FoldedStrip {
     const [{ part: first }] = lines;
     this.strip.className = `alarm-strip alarm-strip-${first.kind}`;
     this.strip.replaceChildren(
-      element("span", { class: "alarm-strip-mark", "aria-hidden": "true", text: isDanger(first) ? "▲" : "!" }),
+      element("span", {
+        class: "alarm-strip-mark",
+        "aria-hidden": "true",
+        text: first.sign ?? (isDanger(first) ? "▲" : "!"),
+      }),
       frame,
       // There is room for how much; what it is is read out.
       element("span", {

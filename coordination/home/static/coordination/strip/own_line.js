@@ -7,7 +7,7 @@ import { commandersOf, isCommanded, isInCommand } from "../incident/offers/offer
 import { label, word } from "../words.js";
 import { decisionsOf, ordersRow, taskRow } from "./own_task.js";
 import { readerOf } from "./strip_order.js";
-import { fitBeside } from "./strip_wording.js";
+import { bySentences, fitBeside } from "./strip_wording.js";
 
 /** @typedef {import("./strip_order.js").Part} Part */
 
@@ -84,7 +84,8 @@ export class OwnLine {
     const [, second] = parts.filter(({ task }) => task);
     if (second?.kind !== "vacant" || !second.ask) return row;
     const behind = word("task.next", { task: second.ask });
-    return { ...row, asks: [...row.asks.map((one) => `${one} ${behind}`), ...row.asks] };
+    const heads = [...row.asks, bySentences(row.asks.at(-1) ?? "").at(-1)];
+    return { ...row, asks: [...heads.map((one) => `${one} ${behind}`), ...row.asks] };
   }
 
   // To whom command is not offered it is still no rest: no one has it.

@@ -23,3 +23,9 @@ export class FlagLink {
     if (found !== null) this.link.hidden = found.length === 0;
   }
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel({ room, api }) {
+  const link = new FlagLink({ link: document.getElementById("flag-link"), room, api });
+  return { mayMore: () => void link.look() };
+}

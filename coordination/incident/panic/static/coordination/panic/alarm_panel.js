@@ -1,141 +1,37 @@
-// The bar above the room: all who call for help and how that ends, and priority messages that wait for an answer.
+// All who call for help, in the strip above the map, and how that ends.
 
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 import {
   isInClassroom,
-  mayAcknowledgeMessage,
   mayConfirmAllClear,
   mayConfirmPanic,
   mayProposeAllClear,
   owesReport,
 } from "../incident/offers/offers.js";
-import { isUndecided } from "../standing/standing.js";
+import { isUndecided, signOf } from "../standing/standing.js";
+import { rowsOfCalls, wordingsOfSeveral } from "../strip/strip_wording.js";
 import { alarmPart, callsFor, keyOf, placesInShort, stripText } from "./alarm_set.js";
-import { FoldedStrip } from "./folded_strip.js";
-import { OwnLine } from "./own_line.js";
-import { inOrder, readerOf } from "./strip_order.js";
 import { verdictsOffered } from "./threats.js";
-import { rowsOfCalls, wordingsOfSeveral } from "./strip_wording.js";
 
-/** @typedef {import("./strip_order.js").DrawnPart} DrawnPart */
+/** @typedef {import("../strip/strip_order.js").DrawnPart} DrawnPart */
 /** @typedef {{ proposed_by: string, proposed_at: string, given_at?: string }} AllClear the proposal, as the room has it */
-/** @typedef {{ text: string, posted_by: string, posted_at: string, acknowledged_by: Record<string, string> }} PriorityMessage */
 /** @typedef {ReturnType<typeof callsFor>} Calls */
 
-export class AlarmBar {
-  /**
-   * @param {{ root: HTMLElement, room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown,
-   *   onBoard: () => void, onParts: (parts: DrawnPart[], reader: string) => void, sources: (() => DrawnPart[])[] }} options
-   *   onParts: what follows from the parts elsewhere on the page; sources: what gives the parts of others
-   */
-  constructor({ root, room, submit, onBoard, onParts, sources }) {
-    this.root = root;
+export class AlarmPanel {
+  /** @param {Pick<import("../incident/of_capabilities/panel.js").RoomPage, "room" | "submit" | "press">} page */
+  constructor({ room, submit, press }) {
     this.room = room;
     this.submit = submit;
-    this.onBoard = onBoard;
-    this.onParts = onParts;
-    this.sources = sources;
-    this.shown = "";
-    /** @type {string[]} */
-    this.said = []; // the line of each part, in their order
-    this.list = element("div", { class: "alarm-parts", id: "alarm-parts" });
-    this.strip = element("button", {
-      type: "button",
-      class: "alarm-strip",
-      "aria-expanded": "false",
-      "aria-controls": "alarm-parts",
-      onclick: () => this.unfold(!this.root.classList.contains("is-unfolded")),
-    });
-    this.own = new OwnLine(room);
-    this.folded = new FoldedStrip(this.strip);
-    root.replaceChildren(this.strip, this.own.line, this.list);
-  }
-
-  // On a phone the parts lie over the page for as long as one reads them: the map keeps its height.
-  /** @param {boolean} isOpen */
-  unfold(isOpen) {
-    this.root.classList.toggle("is-unfolded", isOpen);
-    this.strip.setAttribute("aria-expanded", String(isOpen));
-  }
-
-  // Drawn anew only when something of it has changed: a button must not vanish under the finger.
-  show() {
-    if (!this.strip.isConnected) return; // access has ended
-    const { log } = this.room;
-    // A room has at most one proposal, under its incident's id.
-    const allClear = Object.values(log.objects("all_clear"))[0] ?? null;
-    const reader = this.#reader;
-    const parts = inOrder(
-      [
-        ...this.#messages(log.objects("priority_messages")),
-        ...this.#panic(allClear),
-        ...this.sources.flatMap((parts) => parts()),
-      ],
-      reader,
-    );
-    this.onParts(parts, reader);
-    const key = [reader, ...parts.map((part) => `${part.key} ${part.task ?? ""}`)].join("\n");
-    if (key === this.shown) return;
-    this.shown = key;
-    this.said = parts.map((part) => this.#marked(part));
-    this.own.show(parts);
-    this.list.replaceChildren(this.own.row(parts), ...parts.map((part) => part.node));
-    this.root.hidden = parts.length === 0;
-    if (parts.length === 0) this.unfold(false);
-    const shown = parts.length === 0 ? [] : this.folded.show(parts, { reader, marked: (part) => this.#marked(part) });
-    this.root.dataset.strip = shown.join(" ");
-  }
-
-  get #reader() {
-    const { me, log } = this.room;
-    return readerOf(me, log.object("people", me.participant_id)?.agency_kind);
-  }
-
-  // One line alone must say that it is an exercise, unless what it says is real; what a press says begins with it.
-  /** @param {{ text: string, isReal?: boolean }} part */
-  #marked({ text, isReal }) {
-    const mark = word("response.exercise");
-    return this.room.isExercise && !isReal && !text.startsWith(mark) ? `${mark} · ${text}` : text;
-  }
-
-  /** @param {Record<string, PriorityMessage>} messages @returns {DrawnPart[]} */
-  #messages(messages) {
-    const waiting = Object.entries(messages).filter(([, one]) => mayAcknowledgeMessage(this.room, one));
-    return waiting.map(([id, message]) => ({
-      key: `message ${id}`,
-      kind: "message",
-      asksMe: true,
-      text: message.text,
-      strip: word("alarm.answer", { text: message.text }),
-      task: word("alarm.answer", { text: message.text }),
-      // Its text stands on the strip above.
-      asks: [word("alarm.answer", { text: message.text }), word("act.answer")],
-      decisions: ["message"],
-      node: element(
-        "div",
-        { class: "alarm-part alarm-message" },
-        element(
-          "div",
-          { class: "command-words" },
-          element("p", { class: "alarm-text", text: message.text }),
-          element("p", {
-            class: "command-more",
-            text: word("alarm.posted", {
-              name: this.room.nameOf(message.posted_by),
-              time: this.room.clock.time(message.posted_at),
-            }),
-          }),
-        ),
-        this.#button("acknowledge_priority_message", { message_id: id }, "primary"),
-      ),
-    }));
+    this.press = press;
   }
 
   // Every press that stands and every room that asks for help: none of them takes the place of another.
-  /** @param {AllClear | null} allClear @returns {DrawnPart[]} */
-  #panic(allClear) {
+  /** @returns {DrawnPart[]} */
+  parts() {
+    /** @type {AllClear | null} */ // A room has at most one proposal, under its incident's id.
+    const allClear = Object.values(this.room.log.objects("all_clear"))[0] ?? null;
     const calls = callsFor(this.room, allClear);
     if (calls.standing.length === 0 && !calls.hasAlarm) return [];
     const buttons = this.#panicButtons(allClear);
@@ -160,13 +56,16 @@ export class AlarmBar {
   /** @param {Calls} calls @param {AllClear | null} allClear */
   #stripOf(calls, allClear) {
     const places = placesInShort(calls);
+    const [worst] = calls.standing;
+    const sign = worst && signOf(worst);
     const asksMe = mayConfirmAllClear(this.room);
     const text = stripText(calls);
     const hasCalls = calls.standing.length > 0;
     if (!asksMe || allClear === null)
       return {
         asksMe,
-        places: places.map((place) => `▲ ${place}`),
+        places: places.map((place) => `${sign} ${place}`),
+        sign,
         text,
         wordings: hasCalls ? wordingsOfSeveral(calls.standing) : [text],
         rows: hasCalls ? rowsOfCalls(calls.standing) : undefined,
@@ -174,7 +73,8 @@ export class AlarmBar {
     const asked = word("alarm.proposed", { name: this.room.nameOf(allClear.proposed_by) });
     return {
       asksMe,
-      places: places.map((place) => `▲ ${place}`),
+      places: places.map((place) => `${sign} ${place}`),
+      sign,
       text: `${asked} · ${text}`,
       wordings: hasCalls ? places.map((place) => `${place} · ${asked}`) : [asked],
     };
@@ -221,7 +121,7 @@ export class AlarmBar {
         ? element("button", {
             type: "button",
             class: "button",
-            onclick: () => this.onBoard(),
+            onclick: () => this.press("board"),
             text: word("alarm.board"),
           })
         : null,
@@ -247,12 +147,6 @@ export class AlarmBar {
     if (reason) this.submit({ type, id: uuid(), reason });
   }
 
-  async postPriorityMessage() {
-    const answer = await ask(document.getElementById("ask-priority-message"));
-    const text = answer?.text.trim();
-    if (text) this.submit({ type: "post_priority_message", id: uuid(), message_id: uuid(), text });
-  }
-
   /** @param {string} type */
   async #words(type) {
     const prepare = (/** @type {HTMLFormElement} */ form) => {
@@ -262,4 +156,10 @@ export class AlarmBar {
     const answer = await ask(document.getElementById("ask-reason"), { prepare });
     return answer?.reason.trim() || null;
   }
+}
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const panel = new AlarmPanel(page);
+  return { parts: () => panel.parts() };
 }

@@ -232,3 +232,10 @@ export class Duplicates {
     );
   }
 }
+
+/** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
+export function addPanel(page) {
+  const { room, api } = page;
+  const panel = new Duplicates({ room, api, onChange: () => page.strip.show(), say: (text) => page.say(text) });
+  return { parts: () => panel.parts() };
+}

@@ -9,8 +9,9 @@
 // long to short: `wordings` for one line of the strip, `rows` for each of two, `asks` for the line below it.
 /** @typedef {{ kind: string, text: string, strip?: string, task?: string, ask?: string, decisions?: string[],
  *   asksMe?: boolean, isUntaken?: boolean, isReal?: boolean, asks?: string[] }} Part */
-/** @typedef {Part & { key: string, node: Node, places?: string[], wordings?: string[], rows?: string[][] }} DrawnPart as a
- *   capability gives it to the bar; places: where the worst call is, beside what tells of something else */
+/** @typedef {Part & { key: string, node: Node, sign?: string, places?: string[], wordings?: string[], rows?: string[][] }} DrawnPart as a
+ *   capability gives it to the bar; places: where the worst call is, beside what tells of something else; sign: what stands before
+ *   it, where it is another one than of its kind */
 
 const ASKS_ME = "what waits for the reader's answer";
 const UNTAKEN = "what no one has taken";
@@ -23,6 +24,8 @@ const ORDER = {
   responder: [...FIRST, "mayday", "panic", ASKS_ME, "vacant", "lockdown", ...LAST],
   dispatch: [...FIRST, UNTAKEN, ASKS_ME, "mayday", "panic", "vacant", "lockdown", ...LAST],
 };
+// Of what has one place, as all do that wait for the reader's answer: never by who gives it to the strip first.
+const TIED = ["message", "panic", "mayday", "lockdown", "response", "vacant", "command", "beside"];
 const DANGER = new Set(["real", "mayday", "lockdown", "panic", "vacant"]);
 
 /**
@@ -43,6 +46,9 @@ function placeOf(part, order) {
   return Math.min(...places.filter((one) => one >= 0), order.length);
 }
 
+/** @param {string[]} order @param {string} kind */
+const placeIn = (order, kind) => (order.includes(kind) ? order.indexOf(kind) : order.length);
+
 /** Command that is offered waits for one person, a message for everybody. @param {Part} part */
 const isOffer = ({ kind, asksMe }) => kind === "command" && asksMe === true;
 
@@ -55,7 +61,10 @@ const isOffer = ({ kind, asksMe }) => kind === "command" && asksMe === true;
 export function inOrder(parts, reader) {
   const order = ORDER[reader];
   return [...parts].sort(
-    (one, other) => placeOf(one, order) - placeOf(other, order) || Number(isOffer(other)) - Number(isOffer(one)),
+    (one, other) =>
+      placeOf(one, order) - placeOf(other, order) ||
+      Number(isOffer(other)) - Number(isOffer(one)) ||
+      placeIn(TIED, one.kind) - placeIn(TIED, other.kind),
   );
 }
 

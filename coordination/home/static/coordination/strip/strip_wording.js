@@ -134,11 +134,13 @@ export const rowsOfCalls = ([worst, ...others]) =>
 /**
  * A text by whole sentences, all of them first: what is cut off within one is not read.
  * @param {string} text
+ * @param {number} [least] so many of them are never said one without the other
  * @returns {string[]}
  */
-export function bySentences(text) {
+export function bySentences(text, least = 1) {
   const said = text.split(/(?<=[.!?])\s+/);
-  return said.map((_, n) => said.slice(0, said.length - n).join(" "));
+  const numbers = said.map((_, n) => said.length - n).filter((number) => number >= Math.min(least, said.length));
+  return numbers.map((number) => said.slice(0, number).join(" "));
 }
 
 /**
