@@ -68,6 +68,7 @@ class Table[RowT]:
         name: what its file is called, and the ids of its elements begin with.
         caption: what it is a table of.
         empty: what is said where there is no row; a page may know better words.
+        not_found: what is said where a search leaves no row, if more is to be said than that.
         order: by which columns of the database rows stand at first; rows that are read already stand as they are.
         searches: in which columns of the database a text is looked for; True: in the words of rows that are read.
         prefix: before its names in the query string, where a page has more than one table.
@@ -79,6 +80,7 @@ class Table[RowT]:
     caption: Words
     columns: Sequence[Column[RowT]]
     empty: Words = ""
+    not_found: Words = ""
     order: Sequence[str] = field(default_factory=tuple)
     searches: Sequence[str] | bool = False
     prefix: str = ""

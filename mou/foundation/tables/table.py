@@ -140,14 +140,15 @@ class ShownTable[RowT]:
 
     def _found_in_database(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         chosen, text = self.form.chosen(self.declared.columns), self.form.given(SEARCH)
-        found = rows.filter(
-            **{one.matches or one.name: chosen[one.name] for one in self.declared.columns if one.name in chosen}
-        )
+        found = rows
+        # A search of its own may begin from other rows: filters come after it.
         if text and self._search is not None:
             found = self._search(found, text)
         elif text and not isinstance(self.declared.searches, bool):
             for word in text.split():
                 found = found.filter(Q.create([(f"{name}__icontains", word) for name in self.declared.searches], Q.OR))
+        matched = [(one.matches or one.name, chosen[one.name]) for one in self.declared.columns if one.name in chosen]
+        found = found.filter(**dict(matched))
         column, is_down = self._order
         if column is None or isinstance(column.sorts, bool):
             return found.order_by(*self.declared.order, "pk")
@@ -197,6 +198,16 @@ class ShownTable[RowT]:
         return words_of(self.declared.caption)
 
     @property
+    def says_utc(self) -> bool:
+        """Whether its moments are by no place's clock, and say so."""
+        return self.zone is UTC
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the query string says something of it: a part of a page that is folded is open then."""
+        return any(self._request.GET.get(self.form.add_prefix(name)) for name in self.form.fields)
+
+    @property
     def total(self) -> int:
         """Return how many rows it has on all pages."""
         return min(self._counted, MOST_ROWS)
@@ -219,7 +230,9 @@ class ShownTable[RowT]:
     @property
     def empty_words(self) -> str:
         """Return what is said where it has no row."""
-        return _("Nothing is found.") if self.is_narrowed else self._empty or words_of(self.declared.empty)
+        if self.is_narrowed:
+            return words_of(self.declared.not_found) if self.declared.not_found else _("Nothing is found.")
+        return self._empty or words_of(self.declared.empty)
 
     @cached_property
     def is_searched(self) -> bool:
