@@ -26,7 +26,7 @@ _AREA: Column[ActionLine] = Column(
     "area", _("Area"), lambda line: line.area, template="improvement/_area_cell.html", sorts=True
 )
 _ELEMENT: Column[ActionLine] = Column(
-    "element", _("Element"), lambda line: line.element, sorts=True, filters=CapabilityElement
+    "element", _("Capability element"), lambda line: line.element, sorts=True, filters=CapabilityElement
 )
 _AGENCY: Column[ActionLine] = Column("organization", _("Organization"), lambda line: line.agency, sorts=True)
 _OWNER: Column[ActionLine] = Column("owner", _("Who does it"), lambda line: line.owner, sorts=True)

@@ -66,7 +66,9 @@ def support_page(request: HttpRequest) -> HttpResponse:
         "may_refer": teams_to_refer_to(asker.user_id, asker.at).exists(),
         "call_form": call,
     }
-    return show_tables(request, "support/support.html", context, [referrals, crises], [call])
+    # Who is on no team sees no list, and takes none away.
+    tables = [referrals, crises] if teams else []
+    return show_tables(request, "support/support.html", context, tables, [call])
 
 
 @page(posts=True)
