@@ -33,7 +33,7 @@ class TableForm(forms.Form):
         self.use_required_attribute = False
         if table.searches:
             self.fields[SEARCH] = forms.CharField(
-                label=_("Search"),
+                label=_("Find"),
                 max_length=MOST_CHARS,
                 required=False,
                 widget=SearchInput(attrs={"autocomplete": "off"}),

@@ -182,8 +182,8 @@ def test_two_tables_of_a_page_are_asked_apart() -> None:
         ("?page=x", "page: Enter a whole number"),
         ("?page=99999999999999999999999", "page: Ensure this value is less"),
         ("?format=xls", "format: Select a valid choice"),
-        ("?q=" + "x" * 101, "Search</a>: Ensure this value has at most 100 characters"),
-        ("?q=%00", "Search</a>: Null characters are not allowed"),
+        ("?q=" + "x" * 101, "Find</a>: Ensure this value has at most 100 characters"),
+        ("?q=%00", "Find</a>: Null characters are not allowed"),
         ("?color=green&format=csv", "Color</a>: Select a valid choice"),
     ],
 )
