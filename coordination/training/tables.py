@@ -21,7 +21,14 @@ COLUMNS: tuple[Column[TrainingView], ...] = (
     Column(
         "hours", _("Hours"), lambda one: one.hours, template="training/_hours_cell.html", sorts=True, is_number=True
     ),
-    Column("until", _("Holds until"), lambda one: one.expires_on, template="training/_until_cell.html", sorts=True),
+    Column(
+        "until",
+        _("Holds until"),
+        lambda one: one.expires_on,
+        template="training/_until_cell.html",
+        sorts=True,
+        says_none=True,
+    ),
     Column(
         "state",
         _("State"),

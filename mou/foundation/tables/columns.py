@@ -40,6 +40,7 @@ class Column[RowT]:
         is_head: it names the row.
         is_number: its digits stand below each other.
         is_of_file: it stands in the file alone, where the page says it in another column.
+        says_none: its template has words where there is no value; else a phone leaves the cell out.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Column[RowT]:
     is_head: bool = False
     is_number: bool = False
     is_of_file: bool = False
+    says_none: bool = False
 
     def value_of(self, row: RowT) -> Value:
         """Return what a row has there."""

@@ -245,6 +245,11 @@ class ShownTable[RowT]:
         return [self._head_of(one) for one in self._columns]
 
     @property
+    def is_sortable(self) -> bool:
+        """Whether a head sorts it."""
+        return any(one.address for one in self.heads)
+
+    @property
     def _columns(self) -> list[Column[RowT]]:
         return [one for one in self.declared.columns if not one.is_of_file]
 
