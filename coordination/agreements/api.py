@@ -32,11 +32,10 @@ from mou.access.emergency.emergency_access import review_emergency_access
 from mou.agencies.masking import Headcount
 from mou.agencies.memberships.members import reinstate_member, suspend_member
 from mou.agreements.reading.plain_words import QUESTION_MAX_CHARS
+from mou.foundation.tables.cells import harmless_text
 from mou.vocabulary import AccessAction, EmergencyAccessOutcome
 
 router = Router(tags=["agreements"])
-# A cell that begins so is a formula to a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Reason(Schema):
@@ -155,7 +154,7 @@ def _cell_text(value: object) -> str:
     if isinstance(value, tuple):
         return " ".join(str(one) for one in value)
     text = value.isoformat() if isinstance(value, datetime) else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return harmless_text(text)
 
 
 @router.get("/emergency-access", response=list[EmergencyAccessView], operation_id="list_emergency_access")

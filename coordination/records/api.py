@@ -25,11 +25,10 @@ from coordination.records.audit.reviews import review_week
 from coordination.records.wire import AuditReviewIn
 from coordination.sign_in.callers import caller_of
 from coordination.vocabulary import AuditKind, AuditOutcome
+from mou.foundation.tables.cells import harmless_text
 from mou.models import Agency
 
 router = Router(tags=["records"])
-# A cell that begins so is run as a formula by spreadsheets.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class AuditQuery(Schema):
@@ -99,4 +98,4 @@ def cell_text(value: object) -> str:
     if isinstance(value, dict):
         value = " ".join(f"{key}={inner}" for key, inner in value.items())
     text = value.isoformat() if isinstance(value, datetime) else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return harmless_text(text)

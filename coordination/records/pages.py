@@ -1,6 +1,5 @@
 """The pages of records: the audit of an agency, and its weekly review."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from coordination.records.audit.lines import event_line
 from coordination.records.audit.queries import (
-    AuditEventView,
     Wanted,
     agency_of_records,
     delivery_in_trouble,
@@ -22,27 +22,16 @@ from coordination.records.audit.queries import (
 )
 from coordination.records.audit.reviews import review_week
 from coordination.records.evidence.keys import record_keys
+from coordination.records.tables import EVENTS
 from coordination.records.wire import AuditReviewNoteIn
-from coordination.records.words import event_words
 from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable
 from mou.models import Agency
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An event as the page shows it."""
-
-    event: AuditEventView
-    what: str
-    kind: str
-    outcome: str
-    step: str
-    count: str
 
 
 @require_safe
@@ -60,9 +49,10 @@ def audit_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     found = events_of(agency, wanted_in(request.GET, agency))
     chosen = {key: value for key, value in request.GET.items() if key != "before" and value}
     kinds, outcomes = AuditKind.labels(), AuditOutcome.labels()
+    lines = [event_line(one, kinds, outcomes) for one in found.events]
     context = {
         "agency": agency,
-        "lines": [_event_line(one, kinds, outcomes) for one in found.events],
+        "events": ShownTable(request, EVENTS, lines, empty=_("Nothing is found.") if chosen else ""),
         "older": urlencode({**chosen, "before": found.next_before}) if found.next_before else "",
         "is_first": "before" not in request.GET,
         "newest": urlencode(chosen),
@@ -94,17 +84,6 @@ def _review_form(request: HttpRequest, asker: Asker, agency: Agency, week: date)
         review_week(actor_id=asker.user_id, agency_id=agency.pk, week=week, note=given.note, at=asker.at)
 
     return ActForm(request, "review", AuditReviewNoteIn, sign_off, fixed={"week": week.isoformat()})
-
-
-def _event_line(event: AuditEventView, kinds: dict[str, str], outcomes: dict[str, str]) -> Line:
-    return Line(
-        event=event,
-        what=event_words(event.what),
-        kind=kinds[event.kind],
-        outcome=outcomes[event.outcome],
-        step=event.about.get("step", ""),
-        count=event.about.get("count", ""),
-    )
 
 
 def wanted_in(asked: QueryDict, agency: Agency) -> Wanted:

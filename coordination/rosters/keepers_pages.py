@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -16,7 +17,8 @@ from coordination.rosters.asking import SecondPersonAsked, ask_form, detail_to_a
 from coordination.rosters.connection.keeping import connection_of
 from coordination.rosters.connection.queries import RosterConnectionView, connection_view
 from coordination.rosters.errors import BadRosterFile, RosterShrinks, RosterUploadNotFound
-from coordination.rosters.vocabulary import RosterDefectCode, RosterDoor, RosterReadFailure, RosterSource, RosterTable
+from coordination.rosters.tables import READINGS
+from coordination.rosters.vocabulary import RosterDefectCode, RosterReadFailure, RosterSource, RosterTable
 from coordination.rosters.wire import (
     RosterFileSent,
     RosterImportIn,
@@ -38,6 +40,7 @@ from mou.errors import MouError
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
 from mou.foundation.forms.asked import Asked
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
 
 CHOICES_MAX = 500
@@ -87,8 +90,10 @@ def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     of_page = forms.of_page()
     if carry_out(request, of_page, refusal_words):
         return redirect_anew(request.path)
+    readings = ShownTable(request, READINGS, state.readings, zone=ZoneInfo(agency.time_zone))
     context = {
         "agency": agency,
+        "readings": readings,
         "is_district": agency.parent_id is None,
         "keeps_district": agency.parent is not None and may_manage(asker.user_id, agency.parent, asker.at),
         "state": state,
@@ -99,13 +104,12 @@ def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "lets_in": keeping.readers_to_let_in(user_id=asker.user_id, agency=agency, at=asker.at),
         "tables": RosterTable.labels(),
         "defects": RosterDefectCode.labels(),
-        "doors": RosterDoor.labels(),
         "sources": RosterSource.labels(),
         "connection": _find_connection(agency, asker),
         "failures": RosterReadFailure.labels(),
         "forms": forms,
     }
-    return show_page(request, "rosters/roster.html", context, of_page)
+    return show_tables(request, "rosters/roster.html", context, [readings], of_page)
 
 
 @page(posts=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from coordination.training import acts, wire
 from coordination.training.choices import courses_to_choose, people_to_choose
+from coordination.training.tables import OWN_RECORDS, RECORDS
 from coordination.training.words import refusal_sentence
 from coordination.training.work.never_drilled import never_drilled_in
 from coordination.training.work.officers import members_of, sees_officers
@@ -25,6 +26,7 @@ from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 from mou.officers import training
 from mou.officers.access import led_agencies, led_agency, training_for, training_record_for
 from mou.vocabulary import AgencyKind, MemberRole, ReplacedWhy, TrainingStanding
@@ -36,14 +38,14 @@ def training_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     led = list(led_agencies(asker.user_id, asker.at))
     kept = districts_counted(asker.user_id, asker.at)
+    records = ShownTable(request, OWN_RECORDS, training_views(own_records(asker.user_id), asker.at))
     context = {
-        "records": training_views(own_records(asker.user_id), asker.at),
+        "records": records,
         "led": led,
         "kept": kept,
         "sees_officers": sees_officers(asker.user_id, asker.at),
-        "standings": TrainingStanding.labels(),
     }
-    return show_page(request, "training/training.html", context)
+    return show_tables(request, "training/training.html", context, [records])
 
 
 @page(posts=True)
@@ -67,18 +69,18 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     if carry_out(request, [record, course, retirement], refusal_sentence):
         return redirect_anew(reverse("training_agency", args=[agency_id]))
     is_school = agency.kind in (AgencyKind.SCHOOL, AgencyKind.DISTRICT)
+    records = ShownTable(request, RECORDS, training_views(records_of(agency), asker.at))
     context = {
         "agency": agency,
-        "records": training_views(records_of(agency), asker.at),
+        "records": records,
         "members": members,
         "own_courses": [one for one in courses if one.is_own],
         "coverage": shares_of_staff(coverage_of_own(asker.user_id, agency_id, asker.at)) if is_school else [],
         "record_form": record,
         "course_form": course,
         "retirement_form": retirement,
-        "standings": TrainingStanding.labels(),
     }
-    return show_page(request, "training/agency.html", context, [record, course, retirement])
+    return show_tables(request, "training/agency.html", context, [records], [record, course, retirement])
 
 
 @page(posts=True)

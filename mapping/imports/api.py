@@ -37,6 +37,7 @@ from mapping.sites.schemas import Answer
 from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, FloorCounting, PlanFormat, SiteNeed
 from mou.api.caller import caller_of
 from mou.api.unless_known import unless_known
+from mou.foundation.tables.cells import harmless_text
 
 router = Router(tags=["map"])
 
@@ -180,8 +181,7 @@ def export_defects_json(request: HttpRequest, job_id: UUID) -> HttpResponse:
 def _csv_cell(value: str | float | None) -> str:
     if not isinstance(value, str):
         return "" if value is None else f"{value:.7f}"
-    # A spreadsheet runs text that begins like this as a formula, and the text comes from an uploaded file.
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return harmless_text(value)
 
 
 def _download_answer(body: bytes, content_type: str, name: str) -> HttpResponse:

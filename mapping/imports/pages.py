@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +15,9 @@ from mapping.access import import_job_for, site_for
 from mapping.errors import ImportNotFound, NotAllowed, SiteNotFound
 from mapping.imports.jobs import DEFAULT_BUILDING
 from mapping.imports.learned import Learned, learned_of
-from mapping.imports.queries import ImportJobView, defects_by_code, import_job_view, import_job_views
+from mapping.imports.queries import defects_by_code, import_job_view, import_job_views
 from mapping.imports.readers.field_mapping import KNOWN_MEANINGS, NAMES
+from mapping.imports.tables import IMPORTS
 from mapping.imports.wording.defect_sentences import sentence_words
 from mapping.imports.wording.defect_words import why_words
 from mapping.imports.wording.words import count_words, import_words, learned_words, meaning_words
@@ -25,16 +27,9 @@ from mapping.sites.signed_in import user_id_of
 from mapping.sites.street_map.streets import streets_here
 from mapping.sites.wording.words import map_words
 from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, FloorCounting, ImportJobState, PlanFormat, SiteNeed
+from mou.foundation.tables.table import ShownTable, show_tables
 
 OPEN = (ImportJobState.QUEUED, ImportJobState.RUNNING)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An import as a list shows it."""
-
-    job: ImportJobView
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,8 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.EDIT, at=at)
     except (SiteNotFound, NotAllowed) as missing:
         raise Http404 from missing
-    words, states, of_words = map_words(), ImportJobState.labels(), learned_words()
+    words, of_words = map_words(), learned_words()
+    imports = ShownTable(request, IMPORTS, import_job_views(site), zone=ZoneInfo(site.time_zone))
     context = {
         "site": site_view(site),
         "base_map": base_map(site_outline(site), streets_here()),
@@ -90,9 +86,9 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "learned": [
             LearnedLine(one.id, one.word, of_words[one.table], meaning_of(one, words)) for one in learned_of(site)
         ],
-        "imports": [Line(job, states[job.state]) for job in import_job_views(site)],
+        "imports": imports,
     }
-    return render(request, "mapping/imports/plan_imports.html", context)
+    return show_tables(request, "mapping/imports/plan_imports.html", context, [imports])
 
 
 @require_safe

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from mou.models import AdministrativeAct, Agency, AgencyMember
 from mou.vocabulary import ActorId, AdministrativeActKind, Operator
 
-SHOWN = 50
 # The reason of what no person did: the server saw something. Its actor is empty, as the console's is.
 BY_ITSELF = "by the server itself"
 # As many rows as a statement inserts: SQLite takes 32,766 values at most.
@@ -76,20 +75,22 @@ def record_acts(
     AdministrativeAct.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
-def acts_of(agency: Agency) -> list[ActView]:
-    """Return the newest acts of an agency. One query."""
-    return _act_views(Q(agency=agency))
+def acts_of(agency: Agency) -> QuerySet[AdministrativeAct]:
+    """Return the acts of an agency."""
+    return _with_people(AdministrativeAct.objects.filter(agency=agency))
 
 
-def acts_about(members: Sequence[AgencyMember]) -> list[ActView]:
-    """Return the newest acts about these memberships. One query."""
-    return _act_views(Q(member__in=members))
+def acts_about(members: Sequence[AgencyMember]) -> QuerySet[AdministrativeAct]:
+    """Return the acts about these memberships."""
+    return _with_people(AdministrativeAct.objects.filter(member__in=members))
 
 
-def _act_views(where: Q) -> list[ActView]:
-    rows = (
-        AdministrativeAct.objects.filter(where).select_related("actor", "member__user").order_by("-at", "-id")[:SHOWN]
-    )
+def _with_people(rows: QuerySet[AdministrativeAct]) -> QuerySet[AdministrativeAct]:
+    return rows.select_related("actor", "member__user")
+
+
+def read_acts(rows: QuerySet[AdministrativeAct]) -> list[ActView]:
+    """Return acts as administrators read them. One query."""
     return [
         ActView(
             kind=AdministrativeActKind(row.kind),

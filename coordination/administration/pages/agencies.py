@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from uuid import UUID
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from coordination.administration.access import members_managed_by
-from coordination.administration.accounts.directory import people_found
 from coordination.administration.checklist import checklist_of
 from coordination.administration.own_places import open_offers
 from coordination.administration.pages.posted import administrative_form, answer_forms
@@ -21,6 +20,7 @@ from coordination.administration.pages.words import change_words, kind_choices, 
 from coordination.administration.people_wire import AgencyChangeIn, AgencyFoundedIn, OfferNamed, RequestNamed
 from coordination.administration.second_person.deciding import confirm_either, waiting_requests, withdraw_either
 from coordination.administration.second_person.recovery import recoveries_for
+from coordination.administration.tables import ACTS, OPERATED, list_people
 from coordination.room.access import Asker
 from coordination.room.people.watching import TOLD_KINDS
 from coordination.web.signed_in import asker_of
@@ -29,13 +29,14 @@ from mapping.sites.queries import site_views
 from mou.access import fetch
 from mou.access.operators import is_operator, managed_agencies, operated_agencies
 from mou.agencies.actions import change_agency, create_agency
-from mou.agencies.acts import acts_of
+from mou.agencies.acts import acts_of, read_acts
 from mou.agencies.memberships.offers import withdraw_offer
 from mou.foundation.forms.act_form import ActForm, AnyForm, show_page
 from mou.foundation.forms.fields import Choices
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import AnyTable, ShownTable, show_tables
 from mou.models import Agency, AgencyMember
-from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
+from mou.vocabulary import AgencyKind, MemberRole
 
 PARTNER_KINDS = tuple(kind for kind in AgencyKind if kind not in (AgencyKind.DISTRICT, AgencyKind.SCHOOL))
 FOUNDED_BY_OPERATOR = (AgencyKind.DISTRICT, *PARTNER_KINDS)
@@ -56,26 +57,21 @@ def administration_page(request: HttpRequest) -> HttpResponse:
         for agency in {row.pk: row for row in (*managed, *operated)}.values()
         for one in waiting_requests(user_id=asker.user_id, agency=agency, at=asker.at)
     }
+    people = list_people(request, asker)
+    founded = ShownTable(request, OPERATED, operated)
     context = {
         "districts": [(one, checklist_of(one, asker.at)) for one in managed if one.kind == AgencyKind.DISTRICT.value],
         "managed": managed,
-        "operated": operated,
+        "operated": founded,
         "operates": operates,
         "kinds": AgencyKind.labels(),
         "requests": list(requests.values()),
         "recoveries": recoveries_for(asker.user_id, asker.at),
         "changes": change_words(),
-        "roles": MemberRole.labels(),
-        "page_of_people": people_found(
-            user_id=asker.user_id,
-            agency=None,
-            text=request.GET.get("q", "")[:100],
-            page=_page_asked(request),
-            at=asker.at,
-        ),
-        "q": request.GET.get("q", "")[:100],
+        "people": people,
+        "shows_agency": True,
     }
-    return render(request, "administration/administration.html", context)
+    return show_tables(request, "administration/administration.html", context, [people, founded])
 
 
 @page()
@@ -116,6 +112,7 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     answer = answer_forms(request, of_page)
     if answer is not None:
         return answer
+    tables = _tables_of(request, asker, agency) if is_managed else {}
     context = {
         "agency": agency,
         "kind": AgencyKind(agency.kind).label,
@@ -125,23 +122,23 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "changes": change_words(),
         "roles": MemberRole.labels(),
         **(_managed_context(request, asker, agency) if is_managed else {}),
+        **tables,
     }
-    return show_page(request, "administration/agency.html", context, of_page)
+    return show_tables(request, "administration/agency.html", context, list(tables.values()), of_page)
+
+
+def _tables_of(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, AnyTable]:
+    zone = ZoneInfo(agency.time_zone)
+    return {
+        "people": list_people(request, asker, agency),
+        "acts": ShownTable(request, ACTS, acts_of(agency), read=read_acts, zone=zone),
+    }
 
 
 def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, object]:
     is_district = agency.kind == AgencyKind.DISTRICT.value
-    text = request.GET.get("q", "")[:100]
     own = Site.objects.filter(district=agency) if is_district else Site.objects.filter(school=agency)
     return {
-        "q": text,
-        "page_of_people": people_found(
-            user_id=asker.user_id,
-            agency=agency,
-            text=text,
-            page=_page_asked(request),
-            at=asker.at,
-        ),
         "waiting": people_waiting(asker, agency).count(),
         "offers": open_offers(agency, asker.at),
         "shows_waiting": "waiting" in request.GET,
@@ -151,8 +148,6 @@ def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict
         "schools": agency.schools.order_by("name") if is_district else [],
         "sites": site_views(own),
         "checklist": checklist_of(agency, asker.at) if is_district else [],
-        "acts": acts_of(agency),
-        "act_words": AdministrativeActKind.labels(),
     }
 
 
@@ -188,11 +183,6 @@ def time_zones() -> Sequence[str]:
     zones = sorted(available_timezones())
     ours = [one for one in zones if one.startswith(("America/", "Pacific/", "US/"))]
     return [*ours, *(one for one in zones if one not in set(ours))]
-
-
-def _page_asked(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------

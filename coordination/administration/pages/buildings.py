@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from coordination.administration.buildings import BuildingLine, FloorLine, building_lines, remove_building
 from coordination.administration.pages.drawn_areas import AREA_FILES, PARCELS_MAX_BYTES, GroundTyped, area_text
 from coordination.administration.pages.words import refusal_words
+from coordination.administration.tables import BUILDINGS
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
@@ -38,6 +39,7 @@ from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_
 from mou.foundation.forms.asked import Asked
 from mou.foundation.forms.page import page
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.tables.table import ShownTable, show_tables
 
 Name = Annotated[str, Field(max_length=NAME_MAX_CHARS), Asked(_("Name"))]
 Counting = Annotated[FloorCounting, Asked(_("How its floors are counted"))]
@@ -155,9 +157,9 @@ def buildings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     if carry_out(request, [form], refusal_words):
         return redirect_anew(reverse("building", args=[site.pk, form.done]))
     lines = building_lines(site, user_id=asker.user_id, at=asker.at)
-    return show_page(
-        request, "administration/sites/buildings.html", {"site": site, "buildings": lines, "form": form}, [form]
-    )
+    buildings = ShownTable(request, BUILDINGS, lines)
+    context = {"site": site, "buildings": buildings, "form": form}
+    return show_tables(request, "administration/sites/buildings.html", context, [buildings], [form])
 
 
 @page(posts=True)

@@ -38,18 +38,20 @@ from coordination.administration.second_person.requests import (
     withdraw_speaking,
 )
 from coordination.administration.second_person.speaking import NAMING, Speaking, needs_second_person
+from coordination.administration.tables import ACTS
 from coordination.room.access import Asker
 from coordination.sign_in.attempts.account_locks import is_locked
 from coordination.web.signed_in import asker_of, public_id_of
-from mou.agencies.acts import acts_about
+from mou.agencies.acts import acts_about, read_acts
 from mou.agencies.administrators import is_at_stake
 from mou.agencies.memberships.members import change_member, end_membership, reinstate_member, suspend_member
 from mou.agencies.memberships.offers import offers_to
 from mou.agencies.second_person import ask_second_person
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import AgencyMember, Suspension
-from mou.vocabulary import AdministrativeActKind, MemberRole, MembershipChange
+from mou.vocabulary import MemberRole, MembershipChange
 
 
 class OfPerson(TypedDict):
@@ -103,8 +105,10 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     answer = answer_forms(request, of_page)
     if answer is not None:
         return answer
-    context = {**_context_of_page(request, grant), **_context_of_person(asker, grant, places), "forms": forms}
-    return show_page(request, "administration/people/person.html", context, of_page)
+    acts = ShownTable(request, ACTS, acts_about(grant.members), read=read_acts)
+    shown = {**_context_of_page(request, grant), **_context_of_person(asker, grant, places)}
+    context = {**shown, "forms": forms, "acts": acts}
+    return show_tables(request, "administration/people/person.html", context, [acts], of_page)
 
 
 @page(posts=True)
@@ -151,8 +155,6 @@ def _context_of_person(asker: Asker, grant: PersonGrant, places: Sequence[Place]
         "asks_second": _asks_second(grant, asker),
         "asked_acts": {one.value: change_words()[one.value] for one in SpeakingAct if one in acts},
         "has_mail": settings.HAS_MAIL,
-        "acts": acts_about(grant.members),
-        "act_words": AdministrativeActKind.labels(),
     }
 
 

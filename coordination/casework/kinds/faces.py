@@ -1,13 +1,15 @@
-"""What a kind looks like on pages, as declared data: its line in a list, the head and the panels of its page."""
+"""What a kind looks like on pages, as declared data: its table, the head and the panels of its page."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from pydantic import BaseModel
 
 from coordination.casework.kinds.kind import Kind
@@ -18,6 +20,9 @@ from mou.foundation.forms.act_form import AnyForm
 from mou.foundation.forms.fields import Choices
 from mou.foundation.labelled import Labelled
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.tables.cells import Value
+from mou.foundation.tables.columns import Column, Table, Words
+from mou.foundation.tables.table import ShownTable
 
 # What a page shows of a thing beside its panels, by name, and the forms in it.
 type MoreOfPage = tuple[Mapping[str, object], Sequence[AnyForm]]
@@ -57,11 +62,42 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A thing in a list of a page."""
+    """A thing in a list of a page. `line` is what its kind reads of it, for columns of a desk."""
 
     face: Face
     address: str
     time_zone: str
+    line: Any = None
+
+
+def _thing_value(shown: ShownLine) -> str:
+    # A file, too, says that a thing is of an exercise.
+    return join_texts(gettext("EXERCISE") if shown.face.is_exercise else "", shown.face.name)
+
+
+def _badge_words(shown: ShownLine) -> str:
+    return ", ".join(one.label for one in shown.face.badges)
+
+
+def _due_value(shown: ShownLine) -> Value:
+    return shown.face.due_on or shown.face.due_at
+
+
+# The columns of every kind that declares none.
+THING_COLUMNS: tuple[Column[ShownLine], ...] = (
+    Column(
+        "thing",
+        _("Number"),
+        _thing_value,
+        template="casework/_thing_cell.html",
+        sorts=True,
+        is_head=True,
+    ),
+    Column("about", _("About"), lambda shown: shown.face.small, is_of_file=True),
+    Column("since", _("Since"), lambda shown: shown.face.since, is_of_file=True),
+    Column("state", _("State"), _badge_words, template="casework/_state_cell.html", sorts=True),
+    Column("due", _("Due"), _due_value, template="casework/_due_cell.html", sorts=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +156,7 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
         shows_records: its page ends with what was done; else panels of its own say that.
         steps_beside: the steps stand beside the panels; else a panel of its own draws them.
         beside: what the column beside the panels is called, marked for the catalogs.
+        columns: of the table of its things; with `line`, what the kind reads of one, a desk adds its own.
     """
 
     kind: Kind[ThingT, LineT, ViewT]
@@ -140,6 +177,7 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
     shows_records: bool = True
     steps_beside: bool = True
     beside: str = _("What is next")
+    columns: Sequence[Column[ShownLine]] = THING_COLUMNS
 
     def shown_lines(self, asker: Asker, *, is_open: bool | None = None) -> list[ShownLine]:
         """Return the lines of a list for a reader, as `list_lines` of the kind does."""
@@ -152,6 +190,7 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
                 self.face(one),
                 reverse(self.address, args=[getattr(one, self.kind.id_name)]),
                 getattr(one, "time_zone", "UTC"),
+                one,
             )
             for one in lines
         ]
@@ -160,3 +199,34 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
         """Return how the head of a page shows a thing: as its line in a list."""
         line: Any = getattr(view, "line", view)
         return self.face(line)
+
+    def list_things(
+        self,
+        request: HttpRequest,
+        asker: Asker,
+        *,
+        caption: Words,
+        empty: str,
+        is_open: bool | None = None,
+        prefix: str = "",
+    ) -> ShownTable[ShownLine]:
+        """Return the table of a reader's things.
+
+        Args:
+            caption: what it is a table of, marked for the catalogs.
+            empty: what is said where there are none.
+            is_open: at work or ended; none: both.
+            prefix: before its names in the query string, where the page has other tables.
+        """
+        lines = self.shown_lines(asker, is_open=is_open)
+        declared = Table(
+            name=f"{self.address}-list",
+            caption=caption,
+            columns=self.columns,
+            searches=True,
+            prefix=prefix,
+            tone=lambda shown: shown.face.line_tone(),
+        )
+        # Of one reader's teams; in a file, their moments are by one clock.
+        zone = ZoneInfo(lines[0].time_zone) if lines else UTC
+        return ShownTable(request, declared, lines, empty=empty, zone=zone)

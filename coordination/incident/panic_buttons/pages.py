@@ -1,6 +1,6 @@
 """The pages on which a district's administrators keep its panic keys, buttons and rule. Plain forms: no script."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -23,11 +23,13 @@ from coordination.incident.panic_buttons.posted import ButtonTyped, KeyNamed, Pr
 from coordination.incident.panic_buttons.queries import (
     ButtonView,
     DistrictKeys,
+    KeyView,
     buttons_of,
     key_of,
     keys_of,
     site_choices,
 )
+from coordination.incident.panic_buttons.tables import list_keys
 from coordination.incident.panic_buttons.wire import PanicRule
 from coordination.incident.panic_buttons.words import problem_words
 from coordination.room.access import Asker
@@ -36,6 +38,8 @@ from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
+from mou.models import Agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class DistrictForms:
     shown: DistrictKeys
     rule: AnyForm
     make: ActForm[KeyNamed, IntakeKey]
+    keys: ShownTable[KeyView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def keys_page(request: HttpRequest) -> HttpResponse:
     districts = districts_kept_by(asker.user_id, asker.at)
     if not districts:
         raise Http404
-    listed = [_forms_of_district(request, asker, one) for one in keys_of(districts)]
+    listed = _list_districts(request, asker, districts)
     of_page: list[AnyForm] = [form for one in listed for form in (one.rule, one.make)]
     made = None
     if carry_out(request, of_page, _refusal_sentence):
@@ -72,10 +77,10 @@ def keys_page(request: HttpRequest) -> HttpResponse:
             return redirect_anew(request.path)
         # Shown this once, above the list with the new key.
         made = bound.done
-        listed = [_forms_of_district(request, asker, one) for one in keys_of(districts)]
+        listed = _list_districts(request, asker, districts)
         _begin_anew(one.make for one in listed)
     context = {"districts": listed, "made": made, "origin": request.build_absolute_uri("/").rstrip("/")}
-    return show_page(request, "panic/panic_keys.html", context, of_page)
+    return show_tables(request, "panic/panic_keys.html", context, [one.keys for one in listed], of_page)
 
 
 @page(posts=True)
@@ -118,7 +123,11 @@ def _begin_anew(forms: Iterable[AnyForm]) -> None:
 
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
-def _forms_of_district(request: HttpRequest, asker: Asker, district: DistrictKeys) -> DistrictForms:
+def _list_districts(request: HttpRequest, asker: Asker, districts: Sequence[Agency]) -> list[DistrictForms]:
+    return [_forms_of_district(request, asker, one, number) for number, one in enumerate(keys_of(districts), start=1)]
+
+
+def _forms_of_district(request: HttpRequest, asker: Asker, district: DistrictKeys, number: int) -> DistrictForms:
     district_id = district.district_id
 
     def set_rule(given: PanicRule) -> None:
@@ -137,7 +146,8 @@ def _forms_of_district(request: HttpRequest, asker: Asker, district: DistrictKey
         initial={"confirmation_required": district.confirmation_required},
         fixed=fixed,
     )
-    return DistrictForms(district, rule, ActForm(request, "make", KeyNamed, make_key, fixed=fixed))
+    make = ActForm(request, "make", KeyNamed, make_key, fixed=fixed)
+    return DistrictForms(district, rule, make, list_keys(request, district, number))
 
 
 def _forms_of_button(request: HttpRequest, asker: Asker, intake_id: UUID, button: ButtonView) -> ButtonForms:

@@ -3,7 +3,15 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from coordination.casework.kinds.faces import Face, Faces, Facts, Head, MoreOfPage, Panel, join_texts
+from coordination.casework.kinds.faces import (
+    Face,
+    Faces,
+    Facts,
+    Head,
+    MoreOfPage,
+    Panel,
+    join_texts,
+)
 from coordination.casework.kinds.pages import make_detail_page
 from coordination.casework.step_forms import StepAsked
 from coordination.prevention.support.access import SUPPORT_TEAMS
@@ -11,6 +19,7 @@ from coordination.prevention.support.models import CrisisCall
 from coordination.prevention.support.rules.entries import CrisisEntryIn, FollowedUp, PersonTriaged, RoomGiven, RoomTaken
 from coordination.prevention.support.rules.given import CrisisStepIn, ReferralStepIn
 from coordination.prevention.support.rules.machine import SAID_BY
+from coordination.prevention.support.tables import REFERRAL_COLUMNS
 from coordination.prevention.support.vocabulary import (
     CrisisReaction,
     EmotionalExposure,
@@ -53,6 +62,7 @@ REFERRAL_FACES = Faces(
     head=lambda view: Head(join_texts(view.agency, view.referred_by), view.referred_at),
     panels=_referral_panels,
     steps=ReferralStepIn,
+    columns=REFERRAL_COLUMNS,
     asked=lambda: {
         ReferralStep.RECORD_CONSENT: StepAsked(
             ("consent_by", "words"), ("consent_by",), {"words": _("Their name, and how they said it")}

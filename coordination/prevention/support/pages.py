@@ -18,6 +18,8 @@ from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.labelled import gettext_noop
+from mou.foundation.tables.table import show_tables
 
 FROM_INCIDENT = (CrisisOrigin.INCIDENT, CrisisOrigin.REUNIFICATION)
 
@@ -40,19 +42,33 @@ def support_page(request: HttpRequest) -> HttpResponse:
     if carry_out(request, [call], refusal_sentence):
         return redirect_anew(request.path)
     ended = request.GET.get("ended") == "yes"
+    referrals = REFERRAL_FACES.list_things(
+        request,
+        asker,
+        caption=gettext_noop("Referrals"),
+        empty=_("No referral is closed yet.") if ended else _("No referral is open."),
+        is_open=not ended,
+    )
+    crises = CRISIS_FACES.list_things(
+        request,
+        asker,
+        caption=gettext_noop("Crisis teams"),
+        empty=_("No crisis team was called yet. From an incident, the school or who commands calls it there."),
+        prefix="crises",
+    )
     context = {
         "heading": _("Mental health support"),
         "teams": teams,
-        "referrals": REFERRAL_FACES.shown_lines(asker, is_open=not ended),
-        "crises": CRISIS_FACES.shown_lines(asker),
+        "referrals": referrals,
+        "crises": crises,
         "ended": ended,
-        "no_crises": _("No crisis team was called yet. From an incident, the school or who commands calls it there."),
-        "no_referrals": _("No referral is closed yet.") if ended else _("No referral is open."),
         "kept": SUPPORT_TEAMS.agencies_administered_by(asker.user_id, asker.at),
         "may_refer": teams_to_refer_to(asker.user_id, asker.at).exists(),
         "call_form": call,
     }
-    return show_page(request, "support/support.html", context, [call])
+    # Who is on no team sees no list, and takes none away.
+    tables = [referrals, crises] if teams else []
+    return show_tables(request, "support/support.html", context, tables, [call])
 
 
 @page(posts=True)

@@ -11,12 +11,14 @@ from coordination.casework.team_acts import act_by_fields
 from coordination.casework.team_page import make_team_page, refusal_sentence
 from coordination.prevention.support.access import SUPPORT_READS
 from coordination.prevention.support.rules.given import SupportPersonIn, SupportPersonTaken
+from coordination.prevention.support.tables import DIRECTORY, RATIOS
 from coordination.prevention.support.team_acts import SUPPORT_TEAM_ACTS
 from coordination.prevention.support.work import teams
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
-from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 
 team_page = make_team_page(SUPPORT_TEAM_ACTS, "support/team.html")
 
@@ -42,21 +44,16 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     team = teams.team_to_look_up(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     SUPPORT_READS.note_reads([team.pk], user_id=asker.user_id, at=asker.at, door=Door.PAGE)
     enrollment, ratios = teams.ratios_of(team)
+    people = ShownTable(request, DIRECTORY, team.people.all())
+    professions = ShownTable(request, RATIOS, ratios)
     context = {
         "heading": _("Directory of %(school)s") % {"school": team.agency.name},
         "agency": team.agency,
-        "people": team.people.order_by("name", "id"),
+        "people": people,
         "today": asker.at.date(),
         "enrollment": enrollment,
-        "ratios": ratios,
-        "columns": [
-            _("Profession"),
-            _("Full-time places"),
-            _("Students for each"),
-            _("Recommended at most"),
-            _("Places missing"),
-        ],
+        "ratios": professions,
         "add_form": add,
         "remove_form": remove,
     }
-    return show_page(request, "support/directory.html", context, of_page)
+    return show_tables(request, "support/directory.html", context, [people, professions], of_page)

@@ -16,6 +16,7 @@ OTHER_WORDS = {
     "events_lost": gettext_noop("Events could not be kept"),
     "deleted_by_rule": gettext_noop("Deleted what was kept long enough"),
     "person_data_exported": gettext_noop("Took a person's data out"),
+    "list_exported": gettext_noop("Took a list out as a file (CSV)"),
     "held_roster_exported": gettext_noop("Took out what a roster said of people under legal hold"),
     "operator_made": gettext_noop("Made an operator's account at the server's console"),
     "operator_let_in": gettext_noop("Let an operator in again, without the factors that they had"),

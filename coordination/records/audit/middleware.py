@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from coordination.audit_spool import AuditNote, note
 from coordination.records.audit.rules import rule_of
 from coordination.vocabulary import AuditKind, AuditOutcome
+from mou.foundation.tables.table import TableFile
 
 logger = logging.getLogger(__name__)
 REFUSALS = (401, 403, 404)
@@ -40,6 +41,9 @@ def _note_request(request: HttpRequest, response: HttpResponse) -> None:
     match = request.resolver_match
     if match is None:
         return
+    if isinstance(response, TableFile):
+        _note_file(request, response, match)
+        return
     rule = rule_of(request.method or "", match.route)
     outcome = outcome_of(response.status_code)
     is_refused = outcome is AuditOutcome.REFUSED
@@ -56,6 +60,20 @@ def _note_request(request: HttpRequest, response: HttpResponse) -> None:
             user_id=user_id,
             source=get_ip(request) or "",
             about=_what_about(request, match, response.status_code),
+        )
+    )
+
+
+def _note_file(request: HttpRequest, response: TableFile, match: ResolverMatch) -> None:
+    """Note that a list of a page left as a file, whatever is recorded of the page itself."""
+    note(
+        AuditNote(
+            kind=AuditKind.EXPORT,
+            outcome=AuditOutcome.DONE,
+            what="list_exported",
+            user_id=_user_id(request),
+            source=get_ip(request) or "",
+            about={**_what_about(request, match, response.status_code), "list": response.table_name},
         )
     )
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -17,21 +16,24 @@ from coordination.records.retention import acts
 from coordination.records.retention.access import district_of_records
 from coordination.records.retention.queries import (
     HoldView,
-    deletions_of,
+    deletion_rows,
     going_incidents,
     holds_of,
     incidents_to_hold,
     kept_rows_of,
+    read_deletions,
     retention_of_district,
     sites_to_hold,
 )
 from coordination.records.retention.wire import HoldOfDaysIn, ReleaseAskedIn, RetentionOfClassIn
 from coordination.records.retention.words import reason_words, refusal_sentence
+from coordination.records.tables import DELETIONS, GOING
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
 
 
@@ -50,15 +52,16 @@ def retention_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     )
     if carry_out(request, [form], refusal_sentence):
         return redirect_anew(request.path)
+    going = ShownTable(request, GOING, going_incidents(district, asker.at), zone=ZoneInfo(district.time_zone))
     context = {
         "agency": district,
         "lines": retention_of_district(district, asker.at),
-        "going": going_incidents(district, asker.at),
+        "going": going,
         "classes": DataClass.labels(),
         "reasons": reason_words(),
         "form": form,
     }
-    return show_page(request, "records/retention.html", context, [form])
+    return show_tables(request, "records/retention.html", context, [going], [form])
 
 
 @page(posts=True)
@@ -92,11 +95,10 @@ def deletions_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show what was deleted, by which rule, and the chain that proves it."""
     asker = asker_of(request)
     district = district_of_records(asker, district_id)
-    before = request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    rows = deletions_of(district, before=number)
-    context = {"agency": district, "rows": rows, "classes": DataClass.labels(), "is_first": number is None}
-    return render(request, "records/deletions.html", context)
+    rows = deletion_rows(district)
+    deletions = ShownTable(request, DELETIONS, rows, read=read_deletions, zone=ZoneInfo(district.time_zone))
+    context = {"agency": district, "deletions": deletions}
+    return show_tables(request, "records/deletions.html", context, [deletions])
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,10 +237,20 @@ def kept_rows_of(district: Agency) -> int:
 
 def deletions_of(district: Agency, *, before: int | None = None) -> list[DeletionView]:
     """Return what was deleted of a district's, and of the whole installation's, newest first; at most a hundred."""
-    rows = Deletion.objects.filter(Q(district_id=district.pk) | Q(district_id=None)).order_by("-seq")
+    rows = deletion_rows(district).order_by("-seq")
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    return [_deletion_view(one) for one in rows[:LISTED]]
+    return read_deletions(rows[:LISTED])
+
+
+def deletion_rows(district: Agency) -> QuerySet[Deletion]:
+    """Return the records of what was deleted of a district's, and of the whole installation's."""
+    return Deletion.objects.filter(Q(district_id=district.pk) | Q(district_id=None))
+
+
+def read_deletions(rows: QuerySet[Deletion]) -> list[DeletionView]:
+    """Return records of deletions as a district reads them."""
+    return [_deletion_view(one) for one in rows]
 
 
 def _deletion_view(row: Deletion) -> DeletionView:

@@ -10,7 +10,7 @@ from coordination.models import User
 from mou.access.epoch import access_epoch
 from mou.access.fetch import active_memberships
 from mou.agencies.actions import change_agency, create_agency
-from mou.agencies.acts import acts_of
+from mou.agencies.acts import acts_of, read_acts
 from mou.agencies.memberships.members import Post, change_member, end_membership, reinstate_member, suspend_member
 from mou.agencies.memberships.taking_in import add_member
 from mou.agencies.second_person import ask_second_person, confirm_request, waiting_requests, withdraw_request
@@ -275,7 +275,7 @@ def test_every_act_stands_in_the_record_with_its_reason_and_what_changed(two: Tw
     reinstate_member(**about, reason="Cleared")  # type: ignore[arg-type]
     end_membership(**about, reason="Moved away.")  # type: ignore[arg-type]
 
-    acts = [one for one in reversed(acts_of(two.district)) if one.person]
+    acts = [one for one in reversed(read_acts(acts_of(two.district).order_by("-at", "-id"))) if one.person]
     assert [(one.kind.value, one.reason) for one in acts] == [
         ("member_changed", ""),
         ("member_suspended", "Inquiry"),

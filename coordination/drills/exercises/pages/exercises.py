@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from coordination.drills.exercises import acts, wire, words
 from coordination.drills.exercises.access import may_see_page, planning_agencies
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.pages.strips import calendar_strip
 from coordination.drills.exercises.places import agencies_by_name, people_of, sites_to_plan_at
+from coordination.drills.exercises.tables import EXERCISES
 from coordination.drills.exercises.vocabulary import (
     STAFF_ROLES,
     AgeTier,
@@ -40,6 +42,7 @@ from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
 
 
@@ -51,14 +54,14 @@ def exercises_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     is_over = request.GET.get("over") == "yes"
     lines = exercise_lines(asker.user_id, asker.at, is_over=is_over)
+    exercises = ShownTable(request, EXERCISES, lines, empty=_("Nothing is over yet.") if is_over else "")
     context = {
-        "lines": lines,
+        "exercises": exercises,
         "is_over": is_over,
         "strip": None if is_over else calendar_strip(lines, asker.at),
         "may_plan": planning_agencies(asker.user_id, asker.at).exists(),
-        **plain_words(),
     }
-    return show_page(request, "exercises/exercises.html", context)
+    return show_tables(request, "exercises/exercises.html", context, [exercises])
 
 
 @page(posts=True)

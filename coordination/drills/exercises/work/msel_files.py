@@ -17,13 +17,12 @@ from coordination.drills.exercises.vocabulary import STAFF_ROLES, InjectDelivery
 from coordination.drills.exercises.vocabulary import MselDefectCode as Why
 from coordination.drills.exercises.work.injects import msel_to_change, write_inject
 from coordination.drills.exercises.work.queries import InjectView, inject_views
+from mou.foundation.tables.cells import harmless_text, typed_text
 
 COLUMNS = (
     *("number", "time", "kind", "delivery", "sender", "text", "to_agency", "to_role", "controller"),
     *("expected_action", "objective", "notes", "marker", "lon", "lat", "level_id", "tier"),
 )
-# A spreadsheet takes a cell that begins like this for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MOST_CHARS = 200_000
 MOST_DEFECTS = 100
 
@@ -76,7 +75,7 @@ def _row_of_inject(one: InjectView) -> list[object]:
 
 
 def _guard_cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return harmless_text(value) if isinstance(value, str) else value
 
 
 def import_msel(
@@ -131,9 +130,7 @@ def _read_rows(text: str) -> Sequence[Mapping[str, str]]:
 
 
 def _plain_cell(value: str | None) -> str:
-    value = (value or "").strip()
-    # What an export wrote before a formula sign is no part of the text.
-    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA_STARTS) else value
+    return typed_text((value or "").strip())
 
 
 class _Named:

@@ -18,6 +18,8 @@ from coordination.drills.improvement.access import (
 )
 from coordination.drills.improvement.errors import ReportNotFound
 from coordination.drills.improvement.rules.given import CorrectiveActionIn
+from coordination.drills.improvement.tables import ACTIONS as LISTED_ACTIONS
+from coordination.drills.improvement.tables import ACTIONS_OF_EXERCISE
 from coordination.drills.improvement.wire import ActionLine
 from coordination.drills.improvement.work.documents import document_of, report_of
 from coordination.drills.improvement.work.queries import (
@@ -30,8 +32,9 @@ from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
 from coordination.web.posted import NOTHING, redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
-from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 
 # Of an agency, in the list of who does it.
 MOST_PEOPLE = 200
@@ -47,14 +50,16 @@ def plan_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     form = _form_of_action(request, asker, grant)
     if carry_out(request, [form], refusal_sentence):
         return redirect_anew(request.path)
+    lines = exercise_actions(grant.exercise, user_id=asker.user_id, at=asker.at)
+    actions = ShownTable(request, ACTIONS_OF_EXERCISE, lines)
     context = {
         "exercise": grant.exercise,
         "grant": grant,
-        "actions": exercise_actions(grant.exercise, user_id=asker.user_id, at=asker.at),
+        "actions": actions,
         "areas": _list_areas(grant) if grant.may_write else [],
         "form": form,
     }
-    return show_page(request, "improvement/plan.html", context, [form])
+    return show_tables(request, "improvement/plan.html", context, [actions], [form])
 
 
 def _form_of_action(request: HttpRequest, asker: Asker, grant: ReportGrant) -> AnyForm:
@@ -99,13 +104,15 @@ def actions_page(request: HttpRequest) -> HttpResponse:
         site_id=_chosen_id(request.GET, "site"),
     )
     everything = action_lines(user_id=asker.user_id, asked=ActionsAsked(ended=asked.ended), at=asker.at)
+    lines = action_lines(user_id=asker.user_id, asked=asked, at=asker.at)
+    actions = ShownTable(request, LISTED_ACTIONS, lines, empty=_("No action has ended yet.") if asked.ended else "")
     context = {
-        "actions": action_lines(user_id=asker.user_id, asked=asked, at=asker.at),
+        "actions": actions,
         "asked": asked,
         "agencies": _list_agencies(everything, asker),
         "sites": sorted({(one.site, str(one.site_id)) for one in everything}),
     }
-    return show_page(request, "improvement/actions.html", context)
+    return show_tables(request, "improvement/actions.html", context, [actions])
 
 
 def _list_agencies(lines: list[ActionLine], asker: Asker) -> list[tuple[str, str]]:

@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 from coordination.drills.requirements.errors import BadDrill, BadDrillFile
 from coordination.drills.requirements.rules.record import DrillGiven, check_drill, drill_from
 from coordination.drills.requirements.vocabulary import DrillFileDefect, DrillFileFault
+from mou.foundation.tables.cells import harmless_text, typed_text
 
 FILE_MAX_MB = 8
 FILE_MAX_BYTES = FILE_MAX_MB * 1024 * 1024
 ROWS_MAX = 30_000
 DEFECTS_MAX = 200
-# A cell that begins so is run as a formula by spreadsheets.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NEEDED = ("date", "type")
 COLUMNS = (
     "school", "date", "start", "end", "type", "state", "announcement", "building", "secured_s", "participants",
@@ -107,7 +106,7 @@ def read_drills(content: bytes, schools: Iterable[SchoolOfFile], *, at: datetime
                     DrillFileFault.TOO_MANY_ROWS, f"The file has more than {ROWS_MAX} rows.", most=ROWS_MAX
                 )
             named = dict.fromkeys(COLUMNS, "") | {
-                column: _clean_cell(cell) for column, cell in zip(columns, cells, strict=False) if column
+                column: typed_text(cell.strip()) for column, cell in zip(columns, cells, strict=False) if column
             }
             try:
                 rows.append(_read_row(number, named, known, at))
@@ -220,12 +219,6 @@ def _plain_word(text: str) -> str:
     return "_".join(text.casefold().replace("-", " ").split())
 
 
-def _clean_cell(cell: str) -> str:
-    """Return what a cell says, without the mark that keeps spreadsheets from running it."""
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
-
-
 def _column_named(name: str) -> str:
     plain = "".join(char for char in name.casefold() if char.isalnum())
     ours = {column.replace("_", ""): column for column in COLUMNS}
@@ -255,7 +248,7 @@ def table_of(rows: Iterable[Mapping[str, object]]) -> str:
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_guard_cell(_cell_text(row.get(column))) for column in COLUMNS])
+        writer.writerow([harmless_text(_cell_text(row.get(column))) for column in COLUMNS])
     return made.getvalue()
 
 
@@ -267,7 +260,3 @@ def _cell_text(value: object) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value)
-
-
-def _guard_cell(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -1,0 +1,81 @@
+"""The tables of records: events of the audit, deletions, legal holds, incidents that go."""
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from coordination.keeping.vocabulary import DataClass
+from coordination.records.audit.lines import EventLine
+from coordination.records.audit.queries import PAGE_MAX
+from coordination.records.retention.queries import DeletionView, GoingIncident
+from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.tables.columns import Column, Table
+
+# The order is the order of the log, a page is what was read of it, and the interface makes the file.
+EVENTS: Table[EventLine] = Table(
+    name="events",
+    caption=_("Events"),
+    empty=_("Nothing was recorded yet. What happens stands here a second or two later."),
+    rows_of_page=PAGE_MAX,
+    has_file=False,
+    columns=(
+        Column("at", _("When"), lambda line: line.event.at, template="records/_when_cell.html", is_number=True),
+        Column("who", _("Who"), lambda line: line.event.person or gettext("no one known"), is_head=True),
+        Column("what", _("What"), lambda line: line.what, template="records/_what_cell.html"),
+        Column("where", _("Where"), lambda line: line.where, template="records/_where_cell.html"),
+        Column("outcome", _("Outcome"), lambda line: line.outcome, template="records/_outcome_cell.html"),
+        Column("from", _("From"), lambda line: line.event.source, is_number=True),
+    ),
+)
+DELETIONS: Table[DeletionView] = Table(
+    name="deletions",
+    caption=_("Deletions"),
+    empty=_("Nothing was deleted yet."),
+    order=("-seq",),
+    columns=(
+        Column("number", _("Number"), lambda one: f"#{one.number}", sorts=("seq",), is_number=True, is_head=True),
+        Column("at", _("When"), lambda one: one.at, sorts=("at",), is_number=True),
+        Column("what", _("What"), lambda one: one.data_class, filters=DataClass, matches="data_class"),
+        Column(
+            "count",
+            _("Count"),
+            lambda one: one.count,
+            template="records/_count_cell.html",
+            sorts=("count",),
+            is_number=True,
+        ),
+        Column("days", _("Days"), lambda one: one.days, is_of_file=True),
+        Column("rule", _("Rule"), lambda one: one.set_by, template="records/_rule_cell.html"),
+        Column("proof", _("Proof"), template="records/_proof_cell.html"),
+        Column("content", _("Content"), lambda one: one.content, is_of_file=True),
+        Column("hash", _("Hash"), lambda one: one.chain_hash, is_of_file=True),
+    ),
+)
+GOING: Table[GoingIncident] = Table(
+    name="going",
+    prefix="going",
+    caption=_("Incidents that go within 30 days"),
+    empty=_("No incident goes within 30 days."),
+    searches=True,
+    columns=(
+        Column(
+            "incident",
+            _("Incident"),
+            lambda one: f"{gettext('EXERCISE')} · {one.title}" if one.is_exercise else one.title,
+            link=lambda one: reverse("incident", args=[one.incident_id]),
+            sorts=True,
+            is_head=True,
+        ),
+        Column("site", _("Site"), lambda one: one.site, sorts=True, filters=True),
+        Column(
+            "closed",
+            _("Closed"),
+            lambda one: one.closed_at,
+            template="records/_day_cell.html",
+            sorts=True,
+            is_number=True,
+        ),
+        Column(
+            "goes", _("Goes"), lambda one: one.goes_at, template="records/_day_cell.html", sorts=True, is_number=True
+        ),
+    ),
+)
