@@ -38,11 +38,11 @@ from push.api.routes import router as devices_router
 api = NinjaAPI(
     title="Musterpoint",
     version="1",
-    description="One map and one timeline for a school and everybody who comes to help it. See docs/protocol.md.",
     auth=[SessionToken(), SessionCookie()],
     parser=LimitedParser(),
     docs_url=None,
-    openapi_url="/openapi.json",
+    # What is served is the committed document, whole: description.py.
+    openapi_url=None,
     urls_namespace="api-v1",
 )
 problems.register_errors(api)
