@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 import coordination.records.api as records
 import coordination.records.person_data.api as person_data
 import coordination.records.retention.api as retention
-from coordination.api import alerts, people, problems, rooms, search
+from coordination.api import alerts, downloads, people, problems, rooms, search
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
 from coordination.web.apps.installed import app_routers
@@ -54,6 +54,7 @@ for router in (
     rooms.router,
     search.router,
     alerts.router,
+    downloads.router,
     *app_routers(),
     map_router,
     places_router,
