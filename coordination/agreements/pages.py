@@ -187,9 +187,14 @@ def emergency_access_page(request: HttpRequest) -> HttpResponse:
 def disclosures_pdf(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Give a district's keepers their ledger on paper."""
     try:
-        return make_ledger(asker_of(request), district_id)
+        return _ledger_pdf(request, ledger_for(asker_of(request), district_id))
     except NotFound as missing:
         raise Http404 from missing
+
+
+def _ledger_pdf(request: HttpRequest, ledger: Ledger) -> HttpResponse:
+    try:
+        return _draw_ledger(asker_of(request), ledger)
     except PaperNotDrawn:
         text = _("The ledger could not be printed just now. Try again in a minute.")
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
@@ -197,7 +202,10 @@ def disclosures_pdf(request: HttpRequest, district_id: UUID) -> HttpResponse:
 
 def make_ledger(asker: Asker, district_id: UUID) -> HttpResponse:
     """Return a district's ledger on paper. Starts a process and waits for it. Raises: NotFound, PaperNotDrawn."""
-    ledger = ledger_for(asker, district_id)
+    return _draw_ledger(asker, ledger_for(asker, district_id))
+
+
+def _draw_ledger(asker: Asker, ledger: Ledger) -> HttpResponse:
     with one_print_of(asker.user_id):
         made = ledger_pdf(ledger, at=asker.at)
     response = HttpResponse(made, content_type="application/pdf")
