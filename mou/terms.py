@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from mou.errors import BadTerms
+from mou.foundation.input_faults import first_fault
 from mou.vocabulary import (
     GRANTS,
     AgencyKind,
@@ -166,7 +167,7 @@ def checked_value(kind: TermKind, value: object) -> TermValue:
     try:
         return VALUE_OF[kind].model_validate(value)
     except ValidationError as error:
-        raise BadTerms(f"The term {kind}: {_first_complaint(error)}") from error
+        raise BadTerms(f"The term {kind}: {first_fault(error, value).placed()}") from error
 
 
 def checked_condition(kind: TermKind, condition: object) -> Condition:
@@ -174,7 +175,7 @@ def checked_condition(kind: TermKind, condition: object) -> Condition:
     try:
         found = _condition.validate_python(condition)
     except ValidationError as error:
-        raise BadTerms(f"The condition of {kind}: {_first_complaint(error)}") from error
+        raise BadTerms(f"The condition of {kind}: {first_fault(error, condition).placed()}") from error
     if isinstance(found, WhileIncidentOpen) and kind not in GRANTS:
         raise BadTerms(f"The term {kind} cannot depend on an incident.")
     return found
@@ -189,12 +190,6 @@ def checked_scope(kind: TermKind, scope: str) -> str:
     elif (kind not in SCOPED and scope) or not SCOPE.match(scope):
         raise BadTerms(f"The term {kind} has no such scope.")
     return scope
-
-
-def _first_complaint(error: ValidationError) -> str:
-    first = error.errors()[0]
-    place = "/".join(str(part) for part in first["loc"])
-    return f"{place or 'value'}: {first['msg']}"[:300]
 
 
 def opening_condition(kind: TermKind, value: TermValue, condition: Condition) -> Condition | None:

@@ -193,13 +193,21 @@ def disclosures_pdf(request: HttpRequest, district_id: UUID) -> HttpResponse:
 
 
 def _ledger_pdf(request: HttpRequest, ledger: Ledger) -> HttpResponse:
-    asker = asker_of(request)
     try:
-        with one_print_of(asker.user_id):
-            made = ledger_pdf(ledger, at=asker.at)
+        return _draw_ledger(asker_of(request), ledger)
     except PaperNotDrawn:
         text = _("The ledger could not be printed just now. Try again in a minute.")
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+
+
+def make_ledger(asker: Asker, district_id: UUID) -> HttpResponse:
+    """Return a district's ledger on paper. Starts a process and waits for it. Raises: NotFound, PaperNotDrawn."""
+    return _draw_ledger(asker, ledger_for(asker, district_id))
+
+
+def _draw_ledger(asker: Asker, ledger: Ledger) -> HttpResponse:
+    with one_print_of(asker.user_id):
+        made = ledger_pdf(ledger, at=asker.at)
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="disclosures.pdf"'
     return response

@@ -5,7 +5,7 @@ import coordination.api.deferred  # noqa: F401 - first: it says how what follows
 # isort: split
 from ninja import NinjaAPI
 
-from coordination.api import alerts, people, problems, rooms, search
+from coordination.api import alerts, downloads, people, problems, rooms, search
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
 from coordination.web.apps.installed import app_routers
@@ -13,13 +13,13 @@ from coordination.web.apps.installed import app_routers
 api = NinjaAPI(
     title="Musterpoint",
     version="1",
-    description="One map and one timeline for a school and everybody who comes to help it. See docs/protocol.md.",
     auth=[SessionToken(), SessionCookie()],
     parser=LimitedParser(),
     docs_url=None,
-    openapi_url="/openapi.json",
+    # What is served is the committed document, whole: description.py.
+    openapi_url=None,
     urls_namespace="api-v1",
 )
 problems.register_errors(api)
-for router in (people.router, rooms.router, search.router, alerts.router, *app_routers()):
+for router in (people.router, rooms.router, search.router, alerts.router, downloads.router, *app_routers()):
     api.add_router("", router)

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from functools import cache
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
@@ -13,12 +14,14 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from coordination.errors import CoordinationError, FrameTooLarge, HiddenText, NotAuthenticated, RoomNotFound, TryLater
+from coordination.room.registry import named_commands
 from coordination.room.wire.frames import encode_json, problem_from_error
 from coordination.room.wire.model import HIDDEN
 from coordination.sign_in.attempts.later import DatabaseAway, wait_answer
 from mapping.errors import MappingError
 from mou.errors import MouError
 from mou.foundation.database.away import is_away
+from mou.foundation.input_faults import place_of, pointer_to, sentence_of
 from mou.foundation.labelled import WordedError
 from push.errors import PushError
 
@@ -162,18 +165,29 @@ def _register_unexpected(api: NinjaAPI) -> None:
 
 def _first_complaint(error: ValidationError) -> CoordinationError:
     first = error.errors[0]
-    place = [str(part) for part in first.get("loc", ())]
+    place = place_of(first)
     # ninja begins with where the value came from; a path that is not a UUID names nothing that exists.
     if place[:1] == ["path"]:
         return RoomNotFound("There is nothing here for you.")
     if place[:1] == ["body"]:
         # "body", the parameter's name, then perhaps the union's tag: none of them is in the document.
         place = place[3:] if _begins_with_tag(place[2:]) else place[2:]
-    pointer = "/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in place) if place else ""
     kind = HiddenText if first.get("type") == HIDDEN else BadField
-    return kind(str(first.get("msg", ""))[:300], pointer=pointer)
+    return kind(sentence_of(first), pointer=pointer_to(place))
 
 
-def _begins_with_tag(place: list[str]) -> bool:
-    """Say whether a place begins with the tag of a union: like a command's name, with a field of an object after it."""
-    return len(place) > 1 and "_" in place[0] and place[0].islower() and not place[1].isdigit()
+def _begins_with_tag(place: list[str | int]) -> bool:
+    """Say whether a place begins with the tag of a union: like a command's name, with a field of an object after it.
+
+    Alone, it is one only as the word of a command: what is wrong with that is wrong with all of it.
+    """
+    first = str(place[0]) if place else ""
+    if len(place) == 1:
+        return first in command_words()
+    return len(place) > 1 and "_" in first and first.islower() and not isinstance(place[1], int)
+
+
+@cache
+def command_words() -> frozenset[str]:
+    """Return the words of all commands."""
+    return frozenset(one.word for one in named_commands())

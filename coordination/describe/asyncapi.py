@@ -11,6 +11,8 @@ from coordination.describe.catalogue import (
     WATCH_CLIENT_FRAMES,
     WATCH_SERVER_FRAMES,
 )
+from coordination.describe.operations.property_words import describe_properties
+from coordination.describe.operations.tags import TAGS
 from coordination.describe.schemas import add_definitions, open_schema
 from coordination.room.registry import Named
 from coordination.room.wire.frames import SUBPROTOCOL
@@ -18,6 +20,20 @@ from coordination.room.wire.model import Json, JsonObject, WireModel
 
 TEMPLATE = "#/components/schemas/{model}"
 ADDRESS = "/ws/v1/rooms/{room_id}"
+INFO: JsonObject = {
+    "title": "Musterpoint rooms",
+    "version": "1",
+    "description": "The subprotocol muster.v1: the log of an incident's room as it grows, and commands into it.",
+    "contact": {"name": "The developers of Musterpoint", "url": "https://musterpoint.example/"},
+    "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+    "tags": [{"name": "rooms", "description": TAGS["rooms"]}, {"name": "incidents", "description": TAGS["incidents"]}],
+}
+SERVER: JsonObject = {
+    "host": "{host}",
+    "protocol": "wss",
+    "description": "Your own: each district or county runs one.",
+    "variables": {"host": {"default": "musterpoint.example", "description": "Name, and port if it is not 443."}},
+}
 ROOM_SERVER_FRAMES = tuple(one for one in SERVER_FRAMES if one.word != "incidents")
 SUBPROTOCOL_HELP = f"Offers `{SUBPROTOCOL}` and `ticket.<one-time ticket>`; the server selects `{SUBPROTOCOL}`."
 
@@ -32,9 +48,10 @@ def asyncapi_document() -> JsonObject:
         "messages": _message_references(CLIENT_FRAMES, ROOM_SERVER_FRAMES),
         "bindings": {"ws": {"method": "GET", "headers": _handshake_headers()}},
     }
-    return {
+    document: JsonObject = {
         "asyncapi": "3.0.0",
-        "info": {"title": "Musterpoint rooms", "version": "1", "description": "The subprotocol muster.v1."},
+        "info": INFO,
+        "servers": {"own": SERVER},
         "defaultContentType": "application/json",
         "channels": {"room": channel, "incidents": _channel_of_incidents()},
         "operations": {
@@ -45,6 +62,8 @@ def asyncapi_document() -> JsonObject:
         },
         "components": {"messages": _describe_messages(), "schemas": _describe_schemas()},
     }
+    describe_properties(document)
+    return document
 
 
 def _channel_of_incidents() -> JsonObject:
@@ -82,7 +101,14 @@ def _handshake_headers() -> JsonObject:
 def _describe_operation(channel: str, side: str, frames: Iterable[Named], summary: str) -> JsonObject:
     references: list[Json] = [{"$ref": f"#/channels/{channel}/messages/{_message_key(side, one)}"} for one in frames]
     action = "receive" if side == "client" else "send"
-    return {"action": action, "channel": {"$ref": f"#/channels/{channel}"}, "summary": summary, "messages": references}
+    who = "The client sends" if side == "client" else "The server sends"
+    return {
+        "action": action,
+        "channel": {"$ref": f"#/channels/{channel}"},
+        "summary": summary,
+        "description": f"{who} one JSON object in each text message; its `type` says which one.",
+        "messages": references,
+    }
 
 
 def _describe_messages() -> JsonObject:

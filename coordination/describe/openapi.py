@@ -9,8 +9,11 @@ from pydantic import BaseModel
 from coordination.api.mounted import api
 from coordination.describe.app_sign_in import SIGN_IN_MODELS, sign_in_paths
 from coordination.describe.catalogue import PositionsFrame, PresenceFrame, Problem
+from coordination.describe.operations.complete import complete_document
+from coordination.describe.operations.tags import tags_section
 from coordination.describe.schemas import add_definitions, names_below, open_schema
 from coordination.room.wire.model import Json, JsonObject
+from coordination.sockets.long_poll import poll_room
 
 SCHEMAS = "#/components/schemas/{model}"
 POLL_PATH = "/api/v1/rooms/{room_id}/poll"
@@ -19,9 +22,14 @@ SERVER: JsonObject = {
     "description": "Your own: each district or county runs one.",
     "variables": {"host": {"default": "musterpoint.example", "description": "Name, and port if it is not 443."}},
 }
-RETRY_AFTER: JsonObject = {
-    "description": "Whole seconds after which to try again; there with 429 and 503, where waiting helps.",
-    "schema": {"type": "integer", "minimum": 1},
+INFO: JsonObject = {
+    "title": "Musterpoint",
+    "version": "1",
+    "summary": "One map and one timeline for a school and all who come to help it.",
+    "description": "The HTTP interface, for apps and for other systems. protocol.md says how to use it: signing in,"
+    " rooms, commands, sockets. An answer may have more than stands here: a later server says more.",
+    "contact": {"name": "The developers of Musterpoint", "url": "https://musterpoint.example/"},
+    "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }
 DESCRIBED_BESIDE: tuple[type[BaseModel], ...] = (Problem, PositionsFrame, PresenceFrame, *SIGN_IN_MODELS)
 # They contain themselves, which many generators cannot read; they take everything that JSON has.
@@ -45,12 +53,23 @@ def openapi_document() -> JsonObject:
     paths = _part_named(document, "paths")
     paths[POLL_PATH] = {"get": _describe_poll()}
     paths.update(sign_in_paths())
-    for path in paths.values():
-        for operation in _list_operations(path):
-            _part_named(operation, "responses")["default"] = _problem_answer()
+    document["info"] = INFO
     document["servers"] = [SERVER]
+    document["tags"] = tags_section()
     _open_what_is_answered(document)
+    complete_document(document, _views())
     return document
+
+
+def _views() -> dict[str, object]:
+    """Return the function that answers each operation, by its id."""
+    views: dict[str, object] = {
+        str(operation.operation_id): operation.view_func
+        for _, router in api._routers  # noqa: SLF001 - nothing else says which function answers
+        for path in router.path_operations.values()
+        for operation in path.operations
+    }
+    return {**views, "poll_room": poll_room}
 
 
 def _open_what_is_answered(document: JsonObject) -> None:
@@ -78,14 +97,6 @@ def _part_named(document: JsonObject, name: str) -> JsonObject:
 def _list_operations(path: object) -> list[JsonObject]:
     assert isinstance(path, dict)
     return [operation for operation in path.values() if isinstance(operation, dict)]
-
-
-def _problem_answer() -> JsonObject:
-    return {
-        "description": "Anything else: RFC 9457 problem details; `code` is stable. See protocol.md.",
-        "headers": {"Retry-After": RETRY_AFTER},
-        "content": {"application/problem+json": {"schema": {"$ref": SCHEMAS.format(model="Problem")}}},
-    }
 
 
 def _describe_poll() -> JsonObject:

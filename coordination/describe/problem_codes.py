@@ -41,7 +41,7 @@ def codes_of_classes() -> list[Code]:
     classes = [one for root in (CoordinationError, MouError, MappingError, PushError) for one in _classes_below(root)]
     ours = [one for one in classes if one not in CODE_PER_FAULT and not one.__module__.startswith("tests.")]
     return [
-        Code(str(vars(one)["code"]), int(getattr(one, "status")), _meaning_of_error(one))  # noqa: B009 - of four families
+        Code(str(vars(one)["code"]), int(getattr(one, "status")), meaning_of_error(one))  # noqa: B009 - of four families
         for one in sorted(ours, key=_order_of_error)
         if "code" in vars(one)
     ]
@@ -58,7 +58,8 @@ def _classes_below(root: type[Exception]) -> list[type[Exception]]:
     return [one for child in root.__subclasses__() for one in (child, *_classes_below(child))]
 
 
-def _meaning_of_error(one: type[Exception]) -> str:
+def meaning_of_error(one: type[Exception]) -> str:
+    """Return what a class of errors says of itself, in English."""
     title = vars(one).get("title")
     if title:
         return str(title)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from coordination.room.wire.model import Json, JsonObject
 
+SCHEMAS = "#/components/schemas/"
+
 
 class SecondMeaning(Exception):
     """Two different schemas have one name: a client made from the description would have only one of them."""
@@ -40,7 +42,8 @@ def names_below(part: Json, schemas: JsonObject) -> set[str]:
 
 def _references_in(part: Json) -> set[str]:
     if isinstance(part, dict):
-        own = {str(part["$ref"]).rpartition("/")[2]} if "$ref" in part else set()
+        named = str(part.get("$ref", ""))
+        own = {named.removeprefix(SCHEMAS)} if named.startswith(SCHEMAS) else set()
         return own.union(*(_references_in(value) for value in part.values()))
     if isinstance(part, list):
         return set().union(*(_references_in(item) for item in part))

@@ -22,7 +22,7 @@ from coordination.home.timeline_words import entry_line
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.brief import MAX_ITEMS, Brief, Force, brief_of, may_read_brief
 from coordination.incident.standing.things import is_undecided, standing_things, threat_words
-from coordination.room.access import RoomGrant, incident_for
+from coordination.room.access import Asker, RoomGrant, incident_for
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus
 from coordination.web.signed_in import asker_of
@@ -47,28 +47,31 @@ def brief_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 @login_required
 def brief_pdf(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Give the brief on paper, to the same people. Starts a process and waits for it."""
-    asker = asker_of(request)
-    grant = _find_grant(request, incident_id)
-    text = render_to_string("incident/brief_print.html", brief_context(grant, asker.at))
     try:
-        with one_print_of(asker.user_id):
-            made = pdf_of(Page(text))
+        return make_brief(asker_of(request), incident_id)
+    except RoomNotFound as missing:
+        raise Http404 from missing
     except PaperNotDrawn:
         sorry = _("The brief could not be printed just now. Try again in a minute.")
         return HttpResponse(sorry, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+
+
+def make_brief(asker: Asker, incident_id: UUID) -> HttpResponse:
+    """Return the brief on paper. Starts a process and waits for it. Raises: RoomNotFound, PaperNotDrawn."""
+    grant = _find_grant(asker, incident_id)
+    text = render_to_string("incident/brief_print.html", brief_context(grant, asker.at))
+    with one_print_of(asker.user_id):
+        made = pdf_of(Page(text))
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="brief.pdf"'
     return response
 
 
-def _find_grant(request: HttpRequest, incident_id: UUID) -> RoomGrant:
-    asker = asker_of(request)
-    try:
-        grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
-    except RoomNotFound as missing:
-        raise Http404 from missing
+def _find_grant(asker: Asker, incident_id: UUID) -> RoomGrant:
+    """Return the room of a brief that a person may read. Raises: RoomNotFound."""
+    grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
     if not may_read_brief(grant, asker.at):
-        raise Http404
+        raise RoomNotFound
     return grant
 
 

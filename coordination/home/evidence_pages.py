@@ -18,7 +18,7 @@ from coordination.errors import NotJoined, RoomNotFound
 from coordination.home.timeline_words import entry_line, known_after
 from coordination.records.evidence.bundle import names_of_archive, write_bundle
 from coordination.records.evidence.maps import maps_of
-from coordination.room.access import RoomGrant, incident_for, require_need
+from coordination.room.access import Asker, RoomGrant, incident_for, require_need
 from coordination.room.capability import RoomNeed
 from coordination.room.reading.log_reading import read_contents
 from coordination.room.reading.state import state_now
@@ -40,19 +40,25 @@ IN_MEMORY_BYTES = 8 * 1024 * 1024
 @login_required
 def evidence_zip(request: HttpRequest, incident_id: UUID) -> HttpResponseBase:
     """Make the archive. Starts a process that draws the timeline, and waits for it."""
-    asker = asker_of(request)
     try:
-        grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
-        require_need(grant, RoomNeed.READ)
+        return make_evidence(asker_of(request), incident_id)
     except (RoomNotFound, NotJoined) as missing:
         raise Http404 from missing
-    text = render_to_string("records/evidence_print.html", timeline_context(grant, asker.at))
-    try:
-        with one_print_of(asker.user_id):
-            timeline = pdf_of(Page(text))
     except (PaperNotDrawn, PrintUnderWay):
         sorry = _("The evidence could not be put together just now. Try again in a minute.")
         return HttpResponse(sorry, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+
+
+def make_evidence(asker: Asker, incident_id: UUID) -> FileResponse:
+    """Return the archive of what a person may read. Starts a process, and waits for it.
+
+    Raises: RoomNotFound, NotJoined, PaperNotDrawn.
+    """
+    grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+    require_need(grant, RoomNeed.READ)
+    text = render_to_string("records/evidence_print.html", timeline_context(grant, asker.at))
+    with one_print_of(asker.user_id):
+        timeline = pdf_of(Page(text))
     archive = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - the answer closes it
     write_bundle(grant, timeline, archive, at=asker.at)
     archive.seek(0)

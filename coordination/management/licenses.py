@@ -30,6 +30,8 @@ FIRST_WORDS = (
 )
 # Packages that may be had under several licenses, and the one under which they are used here.
 CHOSEN = {"pyphen": "MPL-1.1"}
+# Its package.json says so in an old way that the lock does not have.
+SAID_BESIDE = {"node_modules/reserved": "MIT"}
 
 REFUSED = re.compile(r"\bA?GPL\b")
 NAMED = re.compile(r"\b(LGPL|MPL)\b")
@@ -126,7 +128,9 @@ def browser_licenses() -> list[Licensed]:
     """Return what npm installs, as its lock states it."""
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     return [
-        Licensed(path.removeprefix("node_modules/"), str(entry["license"]), _purpose_of(path, entry))
+        Licensed(
+            path.removeprefix("node_modules/"), SAID_BESIDE.get(path) or str(entry["license"]), _purpose_of(path, entry)
+        )
         for path, entry in sorted(packages.items())
         if path
     ]

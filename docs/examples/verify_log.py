@@ -6,7 +6,7 @@ A LOG is what a client has received: the frames of the log from #1 on, as a list
 of an export of evidence) or as `GET /api/v1/rooms/{room_id}/entries` returns them; `muster_client.py … --save LOG.json`
 writes one. With the log of another person it also says whether both have received the same log, even if they may read
 different entries. With `--at` it prints the state of the room after that entry. With `--head` it compares the log with
-a signed head, inside any text (a mail, `heads.json`), because a log that lost its end still verifies by itself.
+a signed head, inside any text (a mail, `heads.jsonl`), because a log that lost its end still verifies by itself.
 With `--key` the head's signature must be of that key (hex); of several, of one of them: a server that lost its key
 has a new one.
 """
@@ -162,7 +162,7 @@ def is_signed(message: bytes, signature: bytes, key: bytes) -> bool:
 
 
 def heads_in(text: str) -> list[dict[str, Any]]:
-    """Return the signed heads that stand in a text: in a mail, or in `heads.json`. Raises: Broken: there is none."""
+    """Return the signed heads that stand in a text: in a mail, or in `heads.jsonl`. Raises: Broken: there is none."""
     found, decoder = [], json.JSONDecoder()
     # A mail as it travels has soft line breaks (RFC 2045, 6.7); the line itself has no such character.
     text = text.replace("=\r\n", "").replace("=\n", "")

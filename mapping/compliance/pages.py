@@ -108,12 +108,10 @@ def _rule_line(finding: Finding, today: date) -> Line:
     )
 
 
-def _school_for(request: HttpRequest, site_id: UUID) -> School:
-    user_id, at = user_id_of(request), timezone.now()
-    try:
-        site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=at)
-    except SiteNotFound as missing:
-        raise Http404 from missing
+def _school_for(user_id: int, site_id: UUID) -> School:
+    """Return a school's checklist. Raises: SiteNotFound."""
+    at = timezone.now()
+    site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=at)
     profile, school = site_rules(site, at)
     return School(
         site=site_view(site),
@@ -131,7 +129,10 @@ def _school_for(request: HttpRequest, site_id: UUID) -> School:
 @login_required
 def site_rules_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show a school's checklist."""
-    school = _school_for(request, site_id)
+    try:
+        school = _school_for(user_id_of(request), site_id)
+    except SiteNotFound as missing:
+        raise Http404 from missing
     reads_district = _reads_district(request, school.site.district_id)
     context = {"school": school, "reads_district": reads_district, "words": page_words()}
     return render(request, "mapping/compliance/site_rules.html", context)
@@ -151,13 +152,20 @@ def _reads_district(request: HttpRequest, district_id: UUID) -> bool:
 @login_required
 def certificate(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return a school's certificate as a tagged PDF."""
-    school = _school_for(request, site_id)
     try:
-        with one_print_of(user_id_of(request)):
-            made = pdf_of(Page(render_to_string("mapping/compliance/certificate.html", school.context())))
+        return make_certificate(user_id_of(request), site_id)
+    except SiteNotFound as missing:
+        raise Http404 from missing
     except PaperNotDrawn:
         text = _("The certificate could not be printed just now. Try again in a minute.")
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+
+
+def make_certificate(user_id: int, site_id: UUID) -> HttpResponse:
+    """Return a school's certificate. Starts a process and waits for it. Raises: SiteNotFound, PaperNotDrawn."""
+    school = _school_for(user_id, site_id)
+    with one_print_of(user_id):
+        made = pdf_of(Page(render_to_string("mapping/compliance/certificate.html", school.context())))
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="map-certificate.pdf"'
     return response

@@ -11,13 +11,15 @@ from pydantic import FiniteFloat
 from mapping.access import plan_photo_for
 from mapping.edits.actions import Edit, change_feature, draw_feature, erase_feature, redo_edit, undo_edit
 from mapping.edits.photos import add_photo, photo_path
-from mapping.edits.schemas import EditOut, FeatureIn, FeaturePatch, Name, feature_out
+from mapping.edits.schemas import NAME_MAX_CHARS, EditOut, FeatureIn, FeaturePatch, feature_out
 from mapping.errors import BadFeature, PhotoNotFound
 from mapping.vocabulary import FeatureKind
 from mou.api.caller import caller_of
 from mou.api.if_match import IfMatch
 
 router = Router(tags=["plans"])
+# Written out: of a form field whose type has a name of its own, the framework loses the field's.
+PhotoName = Annotated[str, Form(max_length=NAME_MAX_CHARS)]
 
 
 @router.post("/floorplans/{uuid:floorplan_id}/features", response={201: EditOut}, operation_id="draw_feature")
@@ -100,7 +102,7 @@ def post_photo(
     file: Annotated[UploadedFile, File()],
     lon: Annotated[FiniteFloat, Form()],
     lat: Annotated[FiniteFloat, Form()],
-    name: Annotated[Name, Form()] = "",
+    name: PhotoName = "",
     about_id: Annotated[UUID | None, Form()] = None,
     if_match: IfMatch = None,
 ) -> Status[EditOut]:
@@ -109,7 +111,7 @@ def post_photo(
     edit = add_photo(
         actor_id=caller.user_id,
         floorplan_id=floorplan_id,
-        name=name,
+        name=name.strip(),
         lonlat=(lon, lat),
         about_id=about_id,
         chunks=file.chunks(),

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from mapping.errors import BadProfile
 from mapping.laws.freshness import AgeLimits, limits_for
+from mou.foundation.input_faults import first_fault
 
 MAX_PROFILE_BYTES = 64 * 1024
 DEFAULT_PROFILE = "GENERIC"
@@ -114,8 +115,6 @@ def profile_from_text(text: str) -> Profile:
     except tomllib.TOMLDecodeError as error:
         raise BadProfile("This is not TOML.") from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise BadProfile(f"{place}: {first['msg']}"[:300]) from error
+        raise BadProfile(first_fault(error).placed()) from error
     except RecursionError as error:
         raise BadProfile("This is nested too deeply.") from error

@@ -23,6 +23,7 @@ from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted
 from coordination.sign_in.accounts import create_person
 from mou.agencies.memberships.taking_in import add_member
+from mou.foundation.input_faults import first_fault
 from mou.vocabulary import MemberRole
 
 
@@ -126,8 +127,8 @@ def _read_press(body: bytes) -> ButtonPress:
     try:
         return ButtonPress.model_validate_json(body)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        raise BadCommand(str(first["msg"])[:300], pointer="/" + "/".join(str(part) for part in first["loc"])) from error
+        fault = first_fault(error)
+        raise BadCommand(fault.sentence, pointer=fault.pointer) from error
 
 
 def _command_of_press(intake: PanicIntake, button: PanicButton, press: ButtonPress) -> RaisePanic:

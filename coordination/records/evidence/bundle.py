@@ -1,6 +1,6 @@
 """The evidence of an incident as one ZIP archive: what one reader may read, with what proves it.
 
-log.jsonl, timeline.pdf, files/<sha256>, heads.json, verify_log.py, README.txt. In an exercise every name says so.
+log.jsonl, timeline.pdf, files/<sha256>, heads.jsonl, verify_log.py, README.txt. In an exercise every name says so.
 """
 
 import json
@@ -33,10 +33,10 @@ What they may not read stands in the log as "withheld", with the hashes that pro
   {mark}log.jsonl      every entry, one a line
   {mark}timeline.pdf   the same as a person reads it, with maps
   files/         what was attached, each under its SHA-256; {mark}files.json has the names
-  {mark}heads.json     signed statements of how far the log was, as they were mailed to the agencies
+  {mark}heads.jsonl    signed statements of how far the log was, as they were mailed to the agencies
   {mark}verify_log.py  needs nothing but Python:
 
-      python3 {mark}verify_log.py {mark}log.jsonl --head {mark}heads.json {options}
+      python3 {mark}verify_log.py {mark}log.jsonl --head {mark}heads.jsonl {options}
 
 Take the key from the server's operator ({origin}/.well-known/musterpoint-record-key), not from
 here, and compare with the head that was mailed to you: a person who makes an archive can also make its
@@ -74,7 +74,7 @@ def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: da
             for line in frames_up_to(grant, seq):
                 log.write(line + b"\n")
         archive.writestr(names.path("timeline.pdf"), timeline)
-        archive.writestr(names.path("heads.json"), heads_text(grant, at))
+        archive.writestr(names.path("heads.jsonl"), heads_text(grant, at))
         archive.writestr(names.path("verify_log.py"), (Path(settings.BASE_DIR) / VERIFIER).read_bytes())
         _put_files(archive, names, grant, seq)
         told = README.format(

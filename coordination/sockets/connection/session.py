@@ -29,6 +29,7 @@ from coordination.room.wire.frames import (
     client_frame_adapter,
 )
 from coordination.room.wire.model import HIDDEN, JsonObject
+from mou.foundation.input_faults import first_fault
 
 # A person types a few frames a minute, a phone reports one position a second; the burst is an offline outbox. What
 # comes beyond it is read no faster than this.
@@ -166,7 +167,7 @@ class Session:
         try:
             frame = client_frame_adapter.validate_python(raw)
         except ValidationError as error:
-            return Fail(MalformedFrame(pointer=pointer_of(error)), CloseCode.MALFORMED)
+            return Fail(MalformedFrame(pointer=first_fault(error, raw).pointer), CloseCode.MALFORMED)
         if isinstance(frame, Hello) == (self.stage is Stage.LIVE):
             return Fail(NotReady(), CloseCode.MALFORMED)
         return self._effect_of(frame)
@@ -195,20 +196,11 @@ def command_effect(raw: JsonObject, parse: ParseCommand) -> Execute | Refuse:
         return Execute(parse(raw), str(raw.get("id")))
     except ValidationError as error:
         command_id = raw.get("id")
-        return Refuse(str(command_id)[:64] if command_id else None, bad_command(error))
+        return Refuse(str(command_id)[:64] if command_id else None, bad_command(error, raw))
 
 
-def bad_command(error: ValidationError) -> BadCommand | HiddenText:
-    """Return our error for pydantic's first complaint: our words, its place; never the input itself."""
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    kind = HiddenText if first["type"] == HIDDEN else BadCommand
-    return kind(str(first["msg"])[:300], pointer=pointer_of(error))
-
-
-def pointer_of(error: ValidationError) -> str:
-    """Return a JSON pointer to the first thing that is wrong, without the union's tag: it is not in the document."""
-    location = error.errors(include_url=False, include_input=False, include_context=False)[0]["loc"]
-    parts = [str(part) for part in location]
-    if len(parts) > 1 and isinstance(location[0], str) and "_" in parts[0]:
-        parts = parts[1:]
-    return "/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in parts) if parts else ""
+def bad_command(error: ValidationError, raw: JsonObject) -> BadCommand | HiddenText:
+    """Return our error for the first thing that is wrong: our words, its place; never the input itself."""
+    fault = first_fault(error, raw)
+    kind = HiddenText if fault.kind == HIDDEN else BadCommand
+    return kind(fault.sentence, pointer=fault.pointer)

@@ -16,8 +16,11 @@ from mou.foundation.lanes import Lane, Size, watch_lanes
 
 PROBES = frozenset(("/healthz", "/readyz"))
 POLL = re.compile(r"/api/v1/rooms/[^/]+/poll")
-# What an emergency is made of. Files of a room are not: they come and go with the other requests.
-URGENT = re.compile(r"/api/v1/(?:incidents|ws-tickets|rooms/[^/]+/(?!uploads|attachments|poll)[^/]+)(?:/.*)?")
+# What an emergency is made of. Files of a room are not, nor what is drawn of an incident: they come and go with the
+# other requests.
+URGENT = re.compile(
+    r"/api/v1/(?:incidents(?!/[^/]+/(?:evidence|brief)\.)|ws-tickets|rooms/[^/]+/(?!uploads|attachments|poll)[^/]+)(?:/.*)?"
+)
 # What may hash a password. Signing out hashes none, and does not wait behind password guesses.
 SIGN_IN = ("/accounts/", "/_allauth/")
 SIGN_OUT = "/accounts/logout/"

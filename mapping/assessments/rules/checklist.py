@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from mapping.assessments.errors import BadChecklist
 from mapping.assessments.vocabulary import SecurityLayer, SecurityStrategy
+from mou.foundation.input_faults import first_fault
 
 MAX_CHECKLIST_BYTES = 128 * 1024
 DEFAULT_CHECKLIST = "K12"
@@ -93,8 +94,6 @@ def checklist_from_text(text: str) -> Checklist:
     except tomllib.TOMLDecodeError as error:
         raise BadChecklist("This is not TOML.", pointer="/toml") from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise BadChecklist(f"{place}: {first['msg']}"[:300], pointer="/toml") from error
+        raise BadChecklist(first_fault(error).placed(), pointer="/toml") from error
     except RecursionError as error:
         raise BadChecklist("This is nested too deeply.", pointer="/toml") from error

@@ -1,12 +1,18 @@
 """What a page asks beside the type and the limits of a field: its label, and how people type it. Pure.
 
 The class of an act says it where it declares the field, `day: Annotated[date, Asked(_("Held on"))]`, with `_` from
-mou.foundation.labelled. The interface and its document do not read it.
+mou.foundation.labelled. The interface does not read it; its document says of the field what a page says.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mou.foundation.labelled import InContext
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +55,13 @@ class Asked:
     shows_all: bool = False
     # What the page knows now is sent the next time, not what was sent before: the version that was read.
     is_renewed: bool = False
+
+    def __get_pydantic_json_schema__(self, core: "CoreSchema", handler: "GetJsonSchemaHandler") -> "JsonSchemaValue":
+        """Return the field's schema, with the label and the sentence below it as its description."""
+        schema = handler(core)
+        label = self.label.text if isinstance(self.label, InContext) else self.label
+        # One word is most often the field's name.
+        if "description" in schema or not (self.hint or " " in label):
+            return schema
+        said = ". ".join(text.rstrip(".:?") for text in (label, self.hint) if text)
+        return {**schema, "description": f"{said}."}

@@ -227,6 +227,10 @@ API: dict[str, Row] = {
         ids=site,
         body=lambda _stage: {"rule": "CIM-10", "note": "Flown in spring."},
     ),
+    "GET /sites/{uuid:site_id}/map-rules/certificate.pdf": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "GET /districts/{uuid:district_id}/disclosures.pdf": Row(answers(keeper=200), ids=district),
+    "GET /incidents/{uuid:incident_id}/evidence.zip": Row(READERS, ids=incident),
+    "GET /incidents/{uuid:incident_id}/brief.pdf": Row(answers(insider=200), ids=incident),
     "GET /sites/{uuid:site_id}/distribution": Row(keepers_get(200), ids=site),
     "POST /sites/{uuid:site_id}/distribution": Row(
         keepers_get(201),

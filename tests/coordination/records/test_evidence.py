@@ -91,7 +91,7 @@ def test_each_reader_gets_what_they_may_read_and_everybody_can_verify_it(cast: C
     assert ours["timeline.pdf"].startswith(b"%PDF")
     for name, files in (("ours", ours), ("theirs", theirs)):
         folder = unpacked(files, tmp_path / name)
-        done = verify(folder, "--head", str(folder / "heads.json"), "--key", public)
+        done = verify(folder, "--head", str(folder / "heads.jsonl"), "--key", public)
         assert done.returncode == 0, done.stderr
         assert "agrees with the head of #5" in done.stderr
 
@@ -162,12 +162,12 @@ def test_the_head_that_was_mailed_at_the_close_stands_in_every_later_archive(cas
     _key, public = record_key(NOW)
 
     folder = unpacked(evidence(cast, "officer", room), tmp_path / "closed")
-    first, last = (folder / "heads.json").read_text().splitlines()
+    first, last = (folder / "heads.jsonl").read_text().splitlines()
 
     assert first == text_of(closing).line()
     assert [json.loads(one)["musterpoint_head"]["seq"] for one in (first, last)] == [closing.seq] * 2
     assert json.loads(last)["musterpoint_head"]["at"] > json.loads(first)["musterpoint_head"]["at"]
-    done = verify(folder, "--head", str(folder / "heads.json"), "--key", public)
+    done = verify(folder, "--head", str(folder / "heads.jsonl"), "--key", public)
     assert (done.returncode, done.stderr.count(f"agrees with the head of #{closing.seq}")) == (0, 2)
 
 
@@ -182,8 +182,8 @@ def test_heads_of_before_a_secret_key_was_lost_stay_good_by_the_keys_that_are_to
     told = Client().get("/.well-known/musterpoint-record-key").json()
     keys = [told["key"], *told["earlier"]]
     called = [word for key in keys for word in ("--key", key)]
-    both = verify(folder, "--head", str(folder / "heads.json"), *called)
-    new_alone = verify(folder, "--head", str(folder / "heads.json"), "--key", told["key"])
+    both = verify(folder, "--head", str(folder / "heads.jsonl"), *called)
+    new_alone = verify(folder, "--head", str(folder / "heads.jsonl"), "--key", told["key"])
 
     assert len(set(keys)) == 2
     assert (both.returncode, both.stderr.count("agrees with the head of #5")) == (0, 2)
@@ -196,12 +196,12 @@ def test_a_head_that_somebody_else_signed_or_changed_is_found(cast: Cast, tmp_pa
     room = room_with_file(cast)
     sign_head(room, NOW)
     folder = unpacked(evidence(cast, "insider", room), tmp_path / "forged")
-    heads = (folder / "heads.json").read_text()
+    heads = (folder / "heads.jsonl").read_text()
     _key, public = record_key(NOW)
 
     (folder / "changed.json").write_text(re.sub(r'"seq":5', '"seq":3', heads))
     assert "not signed by this key" in verify(folder, "--head", str(folder / "changed.json"), "--key", public).stderr
-    assert "not signed by this key" in verify(folder, "--head", str(folder / "heads.json"), "--key", "ab" * 32).stderr
+    assert "not signed by this key" in verify(folder, "--head", str(folder / "heads.jsonl"), "--key", "ab" * 32).stderr
     (folder / "none.txt").write_text("Dear all,")
     assert "no signed head" in verify(folder, "--head", str(folder / "none.txt")).stderr
 

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from coordination.drills.requirements.errors import BadDrillLaw
 from coordination.drills.requirements.vocabulary import DrillPeriod, DrillType
 from mou.foundation.forms.asked import Asked
+from mou.foundation.input_faults import first_fault
 from mou.foundation.labelled import gettext_noop as _
 
 DEFAULT_LAW = "GENERIC"
@@ -180,15 +180,10 @@ def law_from(document: object) -> DrillLaw:
         # As JSON has it: lists where we hold tuples, strings where we hold values of lists.
         return DrillLaw.model_validate(document)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        raise BadDrillLaw(first["msg"][:300], pointer=_json_pointer(first["loc"])) from error
+        fault = first_fault(error, document)
+        raise BadDrillLaw(fault.sentence, pointer=fault.pointer) from error
     except RecursionError as error:
         raise BadDrillLaw("This is nested too deeply.") from error
-
-
-def _json_pointer(place: Sequence[int | str]) -> str:
-    """Return a JSON pointer (RFC 6901)."""
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)
 
 
 def _checked_day(day: str) -> str:

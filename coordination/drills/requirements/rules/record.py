@@ -22,6 +22,7 @@ from coordination.drills.exercises.vocabulary import SimulationLevel
 from coordination.drills.requirements.errors import BadDrill
 from coordination.drills.requirements.vocabulary import Announcement, DrillState, DrillType, NoticeChannel
 from mou.foundation.forms.asked import Asked
+from mou.foundation.input_faults import first_fault
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.shown_text import first_hidden, hidden_sentence
 
@@ -130,8 +131,8 @@ def drill_from(fields: Mapping[str, object]) -> DrillGiven:
     try:
         return DrillGiven.model_validate(fields)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        raise BadDrill(first["msg"][:300], pointer="".join(f"/{part}" for part in first["loc"])) from error
+        fault = first_fault(error, fields)
+        raise BadDrill(fault.sentence, pointer=fault.pointer) from error
 
 
 def check_drill(given: DrillGiven, *, time_zone: str, at: datetime) -> None:

@@ -34,7 +34,7 @@ class AlertPost(WireModel):
     platform: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.-]{1,40}$")]
     author: Short
     text: Annotated[str, StringConstraints(max_length=10_000)]
-    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"']{1,500}$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\x22\x27]{1,500}$")] | None = None
     posted_at: datetime
     visibility: Annotated[str, StringConstraints(max_length=40)] = ""
     point: AlertPoint | None = None

@@ -36,6 +36,8 @@ ROOM = "/api/v1/rooms/0190a000-0000-7000-8000-000000000001"
         ("POST", f"{ROOM}/uploads", Lane.REQUESTS),
         ("GET", f"{ROOM}/attachments/1", Lane.REQUESTS),
         ("GET", "/api/v1/sites/1/export", Lane.REQUESTS),
+        ("GET", "/api/v1/incidents/1/evidence.zip", Lane.REQUESTS),
+        ("GET", "/api/v1/incidents/1", Lane.URGENT),
         ("POST", "/accounts/login/", Lane.SIGN_IN),
         ("POST", "/_allauth/app/v1/auth/login", Lane.SIGN_IN),
         ("GET", "/accounts/login/", Lane.REQUESTS),

@@ -1,0 +1,105 @@
+"""Complete the description of each operation and schema: summary, words, problems, headers, examples."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from coordination.describe.operations.answers import add_answers, problem_examples
+from coordination.describe.operations.examples import example_of
+from coordination.describe.operations.property_words import describe_parameters, describe_properties
+from coordination.describe.schemas import names_below
+from coordination.room.wire.model import Json, JsonObject
+
+JSON_KINDS = ("application/json", "application/geo+json")
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+SUMMARY_MAX_CHARS = 90
+SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+CLAUSE_END = re.compile(r"[:,] ")
+USED_EXAMPLE = re.compile(r"#/components/examples/([\w.]+)")
+
+
+def complete_document(document: JsonObject, views: Mapping[str, object]) -> None:
+    """Complete a document in place.
+
+    Args:
+        views: the function that answers each operation, by its id; signing in has none of ours.
+    """
+    components = _object_in(document, "components")
+    schemas = _object_in(components, "schemas")
+    for schema in _objects_below(components):
+        _close_tuples(schema)
+    shared: JsonObject = {}
+    for operation in operations_of(document):
+        operation["summary"] = summary_of(str(operation["description"]))
+        for part in _objects_below(operation):
+            _close_tuples(part)
+        add_answers(operation, views.get(str(operation["operationId"])), schemas, shared)
+        describe_parameters(operation, schemas)
+        _add_examples(operation, schemas)
+    components["responses"] = dict(sorted(shared.items()))
+    describe_properties(document)
+    _drop_unused([document["paths"], components["responses"]], schemas)
+    components["examples"] = problem_examples(USED_EXAMPLE.findall(str(document)))
+
+
+def operations_of(document: JsonObject) -> Iterator[JsonObject]:
+    """Yield every operation."""
+    for path in _object_in(document, "paths").values():
+        assert isinstance(path, dict)
+        for operation in path.values():
+            if isinstance(operation, dict):
+                yield operation
+
+
+def summary_of(description: str) -> str:
+    """Return the first sentence of what is said of an operation, without its end; of a long one the first clause."""
+    first = SENTENCE_END.split(" ".join(description.split()))[0].rstrip(".").partition("; ")[0]
+    while len(first) > SUMMARY_MAX_CHARS and (ends := list(CLAUSE_END.finditer(first))):
+        first = first[: ends[-1].start()]
+    return first
+
+
+def _close_tuples(schema: JsonObject) -> None:
+    """Say of a list of fixed places what all of them may be, for tools that read `items` alone."""
+    places = schema.get("prefixItems")
+    if isinstance(places, list) and places and "items" not in schema:
+        kinds = [one for number, one in enumerate(places) if one not in places[:number]]
+        schema["items"] = kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
+
+
+def _add_examples(operation: JsonObject, schemas: JsonObject) -> None:
+    body = operation.get("requestBody")
+    if isinstance(body, dict):
+        _add_example(body, (*JSON_KINDS, *FORMS), schemas, is_sent=True)
+    for status, answer in _object_in(operation, "responses").items():
+        if status.startswith(("2", "4")) and isinstance(answer, dict):
+            _add_example(answer, JSON_KINDS, schemas, is_sent=False)
+
+
+def _add_example(holder: JsonObject, kinds: tuple[str, ...], schemas: JsonObject, *, is_sent: bool) -> None:
+    content = holder.get("content")
+    for kind in kinds:
+        media = content.get(kind) if isinstance(content, dict) else None
+        if isinstance(media, dict) and "schema" in media and "examples" not in media:
+            media["example"] = example_of(media["schema"], schemas, is_sent=is_sent)
+
+
+def _drop_unused(led_from: list[Json], schemas: JsonObject) -> None:
+    """Leave out schemas that nothing leads to."""
+    for name in schemas.keys() - names_below(led_from, schemas):
+        del schemas[name]
+
+
+def _object_in(holder: JsonObject, name: str) -> JsonObject:
+    part = holder[name]
+    assert isinstance(part, dict)
+    return part
+
+
+def _objects_below(part: Json) -> Iterator[JsonObject]:
+    if isinstance(part, dict):
+        yield part
+        for value in list(part.values()):
+            yield from _objects_below(value)
+    elif isinstance(part, list):
+        for one in part:
+            yield from _objects_below(one)

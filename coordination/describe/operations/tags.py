@@ -1,0 +1,40 @@
+"""The parts of the interface, and what each is about: every tag of an operation stands here."""
+
+TAGS: dict[str, str] = {
+    "accountability": "Who is where: roll calls, and students and staff who are not accounted for.",
+    "administration": "Agencies, their people, stations and units: what administrators manage.",
+    "agreements": "Memoranda of understanding between agencies: drafts, clauses, signatures, and what they give.",
+    "assessments": "Site assessments: teams, findings, measures, and the tasks that follow.",
+    "cases": "Behavioral threat assessment: cases, which only their team reads.",
+    "climate": "School climate surveys, in which small groups are hidden.",
+    "command": "The command of an incident: the forms that it is handed over with.",
+    "console": "What a dispatcher's board shows of each open room.",
+    "devices": "Devices that alerts are sent to: registration, confirmation, receipts.",
+    "drill law": "The drills that a state's law asks for, and the record of those that were held.",
+    "drills": "Exercises: plan, conduct, evaluation, improvement.",
+    "exports": "Plans as files: PDF, images, GeoPackage, IMDF and others.",
+    "incidents": "Incidents: the list, and opening one.",
+    "map": "Plans of sites as they are published: floors, rooms, facilities, photos, words for places.",
+    "map rules": "How a site's plans stand against the law that its district chose.",
+    "mutual aid": "Aid that agencies ask of each other in an incident.",
+    "ogc": "The same plans by OGC API Features, for GIS programs.",
+    "panic": "The alarm: presses, places to press for, and the buttons and badges of other makers.",
+    "people": "The caller: who they are, when their session locks, tickets for sockets.",
+    "plans": "Drawing plans: imports, drafts, edits, verification, publication.",
+    "prevention": "What the desks of prevention have in common.",
+    "records": "Audit, legal holds, deletions, and what is stored about a person.",
+    "response actions": "Hold, Secure, Lockdown, Evacuate and Shelter: what is in force where.",
+    "reunification": "Where students are handed back to their families.",
+    "rooms": "An incident's room: commands in, state and log out.",
+    "rosters": "Students, guardians and classes from the school's own system.",
+    "sign-in": "Signing an app in and out, second factors and passkeys.",
+    "social alerts": "Public posts near a school that a provider reports.",
+    "support": "Students referred for help, and the teams that answer.",
+    "tips": "Anonymous reports, and the desk that reads them.",
+    "training": "What officers and staff were trained in, compared with what is asked.",
+}
+
+
+def tags_section() -> list[dict[str, str]]:
+    """Return the document's list of tags."""
+    return [{"name": name, "description": text} for name, text in TAGS.items()]

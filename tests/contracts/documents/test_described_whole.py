@@ -1,0 +1,214 @@
+"""What the description says of each operation is whole: examples, problems by code, headers, words, names."""
+
+import json
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+import jsonschema
+import pytest
+from django.test import Client
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from coordination.describe.operations.complete import SUMMARY_MAX_CHARS, summary_of
+from coordination.describe.operations.property_words import BEGINNINGS, ENDINGS, meaning_of_name
+from coordination.describe.operations.tags import TAGS
+from coordination.describe.problem_codes import problem_codes
+from tests.support.processes import ROOT
+
+BYTES = (ROOT / "docs" / "openapi.json").read_bytes()
+DOCUMENT = json.loads(BYTES)
+SCHEMAS, EXAMPLES = DOCUMENT["components"]["schemas"], DOCUMENT["components"]["examples"]
+ANSWERS = DOCUMENT["components"]["responses"]
+OPERATIONS: dict[str, dict[str, Any]] = {
+    str(operation["operationId"]): operation for path in DOCUMENT["paths"].values() for operation in path.values()
+}
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|\$ref|@type")
+# Fields of one class each, of which their name is all that is said.
+MOST_SAID_BY_NAME_ALONE = 310
+
+
+def registry() -> Registry:
+    return Registry().with_resource("urn:openapi", Resource(contents=DOCUMENT, specification=DRAFT202012))
+
+
+def checked_by(schema: object) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(absolute(schema), registry=registry())
+
+
+def absolute(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {
+            key: f"urn:openapi{value}" if key == "$ref" and isinstance(value, str) else absolute(value)
+            for key, value in part.items()
+        }
+    return [absolute(one) for one in part] if isinstance(part, list) else part
+
+
+def media_of(operation: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield each status, kind and content; "body" for what is sent."""
+    holders = {"body": operation.get("requestBody", {}), **operation["responses"]}
+    for status, holder in holders.items():
+        for kind, media in holder.get("content", {}).items():
+            yield status, kind, media
+
+
+def answers_of(operation: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        status: ANSWERS[answer["$ref"].rpartition("/")[2]] if "$ref" in answer else answer
+        for status, answer in operation["responses"].items()
+    }
+
+
+def codes_in(operation: dict[str, Any], status: int) -> set[str]:
+    answer = answers_of(operation).get(str(status), {})
+    return set(answer.get("content", {}).get("application/problem+json", {}).get("examples", {}))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS.keys())
+def test_every_operation_has_examples_that_its_schemas_take(operation: dict[str, Any]) -> None:
+    for status, kind, media in media_of(operation):
+        assert "example" in media, (status, kind)
+        assert [one.message for one in checked_by(media["schema"]).iter_errors(media["example"])] == []
+
+
+def test_an_example_that_its_schema_does_not_take_is_seen() -> None:
+    assert not checked_by({"$ref": "#/components/schemas/OpenIncident"}).is_valid({"type": "open_incident"})
+
+
+def test_every_problem_that_an_operation_names_is_a_problem_of_the_table_with_its_status() -> None:
+    known = {(one.code, one.status) for one in problem_codes()}
+    named = {(code, int(status)) for one in OPERATIONS.values() for status in answers_of(one) if status.isdigit()
+             for code in codes_in(one, int(status))}  # fmt: skip
+
+    assert len(named) > 200
+    assert named - known == set()
+    assert [one for one in EXAMPLES.values() if not checked_by(SCHEMAS["Problem"]).is_valid(one["value"])] == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "status", "code"),
+    [
+        ("run_command", 409, "response_action_in_force"),
+        ("raise_panic", 429, "too_many_presses"),
+        ("open_incident", 429, "too_many_incidents"),
+        ("sign_in", 429, "too_many_attempts"),
+        ("upload_file", 429, "too_many_uploads"),
+        ("read_state", 404, "not_found"),
+        ("change_feature", 412, "precondition_failed"),
+        ("refer_student", 404, "support_team_not_found"),
+        ("list_members", 401, "not_authenticated"),
+    ],
+)
+def test_an_operation_names_the_problem_that_it_answers(operation: str, status: int, code: str) -> None:
+    assert code in codes_in(OPERATIONS[operation], status)
+
+
+@pytest.mark.parametrize(("operation", "status", "code"), [
+    ("read_me", 429, "too_many_presses"),
+    ("read_state", 409, "response_action_in_force"),
+    ("list_sites", 412, "precondition_failed"),
+])  # fmt: skip
+def test_an_operation_names_no_problem_of_others(operation: str, status: int, code: str) -> None:
+    assert code not in codes_in(OPERATIONS[operation], status)
+
+
+def test_where_a_limit_may_be_met_the_answer_says_after_how_long_to_come_again() -> None:
+    limited = [answer for one in OPERATIONS.values() for status, answer in answers_of(one).items()
+               if status in ("429", "503", "default")]  # fmt: skip
+
+    assert len(limited) > len(OPERATIONS)
+    assert [one for one in limited if "Retry-After" not in one["headers"]] == []
+
+
+@pytest.mark.parametrize("operation", ["read_plan", "read_export"])
+def test_what_need_not_be_sent_again_says_how_it_is_asked_for(operation: str) -> None:
+    described = OPERATIONS[operation]
+
+    assert "If-None-Match" in [one["name"] for one in described["parameters"]]
+    assert "ETag" in described["responses"]["200"]["headers"]
+    assert "304" in described["responses"]
+    assert "304" not in OPERATIONS["read_me"]["responses"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS.keys())
+def test_a_summary_is_a_short_sentence_of_its_own(operation: dict[str, Any]) -> None:
+    summary = operation["summary"]
+
+    assert " " in summary
+    assert 8 < len(summary) <= SUMMARY_MAX_CHARS
+    assert summary[0].isupper() or summary[0] == "`"
+
+
+def test_of_a_long_sentence_the_summary_is_the_first_clause() -> None:
+    long = (
+        "Return the rooms of a site; none for those who may not see its plans, which is most people who ask for them."
+    )
+
+    assert summary_of(long) == "Return the rooms of a site"
+    assert summary_of("Return one site. It has a name.") == "Return one site"
+
+
+def test_every_tag_is_described_and_none_besides() -> None:
+    used = {tag for one in OPERATIONS.values() for tag in one["tags"]}
+
+    assert used == set(TAGS) == {one["name"] for one in DOCUMENT["tags"]}
+
+
+def properties() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for holder, schema in SCHEMAS.items():
+        for name, one in schema.get("properties", {}).items():
+            yield holder, name, one
+
+
+def test_every_property_and_parameter_is_described() -> None:
+    without = [(holder, name) for holder, name, one in properties() if not one.get("description")]
+    parameters = [(key, parameter["name"]) for key, one in OPERATIONS.items() for parameter in one.get("parameters", [])
+                  if not parameter.get("description")]  # fmt: skip
+
+    assert without + parameters == []
+
+
+def test_few_descriptions_say_no_more_than_the_name() -> None:
+    """The number only falls: what a new field means stands at the field, in its class, or in the glossary."""
+    plain = [(holder, name) for holder, name, one in properties() if is_by_name_alone(name, one)]
+
+    assert len(plain) <= MOST_SAID_BY_NAME_ALONE, plain[-20:]
+
+
+def is_by_name_alone(name: str, schema: dict[str, Any]) -> bool:
+    by_rule = any(name.endswith(one) for one, _ in ENDINGS) or any(name.startswith(one) for one, _ in BEGINNINGS)
+    return not by_rule and schema["description"] == meaning_of_name(name, schema)
+
+
+def test_every_name_is_an_identifier_and_no_pattern_holds_a_quote() -> None:
+    names = {name for _, name, _ in properties()} | {
+        parameter["name"] for one in OPERATIONS.values() for parameter in one.get("parameters", [])
+    }
+    forms = {name for one in OPERATIONS.values() for _, _, media in media_of(one)
+             for name in media["schema"].get("properties", {})}  # fmt: skip
+    patterns = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(DOCUMENT))
+
+    assert {one for one in names | forms if not IDENTIFIER.fullmatch(one)} == set()
+    assert [one for one in patterns if '"' in json.loads(one) or "'" in json.loads(one)] == []
+
+
+def test_what_is_served_is_the_committed_document_to_everyone(client: Client) -> None:
+    answer = client.get("/api/v1/openapi.json")
+
+    assert (answer.status_code, answer.content) == (200, BYTES)
+    assert answer["ETag"] == f'"{sha256(BYTES).hexdigest()[:32]}"'
+    assert answer["Cache-Control"].startswith("public")
+
+
+def test_a_reader_who_has_the_description_gets_it_once(client: Client) -> None:
+    first = client.get("/api/v1/openapi.json", headers={"accept-encoding": "gzip"})
+    again = client.get("/api/v1/openapi.json", headers={"accept-encoding": "gzip", "if-none-match": first["ETag"]})
+    other = client.get("/api/v1/openapi.json", headers={"if-none-match": '"of-another-version"'})
+
+    assert (first["Content-Encoding"], len(first.content) < len(BYTES) / 5) == ("gzip", True)
+    assert (again.status_code, again.content) == (304, b"")
+    assert other.status_code == 200
+    assert client.post("/api/v1/openapi.json").status_code == 405
