@@ -121,7 +121,7 @@ def list_disclosures(request: HttpRequest, district_id: UUID) -> Ledger:
 )
 def post_disclosure(request: HttpRequest, district_id: UUID, given: Body[DisclosureIn]) -> Status[dict[str, UUID]]:
     """Enter what was given to a recipient who is no user: a parent, a hospital, a court (34 CFR 99.32)."""
-    made = enter_disclosure(asker=caller_of(request).asker(), district_id=district_id, given=given.given())
+    made = enter_disclosure(asker=caller_of(request).asker(), district_id=district_id, given=given.make_input())
     return Status(201, {"disclosure_id": made})
 
 

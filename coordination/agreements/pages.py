@@ -136,7 +136,7 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         return _ledger_pdf(request, find(given))
 
     def disclose(given: DisclosureIn) -> UUID:
-        return enter_disclosure(asker=asker, district_id=district_id, given=given.given())
+        return enter_disclosure(asker=asker, district_id=district_id, given=given.make_input())
 
     found = ActForm(request, "find", DisclosureSearchTyped, find)
     printed = ActForm(request, "print", DisclosureSearchTyped, print_found)

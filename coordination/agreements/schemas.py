@@ -130,7 +130,7 @@ class StudentDisclosureIn(Schema):
     threat: Annotated[str, Field(max_length=1000), Asked(_("Threat, in an emergency"))] = ""
     disclosed_at: Annotated[AwareDatetime, Asked(_("When"))]
 
-    def given(self) -> GivenByHand:
+    def make_input(self) -> GivenByHand:
         """Return it as the action takes it: of no student, unless it names one."""
         said = self.dict()
         return GivenByHand(**{"student": "", **said, "categories": tuple(self.categories)})

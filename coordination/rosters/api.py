@@ -178,7 +178,7 @@ def post_disclosure(
     """Enter what was given of a student's data to a person who is no user (34 CFR 99.32)."""
     caller = caller_of(request)
     made = enter_disclosure_of(
-        actor_id=caller.user_id, agency_id=agency_id, student_id=student_id, given=given.given(), at=caller.at
+        actor_id=caller.user_id, agency_id=agency_id, student_id=student_id, given=given.make_input(), at=caller.at
     )
     return Status(201, {"disclosure_id": made})
 

@@ -129,7 +129,7 @@ def _forms_of_student(request: HttpRequest, asker: Asker, school: Agency, studen
         keeping.remove_custody_note(**about, note_id=given.note_id)
 
     def disclose(given: StudentDisclosureIn) -> UUID:
-        return enter_disclosure_of(**about, given=given.given())
+        return enter_disclosure_of(**about, given=given.make_input())
 
     def print_ledger(_given: NothingGiven) -> HttpResponse:
         return _print_ledger(asker, disclosures_of(student, school))

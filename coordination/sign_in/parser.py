@@ -30,7 +30,7 @@ class LimitedParser(Parser):
             raise MalformedFrame("The body is not JSON.") from error
         # JSON takes controls as escapes only: what has neither escapes nor foreign letters hides nothing.
         is_plain = request.body.isascii() and b"\\" not in request.body
-        if not is_plain and not says_itself(request):
+        if not is_plain and not says_itself(request.path_info):
             refuse_hidden(body)
         return body
 
@@ -42,9 +42,8 @@ class LimitedParser(Parser):
         return given
 
 
-def says_itself(request: HttpRequest) -> bool:
-    """Say whether the class that reads this body refuses or cleans its texts on its own."""
-    path = request.path_info
+def says_itself(path: str) -> bool:
+    """Say whether the class that reads the body of an address refuses or cleans its texts on its own."""
     return bool(COMMANDS.fullmatch(path) or app_cleaned().fullmatch(path.removesuffix("/")))
 
 

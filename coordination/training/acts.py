@@ -22,7 +22,7 @@ def assign_sro(asker: Asker, given: wire.SroAssignmentIn) -> UUID:
         member_id=given.member_id,
         district_id=given.district_id,
         since=given.since,
-        given=given.given(),
+        given=given.make_input(),
         at=asker.at,
     )
 
@@ -39,7 +39,9 @@ def change_sro_assignment(asker: Asker, assignment_id: UUID, given: wire.SroAssi
     """Change sites, planned last day, supervisor and back-up."""
     grant = assignment_for(user_id=asker.user_id, assignment_id=assignment_id, at=asker.at, lock=False)
     check_sites(grant.assignment.district_id, given.site_ids)
-    assignments.change_assignment(actor_id=asker.user_id, assignment_id=assignment_id, given=given.given(), at=asker.at)
+    assignments.change_assignment(
+        actor_id=asker.user_id, assignment_id=assignment_id, given=given.make_input(), at=asker.at
+    )
 
 
 def end_sro_assignment(asker: Asker, assignment_id: UUID, given: wire.SroAssignmentEndIn) -> None:
@@ -57,7 +59,7 @@ def end_sro_assignment(asker: Asker, assignment_id: UUID, given: wire.SroAssignm
 def set_sro_selection(asker: Asker, assignment_id: UUID, party: SroParty, given: wire.SroSelectionIn) -> None:
     """Write down a party's part of the selection."""
     assignments.set_selection(
-        actor_id=asker.user_id, assignment_id=assignment_id, party=party, given=given.given(), at=asker.at
+        actor_id=asker.user_id, assignment_id=assignment_id, party=party, given=given.make_input(), at=asker.at
     )
 
 
@@ -84,14 +86,14 @@ def review_sro_assignment(asker: Asker, assignment_id: UUID, given: wire.SroRevi
 def record_training(asker: Asker, agency_id: UUID, given: wire.TrainingIn) -> UUID:
     """Record that a member completed a course; return the record's id."""
     return training.record_training(
-        actor_id=asker.user_id, agency_id=agency_id, member_id=given.member_id, given=given.given(), at=asker.at
+        actor_id=asker.user_id, agency_id=agency_id, member_id=given.member_id, given=given.make_input(), at=asker.at
     )
 
 
 def correct_training(asker: Asker, record_id: UUID, given: wire.TrainingCorrectionIn) -> UUID:
     """Put a corrected record in the place of one; return the new one's id."""
     return training.correct_training(
-        actor_id=asker.user_id, record_id=record_id, given=given.given(), reason=given.reason, at=asker.at
+        actor_id=asker.user_id, record_id=record_id, given=given.make_input(), reason=given.reason, at=asker.at
     )
 
 

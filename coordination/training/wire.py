@@ -36,7 +36,7 @@ class SroAssignmentChangeIn(Given):
     supervisor_id: Annotated[UUID | None, Asked(_("Supervisor"))] = None
     backup_id: Annotated[UUID | None, Asked(_("Back-up"))] = None
 
-    def given(self) -> AssignmentGiven:
+    def make_input(self) -> AssignmentGiven:
         """Return it as actions take it."""
         return AssignmentGiven(tuple(self.site_ids), self.until, self.supervisor_id, self.backup_id)
 
@@ -69,7 +69,7 @@ class SroSelectionIn(Given):
     criteria: Annotated[list[SelectionCriterion], Field(max_length=20), Asked(_("Found to be met"))] = []
     note: Annotated[Words, Asked(_("Note; the officer does not read it"))] = ""
 
-    def given(self) -> SelectionGiven:
+    def make_input(self) -> SelectionGiven:
         """Return it as actions take it."""
         return SelectionGiven(self.panel, self.interviewed_on, self.years_of_service, tuple(self.criteria), self.note)
 
@@ -94,7 +94,7 @@ class TrainingChangeIn(Given):
     provider: Annotated[str, Field(max_length=120), Asked(_("Given by"))] = ""
     certificate_number: Annotated[str, Field(max_length=60), Asked(_("Certificate number"))] = ""
 
-    def given(self) -> TrainingGiven:
+    def make_input(self) -> TrainingGiven:
         """Return it as actions take it."""
         return TrainingGiven(
             self.course, self.completed_on, self.hours, self.expires_on, self.provider, self.certificate_number

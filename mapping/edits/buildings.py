@@ -49,7 +49,7 @@ class FloorGiven:
     name: str
     short_name: str
 
-    def checked(self) -> "FloorGiven":
+    def clean_fields(self) -> "FloorGiven":
         """Return it with names in order. Raises: BadSite, BadName."""
         if not LOWEST <= self.number <= HIGHEST or self.number != round(self.number, 2):
             raise BadSite(_("A floor's number is from -200 to 200, with at most two decimals; 0 is on the ground."))
@@ -118,7 +118,7 @@ def add_floor(*, actor_id: ActorId, site_id: UUID, building_id: UUID, given: Flo
 
     Raises: SiteNotFound, NotAllowed, BuildingNotFound, BadSite, BadName, FloorNameTaken.
     """
-    given = given.checked()
+    given = given.clean_fields()
     with transaction.atomic(durable=True):
         building = _building_of(actor_id, site_id, building_id, at)
         floors = Level.objects.filter(building=building)
@@ -144,7 +144,7 @@ def change_floors(
     What is in force goes on as a new version, which each agency acknowledges. The drawing stays as it was.
     Raises: SiteNotFound, NotAllowed, BuildingNotFound, BadSite, BadName, FloorNameTaken, DraftIsOpen.
     """
-    wanted = {level_id: given.checked() for level_id, given in floors}
+    wanted = {level_id: given.clean_fields() for level_id, given in floors}
     with transaction.atomic(durable=True):
         building = _building_of(actor_id, site_id, building_id, at)
         known = {one.pk: one for one in Level.objects.filter(building=building).select_related("site")}

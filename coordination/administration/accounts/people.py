@@ -54,7 +54,7 @@ class PersonGiven:
     phone: str
     language: str
 
-    def checked(self) -> "PersonGiven":
+    def clean_fields(self) -> "PersonGiven":
         """Return it without outer blanks. Raises: BadAccount."""
         given = PersonGiven(
             name=unicodedata.normalize("NFC", " ".join(self.name.split())),
@@ -122,7 +122,7 @@ def invite_person(
     Raises: AgencyNotFound, NotAllowed, BadAccount, BadName, AccountTaken, AccountOff, AlreadyMember, KeptElsewhere,
     AdministratorKeptElsewhere.
     """
-    given, post = given.checked(), post.checked()
+    given, post = given.clean_fields(), post.clean_fields()
     with transaction.atomic(durable=True):
         agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=post.role, at=at)
         check_may_appoint(actor_id, agency, post.role, at)
@@ -186,7 +186,7 @@ def change_account(*, actor_id: int, person_id: UUID, given: PersonGiven, at: da
     Raises: PersonNotFound, NotYours, BadAccount, AccountTaken, SecondPersonNeeded: with another address they could be
     another person, and with another name look like one.
     """
-    given = given.checked()
+    given = given.clean_fields()
     with transaction.atomic(durable=True):
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
         for act, detail in identity_changes(grant.person, given):

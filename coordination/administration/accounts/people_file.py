@@ -112,7 +112,7 @@ def _add_row(number: int, row: dict[str, str], rows: list[PeopleRow]) -> list[st
     if role not in list(MemberRole):
         return [*found, _("role: one of %(these)s.") % {"these": ", ".join(MemberRole)}]
     try:
-        post = Post(MemberRole(role), row["title"], row["callsign"], row["unit"]).checked()
+        post = Post(MemberRole(role), row["title"], row["callsign"], row["unit"]).clean_fields()
     except BadName:
         return [*found, _("title, callsign or unit: too long, or with control characters.")]
     if not found:

@@ -89,7 +89,7 @@ class FloorTyped(BaseModel):
     short_name: Short
     name: Said
 
-    def given(self) -> FloorGiven:
+    def make_input(self) -> FloorGiven:
         """Return it as the actions take it."""
         return FloorGiven(self.number, self.name, self.short_name)
 
@@ -208,7 +208,7 @@ def _forms_of_building(request: HttpRequest, asker: Asker, building: Building, l
         change_building(**about, given=BuildingGiven(given.name, given.counting, given.area()))
 
     def number_floors(given: FloorsTyped) -> None:
-        change_floors(**about, floors=[(one.level_id, one.given()) for one in given.floors])
+        change_floors(**about, floors=[(one.level_id, one.make_input()) for one in given.floors])
 
     def remove_one(line: FloorLine) -> AnyForm:
         def remove(_given: NothingGiven) -> None:
@@ -225,7 +225,7 @@ def _forms_of_building(request: HttpRequest, asker: Asker, building: Building, l
         save=ActForm(request, "save", BuildingDrawn, save, initial=now),
         from_plan=button("from_plan", outline_from_plan),
         floors=ActForm(request, "floors", FloorsTyped, number_floors, initial=floors),
-        new_floor=ActForm(request, "new_floor", FloorTyped, lambda given: add_floor(**about, given=given.given())),
+        new_floor=ActForm(request, "new_floor", FloorTyped, lambda given: add_floor(**about, given=given.make_input())),
         floors_removed={one.level_id: remove_one(one) for one in line.floors},
         remove=button("remove", remove_building),
         again=button("again", use_building_again),

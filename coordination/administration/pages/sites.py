@@ -64,7 +64,7 @@ class SiteTyped(GroundTyped):
     ] = b""
     bells: Annotated[str, Asked(_("Bell schedule: a period on each line, such as Period 1 08:00-08:50"), lines=6)] = ""
 
-    def given(self, school_id: UUID | None) -> SiteGiven:
+    def make_input(self, school_id: UUID | None) -> SiteGiven:
         """Return it as the actions take it. Raises: BadSite."""
         point, boundary = self.point(), self.area()
         if point is None and not boundary:
@@ -97,7 +97,7 @@ def new_school_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
 
     def add(given: SiteTyped) -> UUID:
         # Everything is read before the school is founded: a form that is refused founds nothing.
-        read = given.given(None)
+        read = given.make_input(None)
         school_id = agency_named(
             actor_id=asker.user_id,
             kind=AgencyKind.SCHOOL,
@@ -132,7 +132,7 @@ def site_settings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
     def save(given: SiteTyped) -> None:
         school_id = given.school_id if isinstance(given, SiteOfDistrictTyped) else site.school_id
-        change_site(actor_id=asker.user_id, site_id=site.pk, given=given.given(school_id), at=asker.at)
+        change_site(actor_id=asker.user_id, site_id=site.pk, given=given.make_input(school_id), at=asker.at)
 
     choices, asked = _choices_of_site(), SiteTyped
     if keeps_agreements(asker.user_id, site.district_id, asker.at):

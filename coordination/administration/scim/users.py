@@ -163,7 +163,7 @@ def _account_given(said: Said, person: User | None) -> PersonGiven:
         language=_language_named(said, person.language if person else ""),
     )
     try:
-        return given.checked()
+        return given.clean_fields()
     except BadAccount as error:
         raise ScimError(400, error.detail, "invalidValue") from error
 

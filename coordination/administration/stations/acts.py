@@ -9,13 +9,13 @@ from mapping.sites.stations import actions
 
 def add_station(asker: Asker, agency_id: UUID, given: StationIn) -> UUID:
     """Add a station; return its id."""
-    return actions.add_station(actor_id=asker.user_id, agency_id=agency_id, given=given.given(), at=asker.at)
+    return actions.add_station(actor_id=asker.user_id, agency_id=agency_id, given=given.make_input(), at=asker.at)
 
 
 def change_station(asker: Asker, agency_id: UUID, station_id: UUID, given: StationIn) -> None:
     """Rename or move a station."""
     actions.change_station(
-        actor_id=asker.user_id, agency_id=agency_id, station_id=station_id, given=given.given(), at=asker.at
+        actor_id=asker.user_id, agency_id=agency_id, station_id=station_id, given=given.make_input(), at=asker.at
     )
 
 
@@ -28,12 +28,14 @@ def set_station_in_use(asker: Asker, agency_id: UUID, station_id: UUID, given: I
 
 def add_unit(asker: Asker, agency_id: UUID, given: UnitIn) -> UUID:
     """Add a unit; return its id."""
-    return actions.add_unit(actor_id=asker.user_id, agency_id=agency_id, given=given.given(), at=asker.at)
+    return actions.add_unit(actor_id=asker.user_id, agency_id=agency_id, given=given.make_input(), at=asker.at)
 
 
 def change_unit(asker: Asker, agency_id: UUID, unit_id: UUID, given: UnitIn) -> None:
     """Rename a unit or give it another station."""
-    actions.change_unit(actor_id=asker.user_id, agency_id=agency_id, unit_id=unit_id, given=given.given(), at=asker.at)
+    actions.change_unit(
+        actor_id=asker.user_id, agency_id=agency_id, unit_id=unit_id, given=given.make_input(), at=asker.at
+    )
 
 
 def set_unit_in_use(asker: Asker, agency_id: UUID, unit_id: UUID, given: InUseIn) -> None:

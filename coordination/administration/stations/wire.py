@@ -24,7 +24,7 @@ class StationIn(Schema):
     lat: Annotated[float, Field(ge=-90, le=90), Asked(_("Latitude"), step=0)]
     lon: Annotated[float, Field(ge=-180, le=180), Asked(_("Longitude"), step=0)]
 
-    def given(self) -> StationGiven:
+    def make_input(self) -> StationGiven:
         """Return it as the actions take it. Raises: BadStation."""
         return station_given(**self.model_dump())
 
@@ -36,7 +36,7 @@ class UnitIn(Schema):
     name: Annotated[Name, Asked(_("Name on the radio"))]
     station_id: Annotated[UUID | None, Asked(_("Station"))] = None
 
-    def given(self) -> UnitGiven:
+    def make_input(self) -> UnitGiven:
         """Return it as the actions take it. Raises: BadStation."""
         return unit_given(**self.model_dump())
 

@@ -31,7 +31,7 @@ def read_connection(request: HttpRequest, agency_id: UUID) -> RosterConnectionVi
 def put_connection(request: HttpRequest, agency_id: UUID, given: Body[RosterConnectionIn]) -> Status[None]:
     """Set where a district's roster is read every night. Nothing is contacted."""
     caller = caller_of(request)
-    keeping.set_connection(actor_id=caller.user_id, agency_id=agency_id, given=given.given(), at=caller.at)
+    keeping.set_connection(actor_id=caller.user_id, agency_id=agency_id, given=given.make_input(), at=caller.at)
     return Status(204, None)
 
 

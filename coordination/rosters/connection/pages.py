@@ -78,7 +78,7 @@ def _forms_of_connection(
     about: dict[str, Any] = {"actor_id": asker.user_id, "agency_id": district_id, "at": asker.at}
 
     def set_connection(given: RosterConnectionIn) -> None:
-        keeping.set_connection(**about, given=given.given())
+        keeping.set_connection(**about, given=given.make_input())
 
     def read_now(given: RosterReadIn) -> None:
         keeping.ask_to_read(**about, is_whole=given.is_whole, may_shrink=given.may_shrink)

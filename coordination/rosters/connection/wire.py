@@ -47,7 +47,7 @@ class RosterConnectionIn(Closed):
     hour: Annotated[int, Field(ge=0, le=23, description="by the district's clock"), Asked(_("Hour"))] = HOUR
     is_nightly: Annotated[bool, Asked(_("Read it every night"))] = True
 
-    def given(self) -> ConnectionGiven:
+    def make_input(self) -> ConnectionGiven:
         """Return it as the action takes it."""
         return ConnectionGiven(**self.model_dump())
 

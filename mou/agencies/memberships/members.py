@@ -30,7 +30,7 @@ class Post:
     callsign: str = ""
     unit: str = ""
 
-    def checked(self) -> "Post":
+    def clean_fields(self) -> "Post":
         """Return it with its texts checked. Raises: BadName."""
         return Post(
             role=self.role,
@@ -80,7 +80,7 @@ def change_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, post: 
     Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, LastAdministrator, SecondPersonNeeded,
     AdministratorKeptElsewhere.
     """
-    post = post.checked()
+    post = post.clean_fields()
     with transaction.atomic(durable=True):
         member = member_to_manage(actor_id, agency_id, member_id, at)
         if post.role != member.role:

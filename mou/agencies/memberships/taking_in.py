@@ -55,7 +55,7 @@ def add_member(
     In one durable transaction. Locks the agency's row, so that two additions of one person come after each other.
     Raises: AgencyNotFound, NotAllowed, BadName, SecondPersonNeeded; as take_in.
     """
-    post = Post(role, title, callsign, unit).checked()
+    post = Post(role, title, callsign, unit).clean_fields()
     with transaction.atomic(durable=True):
         agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=role, at=at)
         check_may_appoint(actor_id, agency, role, at)

@@ -17,7 +17,7 @@ from coordination.incident.panic_buttons.wire import ButtonPress
 from coordination.prevention.social_alerts.rules.posts import AlertPost
 from coordination.room.registry import Named, named_commands
 from coordination.room.wire.model import HIDDEN, Texts, WireModel
-from coordination.sign_in.parser import SAY_THEMSELVES
+from coordination.sign_in.parser import says_itself
 from mou.foundation.shown_text import hidden_in_json
 from tests.factories.cast import make_cast
 from tests.factories.mou import make_user
@@ -128,7 +128,7 @@ def test_every_route_of_the_api_refuses_them_and_says_where() -> None:
     passed = {}
     for method, path in BODIES:
         address = filled(path, method)
-        if SAY_THEMSELVES.fullmatch(address):
+        if says_itself(address):
             continue
         answer = client.generic(method.upper(), address, json.dumps({"deep": [TRAP]}), content_type="application/json")
         said = answer.json()
@@ -143,9 +143,7 @@ def test_every_route_of_the_api_refuses_them_and_says_where() -> None:
 
 def test_the_routes_that_say_it_themselves_read_commands_presses_and_posts() -> None:
     themselves = {
-        OPERATIONS[path][method]["operationId"]
-        for method, path in BODIES
-        if SAY_THEMSELVES.fullmatch(filled(path, method))
+        OPERATIONS[path][method]["operationId"] for method, path in BODIES if says_itself(filled(path, method))
     }
 
     assert themselves == {"raise_panic", "open_incident", "run_command", *WITH_KEYS}

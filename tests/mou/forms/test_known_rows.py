@@ -121,7 +121,7 @@ def test_every_row_that_is_stale_is_told() -> None:
 
     _is_done, form = sent_as_drawn("5", "9", was=old)
 
-    assert [one.partition(":")[0] for one in form.errors["doors"]] == ["Front <b>door</b>", "Gate"]
+    assert [str(one).partition(":")[0] for one in form.errors["doors"]] == ["Front <b>door</b>", "Gate"]
     assert drawn(form).count('class="field-error"') == len(old)
 
 

@@ -68,3 +68,20 @@ def test_what_a_law_holds_stands_in_its_forms_and_is_the_same_when_nothing_is_ty
 
     assert answer.status_code == 303
     assert OwnDrillLaw.objects.get().document == law.model_dump(mode="json")
+
+
+@pytest.mark.parametrize("key", ["TX", "XX"])
+def test_a_state_that_is_there_is_not_added_again(people: People, key: str) -> None:
+    """It was stored over what was there."""
+    client, path = as_(people.planner), f"/drills/districts/{people.cast.district.pk}/law"
+    new = {"act": "new", "name": "Made-up state", "like": "TX"}
+    assert client.post(path, new | {"key": "XX"}).status_code == 303
+    stored = OwnDrillLaw.objects.get().document
+
+    refused = client.post(path, new | {"key": key, "name": "Another"})
+
+    assert refused.status_code == 422
+    assert '<a href="#new-key">' in refused.content.decode()
+    assert "Rules with this key are here already." in refused.content.decode()
+    assert OwnDrillLaw.objects.get().document == stored
+    assert client.post(path, new | {"key": "YY"}).status_code == 303

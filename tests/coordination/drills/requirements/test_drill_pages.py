@@ -171,23 +171,6 @@ def test_a_planner_adds_a_state_and_changes_its_rules_by_forms(people: People) -
     assert client.post(f"{path}/laws/XX", {"act": "give_up"}).status_code == 422
 
 
-@pytest.mark.parametrize("key", ["TX", "XX"])
-def test_a_state_that_is_there_is_not_added_again(people: People, key: str) -> None:
-    """It was stored over what was there."""
-    client, path = as_(people.planner), f"/drills/districts/{people.cast.district.pk}/law"
-    new = {"act": "new", "name": "Made-up state", "like": "TX"}
-    assert client.post(path, new | {"key": "XX"}).status_code == 303
-    stored = OwnDrillLaw.objects.get().document
-
-    refused = client.post(path, new | {"key": key, "name": "Another"})
-
-    assert refused.status_code == 422
-    assert '<a href="#new-key">' in refused.content.decode()
-    assert "Rules with this key are here already." in refused.content.decode()
-    assert OwnDrillLaw.objects.get().document == stored
-    assert client.post(path, new | {"key": "YY"}).status_code == 303
-
-
 def test_the_drill_of_an_exercise_has_its_times_and_is_written_down_once(people: People) -> None:
     cast = people.cast
     at = datetime(2026, 10, 6, 14, tzinfo=UTC)

@@ -64,7 +64,7 @@ def put(client: Client, cast: Cast, body: dict[str, object]) -> tuple[int, dict[
 
 def connect(cast: Cast, sis: FakeSis) -> RosterConnection:
     keeper = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
-    said = RosterConnectionIn.model_validate(given(sis)).given()
+    said = RosterConnectionIn.model_validate(given(sis)).make_input()
     set_connection(actor_id=keeper.pk, agency_id=cast.district.pk, given=said, at=NOW)
     return RosterConnection.objects.get()
 
