@@ -20,10 +20,10 @@ from coordination.drills.improvement.access import (
 )
 from coordination.drills.improvement.errors import ReportNotFound
 from coordination.drills.improvement.models import CorrectiveAction
+from coordination.drills.improvement.pages.tables import ACTIONS as LISTED_ACTIONS
+from coordination.drills.improvement.pages.tables import ACTIONS_OF_EXERCISE
 from coordination.drills.improvement.rules.given import CorrectiveActionIn, CorrectiveActionStepIn
 from coordination.drills.improvement.rules.machine import ACTIONS
-from coordination.drills.improvement.tables import ACTIONS as LISTED_ACTIONS
-from coordination.drills.improvement.tables import ACTIONS_OF_EXERCISE
 from coordination.drills.improvement.vocabulary import ActionStep
 from coordination.drills.improvement.work.documents import document_of, report_of
 from coordination.drills.improvement.work.queries import (
