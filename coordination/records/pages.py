@@ -21,8 +21,8 @@ from coordination.records.audit.queries import (
     weeks_of,
 )
 from coordination.records.audit.reviews import review_week
+from coordination.records.audit.tables import EVENTS
 from coordination.records.evidence.keys import record_keys
-from coordination.records.tables import EVENTS
 from coordination.records.wire import AuditReviewNoteIn
 from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome

@@ -9,8 +9,8 @@ from mou.foundation.tables.table import AnyTable
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def table(context: Context, shown: AnyTable) -> str:
+@register.simple_tag(takes_context=True, name="table")
+def draw_table(context: Context, shown: AnyTable) -> str:
     """Draw a table. The templates of its cells know what the page knows, and `row` and `value`."""
     known = {str(name): value for name, value in context.flatten().items()}
     return get_template("tables/table.html").render({**known, "table": shown})

@@ -1,6 +1,6 @@
 """What an event of the audit is called: by the rule of its address, or by itself."""
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from coordination.records.audit.rules import RULES
 
@@ -28,3 +28,9 @@ OTHER_WORDS = {
     "console": gettext_noop("Done at the server's console"),
 }
 EVENT_WORDS = {**{one.what: one.words for one in RULES}, **OTHER_WORDS}
+
+
+def event_words(what: str) -> str:
+    """Return what happened, in words."""
+    words = EVENT_WORDS.get(what)
+    return gettext(words) if words else what

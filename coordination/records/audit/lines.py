@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coordination.records.audit.event_words import event_words
 from coordination.records.audit.queries import AuditEventView
-from coordination.records.words import event_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from coordination.audit_spool import AuditNote, note
 from coordination.models import User
+from coordination.records.audit.event_words import event_words
 from coordination.records.person_data.collecting import person_document
 from coordination.records.person_data.words import field_words, section_words, value_words
-from coordination.records.words import event_words
 from coordination.room.wire.model import Json, JsonObject
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.errors import PaperNotDrawn, PrintUnderWay

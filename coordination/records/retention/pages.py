@@ -25,9 +25,9 @@ from coordination.records.retention.queries import (
     retention_of_district,
     sites_to_hold,
 )
+from coordination.records.retention.tables import DELETIONS, GOING
 from coordination.records.retention.wire import HoldOfDaysIn, ReleaseAskedIn, RetentionOfClassIn
 from coordination.records.retention.words import reason_words, refusal_sentence
-from coordination.records.tables import DELETIONS, GOING
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of

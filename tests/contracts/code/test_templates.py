@@ -122,7 +122,7 @@ def test_what_everybody_shares_alone_lies_in_web() -> None:
     """A capability's pages lie in its folder: `<capability>/templates/<name>/`."""
     folders = {path.name for path in (ROOT / "coordination/web/templates").iterdir() if path.is_dir()}
 
-    assert folders == {"allauth", "coordination", "forms"}
+    assert folders == {"allauth", "coordination", "forms", "tables"}
 
 
 def test_a_name_is_of_one_template_alone() -> None:

@@ -210,10 +210,8 @@ def test_a_table_says_what_it_is_and_how_it_is_sorted() -> None:
     page = drawn(asked("?sort=-name"))
 
     assert '<caption class="visually-hidden">Doors</caption>' in page
-    assert (
-        '<th scope="col" role="columnheader" aria-sort="descending" class=""> <a class="sort" href="?sort=name">Name</a>'
-        in page
-    )
+    assert '<th scope="col" role="columnheader" aria-sort="descending" class="">' in page
+    assert '<a class="sort" href="?sort=name">Name</a>' in page
     assert page.count("aria-sort") == 1
     assert re.search(
         r'<th scope="row" role="rowheader" > <a href="/doors/Room 10"><bdi> ?Room 10 ?</bdi></a> ?</th>', page

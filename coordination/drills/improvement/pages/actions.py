@@ -17,9 +17,9 @@ from coordination.drills.improvement.access import (
     report_grant,
 )
 from coordination.drills.improvement.errors import ReportNotFound
+from coordination.drills.improvement.pages.tables import ACTIONS as LISTED_ACTIONS
+from coordination.drills.improvement.pages.tables import ACTIONS_OF_EXERCISE
 from coordination.drills.improvement.rules.given import CorrectiveActionIn
-from coordination.drills.improvement.tables import ACTIONS as LISTED_ACTIONS
-from coordination.drills.improvement.tables import ACTIONS_OF_EXERCISE
 from coordination.drills.improvement.wire import ActionLine
 from coordination.drills.improvement.work.documents import document_of, report_of
 from coordination.drills.improvement.work.queries import (

@@ -1,31 +1,13 @@
-"""The tables of records: events of the audit, deletions, legal holds, incidents that go."""
+"""The tables of retention: what was deleted, and incidents that go soon."""
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from coordination.keeping.vocabulary import DataClass
-from coordination.records.audit.lines import EventLine
-from coordination.records.audit.queries import PAGE_MAX
 from coordination.records.retention.queries import DeletionView, GoingIncident
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.columns import Column, Table
 
-# The order is the order of the log, a page is what was read of it, and the interface makes the file.
-EVENTS: Table[EventLine] = Table(
-    name="events",
-    caption=_("Events"),
-    empty=_("Nothing was recorded yet. What happens stands here a second or two later."),
-    rows_of_page=PAGE_MAX,
-    has_file=False,
-    columns=(
-        Column("at", _("When"), lambda line: line.event.at, template="records/_when_cell.html", is_number=True),
-        Column("who", _("Who"), lambda line: line.event.person or gettext("no one known"), is_head=True),
-        Column("what", _("What"), lambda line: line.what, template="records/_what_cell.html"),
-        Column("where", _("Where"), lambda line: line.where, template="records/_where_cell.html"),
-        Column("outcome", _("Outcome"), lambda line: line.outcome, template="records/_outcome_cell.html"),
-        Column("from", _("From"), lambda line: line.event.source, is_number=True),
-    ),
-)
 DELETIONS: Table[DeletionView] = Table(
     name="deletions",
     caption=_("Deletions"),
@@ -39,13 +21,13 @@ DELETIONS: Table[DeletionView] = Table(
             "count",
             _("Count"),
             lambda one: one.count,
-            template="records/_count_cell.html",
+            template="records/cells/count.html",
             sorts=("count",),
             is_number=True,
         ),
         Column("days", _("Days"), lambda one: one.days, is_of_file=True),
-        Column("rule", _("Rule"), lambda one: one.set_by, template="records/_rule_cell.html"),
-        Column("proof", _("Proof"), template="records/_proof_cell.html"),
+        Column("rule", _("Rule"), lambda one: one.set_by, template="records/cells/rule.html"),
+        Column("proof", _("Proof"), template="records/cells/proof.html"),
         Column("content", _("Content"), lambda one: one.content, is_of_file=True),
         Column("hash", _("Hash"), lambda one: one.chain_hash, is_of_file=True),
     ),
@@ -70,12 +52,12 @@ GOING: Table[GoingIncident] = Table(
             "closed",
             _("Closed"),
             lambda one: one.closed_at,
-            template="records/_day_cell.html",
+            template="records/cells/day.html",
             sorts=True,
             is_number=True,
         ),
         Column(
-            "goes", _("Goes"), lambda one: one.goes_at, template="records/_day_cell.html", sorts=True, is_number=True
+            "goes", _("Goes"), lambda one: one.goes_at, template="records/cells/day.html", sorts=True, is_number=True
         ),
     ),
 )
