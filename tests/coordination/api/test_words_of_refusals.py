@@ -87,7 +87,9 @@ def test_an_unknown_command_is_refused_at_its_type(cast: Cast) -> None:
 
 def test_only_one_module_reads_what_pydantic_says() -> None:
     """Every other one asks `first_fault`."""
-    sources = [path for package in ("coordination", "mapping", "mou", "push") for path in (ROOT / package).rglob("*.py")]
+    sources = [
+        path for package in ("coordination", "mapping", "mou", "push") for path in (ROOT / package).rglob("*.py")
+    ]
     readers = [path.relative_to(ROOT) for path in sources if re.search(r"\[.msg.\]|get\(.msg.", path.read_text())]
 
     assert [str(path) for path in readers] == ["mou/foundation/input_faults.py"]
