@@ -228,6 +228,7 @@ class ServerBusy(CoordinationError):
 
 class OpenUploadLimit(CoordinationError):
     code, status, title = "too_many_uploads", 429, "Too many uploads wait to be attached; attach or wait."
+    retry_after_s = 60
 
 
 class UploadQuotaUsed(CoordinationError):

@@ -292,6 +292,7 @@ class TooManyImports(MappingError):
 
     code = "too_many_imports"
     status = 429
+    retry_after_s = 60
 
 
 class TooManyLooks(MappingError):

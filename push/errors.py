@@ -62,6 +62,8 @@ class TooManyCodes(PushError):
 
     code = "too_many_codes"
     status = 429
+    # The limit counts the last hour.
+    retry_after_s = 900
     sentence = _("You have asked for several codes within an hour. Wait a while, then send another.")
 
 
@@ -93,6 +95,8 @@ class TooManyTests(PushError):
 
     code = "too_many_tests"
     status = 429
+    # The limit counts the last hour.
+    retry_after_s = 900
     sentence = _("You have sent several test alerts within an hour. Wait a while.")
 
 

@@ -15,7 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from coordination.errors import CoordinationError, FrameTooLarge, HiddenText, NotAuthenticated, RoomNotFound, TryLater
 from coordination.room.registry import named_commands
-from coordination.room.wire.frames import encode_json, problem_from_error
+from coordination.room.wire.frames import encode_json, problem_from_error, problem_type
 from coordination.room.wire.model import HIDDEN
 from coordination.sign_in.attempts.later import DatabaseAway, wait_answer
 from mapping.errors import MappingError
@@ -85,7 +85,7 @@ def fault_answer(request: HttpRequest) -> HttpResponse:
 def foreign_problem(error: WordedError, detail: str) -> HttpResponse:
     """Return an error of a lower package; its code and status are as stable as ours."""
     problem: dict[str, object] = {
-        "type": f"about:blank#{error.code}",
+        "type": problem_type(error.code),
         "title": error.title or error.code.replace("_", " ").capitalize(),
         "status": error.status,
         "code": error.code,

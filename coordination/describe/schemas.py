@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from coordination.room.wire.model import Json, JsonObject
 
-SCHEMAS = "#/components/schemas/"
+# What a description shares besides schemas.
+BESIDE_SCHEMAS = ("#/components/examples/", "#/components/responses/")
 
 
 class SecondMeaning(Exception):
@@ -43,7 +44,7 @@ def names_below(part: Json, schemas: JsonObject) -> set[str]:
 def _references_in(part: Json) -> set[str]:
     if isinstance(part, dict):
         named = str(part.get("$ref", ""))
-        own = {named.removeprefix(SCHEMAS)} if named.startswith(SCHEMAS) else set()
+        own = {named.rpartition("/")[2]} if named and not named.startswith(BESIDE_SCHEMAS) else set()
         return own.union(*(_references_in(value) for value in part.values()))
     if isinstance(part, list):
         return set().union(*(_references_in(item) for item in part))

@@ -38,7 +38,10 @@ from mou.papers.sealing.drawing import Page
 def brief_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Show the brief to those in the room who have a command role or may be in command."""
     asker = asker_of(request)
-    grant = _find_grant(request, incident_id)
+    try:
+        grant = _find_grant(asker, incident_id)
+    except RoomNotFound as missing:
+        raise Http404 from missing
     return render(request, "incident/brief.html", brief_context(grant, asker.at))
 
 

@@ -32,5 +32,5 @@ class CertificatesNotConfined(CoordinationError):
 
 
 class TooManyCertificates(CoordinationError):
-    code, status = "too_many_certificates", 503
+    code, status, retry_after_s = "too_many_certificates", 503, 60
     title = sentence = _("Too many certificates are being drawn. Try again in a minute.")

@@ -14,6 +14,8 @@ SENTENCE_MAX_CHARS = 300
 # What `refuse` of a class says is a sentence of ours: pydantic puts this before it.
 OURS = "value_error"
 TAGS = frozenset(("union_tag_invalid", "union_tag_not_found"))
+# Fields whose value chooses among alternatives.
+CHOOSING = ("type", "kind", "when")
 OF_PYDANTIC = frozenset(get_args(ErrorType))
 # By what pydantic calls the fault; in braces what the fault itself knows.
 SENTENCES: Mapping[str, str] = {
@@ -132,10 +134,17 @@ def _within(given: object, place: Sequence[str | int], kind: str) -> list[str | 
         is_last = number == len(place) - 1
         if _has_part(given, part):
             given = cast("Any", given)[part]
-        elif not (is_last and (kind in TAGS or kind.startswith("missing"))):
+        elif not (is_last and (kind in TAGS or _may_be_field(given, part))):
             continue
         found.append(part)
     return found
+
+
+def _may_be_field(given: object, part: str | int) -> bool:
+    """Say whether a part names a field that was not given, and not the alternative that was chosen by a value."""
+    if not (isinstance(given, Mapping) and isinstance(part, str) and part.isidentifier() and part.islower()):
+        return False
+    return all(given.get(name) != part for name in CHOOSING)
 
 
 def _has_part(given: object, part: str | int) -> bool:

@@ -101,7 +101,10 @@ def change_person(token: DirectoryToken, person_id: UUID, said: Said, at: dateti
     """
     with written_for_agency(token) as agency:
         kept = person_kept(token, person_id, lock=True)
-        _write_account(token, kept, said, at)
+        if said.active is False:
+            _write_what_goes(token, kept, said, at)
+        else:
+            _write_account(token, kept, said, at)
         role = None if kept.person.pk in roles_by_groups(agency, [kept.person.pk]) else _role_named(said, agency)
         if role is not None and kept.member.role != MemberRole.ADMINISTRATOR:
             member = kept.member
@@ -166,6 +169,15 @@ def _account_given(said: Said, person: User | None) -> PersonGiven:
         return given.clean_fields()
     except BadAccount as error:
         raise ScimError(400, error.detail, "invalidValue") from error
+
+
+def _write_what_goes(token: DirectoryToken, kept: Kept, said: Said, at: datetime) -> None:
+    """Write what the directory says beside "this person has left", or nothing of it where something is refused."""
+    try:
+        with transaction.atomic():
+            _write_account(token, kept, said, at)
+    except (ScimError, SecondPersonNeeded, AccountTaken, IntegrityError):
+        kept.person.refresh_from_db()
 
 
 def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) -> None:
@@ -275,7 +287,8 @@ def _new_person(agency: Agency, given: PersonGiven) -> User:
 
 def _role_named(said: Said, agency: Agency) -> MemberRole | None:
     """Return the role that the directory names. Raises: ScimError: none that a directory may give."""
-    if not said.role:
+    # Who has left needs none.
+    if not said.role or said.active is False:
         return None
     if said.role not in {role.value for role in ROLES_BY_GROUP}:
         these = ", ".join(role.value for role in ROLES_BY_GROUP)

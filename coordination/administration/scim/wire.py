@@ -1,7 +1,8 @@
 """SCIM 2.0 as it is written: resources, lists, errors, filters and patches (RFC 7643, RFC 7644). Knows no database."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from mou.foundation.shown_text import is_shown_line, without_hidden
@@ -109,11 +110,12 @@ def said_in(document: object) -> Said:
     if USER not in texts_in(given.get("schemas")):
         raise ScimError(400, f"schemas must name {USER}.", "invalidValue")
     said = Said(active=True)
-    for name, value in given.items():
+    for name, value in _leaving_first(given):
         target = PATHS.get(name.lower())
         if target is not None and value is not None:
-            _take_value(said, target, value)
-    if not said.username:
+            with heard_if_leaving(said):
+                _take_value(said, target, value)
+    if not said.username and said.active is not False:
         raise ScimError(400, "userName is missing.", "invalidValue")
     return said
 
@@ -121,9 +123,32 @@ def said_in(document: object) -> Said:
 def said_by_patch(document: object) -> Said:
     """Return what the operations of a patch change. Raises: ScimError."""
     said = Said()
-    for one in operations_in(document):
-        _apply_operation(said, one)
+    # That a person has left is heard first: no other operation can then keep it from being heard.
+    for one in sorted(operations_in(document), key=lambda one: not _says_active(one)):
+        with heard_if_leaving(said):
+            _apply_operation(said, one)
     return said
+
+
+@contextmanager
+def heard_if_leaving(said: Said) -> Iterator[None]:
+    """Pass over what cannot be taken beside `active: false`: a leaver does not stay in by a wrong word beside it."""
+    try:
+        yield
+    except ScimError:
+        if said.active is not False:
+            raise
+
+
+def _leaving_first(given: Json) -> list[tuple[str, object]]:
+    return sorted(given.items(), key=lambda one: one[0].lower() != "active")
+
+
+def _says_active(operation: Json) -> bool:
+    path, value = operation.get("path"), operation.get("value")
+    if path is None and isinstance(value, dict):
+        return any(str(name).lower() == "active" for name in value)
+    return isinstance(path, str) and path.lower() == "active"
 
 
 def _apply_operation(said: Said, operation: Json) -> None:
@@ -131,16 +156,18 @@ def _apply_operation(said: Said, operation: Json) -> None:
     if kind not in ("add", "replace"):
         raise ScimError(400, "The operations are add and replace; nothing of a person can be removed.", "mutability")
     if path is None:
-        for name, value in object_in(operation.get("value")).items():
+        for name, value in _leaving_first(object_in(operation.get("value"))):
             target = PATHS.get(name.lower())
             # What is not kept here is left alone, as a resource that is replaced leaves it.
             if target is not None:
                 _take_value(said, target, value)
         return
-    target = PATHS.get(path.lower()) if isinstance(path, str) else None
-    if target is None:
-        raise ScimError(400, "This path is not one that is kept here.", "invalidPath")
-    _take_value(said, target, operation.get("value"))
+    if not isinstance(path, str):
+        raise ScimError(400, "A path is a text.", "invalidPath")
+    # Here, too: a directory that sends a job title with the address must not lose the address by it.
+    target = PATHS.get(path.lower())
+    if target is not None:
+        _take_value(said, target, operation.get("value"))
 
 
 def _take_value(said: Said, target: str, value: object) -> None:

@@ -17,6 +17,7 @@ from coordination.describe.problem_codes import CODE_PER_FAULT, meaning_of_error
 from coordination.errors import CoordinationError, FrameTooLarge, HiddenText, NotAuthenticated, ServerBusy
 from coordination.room.capability import Command
 from coordination.room.registry import action_of, command_rules, guards_of_commands
+from coordination.room.wire.frames import problem_type
 from coordination.room.wire.model import Json, JsonObject
 from coordination.sign_in.attempts.later import AccountLocked, DatabaseAway, SignInBusy, TooManyAttempts
 from mapping.errors import REFUSED_AT_ONCE
@@ -86,7 +87,7 @@ def add_answers(operation: JsonObject, view: object, schemas: JsonObject, shared
 def problem_examples(used: Iterable[str]) -> JsonObject:
     """Return an example of each problem that operations name, by its code and status."""
     wanted, examples = set(used), {}
-    for error in _all_errors():
+    for error in every_error():
         for code in _codes_of(error):
             name = f"{code}.{error.status}"
             if name in wanted and name not in examples:
@@ -182,7 +183,7 @@ def _example_of(error: type[WordedError], code: str) -> JsonObject:
     meaning = REFUSED_AT_ONCE.get(code) if error in CODE_PER_FAULT else None
     said = meaning or meaning_of_error(error)
     return {
-        "type": "about:blank",
+        "type": problem_type(code),
         "title": said,
         "status": error.status,
         "code": code,
@@ -190,7 +191,8 @@ def _example_of(error: type[WordedError], code: str) -> JsonObject:
     }
 
 
-def _all_errors() -> list[type[WordedError]]:
+def every_error() -> list[type[WordedError]]:
+    """Return every refusal there is, ours of rooms first."""
     found: list[type[WordedError]] = []
     ahead: list[type[WordedError]] = [CoordinationError, *WordedError.__subclasses__()]
     while ahead:

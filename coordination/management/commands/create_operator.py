@@ -77,5 +77,8 @@ def _invite_operator(username: str, *, name: str, email: str) -> str:
 
 
 def _usual_origin() -> str:
+    """Return where browsers reach this server, as its settings say it for links in alerts; else its first host."""
+    if settings.PUSH_LINK_ORIGIN:
+        return str(settings.PUSH_LINK_ORIGIN)
     host = next(iter(settings.ALLOWED_HOSTS), "localhost")
     return f"https://{host}" if settings.BEHIND_TLS else f"http://{host}:8000"

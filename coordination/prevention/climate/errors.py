@@ -56,7 +56,7 @@ class SurveyReadersNotConfined(CoordinationError):
 
 
 class TooManySurveyReadings(CoordinationError):
-    code, status = "too_many_survey_readings", 503
+    code, status, retry_after_s = "too_many_survey_readings", 503, 60
     title = sentence = _("Too many surveys are being read. Try again in a minute.")
 
 

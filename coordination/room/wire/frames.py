@@ -119,10 +119,15 @@ def ack_frame(*, command_id: UUID | str, seq: int | None, room_id: UUID | None =
     return f'{{"type":"ack","id":"{command_id}","seq":{"null" if seq is None else seq}{room}}}'.encode()
 
 
+def problem_type(code: str) -> str:
+    """Return the URI that names a kind of problem (RFC 9457, 3.1.1). It names, and leads nowhere."""
+    return f"urn:musterpoint:problem:{code}"
+
+
 def problem_from_error(error: CoordinationError) -> JsonObject:
     """Return RFC 9457 problem details; `errors` points at the field where one is to blame."""
     problem: JsonObject = {
-        "type": f"about:blank#{error.code}",
+        "type": problem_type(error.code),
         "title": error.title,
         "status": error.status,
         "code": error.code,

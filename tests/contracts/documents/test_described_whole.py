@@ -12,6 +12,7 @@ from django.test import Client
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from coordination.describe.operations.answers import every_error
 from coordination.describe.operations.complete import SUMMARY_MAX_CHARS, summary_of
 from coordination.describe.operations.property_words import BEGINNINGS, ENDINGS, meaning_of_name
 from coordination.describe.operations.tags import TAGS
@@ -212,3 +213,14 @@ def test_a_reader_who_has_the_description_gets_it_once(client: Client) -> None:
     assert (again.status_code, again.content) == (304, b"")
     assert other.status_code == 200
     assert client.post("/api/v1/openapi.json").status_code == 405
+
+
+# What ends by an act alone, and not by waiting; when an incident may be opened again is counted where it is refused.
+NOT_BY_WAITING = {"TooManyInvited", "TooManyIncidents"}
+
+
+def test_every_refusal_by_a_limit_says_when_to_come_again() -> None:
+    limits = [one for one in every_error() if one.status == 429]
+
+    assert len(limits) > 10
+    assert {one.__name__ for one in limits if one.retry_after_s is None} == NOT_BY_WAITING

@@ -95,3 +95,13 @@ def test_every_setting_in_deploy_is_a_setting_that_the_manual_explains() -> None
 
     assert used <= explained
     assert {"MUSTERPOINT_SECRET_KEY", "MUSTERPOINT_HOSTS"} <= used
+
+
+def test_an_image_takes_nothing_that_set_up_or_running_makes() -> None:
+    """Keys, the database and the set-up of the machine on which the image is built stay where they are."""
+    left_out = (ROOT / ".dockerignore").read_text().split()
+
+    made = [line for line in (ROOT / ".gitignore").read_text().splitlines() if line and not line.startswith("#")]
+    assert [one for one in made if not {one, f"**/{one}"} & set(left_out)] == []
+    assert "deploy/tls/" in left_out
+    assert not {"docs/", "deploy/", "coordination/", "*.txt", "*.json"} & set(left_out)

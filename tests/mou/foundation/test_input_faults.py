@@ -3,7 +3,16 @@
 from typing import Annotated, Literal, get_args
 
 import pytest
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core.core_schema import ErrorType
 
 from mou.foundation.input_faults import OTHERWISE, first_fault, sentence_of
@@ -90,3 +99,21 @@ def test_a_place_stands_before_the_sentence_where_people_read_it() -> None:
         EITHER.validate_python({"type": "write"})
 
     assert first_fault(refused.value, {"type": "write"}).placed() == "text: This is missing."
+
+
+def test_a_rule_about_a_field_that_was_not_given_points_to_it() -> None:
+    class Period(BaseModel):
+        per: str
+        days: Annotated[int | None, Field(validate_default=True)] = None
+
+        @field_validator("days")
+        @classmethod
+        def _of_days(cls, days: int | None) -> int | None:
+            if days is None:
+                raise ValueError("say how many days")
+            return days
+
+    with pytest.raises(ValidationError) as refused:
+        Period.model_validate({"per": "days"})
+
+    assert first_fault(refused.value, {"per": "days"}).pointer == "/days"

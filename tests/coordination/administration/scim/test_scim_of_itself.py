@@ -102,6 +102,56 @@ def test_a_language_that_is_not_here_takes_none_away_and_holds_up_no_other_chang
     assert "preferredLanguage" not in emptied
 
 
+@pytest.mark.parametrize("path", ["title", "groups", f"{wire.USER}:nickName"])
+def test_a_path_that_is_not_kept_holds_up_no_other_operation(directory: Directory, path: str) -> None:
+    address = f"/Users/{directory.made()}"
+    operations = [
+        {"op": "replace", "path": path, "value": "Captain"},
+        {"op": "replace", "path": "displayName", "value": "Maya Ford"},
+    ]
+
+    status, person = directory.ask("PATCH", address, {"schemas": [wire.PATCH], "Operations": operations})
+
+    assert (status, person["displayName"]) == (200, "Maya Ford")
+    assert "title" not in person
+
+
+WRONG_BESIDE: dict[str, object] = {
+    "userName": "<script>",
+    "emails": [{"value": "nobody"}],
+    "phoneNumbers": [["a"]],
+    "displayName": 7,
+    "roles": [{"value": "administrator"}],
+    "externalId": "x" * 256,
+}
+
+
+@pytest.mark.parametrize("name", WRONG_BESIDE)
+def test_nothing_beside_it_keeps_a_leaver_in(directory: Directory, name: str) -> None:
+    """Whatever is wrong beside `active: false`, in whatever order: the person is out."""
+    wrong = WRONG_BESIDE[name]
+    first, second = directory.made(), directory.made(userName="noor@fire.example", emails=[])
+    operations = [
+        {"op": "replace", "path": name, "value": wrong},
+        {"op": "replace", "path": "active", "value": False},
+    ]
+
+    put = directory.ask("PUT", f"/Users/{first}", {**MAYA, name: wrong, "active": False})
+    patched = directory.ask("PATCH", f"/Users/{second}", {"schemas": [wire.PATCH], "Operations": operations})
+
+    assert [(status, person["active"]) for status, person in (put, patched)] == [(200, False)] * 2
+
+
+@pytest.mark.parametrize("name", WRONG_BESIDE)
+def test_beside_nothing_what_is_wrong_is_refused(directory: Directory, name: str) -> None:
+    address = f"/Users/{directory.made()}"
+
+    status, _ = directory.ask("PUT", address, {**MAYA, name: WRONG_BESIDE[name]})
+
+    assert status == 400
+    assert directory.ask("GET", address)[1]["active"] is True
+
+
 # --- what it says of itself ------------------------------------------------------------------------------------------
 def test_it_says_of_itself_what_is_so(directory: Directory) -> None:
     members = [{"value": directory.made(externalId="e-1")}]

@@ -271,7 +271,7 @@ def test_rules_that_cannot_be_are_refused_with_a_pointer(document: object, point
 def test_two_rules_of_one_code_are_refused() -> None:
     twice = [{"code": "fire", "title_en": "Fire", "types": ["fire"], "per": "year"}] * 2
 
-    with pytest.raises(BadDrillLaw, match="each code once: fire"):
+    with pytest.raises(BadDrillLaw, match="Each code once: fire"):
         law_from(OHIO | {"rules": twice})
 
 
