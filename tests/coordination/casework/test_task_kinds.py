@@ -132,7 +132,7 @@ def test_what_is_noted_of_reading_is_what_the_kind_says(cast: Cast) -> None:
     exercise = make_ended_exercise(cast.site, cast.school, by=cast.teacher)
     make_action(exercise, cast.school, by=cast.teacher, owner=cast.teacher)
 
-    for kind in (CLIMATE_TASK_KIND, ACTION_KIND):
+    for kind in KINDS.values():
         thing = kind.things_for(cast.teacher.pk, NOW).get()
         kind.open_thing(thing, user_id=cast.teacher.pk, at=NOW, door=Door.PAGE)
 
