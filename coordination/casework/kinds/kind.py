@@ -61,6 +61,7 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         refuses: why a thing refuses a step that its state allows; none where it does not.
         effect: what a step does beside the state, with what was given, by whom and when.
         taken: raised where another thing has the place that a step takes.
+        leads_on: the step that comes first to a reader is one that leads on; else the first that is declared.
         records: the reverse relation of what is written of a thing.
         record_columns: what a record has in the columns of its table: of the thing, an act, its words, and the state
             before.
@@ -92,6 +93,7 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
     stops: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
     refuses: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
     effect: Callable[[ThingT, Any, int, datetime], object] = lambda _thing, _given, _actor_id, _at: None
+    leads_on: bool = True
     records: str = "records"
     record_columns: Callable[[ThingT, str, str, Any], Mapping[str, object]] = _act_and_words
     taken: type[CoordinationError] | None = None
@@ -179,7 +181,8 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
     def first_step(self, thing: ThingT) -> Any:
         """Return the step that comes first to a reader: one that leads on, if there is one; none where all is done."""
         state, steps = self.state_of(thing), self.steps_from(thing)
-        return next((one for one in steps if self.machine.next_state(state, one) is not state), next(iter(steps), None))
+        leading = [one for one in steps if self.machine.next_state(state, one) is not state] if self.leads_on else []
+        return next(iter(leading or steps), None)
 
     def next_state(self, thing: ThingT, step: Any) -> Any:
         """Return the state to which a step leads. Raises: what stops the person, or the refusal of state or thing."""

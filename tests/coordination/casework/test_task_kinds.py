@@ -75,6 +75,14 @@ def test_the_head_of_a_page_says_the_same_as_the_line_of_the_list(cast: Cast) ->
         assert str(thing.pk) in shown.address
 
 
+def test_a_task_is_given_to_someone_before_it_is_done(cast: Cast) -> None:
+    task = make_climate_task(make_climate_team(cast.school, members=[cast.teacher]), cast.school)
+
+    assert CLIMATE_TASK_KIND.first_step(task) is ClimateTaskStep.ASSIGN
+    task.state = "done"
+    assert CLIMATE_TASK_KIND.first_step(task) is ClimateTaskStep.REOPEN
+
+
 # --- a task of someone, until a day -----------------------------------------------------------------------------------
 def give(user: User, task: ClimateTask, **fields: object) -> ClimateTask:
     given = ClimateStepIn.model_validate({"step": ClimateTaskStep.ASSIGN, **fields})
@@ -124,7 +132,7 @@ def test_what_is_noted_of_reading_is_what_the_kind_says(cast: Cast) -> None:
     exercise = make_ended_exercise(cast.site, cast.school, by=cast.teacher)
     make_action(exercise, cast.school, by=cast.teacher, owner=cast.teacher)
 
-    for kind in (CLIMATE_TASK_KIND, ACTION_KIND):
+    for kind in KINDS.values():
         thing = kind.things_for(cast.teacher.pk, NOW).get()
         kind.open_thing(thing, user_id=cast.teacher.pk, at=NOW, door=Door.PAGE)
 

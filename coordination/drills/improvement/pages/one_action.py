@@ -28,6 +28,11 @@ def _show_line(line: ActionLine) -> Face:
     )
 
 
+def _show_head(view: ActionView) -> Head:
+    line = view.line
+    return Head(join_texts(line.site, line.exercise), title=join_texts(_("Corrective action"), line.site))
+
+
 def _show_panels(view: ActionView) -> tuple[list[Facts], list[Panel]]:
     line = view.line
     facts = {
@@ -54,7 +59,7 @@ ACTION_FACES = Faces(
     kind=ACTION_KIND,
     address="corrective_action",
     face=_show_line,
-    head=lambda view: Head(join_texts(view.line.site, view.line.exercise)),
+    head=_show_head,
     panels=_show_panels,
     steps=CorrectiveActionStepIn,
     asked=lambda: {

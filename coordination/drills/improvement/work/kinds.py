@@ -64,5 +64,7 @@ ACTION_KIND = Kind(
     people_name="people",
     stops=_refuse_stranger,
     effect=_apply_step,
+    # Someone does it before it can be done.
+    leads_on=False,
     acts=(ActionAct, TaskAct),
 )

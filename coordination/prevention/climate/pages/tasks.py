@@ -25,7 +25,9 @@ def _show_line(line: ClimateTaskLine) -> Face:
 
 
 def _show_head(view: ClimateTaskView) -> Head:
-    return Head(_join_small(view.line, view.line.owner or _("no one does it yet")))
+    line = view.line
+    small = _join_small(line, line.owner or _("no one does it yet"))
+    return Head(small, title=join_texts(line.scale.label, line.school))
 
 
 def _join_small(line: ClimateTaskLine, owner: str) -> str:

@@ -47,5 +47,7 @@ CLIMATE_TASK_KIND = Kind(
     people=lambda task, at: workers_of(task.school, at),
     people_name="workers",
     effect=_apply_step,
+    # Someone does it before it can be done.
+    leads_on=False,
     acts=(ClimateAct, TaskAct),
 )
