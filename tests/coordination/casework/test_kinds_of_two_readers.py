@@ -101,7 +101,7 @@ def test_who_decides_is_told_of_the_state_first_and_then_that_it_is_another_pers
         take(cast.insider, alert, AlertStep.DECIDE, disposition=AlertDisposition.DISMISS)
 
     offered = [ALERT_KIND.steps_from(thing_of(one, alert)) for one in (cast.teacher, cast.insider)]
-    assert offered == [[AlertStep.HAND_BACK, AlertStep.DECIDE], [AlertStep.HAND_BACK]]
+    assert offered == [[AlertStep.DECIDE, AlertStep.HAND_BACK], [AlertStep.HAND_BACK]]
 
 
 def test_a_rule_says_who_may_before_its_state_and_whose_it_is_after(
