@@ -46,7 +46,8 @@ def tips_page(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": _("Tips"),
         "lines": TIP_FACES.shown_lines(asker, is_open=not ended),
-        "no_lines": _no_lines(asker, ended=ended, keeps_alone=kept.exists() and not decides.exists()),
+        "decides": decides.exists(),
+        "at": asker.at,
         "ended": ended,
         "overdue": overdue_at_kept_desks(asker.user_id, asker.at),
         "kept": kept,
@@ -55,14 +56,6 @@ def tips_page(request: HttpRequest) -> HttpResponse:
         "clear_form": clear if not ended and open_tips.filter(is_of_flood=True).exists() else None,
     }
     return show_page(request, "tips/queue.html", context, [clear])
-
-
-def _no_lines(asker: Asker, *, ended: bool, keeps_alone: bool) -> str:
-    if ended:
-        return _("No tip has ended yet.")
-    if keeps_alone:
-        return _("You are on no team here: what waits does not stand on this page.")
-    return _("No tip waits for you. As of %(time)s") % {"time": asker.at.strftime("%H:%M:%S UTC")}
 
 
 def _mark_false(asker: Asker, given: FalseTipsIn) -> None:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from coordination.prevention.tips import desk_pages, detail_pages, pages
+from coordination.prevention.tips import detail_pages, pages
+from coordination.prevention.tips.desk import pages as desk
 from coordination.prevention.tips.reporting import pages as reporting
 
 urlpatterns = [
@@ -10,5 +11,5 @@ urlpatterns = [
     path("tips/<slug:short_address>", reporting.report_page, name="tip_report"),
     path("prevention/tips", pages.tips_page, name="tips"),
     path("prevention/tips/<uuid:tip_id>", detail_pages.tip_page, name="tip"),
-    path("prevention/tips/desks/<uuid:agency_id>", desk_pages.desk_page, name="tip_desk"),
+    path("prevention/tips/desks/<uuid:agency_id>", desk.desk_page, name="tip_desk"),
 ]

@@ -78,7 +78,6 @@ TRUE_OF_THE_PAGE = {
     "No alert is like that.",
     "No alert was decided yet.",
     "No tip has ended yet.",
-    "No other open tip is like it.",
 }
 
 

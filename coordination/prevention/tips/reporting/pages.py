@@ -73,9 +73,9 @@ def report_page(request: HttpRequest, short_address: str) -> HttpResponse:
     status = carry_out_form(request, form) if form.is_bound else DONE
     if form.is_bound and status == DONE:
         context |= {"code": form.done, "is_now": form.cleaned_data["is_now"]}
-        return _render_page(request, "tips/receipt_shown.html", context)
+        return _render_page(request, "tips/reporting/receipt_shown.html", context)
     context |= {"form": form, "most_photos": MOST_PHOTOS, "shrink": (HERE / "shrink_photos.js").read_text()}
-    return _render_page(request, "tips/report.html", context, status=status)
+    return _render_page(request, "tips/reporting/report.html", context, status=status)
 
 
 @for_reporters
@@ -85,7 +85,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
     receipt.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
     status = carry_out_form(request, receipt, shown=[ReceiptNotKnown]) if receipt.is_bound else DONE
     if not receipt.is_bound or status != DONE:
-        return _render_page(request, "tips/receipt.html", {"form": receipt}, status=status)
+        return _render_page(request, "tips/reporting/receipt.html", {"form": receipt}, status=status)
     tip, code = receipt.done, receipt.cleaned_data["code"]
     form = MessageForm(
         request,
@@ -108,7 +108,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         "messages": said,
         "form": form,
     }
-    return _render_page(request, "tips/dialogue.html", context, status=status)
+    return _render_page(request, "tips/reporting/dialogue.html", context, status=status)
 
 
 def _help_lines(desk: TipDesk) -> list[HelpLine]:

@@ -14,7 +14,7 @@ from coordination.casework.team_acts import TeamMemberTaken, act_by_fields
 from coordination.casework.team_page import refusal_sentence
 from coordination.prevention.tips import words
 from coordination.prevention.tips.access import TIP_DESKS, desk_kept_for
-from coordination.prevention.tips.desk_forms import DeskForm, RoutesForm
+from coordination.prevention.tips.desk.forms import DeskForm, RoutesForm
 from coordination.prevention.tips.errors import TipDeskNotFound
 from coordination.prevention.tips.models import TipDesk, TipTeamMember
 from coordination.prevention.tips.rules.given import ClosedDays, TipDeskIn, TipTeamIn, TipTrainingIn
