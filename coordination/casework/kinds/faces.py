@@ -76,7 +76,7 @@ def _thing_value(shown: ShownLine) -> str:
 
 
 def _badge_words(shown: ShownLine) -> str:
-    return ", ".join(one.label for one in shown.face.badges)
+    return ", ".join(one.label for one in (*shown.face.alarms, *shown.face.badges))
 
 
 def _due_value(shown: ShownLine) -> Value:
