@@ -21,6 +21,8 @@ class StepAsked:
     required: Sequence[str] = ()
     # By field, what it is called for this step.
     labels: Mapping[str, str] | None = None
+    # Unfolded, though it is not the first.
+    stands_open: bool = False
 
 
 # What is asked for where a task is given to someone.
@@ -51,7 +53,7 @@ class StepForm[Given: BaseModel](ActForm[Given, object]):
         """
         of_step = {"step": step.value, **(fixed or {})}
         super().__init__(request, "step", model, do, choices=choices, initial=initial, fixed=of_step)
-        self.step = step
+        self.step, self.stands_open = step, asked.stands_open
         for name in [one for one in self.fields if one not in asked.fields]:
             del self.fields[name]
         needs_words = ("words",) if machine.needs(step, Need.WORDS) else ()

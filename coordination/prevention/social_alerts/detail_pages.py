@@ -87,7 +87,7 @@ ALERT_FACES = Faces(
     asked=lambda: {
         AlertStep.BEGIN_REVIEW: StepAsked(()),
         AlertStep.HAND_BACK: StepAsked(()),
-        AlertStep.DECIDE: StepAsked(("disposition", "words", "category", "is_now"), ("disposition",)),
+        AlertStep.DECIDE: StepAsked(("disposition", "words", "category", "is_now"), ("disposition",), stands_open=True),
     },
     choices=_choices_of_decision,
     more=_incident_form,

@@ -1,5 +1,6 @@
 """A kind that two sorts of people read: those who decide, and those who only read. Alerts and their rules are such."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -101,7 +102,7 @@ def test_who_decides_is_told_of_the_state_first_and_then_that_it_is_another_pers
         take(cast.insider, alert, AlertStep.DECIDE, disposition=AlertDisposition.DISMISS)
 
     offered = [ALERT_KIND.steps_from(thing_of(one, alert)) for one in (cast.teacher, cast.insider)]
-    assert offered == [[AlertStep.DECIDE, AlertStep.HAND_BACK], [AlertStep.HAND_BACK]]
+    assert offered == [[AlertStep.HAND_BACK, AlertStep.DECIDE], [AlertStep.HAND_BACK]]
 
 
 def test_a_rule_says_who_may_before_its_state_and_whose_it_is_after(
@@ -157,6 +158,19 @@ def test_who_read_it_and_what_the_post_says_are_for_those_who_decide(cast: Cast,
         assert text in of_team
         assert text not in of_police
     assert "Own words." in of_police
+
+
+def test_a_step_that_stands_open_does_so_behind_another_and_for_none_who_may_not_take_it(
+    cast: Cast, alert: SocialAlert
+) -> None:
+    take(cast.teacher, alert, AlertStep.BEGIN_REVIEW)
+    client, open_steps = Client(), []
+    for user in (cast.teacher, cast.insider):
+        client.force_login(user)
+        page = client.get(f"/prevention/alerts/{alert.pk}").content.decode()
+        open_steps.append(re.findall(r'cases-step" open>\s*<summary>([^<]+)', page))
+
+    assert open_steps == [["Hand it back", "Decide"], ["Hand it back"]]
 
 
 def test_the_head_of_a_page_says_the_same_as_the_line_and_a_life_threat_stands_out(

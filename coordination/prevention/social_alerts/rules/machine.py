@@ -12,8 +12,8 @@ ALERTS = Machine(
     ends=frozenset({S.DECIDED}),
     moves={
         T.BEGIN_REVIEW: lead_to([S.RECEIVED], S.IN_REVIEW),
-        T.DECIDE: lead_to([S.IN_REVIEW], S.DECIDED),
         T.HAND_BACK: lead_to([S.IN_REVIEW], S.RECEIVED),
+        T.DECIDE: lead_to([S.IN_REVIEW], S.DECIDED),
     },
     refused={
         S.RECEIVED: errors.AlertNotInReview,
