@@ -22,7 +22,7 @@ ROUTES = sorted(set(routes(get_resolver().url_patterns)))
 
 
 def test_every_address_is_recorded_or_known_not_to_be() -> None:
-    """A new address is named in coordination/records/audit/rules.py."""
+    """A new address is named in `audited` or `not_audited` of its app."""
     recorded = {route for route in ROUTES for method in METHODS if rule_of(method, route)}
 
     assert [plain_route(route) for route in ROUTES if route not in recorded and not why_not_recorded(route)] == []
