@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -46,7 +47,9 @@ def counselor(cast: Cast) -> User:
 def answer_to(user: User, address: str) -> HttpResponse:
     client = Client()
     client.force_login(user)
-    return client.get(address)
+    response: Any = client.get(address)
+    assert isinstance(response, HttpResponse)
+    return response
 
 
 def rows_of(response: HttpResponse) -> list[list[str]]:
