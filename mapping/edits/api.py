@@ -11,9 +11,9 @@ from pydantic import FiniteFloat
 from mapping.access import plan_photo_for
 from mapping.edits.actions import Edit, change_feature, draw_feature, erase_feature, redo_edit, undo_edit
 from mapping.edits.photos import add_photo, photo_path
-from mapping.edits.schemas import NAME_MAX_CHARS, EditOut, FeatureIn, FeaturePatch, feature_out
+from mapping.edits.schemas import EditOut, FeatureIn, FeaturePatch, feature_out
 from mapping.errors import BadFeature, PhotoNotFound
-from mapping.vocabulary import FeatureKind
+from mapping.vocabulary import NAME_MAX_CHARS, FeatureKind
 from mou.api.caller import caller_of
 from mou.api.if_match import IfMatch
 

@@ -86,7 +86,8 @@ def add_answers(operation: JsonObject, view: object, schemas: JsonObject, shared
 
 def problem_examples(used: Iterable[str]) -> JsonObject:
     """Return an example of each problem that operations name, by its code and status."""
-    wanted, examples = set(used), {}
+    wanted = set(used)
+    examples: JsonObject = {}
     for error in every_error():
         for code in _codes_of(error):
             name = f"{code}.{error.status}"

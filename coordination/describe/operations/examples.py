@@ -128,8 +128,9 @@ class _Maker:
 
     def _make_object(self, schema: JsonObject, name: str, depth: int) -> Json:
         made: JsonObject = {}
-        parts = schema.get("allOf")
-        for part in parts if isinstance(parts, list) else []:
+        several = schema.get("allOf")
+        parts = several if isinstance(several, list) else []
+        for part in parts:
             # Words beside a reference: it is the one thing that they are about.
             if len(parts) == 1 and "properties" not in schema:
                 return self.make_value(part, name, depth + 1)

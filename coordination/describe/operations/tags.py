@@ -1,5 +1,7 @@
 """The parts of the interface, and what each is about: every tag of an operation stands here."""
 
+from coordination.room.wire.model import Json
+
 TAGS: dict[str, str] = {
     "accountability": "Who is where: roll calls, and students and staff who are not accounted for.",
     "administration": "Agencies, their people, stations and units: what administrators manage.",
@@ -35,6 +37,6 @@ TAGS: dict[str, str] = {
 }
 
 
-def tags_section() -> list[dict[str, str]]:
+def tags_section() -> list[Json]:
     """Return the document's list of tags."""
     return [{"name": name, "description": text} for name, text in TAGS.items()]

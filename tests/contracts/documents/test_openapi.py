@@ -67,9 +67,10 @@ def test_every_operation_says_what_it_does_who_may_ask_and_how_errors_look(opera
 
 
 def answer_of(operation: dict[str, Any], status: str) -> dict[str, Any]:
-    answer = operation["responses"][status]
+    answer: dict[str, Any] = operation["responses"][status]
     name = str(answer.get("$ref", "")).removeprefix("#/components/responses/")
-    return DOCUMENT["components"]["responses"][name] if name else answer
+    shared: dict[str, dict[str, Any]] = DOCUMENT["components"]["responses"]
+    return shared[name] if name else answer
 
 
 def test_every_reference_leads_somewhere() -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from coordination.room.registry import command_adapter, named_commands
+from coordination.room.wire.model import Json, JsonObject
 from coordination.sockets.connection.session import Refuse, command_effect
 from tests.factories.cast import Cast, make_cast
 from tests.stage.served import session_of
@@ -52,8 +53,11 @@ def test_no_operation_that_takes_json_answers_in_the_words_of_pydantic(cast: Cas
 
 
 def test_no_command_is_refused_in_the_words_of_pydantic_on_a_socket() -> None:
+    place: list[Json] = [1, 2]
+    wrong: JsonObject = {"id": ID, "lon": "x", "text": 5, "points": [place, place]}
+    several: list[JsonObject] = [{}, {"nothing": 1}, {"id": 5}, wrong]
     for one in named_commands():
-        for more in ({}, {"nothing": 1}, {"id": 5}, {"id": ID, "lon": "x", "text": 5, "points": [[1, 2], [1, 2]]}):
+        for more in several:
             effect = command_effect({"type": one.word, **more}, command_adapter().validate_python)
 
             assert isinstance(effect, Refuse), one.word
@@ -61,11 +65,12 @@ def test_no_command_is_refused_in_the_words_of_pydantic_on_a_socket() -> None:
 
 
 def test_shapes_point_into_the_command_and_not_at_its_word() -> None:
-    shape = {
+    place: list[Json] = [-99, 39]
+    shape: JsonObject = {
         "type": "draw_shape",
         "id": ID,
         "shape": "perimeter",
-        "points": [[-99, 39], [-99, 39], [-99, 39]],
+        "points": [place, place, place],
         "label": "",
     }
 

@@ -2,9 +2,9 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.factories.cast import Cast, join, make_cast, open_room
@@ -18,7 +18,7 @@ def cast() -> Cast:
     return make_cast()
 
 
-def fetch(who: object, path: str) -> HttpResponse:
+def fetch(who: object, path: str) -> Any:
     return Client().get(f"/api/v1{path}", headers={"X-Session-Token": session_of(who)})
 
 
