@@ -57,11 +57,11 @@ def openapi_document() -> JsonObject:
     document["servers"] = [SERVER]
     document["tags"] = tags_section()
     _open_what_is_answered(document)
-    complete_document(document, _views())
+    complete_document(document, _answering_functions())
     return document
 
 
-def _views() -> dict[str, object]:
+def _answering_functions() -> dict[str, object]:
     """Return the function that answers each operation, by its id."""
     views: dict[str, object] = {
         str(operation.operation_id): operation.view_func

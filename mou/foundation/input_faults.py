@@ -96,7 +96,7 @@ def first_fault(error: ValidationError, given: object = None) -> InputFault:
         given: what was checked. It tells the names of fields from the names of alternatives, which pydantic mixes.
     """
     found = cast("dict[str, Any]", error.errors(include_url=False, include_input=False)[0])
-    place = place_of(found) if given is None else _within(given, place_of(found), found["type"])
+    place = place_of(found) if given is None else _place_within(given, place_of(found), found["type"])
     return InputFault(found["type"], sentence_of(found), pointer_to(place))
 
 
@@ -127,7 +127,7 @@ def pointer_to(place: Sequence[str | int]) -> str:
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)
 
 
-def _within(given: object, place: Sequence[str | int], kind: str) -> list[str | int]:
+def _place_within(given: object, place: Sequence[str | int], kind: str) -> list[str | int]:
     """Return the parts of a place that are in what was given; one that is missing is the last."""
     found: list[str | int] = []
     for number, part in enumerate(place):

@@ -108,7 +108,7 @@ class _Maker:
             values = schema.get(key)
             if isinstance(values, list) and values:
                 return values[0]
-        if (several := _alternatives(schema)) is not None:
+        if (several := _first_alternative(schema)) is not None:
             return self.make_value(several, name, depth)
         return self._make_of_kind(schema, name, depth)
 
@@ -159,7 +159,7 @@ class _Maker:
         return [one] * max(1, least)
 
 
-def _alternatives(schema: JsonObject) -> Json | None:
+def _first_alternative(schema: JsonObject) -> Json | None:
     for key in ("anyOf", "oneOf"):
         several = schema.get(key)
         if isinstance(several, list):
@@ -168,8 +168,8 @@ def _alternatives(schema: JsonObject) -> Json | None:
 
 
 def _number_within(schema: JsonObject, name: str) -> float:
-    low = _limit(schema, "minimum", "exclusiveMinimum", 1)
-    high = _limit(schema, "maximum", "exclusiveMaximum", -1)
+    low = _inner_limit(schema, "minimum", "exclusiveMinimum", 1)
+    high = _inner_limit(schema, "maximum", "exclusiveMaximum", -1)
     wanted = NUMBERS.get(name, 3)
     if low is not None and wanted < low:
         wanted = low
@@ -178,7 +178,7 @@ def _number_within(schema: JsonObject, name: str) -> float:
     return int(wanted) if schema.get("type") == "integer" else wanted
 
 
-def _limit(schema: JsonObject, closed: str, opened: str, step: int) -> float | None:
+def _inner_limit(schema: JsonObject, closed: str, opened: str, step: int) -> float | None:
     if isinstance(limit := schema.get(closed), int | float):
         return limit
     return (

@@ -147,18 +147,18 @@ def meaning_of_name(name: str, schema: Json) -> str:
 def _by_ending(name: str) -> str:
     for ending, sentence in ENDINGS:
         if name.endswith(ending) and len(name) > len(ending):
-            return _worded(sentence, name.removesuffix(ending))
+            return _sentence_about(sentence, name.removesuffix(ending))
     return ""
 
 
 def _by_beginning(name: str) -> str:
     for beginning, sentence in BEGINNINGS:
         if name.startswith(beginning):
-            return _worded(sentence, name.removeprefix(beginning))
+            return _sentence_about(sentence, name.removeprefix(beginning))
     return ""
 
 
-def _worded(sentence: str, rest: str) -> str:
+def _sentence_about(sentence: str, rest: str) -> str:
     text = sentence.format(rest.replace("_", " "))
     return text[:1].upper() + text[1:]
 

@@ -53,7 +53,7 @@ def _named_in(function: FunctionType) -> tuple[Refusals, frozenset[FunctionType]
     tree = _trees_of(function.__module__).get(function.__code__.co_firstlineno)
     if tree is None:
         return frozenset(), frozenset()
-    known = {**function.__globals__, **_enclosed(function)}
+    known = {**function.__globals__, **_enclosed_values(function)}
     errors: set[type[WordedError]] = set()
     functions: set[FunctionType] = set()
     for node in ast.walk(tree):
@@ -123,7 +123,7 @@ def _value_of(node: ast.expr, known: Mapping[str, object]) -> object:
     return getattr(base, node.attr, NOTHING)
 
 
-def _enclosed(function: Callable[..., object]) -> dict[str, object]:
+def _enclosed_values(function: Callable[..., object]) -> dict[str, object]:
     assert isinstance(function, FunctionType)
     found: dict[str, object] = {}
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):

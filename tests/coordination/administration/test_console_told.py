@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from coordination.administration.operator.telling import tell_of_operator, untold_acts
 from coordination.records.audit.intake import take_in
@@ -98,3 +99,17 @@ def test_an_operator_s_account(capsys: pytest.CaptureFixture[str]) -> None:
     events = AuditEvent.objects.filter(what__startswith="operator_", at__gte=begun_at)
     found = events.order_by("at").values_list("what", "source")
     assert list(found) == [("operator_made", "console"), ("operator_let_in", "console")]
+
+
+def test_the_operators_address_is_the_one_that_the_settings_name(
+    capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    settings.PUSH_LINK_ORIGIN, settings.ALLOWED_HOSTS = "https://muster.example:18745", ["localhost"]
+
+    call_command("create_operator", "ada")
+    named = capsys.readouterr().out
+    settings.PUSH_LINK_ORIGIN = ""
+    call_command("create_operator", "ada")
+
+    assert "https://muster.example:18745/accounts/welcome/#" in named
+    assert "://localhost" in capsys.readouterr().out

@@ -355,20 +355,6 @@ def test_the_first_account_is_made_without_a_password_and_again_gives_another_ad
     assert (ada.is_operator, ada.is_superuser, ada.home_agency) == (True, False, None)
 
 
-def test_the_operators_address_is_the_one_that_the_settings_name(
-    capsys: pytest.CaptureFixture[str], settings: Settings
-) -> None:
-    settings.PUSH_LINK_ORIGIN, settings.ALLOWED_HOSTS = "https://muster.example:18745", ["localhost"]
-
-    call_command("create_operator", "ada")
-    named = capsys.readouterr().out
-    settings.PUSH_LINK_ORIGIN = ""
-    call_command("create_operator", "ada")
-
-    assert "https://muster.example:18745/accounts/welcome/#" in named
-    assert "://localhost" in capsys.readouterr().out
-
-
 def test_no_persons_account_becomes_an_operators(cast: Cast) -> None:
     with pytest.raises(CommandError, match="a person's account"):
         call_command("create_operator", "officer")
