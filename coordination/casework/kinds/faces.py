@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from pydantic import BaseModel
 
@@ -68,6 +70,11 @@ class ShownLine:
     address: str
     time_zone: str
     line: Any = None
+
+
+def clock_words(at: datetime) -> str:
+    """Return the time of day with its zone, as a list says of when it speaks."""
+    return time_format(localtime(at), "H:i:s e")
 
 
 def _thing_value(shown: ShownLine) -> str:
@@ -157,6 +164,8 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
         steps_beside: the steps stand beside the panels; else a panel of its own draws them.
         beside: what the column beside the panels is called, marked for the catalogs.
         columns: of the table of its things; with `line`, what the kind reads of one, a desk adds its own.
+        searches: whether its table looks for a text; where each search is written down, the desk has its own.
+        has_file: whether its table may be taken as CSV. What is confidential stays on the page.
     """
 
     kind: Kind[ThingT, LineT, ViewT]
@@ -178,6 +187,8 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
     steps_beside: bool = True
     beside: str = _("What is next")
     columns: Sequence[Column[ShownLine]] = THING_COLUMNS
+    searches: bool = True
+    has_file: bool = True
 
     def shown_lines(self, asker: Asker, *, is_open: bool | None = None) -> list[ShownLine]:
         """Return the lines of a list for a reader, as `list_lines` of the kind does."""
@@ -210,21 +221,27 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
         is_open: bool | None = None,
         prefix: str = "",
     ) -> ShownTable[ShownLine]:
-        """Return the table of a reader's things.
+        """Return the table of a reader's things: those at work or ended, or both. Else as `table_of`."""
+        lines = self.shown_lines(asker, is_open=is_open)
+        return self.table_of(request, lines, caption=caption, empty=empty, prefix=prefix)
+
+    def table_of(
+        self, request: HttpRequest, lines: Sequence[ShownLine], *, caption: Words, empty: str, prefix: str = ""
+    ) -> ShownTable[ShownLine]:
+        """Return the table of lines that were read.
 
         Args:
             caption: what it is a table of, marked for the catalogs.
             empty: what is said where there are none.
-            is_open: at work or ended; none: both.
             prefix: before its names in the query string, where the page has other tables.
         """
-        lines = self.shown_lines(asker, is_open=is_open)
         declared = Table(
             name=f"{self.address}-list",
             caption=caption,
             columns=self.columns,
-            searches=True,
+            searches=self.searches,
             prefix=prefix,
+            has_file=self.has_file,
             tone=lambda shown: shown.face.line_tone(),
         )
         # Of one reader's teams; in a file, their moments are by one clock.

@@ -16,6 +16,8 @@ from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.labelled import gettext_noop
+from mou.foundation.tables.table import show_tables
 
 
 @page()
@@ -25,16 +27,22 @@ def cases_page(request: HttpRequest) -> HttpResponse:
     if not may_see_page(asker.user_id, asker.at):
         raise Http404
     ended = request.GET.get("ended") == "yes"
+    cases = CASE_FACES.list_things(
+        request,
+        asker,
+        caption=gettext_noop("Cases"),
+        empty=_("No case has ended yet.") if ended else _("You are on no open case."),
+        is_open=not ended,
+    )
     context = {
         "heading": _("Threat assessment"),
-        "lines": CASE_FACES.shown_lines(asker, is_open=not ended),
+        "cases": cases,
         "ended": ended,
-        "empty": _("No case has ended yet.") if ended else _("You are on no open case."),
         "is_on_team": CASE_TEAMS.teams_of(asker.user_id, asker.at).exists(),
         "kept": CASE_TEAMS.agencies_administered_by(asker.user_id, asker.at),
         "copies": copies_for(asker.user_id, asker.at)[:50],
     }
-    return show_page(request, "cases/cases.html", context)
+    return show_tables(request, "cases/cases.html", context, [cases])
 
 
 @page()

@@ -93,5 +93,7 @@ ALERT_FACES = Faces(
     more=_incident_form,
     # An officer is not told who of the district looked at it.
     shows_reads=lambda view: view.decides,
+    searches=False,
+    has_file=False,
 )
 alert_page = make_detail_page(ALERT_FACES, "social_alerts/_trail.html")

@@ -6,18 +6,21 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from coordination.casework.kinds.faces import clock_words
 from coordination.prevention.social_alerts.access import ALERT_DESKS, desks_with_rules_for, may_see_page
 from coordination.prevention.social_alerts.detail_pages import ALERT_FACES
 from coordination.prevention.social_alerts.rules.given import AUTHOR_PATTERN, AlertsWanted
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition
+from coordination.prevention.social_alerts.work.kinds import ALERT_KIND
 from coordination.prevention.social_alerts.work.queries import search_alerts, searches_of
 from coordination.web.signed_in import asker_of
 from mapping.models import Site
 from mou.foundation.forms.fields import Choices, field_of
 from mou.foundation.forms.page import page
+from mou.foundation.labelled import gettext_noop
+from mou.foundation.tables.table import show_tables
 
 SEARCHED = ("site_id", "disposition", "author", "since", "until")
 # Of each desk.
@@ -36,14 +39,23 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     search = SearchForm(request.GET, Site.objects.filter(district__in=[one.district_id for one in desks]))
     wanted = search.wanted()
     is_search = bool(wanted.asked())
+    if is_search:
+        lines, empty = search_alerts(wanted, user_id=asker.user_id, at=asker.at), _("No alert is like that.")
+    else:
+        lines = ALERT_KIND.list_lines(asker.user_id, asker.at, is_open=not ended)
+        empty = (
+            _("No alert was decided yet.")
+            if ended
+            else _("No alert waits. As of %(time)s") % {"time": clock_words(asker.at)}
+        )
+    alerts = ALERT_FACES.table_of(
+        request, ALERT_FACES.show_lines(lines), caption=gettext_noop("Social media alerts"), empty=empty
+    )
     context = {
         "heading": _("Social media alerts"),
-        "lines": ALERT_FACES.show_lines(search_alerts(wanted, user_id=asker.user_id, at=asker.at))
-        if is_search
-        else ALERT_FACES.shown_lines(asker, is_open=not ended),
+        "alerts": alerts,
         "ended": ended,
         "is_search": is_search,
-        "at": asker.at,
         "search_form": search,
         "reviews": bool(desks),
         "searches": [
@@ -54,7 +66,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
         "kept": ALERT_DESKS.agencies_administered_by(asker.user_id, asker.at).order_by("name"),
         "with_rules": desks_with_rules_for(asker.user_id, asker.at).order_by("district__name"),
     }
-    return render(request, "social_alerts/queue.html", context)
+    return show_tables(request, "social_alerts/queue.html", context, [alerts])
 
 
 class SearchForm(forms.Form):

@@ -99,5 +99,6 @@ TIP_FACES = Faces(
     # Not to the police.
     shows_reads=lambda view: view.decides,
     doors=(Door, TipDoor),
+    has_file=False,
 )
 tip_page = make_detail_page(TIP_FACES, "tips/_trail.html")

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from coordination.casework.kinds.faces import clock_words
 from coordination.casework.team_page import refusal_sentence
 from coordination.prevention.tips.access import (
     TIP_DESKS,
@@ -20,8 +21,10 @@ from coordination.prevention.tips.work.queries import name_tips
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
-from mou.foundation.forms.act_form import ActForm, carry_out, show_page
+from mou.foundation.forms.act_form import ActForm, carry_out
 from mou.foundation.forms.page import page
+from mou.foundation.labelled import gettext_noop
+from mou.foundation.tables.table import show_tables
 
 
 @page(posts=True)
@@ -43,11 +46,17 @@ def tips_page(request: HttpRequest) -> HttpResponse:
     if carry_out(request, [clear], refusal_sentence):
         return redirect_anew(request.path)
     kept = TIP_DESKS.agencies_administered_by(asker.user_id, asker.at).order_by("name")
+    is_on_team = decides.exists()
+    tips = TIP_FACES.list_things(
+        request,
+        asker,
+        caption=gettext_noop("Tips"),
+        empty=_no_tip_words(asker, ended=ended, only_keeps=not is_on_team and kept.exists()),
+        is_open=not ended,
+    )
     context = {
         "heading": _("Tips"),
-        "lines": TIP_FACES.shown_lines(asker, is_open=not ended),
-        "decides": decides.exists(),
-        "at": asker.at,
+        "tips": tips,
         "ended": ended,
         "overdue": overdue_at_kept_desks(asker.user_id, asker.at),
         "kept": kept,
@@ -55,7 +64,15 @@ def tips_page(request: HttpRequest) -> HttpResponse:
         "flood_from": FLOOD_FROM,
         "clear_form": clear if not ended and open_tips.filter(is_of_flood=True).exists() else None,
     }
-    return show_page(request, "tips/queue.html", context, [clear])
+    return show_tables(request, "tips/queue.html", context, [tips], [clear])
+
+
+def _no_tip_words(asker: Asker, *, ended: bool, only_keeps: bool) -> str:
+    if ended:
+        return _("No tip has ended yet.")
+    if only_keeps:
+        return _("You are on no team here: what waits does not stand on this page.")
+    return _("No tip waits for you. As of %(time)s") % {"time": clock_words(asker.at)}
 
 
 def _mark_false(asker: Asker, given: FalseTipsIn) -> None:

@@ -166,5 +166,6 @@ CASE_FACES = Faces(
     shows_records=False,
     steps_beside=False,
     beside=gettext_noop("On the case"),
+    has_file=False,
 )
 case_page = make_detail_page(CASE_FACES, "cases/_trail.html")

@@ -19,8 +19,9 @@ from coordination.prevention.climate.rules.scales import INDICATORS
 from coordination.prevention.climate.vocabulary import ClimateDomain, ClimateScale
 from coordination.prevention.climate.work.queries import school_climate, school_lines
 from coordination.web.signed_in import asker_of
-from mou.foundation.forms.act_form import show_page
 from mou.foundation.forms.page import page
+from mou.foundation.labelled import gettext_noop
+from mou.foundation.tables.table import show_tables
 
 
 @page()
@@ -32,19 +33,26 @@ def climate_page(request: HttpRequest) -> HttpResponse:
     ended = request.GET.get("ended") == "yes"
     schools = schools_read_by(asker.user_id, asker.at)
     teams = CLIMATE_TEAMS.teams_of(asker.user_id, asker.at).order_by("agency__name")
+    tasks = CLIMATE_TASK_FACES.list_things(
+        request,
+        asker,
+        caption=gettext_noop("What fell"),
+        empty=_("No task has ended yet.")
+        if ended
+        else _("No task is open. An indicator that falls from one school year to the next becomes one."),
+        is_open=not ended,
+    )
     context = {
         "heading": _("School climate"),
         "teams": teams,
         "schools": school_lines(schools, user_id=asker.user_id, at=asker.at, door=Door.PAGE),
         "indicators": [ClimateScale(one).label for one in INDICATORS],
-        "tasks": CLIMATE_TASK_FACES.shown_lines(asker, is_open=not ended),
-        "no_tasks": _("No task has ended yet.")
-        if ended
-        else _("No task is open. An indicator that falls from one school year to the next becomes one."),
+        "tasks": tasks,
         "ended": ended,
         "kept": CLIMATE_TEAMS.agencies_administered_by(asker.user_id, asker.at),
     }
-    return show_page(request, "climate/climate.html", context)
+    # Who is on no team sees no list, and takes none away.
+    return show_tables(request, "climate/climate.html", context, [tasks] if teams else [])
 
 
 @page()
@@ -53,6 +61,12 @@ def school_page(request: HttpRequest, school_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     school = school_read_for(user_id=asker.user_id, school_id=school_id, at=asker.at)
     found = school_climate(school, user_id=asker.user_id, at=asker.at, door=Door.PAGE)
+    tasks = CLIMATE_TASK_FACES.table_of(
+        request,
+        CLIMATE_TASK_FACES.show_lines(found.tasks),
+        caption=gettext_noop("What fell"),
+        empty=_("No indicator fell."),
+    )
     context = {
         "heading": found.school,
         "found": found,
@@ -61,7 +75,6 @@ def school_page(request: HttpRequest, school_id: UUID) -> HttpResponse:
         "beside": plots_beside(found),
         "reads": CLIMATE_READS.reads_of(school.pk) if found.is_on_team else [],
         "doors": Door.labels(),
-        "tasks": CLIMATE_TASK_FACES.show_lines(found.tasks),
-        "no_tasks": _("No indicator fell."),
+        "tasks": tasks,
     }
-    return show_page(request, "climate/school.html", context)
+    return show_tables(request, "climate/school.html", context, [tasks] if found.is_on_team else [])
