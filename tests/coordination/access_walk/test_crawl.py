@@ -62,11 +62,16 @@ def crawl(client: Client) -> dict[str, int]:
     """Follow links from the first page; return each address with its status."""
     seen: dict[str, int] = {}
     asked = Counter[str]()
-    waiting = deque(["/"])
-    while waiting and len(seen) < PAGES_AT_MOST:
-        address = waiting.popleft()
+    # Each page first, and what else it is asked after them: the heads of lists ask much.
+    waiting, again = deque(["/"]), deque[str]()
+    while (waiting or again) and len(seen) < PAGES_AT_MOST:
+        is_first = bool(waiting)
+        address = (waiting or again).popleft()
         path = address.partition("?")[0]
         if address in seen or asked[path] == QUESTIONS_AT_MOST:
+            continue
+        if is_first and asked[path]:
+            again.append(address)
             continue
         asked[path] += 1
         response = client.get(address)
