@@ -2,13 +2,11 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
-from coordination.casework.kinds.kind import Kind
 from coordination.casework.kinds.views import Door
 from coordination.models import User
 from coordination.prevention.social_alerts.detail_pages import ALERT_FACES
@@ -66,16 +64,6 @@ def tell_police(alert: SocialAlert) -> None:
         **fields, decided_at=NOW, to_police=True, words="Own words.", incident_id=alert.pk
     )
     alert.acts.create(step="decide", by=alert.rule.written_by, at=NOW)
-
-
-@pytest.mark.parametrize("kind", [ALERT_KIND, RULE_KIND], ids=["alert", "rule"])
-def test_a_declaration_names_columns_and_relations_that_are_there(kind: Kind[Any, Any, Any]) -> None:
-    columns = {one.name for one in kind.model._meta.get_fields()}
-
-    assert {"state", "number", kind.records, kind.teams.team, kind.came, kind.ended} <= columns
-    assert {one.lstrip("-") for one in (*kind.orders, *kind.then_by)} <= columns
-    assert kind.id_name in kind.line.model_fields
-    assert kind.id_name in kind.view.model_fields
 
 
 # --- who may take a step ----------------------------------------------------------------------------------------------
@@ -178,7 +166,7 @@ def test_the_head_of_a_page_says_the_same_as_the_line_and_a_life_threat_stands_o
 ) -> None:
     (waiting,) = ALERT_FACES.show_lines(ALERT_KIND.list_lines(cast.teacher.pk, NOW, is_open=True))
     view = ALERT_KIND.view_thing(thing_of(cast.teacher, alert), NOW)
-    assert (ALERT_FACES.face(view), waiting.face.tone, waiting.face.alarms) == (waiting.face, "urgent", [])
+    assert (ALERT_FACES.face_of(view), waiting.face.tone, waiting.face.alarms) == (waiting.face, "urgent", [])
     tell_police(alert)
 
     (decided,) = ALERT_FACES.show_lines(ALERT_KIND.list_lines(cast.teacher.pk, NOW, is_open=False))

@@ -22,7 +22,14 @@ pytestmark = pytest.mark.django_db
 def test_the_declaration_names_columns_and_fields_that_are_there() -> None:
     columns = {one.name for one in Case._meta.get_fields()}
 
-    assert {"state", "number", CASE_KIND.records, CASE_KIND.teams.team, CASE_KIND.came, CASE_KIND.ended} <= columns
+    assert {
+        "state",
+        "number",
+        CASE_KIND.records,
+        CASE_KIND.team_kind().team,
+        CASE_KIND.came,
+        CASE_KIND.ended,
+    } <= columns
     assert {"state", "steps", CASE_KIND.id_name, *CASE_KIND.line.model_fields} <= set(CASE_KIND.view.model_fields)
     assert set(SEALED) <= set(CASE_KIND.view.model_fields)
 
