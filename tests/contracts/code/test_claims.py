@@ -75,9 +75,6 @@ ABOUT_ALARMS = re.compile(r"\b(incidents?|alarms?|alerts?|tips?) (is|are|waits?|
 TRUE_OF_THE_PAGE = {
     "No one reviews yet: no one is told of an alert.",
     "No one is on the team: no one is told that a tip waits.",
-    "No alert is like that.",
-    "No alert was decided yet.",
-    "No tip has ended yet.",
 }
 
 
