@@ -94,7 +94,7 @@ def _due_value(shown: ShownLine) -> Value:
 THING_COLUMNS: tuple[Column[ShownLine], ...] = (
     Column(
         "thing",
-        _("Number"),
+        _("Name"),
         _thing_value,
         template="casework/_thing_cell.html",
         sorts=True,

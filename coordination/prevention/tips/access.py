@@ -18,7 +18,7 @@ from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, TipsTeamDecides
 from coordination.prevention.tips.models import Tip, TipDesk, TipMessage, TipRead, TipTeamMember
 from coordination.prevention.tips.telling import tell_team_changed
-from coordination.prevention.tips.vocabulary import TipDoor
+from coordination.prevention.tips.vocabulary import TipDoor, TipState
 from mapping.models import Site
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
@@ -130,6 +130,7 @@ def tips_for(user_id: int, at: datetime) -> QuerySet[Tip]:
     known = {
         "reader_id": Value(user_id),
         "decides": Exists(decides.filter(pk=OuterRef("desk_id"))),
+        "waits": ExpressionWrapper(Q(state__in=[one for one in TipState if one.is_waiting]), BooleanField()),
         "waits_for_answer": Coalesce(Subquery(is_reporters), Value(value=False)),
     }
     return rows.annotate(**known)

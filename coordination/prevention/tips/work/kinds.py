@@ -62,7 +62,8 @@ TIP_KIND = Kind(
     view_facts=_view_facts,
     # Of what has ended nothing threatens a life.
     orders=("-is_life_threat", "-ended_at"),
-    then_by=("due_at", "received_at"),
+    # What no one has taken up comes before what is under way.
+    then_by=("-waits", "due_at", "received_at"),
     opens=tips_for,
     stops=_stop_officer,
     effect=apply_tip_step,

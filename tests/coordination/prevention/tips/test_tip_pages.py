@@ -12,6 +12,7 @@ from coordination.keeping.holds import Holds, Span
 from coordination.models import User
 from coordination.prevention.tips.models import Tip, TipDesk, TipRead
 from coordination.prevention.tips.vocabulary import TipCategory, TipState, TipStep
+from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.prevention.tips.work.overdue import TIP_RETENTION
 from mou.models import AgencyMember
 from tests.factories.cast import Cast, make_cast
@@ -168,3 +169,13 @@ def test_a_tip_goes_after_its_days_and_a_hold_keeps_what_it_names(cast: Cast, de
     assert not goes(user_ids=[cast.teacher.pk])
     assert not goes(names=["quince"])
     assert not goes(spans=[span])
+
+
+def test_what_no_one_has_taken_up_stands_before_what_is_under_way(cast: Cast, desk: TipDesk) -> None:
+    now = datetime.now(UTC)
+    late = make_tip(desk, state=TipState.IN_PROGRESS, at=now - timedelta(days=2))
+    waiting = make_tip(desk, at=now - timedelta(minutes=5))
+
+    listed = TIP_KIND.list_lines(cast.teacher.pk, now, is_open=True)
+
+    assert [one.tip_id for one in listed] == [waiting.pk, late.pk]
