@@ -87,6 +87,7 @@ HANDING_OUT = {
     "mapping/imports/api.py": PLAN,
     "mapping/plans/api.py": PLAN,
     "mou/api/papers.py": NO_INCIDENT,
+    "mou/foundation/tables/table.py": "what is of an exercise says EXERCISE in the column that heads its row",
 }
 
 
