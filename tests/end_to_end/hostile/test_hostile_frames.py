@@ -97,8 +97,8 @@ def polygon(points: int) -> str:
 
 
 REFUSED = {
-    "an unknown command": (command_frame("launch"), ""),
-    "a command without a type": ('{"type":"command","command":{}}', ""),
+    "an unknown command": (command_frame("launch"), "/type"),
+    "a command without a type": ('{"type":"command","command":{}}', "/type"),
     "an id that is none": ('{"type":"command","command":{"type":"leave_room","id":"1"}}', "/id"),
     "a polygon of 2,001 points": (polygon(2001), "/points"),
     "a name of 10,000 characters with markup": (
