@@ -33,7 +33,7 @@ cast = make_cast()
 AgencyMember.objects.filter(user=cast.insider).update(role=MemberRole.STAFF.value)
 keeper = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
 url = sys.argv[1]
-given = RosterConnectionIn(base_url=url, token_url=url + "/oauth/token", client_id=CLIENT, secret=SECRET).given()
+given = RosterConnectionIn(base_url=url, token_url=url + "/oauth/token", client_id=CLIENT, secret=SECRET).make_input()
 set_connection(actor_id=keeper.pk, agency_id=cast.district.pk, given=given, at=timezone.now())
 RosterConnection.objects.update(next_at=timezone.now())
 """
