@@ -32,6 +32,7 @@ from mou.access.emergency.emergency_access import review_emergency_access
 from mou.agencies.masking import Headcount
 from mou.agencies.memberships.members import reinstate_member, suspend_member
 from mou.agreements.reading.plain_words import QUESTION_MAX_CHARS
+from mou.api.media_types import CSV, declare_types
 from mou.foundation.tables.cells import harmless_text
 from mou.vocabulary import AccessAction, EmergencyAccessOutcome
 
@@ -133,7 +134,9 @@ def search_disclosures(request: HttpRequest, district_id: UUID, given: Body[Disc
     return ledger_for(caller_of(request).asker(), district_id, student=given.student)
 
 
-@router.get("/districts/{uuid:district_id}/disclosures.csv", operation_id="export_disclosures")
+@router.get(
+    "/districts/{uuid:district_id}/disclosures.csv", operation_id="export_disclosures", openapi_extra=declare_types(CSV)
+)
 def export_disclosures(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Return the same as a table for a spreadsheet."""
     ledger = ledger_for(caller_of(request).asker(), district_id)
@@ -142,7 +145,7 @@ def export_disclosures(request: HttpRequest, district_id: UUID) -> HttpResponse:
     table.writerow(COLUMNS)
     for row in ledger.disclosures:
         table.writerow([_cell_text(getattr(row, column)) for column in COLUMNS])
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(text.getvalue(), content_type=f"{CSV}; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="disclosures.csv"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -14,6 +14,8 @@ from coordination.describe.operations.tags import tags_section
 from coordination.describe.schemas import add_definitions, names_below, open_schema
 from coordination.room.wire.model import Json, JsonObject
 from coordination.sockets.long_poll import poll_room
+from mapping.interchange.geojson import FeatureCollectionOut
+from mapping.ogc.schemas import FeaturePageOut, LinkedFeatureOut
 
 SCHEMAS = "#/components/schemas/{model}"
 POLL_PATH = "/api/v1/rooms/{room_id}/poll"
@@ -31,7 +33,12 @@ INFO: JsonObject = {
     "contact": {"name": "The developers of Musterpoint", "url": "https://musterpoint.example/"},
     "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }
-DESCRIBED_BESIDE: tuple[type[BaseModel], ...] = (Problem, PositionsFrame, PresenceFrame, *SIGN_IN_MODELS)
+GEOJSON_MODELS = (FeatureCollectionOut, FeaturePageOut, LinkedFeatureOut)
+DESCRIBED_BESIDE: tuple[type[BaseModel], ...] = (
+    *(Problem, PositionsFrame, PresenceFrame),
+    *GEOJSON_MODELS,
+    *SIGN_IN_MODELS,
+)
 # They contain themselves, which many generators cannot read; they take everything that JSON has.
 ANY_JSON: JsonObject = {"title": "Json", "description": "Any JSON value."}
 ANY_JSON_NAMES = {"Json", "JsonValue"}

@@ -25,6 +25,7 @@ from coordination.records.audit.reviews import review_week
 from coordination.records.wire import AuditReviewIn
 from coordination.sign_in.callers import caller_of
 from coordination.vocabulary import AuditKind, AuditOutcome
+from mou.api.media_types import CSV, declare_types
 from mou.foundation.tables.cells import harmless_text
 from mou.models import Agency
 
@@ -58,11 +59,11 @@ def list_audit(request: HttpRequest, agency_id: UUID, query: Query[AuditQuery]) 
     return events_of(agency, query.wanted())
 
 
-@router.get("/agencies/{uuid:agency_id}/audit.csv", operation_id="export_audit")
+@router.get("/agencies/{uuid:agency_id}/audit.csv", operation_id="export_audit", openapi_extra=declare_types(CSV))
 def export_audit(request: HttpRequest, agency_id: UUID, query: Query[AuditQuery]) -> HttpResponse:
     """Return the same as a table for a spreadsheet, at most 20,000 rows; the last row says where the rest begins."""
     agency = agency_of_records(caller_of(request).asker(), agency_id)
-    response = HttpResponse(_write_table(agency, query.wanted()), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(_write_table(agency, query.wanted()), content_type=f"{CSV}; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
     response["Cache-Control"] = "private, no-store"
     return response

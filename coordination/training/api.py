@@ -15,6 +15,7 @@ from coordination.training.work.officers import SroLine, SroView, sro_lines, sro
 from coordination.training.work.records import TrainingView, own_records, records_of, training_views
 from coordination.training.work.staff import coverage_of_district
 from coordination.training.work.table import FILE_MAX_BYTES
+from mou.api.media_types import JPEG, declare_types
 from mou.officers import training
 from mou.officers.access import assignment_for, led_agency, training_for, training_record_for
 from mou.officers.queries import StaffCoverage
@@ -148,12 +149,12 @@ def post_certificate(request: HttpRequest, record_id: UUID, file: Annotated[Uplo
     return Status(204, None)
 
 
-@router.get(RECORD + "/certificate", operation_id="read_training_certificate")
+@router.get(RECORD + "/certificate", operation_id="read_training_certificate", openapi_extra=declare_types(JPEG))
 def read_certificate(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """Return the picture of a certificate as JPEG."""
     caller = caller_of(request)
     picture = certificate_of(user_id=caller.user_id, record_id=record_id, at=caller.at)
-    return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+    return HttpResponse(picture, content_type=JPEG, headers={"Cache-Control": "no-store"})
 
 
 # --- many at once -----------------------------------------------------------------------------------------------------

@@ -29,7 +29,9 @@ ACK_AFTER_S = 0.2
 WINDOW = 50  # commands without an answer, unless `welcome` names another number
 STALE_AFTER_S = 12.0  # two beacons and a margin
 SILENCE_S = 20.0  # after that the connection is dead, even if the socket says otherwise
-FIRST_RETRY_S, LAST_RETRY_S = 0.2, 5.0
+# While it may be a server that starts anew: found within 2.25 s, jitter included. After two minutes seldom.
+FIRST_RETRY_S, LAST_RETRY_S = 0.2, 1.5
+SELDOM_RETRY_S, SELDOM_AFTER_TRIES = 5.0, 80
 TRY_LATER_S = 2.0  # where the server does not say how long
 MAX_SIGN_INS = 3  # failed ones in a row
 MAX_FRAME_BYTES = 64 * 1024
@@ -186,6 +188,13 @@ class Outbox:
         new.replace(self._path)
 
 
+def pause_after(tries: int) -> float:
+    """Return how long to wait after so many tries in a row that brought nothing, seconds."""
+    if tries > SELDOM_AFTER_TRIES:
+        return SELDOM_RETRY_S
+    return min(LAST_RETRY_S, FIRST_RETRY_S * 2 ** min(tries - 1, 10))
+
+
 class MusterClient:
     """Follows one room as long as run() runs.
 
@@ -254,7 +263,7 @@ class MusterClient:
 
     async def run(self) -> None:
         """Stay connected until cancelled, or until the server says that trying again is no use (`ended` says why)."""
-        retry_s = FIRST_RETRY_S
+        tries = 0
         while True:
             before, self._wait_s = self.seq, 0.0
             try:
@@ -267,9 +276,9 @@ class MusterClient:
                 self._disconnected()
             if self.ended is not None:
                 return self._give_up(self.ended)
-            retry_s = FIRST_RETRY_S if self.seq > before else min(LAST_RETRY_S, retry_s * 2)
+            tries = 1 if self.seq > before else tries + 1
             # Jitter: after a restart, clients must not all reconnect at the same instant.
-            await asyncio.sleep(max(self._wait_s, retry_s) * random.uniform(1.0, 1.5))  # noqa: S311 - not a secret
+            await asyncio.sleep(max(self._wait_s, pause_after(tries)) * random.uniform(1.0, 1.5))  # noqa: S311 - not a secret
 
     async def command(self, command_type: str, **fields: Any) -> int | None:
         """Send a command until it is answered, over however many connections; return its seq. Raises: Refused.

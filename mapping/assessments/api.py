@@ -45,6 +45,7 @@ from mapping.edits.photos import photo_path
 from mapping.sites.schemas import MadeOut
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import caller_of
+from mou.api.media_types import JPEG, declare_types
 
 router = Router(tags=["assessments"])
 ASSESSMENT = "/assessments/{uuid:assessment_id}"
@@ -190,7 +191,7 @@ def post_photo(request: HttpRequest, finding_id: UUID, file: Annotated[UploadedF
     return Status(204, None)
 
 
-@router.get(FINDING + "/photo", operation_id="read_finding_photo")
+@router.get(FINDING + "/photo", operation_id="read_finding_photo", openapi_extra=declare_types(JPEG))
 def read_photo(request: HttpRequest, finding_id: UUID) -> FileResponse:
     """Return the photo of a finding, as JPEG. That the caller has seen it is written down."""
     caller = caller_of(request)
@@ -199,7 +200,7 @@ def read_photo(request: HttpRequest, finding_id: UUID) -> FileResponse:
     if not finding.photo_sha256 or not path.exists():
         raise AssessmentFindingNotFound
     note_reads([finding.pk], user_id=caller.user_id, at=caller.at, door=AssessmentDoor.PHOTO)
-    response = FileResponse(path.open("rb"), content_type="image/jpeg", filename=f"finding-{finding.number}.jpg")
+    response = FileResponse(path.open("rb"), content_type=JPEG, filename=f"finding-{finding.number}.jpg")
     # A shared cache must never hold it, and a private one must ask each time: the right to it may have ended.
     response["Cache-Control"] = "private, no-cache"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -14,6 +14,7 @@ from mapping.assessments.vocabulary import AssessmentDoor
 from mapping.assessments.wire import MeasuresIn, TierIn
 from mapping.assessments.work.measures import InventoryView, inventory_of
 from mou.api.caller import caller_of
+from mou.api.media_types import PDF, declare_types
 
 router = Router(tags=["assessments"])
 INVENTORY = "/assessments/{uuid:assessment_id}/measures"
@@ -46,9 +47,13 @@ def put_tier(request: HttpRequest, assessment_id: UUID, given: Annotated[TierIn,
     return Status(204, None)
 
 
-@router.get("/assessments/{uuid:assessment_id}/upgrade-plan", operation_id="print_upgrade_plan")
+@router.get(
+    "/assessments/{uuid:assessment_id}/upgrade-plan",
+    operation_id="print_upgrade_plan",
+    openapi_extra=declare_types(PDF),
+)
 def read_plan(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Return the upgrade plan as a PDF with the findings on their floors; the reading is written down."""
     caller = caller_of(request)
     made = upgrade_plan_pdf(user_id=caller.user_id, assessment_id=assessment_id, at=caller.at)
-    return HttpResponse(made, content_type="application/pdf")
+    return HttpResponse(made, content_type=PDF)

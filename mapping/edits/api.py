@@ -16,6 +16,7 @@ from mapping.errors import BadFeature, PhotoNotFound
 from mapping.vocabulary import NAME_MAX_CHARS, FeatureKind
 from mou.api.caller import caller_of
 from mou.api.if_match import IfMatch
+from mou.api.media_types import JPEG, declare_types
 
 router = Router(tags=["plans"])
 # Written out: of a form field whose type has a name of its own, the framework loses the field's.
@@ -121,7 +122,7 @@ def post_photo(
     return Status(201, _edit_answer(response, edit))
 
 
-@router.get("/plan-photos/{uuid:photo_id}", operation_id="read_plan_photo")
+@router.get("/plan-photos/{uuid:photo_id}", operation_id="read_plan_photo", openapi_extra=declare_types(JPEG))
 def read_photo(request: HttpRequest, photo_id: UUID) -> FileResponse:
     """Return a photo of a version that the caller may see, as JPEG."""
     caller = caller_of(request)
@@ -129,7 +130,7 @@ def read_photo(request: HttpRequest, photo_id: UUID) -> FileResponse:
     path = photo_path(photo.sha256)
     if not path.exists():
         raise PhotoNotFound
-    response = FileResponse(path.open("rb"), content_type="image/jpeg", filename=f"{photo.pk}.jpg")
+    response = FileResponse(path.open("rb"), content_type=JPEG, filename=f"{photo.pk}.jpg")
     # A shared cache must never hold it, and a private one must ask each time: the right to it may have ended.
     response["Cache-Control"] = "private, no-cache"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -24,6 +24,7 @@ from mapping.plans.versions import VersionView, etag_of, newest_tag_of, version_
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import Caller, caller_of
 from mou.api.if_match import IfMatch
+from mou.api.media_types import GEOJSON, declare_types
 from mou.api.unless_known import unless_known
 
 router = Router(tags=["plans"])
@@ -70,7 +71,11 @@ def delete_draft(request: HttpRequest, floorplan_id: UUID, if_match: IfMatch = N
     return Status(204, None)
 
 
-@router.get("/floorplans/{uuid:floorplan_id}/plan", operation_id="read_version_plan")
+@router.get(
+    "/floorplans/{uuid:floorplan_id}/plan",
+    operation_id="read_version_plan",
+    openapi_extra=declare_types(GEOJSON, schema="FeatureCollectionOut"),
+)
 def read_version_plan(request: HttpRequest, floorplan_id: UUID) -> HttpResponseBase:
     """Return what is drawn on a version as GeoJSON, as `read_plan` does for the published one."""
     caller = caller_of(request)
@@ -78,7 +83,7 @@ def read_version_plan(request: HttpRequest, floorplan_id: UUID) -> HttpResponseB
     return unless_known(
         request,
         etag_of(plan),
-        lambda: HttpResponse(plan_geojson(plan.level, plan), content_type="application/geo+json"),
+        lambda: HttpResponse(plan_geojson(plan.level, plan), content_type=GEOJSON),
     )
 
 

@@ -18,6 +18,7 @@ from mapping.models import Site
 from mapping.plans.versions import local_day
 from mapping.vocabulary import DistributionForm, ExportKind, PrintLayer, SiteNeed
 from mou.api.caller import Caller, caller_of
+from mou.api.media_types import declare_types
 from mou.api.unless_known import unless_known
 
 router = Router(tags=["exports"])
@@ -61,7 +62,11 @@ class ExportQuery(BaseModel):
         return PrintChoice(self.paper, frozenset(str(one) for one in self.sheet), layers, self.training)
 
 
-@router.get("/sites/{uuid:site_id}/export", operation_id="read_export")
+@router.get(
+    "/sites/{uuid:site_id}/export",
+    operation_id="read_export",
+    openapi_extra=declare_types(*sorted({one.content_type for one in FILE_TYPES.values()})),
+)
 def read_export(request: HttpRequest, site_id: UUID, query: Query[ExportQuery]) -> HttpResponseBase:
     """Return one file. `training=true` marks every printed sheet as a training copy.
 

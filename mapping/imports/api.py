@@ -36,6 +36,7 @@ from mapping.plans.scans import ScanView, scan_under
 from mapping.sites.schemas import Answer
 from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, FloorCounting, PlanFormat, SiteNeed
 from mou.api.caller import caller_of
+from mou.api.media_types import CSV, PNG, declare_types
 from mou.api.unless_known import unless_known
 from mou.foundation.tables.cells import harmless_text
 
@@ -157,7 +158,11 @@ def list_defects(
     return DefectsOut(defects=told, next_offset=page.next_offset)
 
 
-@router.get("/plan-imports/{uuid:job_id}/defects.csv", operation_id="export_import_defects_csv")
+@router.get(
+    "/plan-imports/{uuid:job_id}/defects.csv",
+    operation_id="export_import_defects_csv",
+    openapi_extra=declare_types(CSV),
+)
 def export_defects_csv(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Return every defect as a table for a spreadsheet."""
     caller = caller_of(request)
@@ -166,10 +171,12 @@ def export_defects_csv(request: HttpRequest, job_id: UUID) -> HttpResponse:
     table = csv.writer(text)
     table.writerow(DEFECT_COLUMNS)
     table.writerows([_csv_cell(value) for value in astuple(one)] for one in all_defects(job))
-    return _download_answer(text.getvalue().encode(), "text/csv; charset=utf-8", "defects.csv")
+    return _download_answer(text.getvalue().encode(), f"{CSV}; charset=utf-8", "defects.csv")
 
 
-@router.get("/plan-imports/{uuid:job_id}/defects.json", operation_id="export_import_defects_json")
+@router.get(
+    "/plan-imports/{uuid:job_id}/defects.json", response=list[DefectView], operation_id="export_import_defects_json"
+)
 def export_defects_json(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Return every defect as one JSON list."""
     caller = caller_of(request)
@@ -205,7 +212,7 @@ def read_scan(request: HttpRequest, floorplan_id: UUID) -> ScanView | None:
     return scan_under(floorplan_to_look_at(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at))
 
 
-@router.get("/floorplans/{uuid:floorplan_id}/image", operation_id="read_plan_image")
+@router.get("/floorplans/{uuid:floorplan_id}/image", operation_id="read_plan_image", openapi_extra=declare_types(PNG))
 def read_image(request: HttpRequest, floorplan_id: UUID) -> HttpResponseBase:
     """Return the scan under a floorplan, turned north up, as PNG."""
     caller = caller_of(request)
@@ -215,4 +222,4 @@ def read_image(request: HttpRequest, floorplan_id: UUID) -> HttpResponseBase:
 
 def _picture_answer(sha256: str) -> FileResponse:
     policy = {"Content-Security-Policy": "default-src 'none'; sandbox"}
-    return FileResponse(plan_file_path(sha256).open("rb"), content_type="image/png", headers=policy)
+    return FileResponse(plan_file_path(sha256).open("rb"), content_type=PNG, headers=policy)

@@ -14,14 +14,16 @@ from mapping.access import sites_for
 from mapping.errors import BadQuery, FeatureNotFound
 from mapping.ogc.queries import feature_of, page_of
 from mapping.ogc.question import NAMES, PARAMETERS, question_from
+from mapping.ogc.schemas import CollectionOut, CollectionsOut, ConformanceOut, LandingOut
 from mapping.vocabulary import MapCollection, SiteNeed
 from mou.api.caller import caller_of
+from mou.api.media_types import GEOJSON, declare_types
 
 router = Router(tags=["ogc"])
 ROOT = "/api/v1/ogc"
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 CONFORMS_TO = [f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{part}" for part in ("core", "geojson")]
-GEOJSON, JSON = "application/geo+json", "application/json"
+JSON = "application/json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 TITLES = {
     MapCollection.SITES: "Sites",
@@ -36,7 +38,7 @@ TITLES = {
 type Link = dict[str, str]
 
 
-@router.get("/ogc", operation_id="ogc_landing")
+@router.get("/ogc", response=LandingOut, operation_id="ogc_landing")
 def landing(request: HttpRequest) -> HttpResponse:
     """Return where everything is."""
     known_only(request)
@@ -49,14 +51,14 @@ def landing(request: HttpRequest) -> HttpResponse:
     return json_answer({"title": "Musterpoint", "description": "Sites and published floorplans", "links": links})
 
 
-@router.get("/ogc/conformance", operation_id="ogc_conformance")
+@router.get("/ogc/conformance", response=ConformanceOut, operation_id="ogc_conformance")
 def conformance(request: HttpRequest) -> HttpResponse:
     """Return which parts of the standard hold."""
     known_only(request)
     return json_answer({"conformsTo": CONFORMS_TO})
 
 
-@router.get("/ogc/collections", operation_id="ogc_collections")
+@router.get("/ogc/collections", response=CollectionsOut, operation_id="ogc_collections")
 def collections(request: HttpRequest) -> HttpResponse:
     """List the collections. The list is the same for all clients; the contents differ."""
     known_only(request)
@@ -85,14 +87,16 @@ def add_collection(collection: MapCollection) -> None:
     need = SiteNeed.SEE if collection is MapCollection.SITES else SiteNeed.FLOORPLAN
     here = f"/ogc/collections/{collection}"
 
-    @router.get(here, operation_id=f"ogc_{collection}")
+    @router.get(here, response=CollectionOut, operation_id=f"ogc_{collection}")
     def describe(request: HttpRequest) -> HttpResponse:
         """Describe the collection."""
         known_only(request)
         return json_answer(describe_collection(request, collection))
 
     @router.get(
-        f"{here}/items", operation_id=f"ogc_{collection}_items", openapi_extra={"parameters": deepcopy(PARAMETERS)}
+        f"{here}/items",
+        operation_id=f"ogc_{collection}_items",
+        openapi_extra={"parameters": deepcopy(PARAMETERS), **declare_types(GEOJSON, schema="FeaturePageOut")},
     )
     def items(request: HttpRequest) -> HttpResponse:
         """Return a page of features, in a box if one is given; the link `next` leads on."""
@@ -106,7 +110,11 @@ def add_collection(collection: MapCollection) -> None:
             links.append(interface_link(request, f"/collections/{collection}/items?{following}", "next", GEOJSON))
         return HttpResponse(feature_collection(page.features, links, caller.at), content_type=GEOJSON)
 
-    @router.get(f"{here}/items/{{uuid:feature_id}}", operation_id=f"ogc_{collection}_item")
+    @router.get(
+        f"{here}/items/{{uuid:feature_id}}",
+        operation_id=f"ogc_{collection}_item",
+        openapi_extra=declare_types(GEOJSON, schema="LinkedFeatureOut"),
+    )
     def item(request: HttpRequest, feature_id: UUID) -> HttpResponse:
         """Return one feature."""
         known_only(request)

@@ -12,6 +12,7 @@ from mapping.access import site_for
 from mapping.places.gazetteer import Gazetteer
 from mapping.places.queries import gazetteer_of
 from mapping.places.resolve import Place, resolve_text
+from mapping.places.schemas import GazetteerOut
 from mapping.places.spoken import words_of
 from mapping.places.wire import gazetteer_json
 from mapping.sites.schemas import PlaceOut, ResolvedOut
@@ -37,7 +38,7 @@ def resolve_place(
     return ResolvedOut(query=q, places=[_place_out(one, gazetteer, spoken) for one in resolve_text(q, gazetteer)])
 
 
-@router.get("/sites/{uuid:site_id}/gazetteer", operation_id="read_gazetteer")
+@router.get("/sites/{uuid:site_id}/gazetteer", response=GazetteerOut, operation_id="read_gazetteer")
 def read_gazetteer(request: HttpRequest, site_id: UUID, lang: Language | None = None) -> HttpResponseBase:
     """Return what a page needs to find and say places of a site without asking again; see docs/capabilities/maps.md."""
     return gazetteer_response(request, _gazetteer_for(request, site_id), lang)

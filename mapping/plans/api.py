@@ -17,6 +17,7 @@ from mapping.sites.queries import RosterView, SiteView, roster_of, site_view, si
 from mapping.sites.schemas import LevelOut
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import caller_of
+from mou.api.media_types import GEOJSON, declare_types
 from mou.api.unless_known import unless_known
 
 router = Router(tags=["map"])
@@ -44,7 +45,11 @@ def list_levels(request: HttpRequest, site_id: UUID) -> list[LevelView]:
     return level_views(site, caller.at)
 
 
-@router.get("/levels/{uuid:level_id}/plan", operation_id="read_plan")
+@router.get(
+    "/levels/{uuid:level_id}/plan",
+    operation_id="read_plan",
+    openapi_extra=declare_types(GEOJSON, schema="FeatureCollectionOut"),
+)
 def read_plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase:
     """Return the published floorplan of a level as GeoJSON: spaces, openings and objects.
 
@@ -74,7 +79,7 @@ def _plan_answer(request: HttpRequest, level_id: UUID) -> HttpResponseBase:
     return unless_known(
         request,
         f'"{floorplan.pk}"',
-        lambda: HttpResponse(plan_bytes(level, floorplan), content_type="application/geo+json"),
+        lambda: HttpResponse(plan_bytes(level, floorplan), content_type=GEOJSON),
     )
 
 

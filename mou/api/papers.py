@@ -8,6 +8,7 @@ from ninja import Router
 
 from mou.access import fetch
 from mou.api.caller import caller_of
+from mou.api.media_types import PDF, declare_types
 from mou.checks.comparison import Comparison, compare_documents
 from mou.checks.findings import Report, check_document
 from mou.papers.bounded_drawing import draft_pdf, one_print_of
@@ -18,7 +19,7 @@ router = Router(tags=["agreements"])
 VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"
 
 
-@router.get(f"{VERSION}/pdf", operation_id="read_memorandum_pdf")
+@router.get(f"{VERSION}/pdf", operation_id="read_memorandum_pdf", openapi_extra=declare_types(PDF))
 def read_pdf(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
     """Return a version as a PDF: the sealed copy of one that was signed, else a draft that says so on every page."""
     paper, caller = _paper_for(request, memorandum_id, number), caller_of(request)
@@ -28,7 +29,7 @@ def read_pdf(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResp
         with one_print_of(caller.user_id):
             content = draft_pdf(paper.document, language="es" if (get_language() or "").startswith("es") else "en")
     name = f"agreement-{memorandum_id}-v{number}{'' if paper.is_signed else '-draft'}.pdf"
-    answer = HttpResponse(content, content_type="application/pdf")
+    answer = HttpResponse(content, content_type=PDF)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

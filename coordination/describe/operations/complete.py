@@ -79,8 +79,13 @@ def _add_example(holder: JsonObject, kinds: tuple[str, ...], schemas: JsonObject
     content = holder.get("content")
     for kind in kinds:
         media = content.get(kind) if isinstance(content, dict) else None
-        if isinstance(media, dict) and "schema" in media and "examples" not in media:
+        if isinstance(media, dict) and "examples" not in media and not _is_file(media.get("schema")):
             media["example"] = example_of(media["schema"], schemas, is_sent=is_sent)
+
+
+def _is_file(schema: Json) -> bool:
+    """Say whether it is no JSON but bytes, of which there is no example; also where nothing is described."""
+    return not isinstance(schema, dict) or schema.get("format") == "binary"
 
 
 def _drop_unused(led_from: list[Json], schemas: JsonObject) -> None:

@@ -25,6 +25,7 @@ from coordination.drills.evaluation.work.photos import bring_photo, photo_for
 from coordination.drills.evaluation.work.results import ExerciseResults, results_of
 from coordination.drills.evaluation.work.times import ExerciseTimes, times_of_incident
 from coordination.sign_in.callers import caller_of
+from mou.api.media_types import JPEG, declare_types
 from mou.foundation.forms.act_form import NothingGiven
 
 router = Router(tags=["drills"])
@@ -73,12 +74,14 @@ def post_photo(
     return Status(201, EvaluationPhotoOut(upload_id=made.pk, width_px=made.width_px, height_px=made.height_px))
 
 
-@router.get(EVALUATION + "/photos/{uuid:photo_id}", operation_id="read_evaluation_photo")
+@router.get(
+    EVALUATION + "/photos/{uuid:photo_id}", operation_id="read_evaluation_photo", openapi_extra=declare_types(JPEG)
+)
 def read_photo(request: HttpRequest, exercise_id: UUID, photo_id: UUID) -> FileResponse:
     """Return a picture as JPEG."""
     caller = caller_of(request)
     path = photo_for(user_id=caller.user_id, exercise_id=exercise_id, photo_id=photo_id, at=caller.at)
-    response = FileResponse(path.open("rb"), content_type="image/jpeg")
+    response = FileResponse(path.open("rb"), content_type=JPEG)
     response["Cache-Control"] = "private, no-store"
     return response
 

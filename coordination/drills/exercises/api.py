@@ -45,6 +45,7 @@ from coordination.drills.exercises.work.queries import (
     version_of,
 )
 from coordination.sign_in.callers import caller_of
+from mou.api.media_types import CSV, declare_types
 
 router = Router(tags=["drills"])
 ALL = "/drills/exercises"
@@ -231,7 +232,7 @@ def put_order(request: HttpRequest, exercise_id: UUID, given: Body[InjectOrderIn
     return _version_after(exercise_id)
 
 
-@router.get(ONE + "/msel.csv", operation_id="export_msel")
+@router.get(ONE + "/msel.csv", operation_id="export_msel", openapi_extra=declare_types(CSV))
 def read_msel(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """Return the MSEL as CSV, safe for spreadsheets; for the staff alone."""
     caller = caller_of(request)

@@ -32,6 +32,7 @@ from coordination.drills.improvement.work.queries import (
     report_view,
 )
 from coordination.sign_in.callers import caller_of
+from mou.api.media_types import PDF, declare_types
 
 router = Router(tags=["drills"])
 REPORT = "/drills/exercises/{uuid:exercise_id}/report"
@@ -55,12 +56,12 @@ def read_document(request: HttpRequest, exercise_id: UUID, *, number: int | None
     return HttpResponse(content, content_type="application/json")
 
 
-@router.get(REPORT + ".pdf", operation_id="print_drill_report")
+@router.get(REPORT + ".pdf", operation_id="print_drill_report", openapi_extra=declare_types(PDF))
 def read_paper(request: HttpRequest, exercise_id: UUID, *, number: int | None = None) -> HttpResponse:
     """Return the report as a PDF: a signed one as it was sealed, a draft drawn now."""
     caller = caller_of(request)
     content = report_paper(user_id=caller.user_id, exercise_id=exercise_id, number=number, at=caller.at)
-    return HttpResponse(content, content_type="application/pdf")
+    return HttpResponse(content, content_type=PDF)
 
 
 @router.post(REPORT, response={200: ReportView}, operation_id="draft_drill_report")

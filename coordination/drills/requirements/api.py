@@ -46,10 +46,10 @@ from coordination.drills.requirements.work.queries import (
     year_view,
 )
 from coordination.sign_in.callers import caller_of
+from mou.api.media_types import CSV, ICALENDAR, PDF, declare_types
 from mou.foundation.forms.act_form import NothingGiven
 
 router = Router(tags=["drill law"])
-CSV, ICS, PDF = "text/csv; charset=utf-8", "text/calendar; charset=utf-8", "application/pdf"
 SCHOOL = "/drills/schools/{uuid:site_id}"
 DISTRICT = "/drills/districts/{uuid:district_id}"
 RECORD = "/drills/records/{uuid:drill_id}"
@@ -100,23 +100,23 @@ def post_drill(request: HttpRequest, site_id: UUID, given: Body[DrillGiven]) -> 
     return Status(201, DrillMade(drill_id=acts.write_drill(caller_of(request).asker(), site_id, given)))
 
 
-@router.get(f"{SCHOOL}/calendar", operation_id="read_school_drill_calendar")
+@router.get(f"{SCHOOL}/calendar", operation_id="read_school_drill_calendar", openapi_extra=declare_types(ICALENDAR))
 def read_school_calendar(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return a school's drills as an iCalendar; for its keepers with the days by which the law asks for more."""
     caller = caller_of(request)
     grant = access.school_for(user_id=caller.user_id, site_id=site_id, at=caller.at)
-    return HttpResponse(school_calendar(caller.asker(), grant), content_type=ICS)
+    return HttpResponse(school_calendar(caller.asker(), grant), content_type=f"{ICALENDAR}; charset=utf-8")
 
 
-@router.get(f"{SCHOOL}/table", operation_id="read_school_drill_table")
+@router.get(f"{SCHOOL}/table", operation_id="read_school_drill_table", openapi_extra=declare_types(CSV))
 def read_school_table(request: HttpRequest, site_id: UUID, year: SchoolYearNumber = None) -> HttpResponse:
     """Return what a school held in a school year as CSV. No cell is run by a spreadsheet."""
     caller = caller_of(request)
     grant = access.school_for(user_id=caller.user_id, site_id=site_id, at=caller.at)
-    return HttpResponse(school_drills_csv(caller.asker(), grant, year=year), content_type=CSV)
+    return HttpResponse(school_drills_csv(caller.asker(), grant, year=year), content_type=f"{CSV}; charset=utf-8")
 
 
-@router.get(f"{SCHOOL}/certificate", operation_id="print_drill_certificate")
+@router.get(f"{SCHOOL}/certificate", operation_id="print_drill_certificate", openapi_extra=declare_types(PDF))
 def read_certificate(request: HttpRequest, site_id: UUID, year: SchoolYearNumber = None) -> HttpResponse:
     """Return the certificate of a school year as a PDF: duties, and what was held."""
     caller = caller_of(request)
@@ -172,20 +172,20 @@ def read_district(request: HttpRequest, district_id: UUID, year: SchoolYearNumbe
     return district_state(district, year=year, at=caller.at)
 
 
-@router.get(f"{DISTRICT}/calendar", operation_id="read_district_drill_calendar")
+@router.get(f"{DISTRICT}/calendar", operation_id="read_district_drill_calendar", openapi_extra=declare_types(ICALENDAR))
 def read_district_calendar(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Return the drills of all schools of a district as an iCalendar."""
     caller = caller_of(request)
     district = access.district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
-    return HttpResponse(district_calendar(caller.asker(), district), content_type=ICS)
+    return HttpResponse(district_calendar(caller.asker(), district), content_type=f"{ICALENDAR}; charset=utf-8")
 
 
-@router.get(f"{DISTRICT}/table", operation_id="read_district_drill_table")
+@router.get(f"{DISTRICT}/table", operation_id="read_district_drill_table", openapi_extra=declare_types(CSV))
 def read_district_table(request: HttpRequest, district_id: UUID, year: SchoolYearNumber = None) -> HttpResponse:
     """Return what all schools of a district held in a school year as CSV, for the state."""
     caller = caller_of(request)
     district = access.district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
-    return HttpResponse(district_drills_csv(caller.asker(), district, year=year), content_type=CSV)
+    return HttpResponse(district_drills_csv(caller.asker(), district, year=year), content_type=f"{CSV}; charset=utf-8")
 
 
 @router.get(f"{DISTRICT}/laws", response=list[DrillLawOut], operation_id="list_drill_laws")

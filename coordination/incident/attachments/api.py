@@ -11,10 +11,11 @@ from coordination.incident.attachments.access import attachment_for
 from coordination.incident.attachments.uploads import blob_path, upload_file
 from coordination.room.entrance import grant_for
 from coordination.sign_in.callers import caller_of
+from mou.api.media_types import JPEG, PNG, UNKNOWN, declare_types
 
 router = Router(tags=["rooms"])
 # What a browser may show by itself; anything else is a download.
-SHOWN_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+SHOWN_TYPES = frozenset({JPEG, PNG, "image/gif", "image/webp"})
 
 
 class UploadOut(Schema):
@@ -47,14 +48,18 @@ def post_upload(
     )
 
 
-@router.get("/rooms/{uuid:room_id}/attachments/{uuid:attachment_id}", operation_id="read_attachment")
+@router.get(
+    "/rooms/{uuid:room_id}/attachments/{uuid:attachment_id}",
+    operation_id="read_attachment",
+    openapi_extra=declare_types(*sorted(SHOWN_TYPES), UNKNOWN),
+)
 def read_attachment(request: HttpRequest, room_id: UUID, attachment_id: UUID) -> FileResponse:
     """Return an attached file that the caller may read, never as something a browser would run."""
     attachment = attachment_for(grant_for(caller_of(request).asker(), room_id), attachment_id)
     is_shown = attachment.media_type in SHOWN_TYPES
     response = FileResponse(
         blob_path(attachment.sha256).open("rb"),
-        content_type=attachment.media_type if is_shown else "application/octet-stream",
+        content_type=attachment.media_type if is_shown else UNKNOWN,
         as_attachment=not is_shown,
         filename=attachment.name,
     )

@@ -13,6 +13,7 @@ from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
 from mapping.access import site_for
 from mapping.places.api import Language, gazetteer_response
+from mapping.places.schemas import GazetteerOut
 from mapping.sites.schemas import LevelOut
 from mapping.vocabulary import SiteNeed
 
@@ -46,7 +47,7 @@ def levels_out(levels: Iterable[RoomLevelView]) -> list[RoomLevelOut]:
     ]
 
 
-@router.get("/rooms/{uuid:room_id}/gazetteer", operation_id="read_room_gazetteer")
+@router.get("/rooms/{uuid:room_id}/gazetteer", response=GazetteerOut, operation_id="read_room_gazetteer")
 def read_room_gazetteer(request: HttpRequest, room_id: UUID, lang: Language | None = None) -> HttpResponseBase:
     """Return the places of the plans the incident opened with, as `read_gazetteer` does of those in force."""
     grant = _grant_with_plans(caller_of(request).asker(), room_id)

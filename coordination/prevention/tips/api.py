@@ -30,6 +30,7 @@ from coordination.prevention.tips.work.preview import Preview, preview_at
 from coordination.prevention.tips.work.queries import team_members, trainings_of
 from coordination.prevention.tips.work.steps import answer_reporter
 from coordination.sign_in.callers import caller_of
+from mou.api.media_types import JPEG, declare_types
 
 router = Router(tags=["tips"])
 TIP = "/tips/{uuid:tip_id}"
@@ -68,7 +69,7 @@ def post_incident(request: HttpRequest, tip_id: UUID, given: Body[TipIncidentIn]
     return Status(201, {"incident_id": incident_id})
 
 
-@router.get(TIP + "/photos/{uuid:photo_id}", operation_id="read_tip_photo")
+@router.get(TIP + "/photos/{uuid:photo_id}", operation_id="read_tip_photo", openapi_extra=declare_types(JPEG))
 def read_photo(request: HttpRequest, tip_id: UUID, photo_id: UUID) -> FileResponse:
     """Return a picture of a tip. That the caller has seen it is written down."""
     caller = caller_of(request)
@@ -77,7 +78,7 @@ def read_photo(request: HttpRequest, tip_id: UUID, photo_id: UUID) -> FileRespon
     if photo is None:
         raise TipNotFound
     TIP_READS.note_reads([tip.pk], user_id=caller.user_id, at=caller.at, door=TipDoor.PHOTO)
-    response = FileResponse(photo_path(photo.pk).open("rb"), content_type="image/jpeg")
+    response = FileResponse(photo_path(photo.pk).open("rb"), content_type=JPEG)
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -14,6 +14,7 @@ from mapping.exports.packs.pack import PackOf, PackOrder, agreements_behind
 from mapping.vocabulary import DistributionForm, SiteNeed
 from mou.access.fetch import standing_at
 from mou.api.caller import caller_of
+from mou.api.media_types import ZIP, declare_types
 from mou.papers.bounded_drawing import one_print_of
 
 router = Router(tags=["exports"])
@@ -30,7 +31,7 @@ class KnownFiles(BaseModel):
     tag: Digest | None = None
 
 
-@router.get("/sites/{uuid:site_id}/pack", operation_id="read_pack")
+@router.get("/sites/{uuid:site_id}/pack", operation_id="read_pack", openapi_extra=declare_types(ZIP))
 def read_pack(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return the signed offline pack of a site: unpack it, open index.html, and no network is needed.
 
@@ -39,7 +40,9 @@ def read_pack(request: HttpRequest, site_id: UUID) -> HttpResponse:
     return _archive_answer(request, _pack_for(request, site_id), known=None)
 
 
-@router.post("/sites/{uuid:site_id}/pack", operation_id="update_pack", response={204: None})
+@router.post(
+    "/sites/{uuid:site_id}/pack", operation_id="update_pack", openapi_extra=declare_types(ZIP), response={204: None}
+)
 def update_pack(request: HttpRequest, site_id: UUID, known: Annotated[KnownFiles, Body()]) -> HttpResponse:
     """Return a pack of only what is new to the reader; verify_pack.py puts it together with what they have.
 
@@ -77,7 +80,7 @@ def _archive_answer(request: HttpRequest, pack: PackOf, known: dict[str, str] | 
     with one_print_of(caller.user_id):
         body = pack.made().closed(known)
     record_distribution(user_id=caller.user_id, site_id=site.pk, form=DistributionForm.PACK, at=caller.at)
-    response = HttpResponse(body, content_type="application/zip")
+    response = HttpResponse(body, content_type=ZIP)
     kind = "pack" if known is None else "update"
     response["Content-Disposition"] = f'attachment; filename="{slugify(site.name) or "site"}.{kind}.zip"'
     response["Cache-Control"] = "private, no-store"

@@ -9,7 +9,8 @@ from ninja import Query, Router
 
 from mapping.errors import TileNotFound
 from mapping.sites.street_map.streets import streets_here
-from mapping.sites.street_map.tiles import MAX_ZOOM, Tile, tile_at
+from mapping.sites.street_map.tiles import MAX_ZOOM, TILE_TYPES, Tile, tile_at
+from mou.api.media_types import declare_types
 from mou.api.unless_known import unless_known
 
 router = Router(tags=["map"])
@@ -17,7 +18,7 @@ Zoom = Annotated[int, Query(ge=0, le=MAX_ZOOM)]
 Place = Annotated[int, Query(ge=0, lt=1 << MAX_ZOOM)]
 
 
-@router.get("/basemap", operation_id="read_basemap_tile")
+@router.get("/basemap", operation_id="read_basemap_tile", openapi_extra=declare_types(*TILE_TYPES))
 def read_tile(request: HttpRequest, z: Zoom, x: Place, y: Place) -> HttpResponseBase:
     """Return one tile of the street map, a picture or a vector tile (MVT); `x` from the west, `y` from the north."""
     streets = streets_here()

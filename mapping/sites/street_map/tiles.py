@@ -14,6 +14,7 @@ VECTOR = "application/vnd.mapbox-vector-tile"
 PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp"}
 PMTILES_PICTURES = {TileType.PNG: "image/png", TileType.JPEG: "image/jpeg", TileType.WEBP: "image/webp"}
 PMTILES_KINDS = {**PMTILES_PICTURES, TileType.MVT: VECTOR}
+TILE_TYPES = tuple(sorted({*PICTURES.values(), *PMTILES_KINDS.values()}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def answered(response: HttpResponseBase) -> HttpResponseBase:
     """Read a response to its end, which closes what it holds open."""
     if isinstance(response, FileResponse):
         body = b"".join(cast("Iterator[bytes]", response.streaming_content))
-        return HttpResponse(body, status=response.status_code)
+        return HttpResponse(body, status=response.status_code, content_type=response["Content-Type"])
     return response
 
 

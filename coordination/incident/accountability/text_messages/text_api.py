@@ -10,6 +10,7 @@ from ninja.security import APIKeyHeader
 
 from coordination.errors import BadSignature
 from coordination.incident.accountability.text_messages.text_reports import Text, take_text
+from mou.api.media_types import XML, declare_types
 from push.transports.sms_signature import is_signed
 
 router = Router(tags=["accountability"])
@@ -31,7 +32,13 @@ class CarrierSignature(APIKeyHeader):
         return key
 
 
-@router.post("/text-answers", auth=CarrierSignature(), response={200: None}, operation_id="take_text_answer")
+@router.post(
+    "/text-answers",
+    auth=CarrierSignature(),
+    response={200: None},
+    operation_id="take_text_answer",
+    openapi_extra=declare_types(XML),
+)
 def post_text(request: HttpRequest) -> HttpResponse:
     """Take a text message that was sent to our number. The answer is TwiML, most often an empty one."""
     text = Text(
@@ -41,4 +48,4 @@ def post_text(request: HttpRequest) -> HttpResponse:
     )
     answer = take_text(text, at=datetime.now(UTC)) if text.carrier_id else ""
     said = f'<?xml version="1.0" encoding="UTF-8"?><Response><Message>{escape(answer)}</Message></Response>'
-    return HttpResponse(said if answer else NOTHING, content_type="text/xml; charset=utf-8")
+    return HttpResponse(said if answer else NOTHING, content_type=f"{XML}; charset=utf-8")

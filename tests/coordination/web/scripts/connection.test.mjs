@@ -245,15 +245,56 @@ test("being signed out is the end", async (t) => {
   assert.equal(connection.endReason, "signed_out");
 });
 
-test("a server that is not there is tried again for ever, less and less often", async (t) => {
+test("a server that is not there is tried again for ever: quickly while it may start anew, then seldom", async (t) => {
   const api = new FakeApi();
   api.ticketError = new Unreachable("no");
   const { connection, pass } = await begun(t, { api });
+  const asked = async (seconds) => {
+    const before = api.posted.length;
+    for (let half = 0; half < 2 * seconds; half += 1) await pass(500);
+    return api.posted.length - before;
+  };
 
-  for (let minute = 0; minute < 60; minute += 1) await pass(1000);
+  const atFirst = await asked(60);
+  await asked(90);
+  const later = await asked(60);
 
-  assert.ok(api.posted.length >= 8 && api.posted.length <= 20, String(api.posted.length));
+  assert.ok(atFirst >= 30 && atFirst <= 45, String(atFirst));
+  assert.ok(later >= 6 && later <= 9, String(later));
   assert.equal(connection.phase, "lost");
+});
+
+test("a server that starts anew is found within 2.25 seconds, also by the unluckiest, and not by all at once", async (t) => {
+  for (const [random, least_ms, most_ms] of [[0.999, 2200, 2250], [0, 700, 750]]) { // prettier-ignore
+    const api = new FakeApi();
+    api.ticketError = new Unreachable("no");
+    const { connection, pass } = await begun(t, { api });
+    connection.random = () => random;
+    for (let second = 0; second < 30; second += 1) await pass(1000);
+
+    const before = api.posted.length;
+    let waited_ms = 0;
+    while (api.posted.length === before) waited_ms += (await pass(50), 50);
+    const next = api.posted.length;
+    waited_ms = 0;
+    while (api.posted.length === next) waited_ms += (await pass(50), 50);
+
+    assert.ok(waited_ms >= least_ms && waited_ms <= most_ms + 50, `${random}: ${waited_ms}`);
+    connection.stop();
+    t.mock.timers.reset();
+  }
+});
+
+test("a server that asks to be left alone is, before the next attempt", async (t) => {
+  const api = new FakeApi();
+  api.ticketError = new ApiProblem(503, { code: "try_later" }, 5);
+  const { pass } = await begun(t, { api });
+
+  await pass(4900);
+  assert.equal(api.posted.length, 1);
+  await pass(500);
+
+  assert.equal(api.posted.length, 2);
 });
 
 test("a network that swallows the question for a ticket is not waited for", async (t) => {

@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib
+import json
 import os
 import sqlite3
 import subprocess
@@ -19,6 +20,7 @@ from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.e2e
 PASSWORD = "as good as any, for a test"
+BYTES = "application/octet-stream"
 PACKAGE = "client_of_the_description"
 
 
@@ -37,7 +39,12 @@ def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A client, written from the description; a part that the generator cannot read fails it."""
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", "--fail-on-warning"]
+    # It knows JSON, texts and bytes; every other type of the description is one of files.
+    (tmp_path / "kinds.json").write_text(
+        json.dumps({"content_type_overrides": dict.fromkeys(files_described(), BYTES)})
+    )
     files = ["--path", str(ROOT / "docs" / "openapi.json"), "--output-path", str(tmp_path / PACKAGE)]
+    files += ["--config", str(tmp_path / "kinds.json")]
     # It calls ruff, which stands beside this Python.
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     env = {**os.environ, "PATH": path}
@@ -45,6 +52,15 @@ def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert made.returncode == 0, made.stdout + made.stderr
     monkeypatch.syspath_prepend(str(tmp_path))
     return tmp_path / PACKAGE
+
+
+def files_described() -> set[str]:
+    """Return the media types of files that answers have."""
+    document = json.loads((ROOT / "docs" / "openapi.json").read_text())
+    answers = [answer for path in document["paths"].values() for one in path.values()
+               for answer in one["responses"].values()]  # fmt: skip
+    kinds = {kind for answer in answers for kind in answer.get("content", {})}
+    return {one for one in kinds if not one.startswith("text/") and "json" not in one}
 
 
 def part(name: str) -> Any:
@@ -82,12 +98,14 @@ def test_a_generated_client_signs_in_opens_an_incident_and_signs_out(generated: 
     )
 
     with client:
+        certificate = part("api.records.read_map_certificate").sync(client=client, site_id=room.stage.site_id)
         opened = part("api.incidents.open_incident").sync(client=client, body=opening(room))
         listed = part("api.incidents.list_incidents").sync(client=client)
         nowhere = part("api.incidents.open_incident").sync(client=client, body=opening(room, site_id=uuid.uuid4()))
         left = part("api.sign_in.sign_out").sync(client=client)
         after = part("api.incidents.open_incident").sync_detailed(client=client, body=opening(room))
 
+    assert certificate.payload.read()[:5] == b"%PDF-"
     assert isinstance(opened, models.OpenedOut)
     found = next(one for one in listed if one.incident_id == opened.incident_id)
     assert (found.title, found.severity, found.is_exercise) == ("Smell of gas in the gym", "severe", True)

@@ -11,7 +11,10 @@ const WELCOME_WITHIN_MS = 15_000;
 const SILENCE_MS = 12_000; // two beacons and a bit: after that the line is dead, whatever the socket says
 const ACK_AFTER_ENTRIES = 48;
 const ACK_AFTER_MS = 500;
-const BACKOFF_MS = [250, 500, 1000, 2000, 4000, 8000];
+// While it may be a server that starts anew, within 2.25 s of its first answer, jitter included; then seldom.
+const BACKOFF_MS = [250, 500, 1000, 1500];
+const SELDOM_AFTER = 80; // attempts: some two minutes
+const SELDOM_MS = 8000;
 const LASTING_MS = 5000;
 const MAX_UNDER_WAY = 50; // unless the server names its window: an hour's commands in one burst would look like an attack
 const TRY_LATER_MS = 2000;
@@ -175,7 +178,7 @@ export class Connection extends EventTarget {
   #ticketRefused(error) {
     clearTimeout(this.deadline);
     if (error instanceof ApiProblem && error.status === 401) this.end("signed_out");
-    else this.#lost();
+    else this.#lost(error instanceof ApiProblem ? (error.retryAfter_s ?? 0) : 0);
   }
 
   /** @param {{ type: string, [name: string]: unknown }} frame */
@@ -277,7 +280,8 @@ export class Connection extends EventTarget {
 
   // Longer with each attempt that did not last, and never the same for two clients.
   #delay_ms() {
-    return BACKOFF_MS[Math.min(this.attempts, BACKOFF_MS.length) - 1] * (0.5 + this.random());
+    const quick_ms = BACKOFF_MS[Math.min(this.attempts, BACKOFF_MS.length) - 1];
+    return (this.attempts > SELDOM_AFTER ? SELDOM_MS : quick_ms) * (0.5 + this.random());
   }
 
   /** @param {number} round */
@@ -306,10 +310,11 @@ export class Connection extends EventTarget {
     return this.#lost();
   }
 
-  #lost() {
+  /** @param {number} [leave_s] for how long the server asked to be left alone */
+  #lost(leave_s = 0) {
     if (this.failures >= SOCKET_FAILURES_BEFORE_POLLING) this.poller.start();
     else this.#enter("lost");
-    this.#retryIn(this.#delay_ms());
+    this.#retryIn(1000 * leave_s + this.#delay_ms());
   }
 
   /** @param {number} delay_ms */
