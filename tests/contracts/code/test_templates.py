@@ -141,7 +141,7 @@ def test_a_name_is_of_one_template_alone() -> None:
 
 
 def test_no_line_of_a_template_is_longer_than_an_editor_shows() -> None:
-    """A text breaks within `blocktranslate trimmed`, a tag between attributes, inline text at a space or inside a tag."""
+    """A text breaks in `blocktranslate trimmed`, a tag between attributes, inline text at a space or inside a tag."""
     long = {
         f"{path.relative_to(ROOT)}:{number}": len(line)
         for path in TEMPLATES
