@@ -111,7 +111,7 @@ class ShownTable[RowT]:
         self.left_out_after = most_read if most_read and len(rows) > most_read else 0
         self._rows = rows[:most_read] if self.left_out_after else rows
         self._read, self._search, self._empty = read, search, empty
-        listed = choices_of(declared, choices or {}, None if isinstance(rows, QuerySet) else self._rows)
+        listed = choices_of(declared, choices or {}, None if isinstance(self._rows, QuerySet) else self._rows)
         self.form = TableForm(request, declared, listed)
         self.form.full_clean()
 
