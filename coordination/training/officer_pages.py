@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from coordination.room.access import Asker
 from coordination.training import acts, wire
 from coordination.training.choices import choices_of_assignment, people_to_choose
+from coordination.training.tables import OFFICERS
 from coordination.training.words import refusal_sentence
 from coordination.training.work.officers import (
     SroSelectionView,
@@ -25,6 +27,7 @@ from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import SroAssignment
 from mou.officers.access import EMPLOYERS, assignment_for, led_agencies, led_agency
 from mou.vocabulary import Asking, SelectionCriterion, SroEndedWhy, SroParty, TrainingStanding
@@ -37,13 +40,10 @@ def officers_page(request: HttpRequest) -> HttpResponse:
     employers = list(led_agencies(asker.user_id, asker.at).filter(kind__in=EMPLOYERS))
     if not sees_officers(asker.user_id, asker.at):
         raise Http404
-    context = {
-        "lines": sro_lines(asker.user_id, asker.at, ended=ended),
-        "ended": ended,
-        "employers": employers,
-        **_word_lists(),
-    }
-    return show_page(request, "training/officers.html", context)
+    lines = sro_lines(asker.user_id, asker.at, ended=ended)
+    officers = ShownTable(request, OFFICERS, lines, empty=_("No assignment has ended.") if ended else "")
+    context = {"officers": officers, "ended": ended, "employers": employers}
+    return show_tables(request, "training/officers.html", context, [officers])
 
 
 @page(posts=True)

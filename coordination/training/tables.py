@@ -1,7 +1,8 @@
-"""The tables of training records: one's own, and those of an agency's people."""
+"""The tables of training: one's own records, those of an agency's people, and SROs before what is asked of them."""
 
 from django.utils.translation import gettext
 
+from coordination.training.work.officers import SroLine
 from coordination.training.work.records import TrainingView
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.columns import Column, Table
@@ -54,4 +55,46 @@ RECORDS: Table[TrainingView] = Table(
     empty=_("Nothing is recorded yet."),
     searches=True,
     columns=(_PERSON, *COLUMNS),
+)
+
+
+def _wanting_words(line: SroLine) -> str:
+    found = (one for agreement in line.agreements for one in agreement.findings if one.standing.is_wanting)
+    return "; ".join(f"{one.course_name or one.asking.label}: {one.standing.label}" for one in found)
+
+
+OFFICERS: Table[SroLine] = Table(
+    name="officers",
+    caption=_("Officers"),
+    empty=_("No officer is assigned to a school."),
+    searches=True,
+    columns=(
+        Column(
+            "officer",
+            _("Officer"),
+            lambda one: one.officer,
+            template="training/_officer_cell.html",
+            sorts=True,
+            is_head=True,
+        ),
+        Column("agency", _("Agency"), lambda one: one.agency, is_of_file=True),
+        Column(
+            "schools",
+            _("Schools"),
+            lambda one: ", ".join(site.name for site in one.sites),
+            template="training/_schools_cell.html",
+            sorts=True,
+            says_none=True,
+        ),
+        Column("since", _("Since"), lambda one: one.since, template="training/_since_cell.html", sorts=True),
+        Column(
+            "state",
+            _("State"),
+            lambda one: one.worst,
+            template="training/_standing_cell.html",
+            sorts=True,
+            filters=TrainingStanding,
+        ),
+        Column("wanting", _("To be done"), _wanting_words, template="training/_wanting_cell.html", says_none=True),
+    ),
 )

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from pydantic import BaseModel
 
-from coordination.casework.kinds.kind import Kind
+from coordination.casework.kinds.kind import MOST_LISTED, Kind
 from coordination.casework.kinds.views import Door, View
 from coordination.casework.step_forms import StepAsked
 from coordination.room.access import Asker
@@ -191,8 +191,9 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
     has_file: bool = True
 
     def shown_lines(self, asker: Asker, *, is_open: bool | None = None) -> list[ShownLine]:
-        """Return the lines of a list for a reader, as `list_lines` of the kind does."""
-        return self.show_lines(self.kind.list_lines(asker.user_id, asker.at, is_open=is_open))
+        """Return the lines of a list for a reader, as `list_lines` of the kind does, and one more than are shown."""
+        most = MOST_LISTED + 1
+        return self.show_lines(self.kind.list_lines(asker.user_id, asker.at, is_open=is_open, most=most))
 
     def show_lines(self, lines: Iterable[LineT]) -> list[ShownLine]:
         """Return lines as a page shows them. A line without moments need not say a time zone."""
@@ -246,4 +247,4 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
         )
         # Of one reader's teams; in a file, their moments are by one clock.
         zone = ZoneInfo(lines[0].time_zone) if lines else UTC
-        return ShownTable(request, declared, lines, empty=empty, zone=zone)
+        return ShownTable(request, declared, lines, empty=empty, zone=zone, most_read=MOST_LISTED)

@@ -122,15 +122,23 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         return found
 
     # --- what is read -------------------------------------------------------------------------------------------------
-    def list_lines(self, user_id: int, at: datetime, *, is_open: bool | None = None) -> list[LineT]:
-        """Return what a person may read, at work or ended; none: all of it, what is at work first."""
-        return self.list_rows(self.things_for(user_id, at), at, is_open=is_open)
+    def list_lines(
+        self, user_id: int, at: datetime, *, is_open: bool | None = None, most: int = MOST_LISTED
+    ) -> list[LineT]:
+        """Return what a person may read, at work or ended; none: all of it, what is at work first.
 
-    def list_rows(self, rows: QuerySet[ThingT], at: datetime, *, is_open: bool | None = None) -> list[LineT]:
+        Args:
+            most: so many are read. A page asks for one more, to say that there are others.
+        """
+        return self.list_rows(self.things_for(user_id, at), at, is_open=is_open, most=most)
+
+    def list_rows(
+        self, rows: QuerySet[ThingT], at: datetime, *, is_open: bool | None = None, most: int = MOST_LISTED
+    ) -> list[LineT]:
         """Return rows that the reader may read, in the order of a list, as `list_lines` does."""
         if is_open is not None:
             rows = rows.filter(**{f"{self.ended}__isnull": is_open})
-        found = list(rows.order_by(self.orders[1 if is_open is False else 0], *self.then_by)[:MOST_LISTED])
+        found = list(rows.order_by(self.orders[1 if is_open is False else 0], *self.then_by)[:most])
         if is_open is None:
             found.sort(key=lambda one: self.machine.is_end(self.state_of(one)))
         return self.fill_lines(found, at)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from coordination.casework.kinds.faces import clock_words
+from coordination.casework.kinds.kind import MOST_LISTED
 from coordination.prevention.social_alerts.access import ALERT_DESKS, desks_with_rules_for, may_see_page
 from coordination.prevention.social_alerts.detail_pages import ALERT_FACES
 from coordination.prevention.social_alerts.rules.given import AUTHOR_PATTERN, AlertsWanted
@@ -40,9 +41,10 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     wanted = search.wanted()
     is_search = bool(wanted.asked())
     if is_search:
-        lines, empty = search_alerts(wanted, user_id=asker.user_id, at=asker.at), _("No alert is like that.")
+        lines = search_alerts(wanted, user_id=asker.user_id, at=asker.at, most=MOST_LISTED + 1)
+        empty = _("No alert is like that.")
     else:
-        lines = ALERT_KIND.list_lines(asker.user_id, asker.at, is_open=not ended)
+        lines = ALERT_KIND.list_lines(asker.user_id, asker.at, is_open=not ended, most=MOST_LISTED + 1)
         empty = (
             _("No alert was decided yet.")
             if ended

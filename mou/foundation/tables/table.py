@@ -92,6 +92,7 @@ class ShownTable[RowT]:
         choices: Mapping[str, Choices] | None = None,
         empty: str = "",
         zone: tzinfo = UTC,
+        most_read: int = 0,
     ) -> None:
         """Ask a table for what the query string says. Reads nothing yet.
 
@@ -102,10 +103,15 @@ class ShownTable[RowT]:
             choices: by column, what its filter offers.
             empty: what is said where there is no row, in the reader's language.
             zone: by whose clock moments are shown.
+            most_read: of rows that were read: how many a query reads. Give one more, and the table says that it has not
+                all of them.
         """
-        self.declared, self.zone, self._request, self._rows = declared, zone, request, rows
+        self.declared, self.zone, self._request = declared, zone, request
+        # A search or an order of what was read reaches no further: the page says so even where it finds nothing.
+        self.left_out_after = most_read if most_read and len(rows) > most_read else 0
+        self._rows = rows[:most_read] if self.left_out_after else rows
         self._read, self._search, self._empty = read, search, empty
-        listed = choices_of(declared, choices or {}, None if isinstance(rows, QuerySet) else rows)
+        listed = choices_of(declared, choices or {}, None if isinstance(self._rows, QuerySet) else self._rows)
         self.form = TableForm(request, declared, listed)
         self.form.full_clean()
 
@@ -326,6 +332,9 @@ class ShownTable[RowT]:
         rows += [
             [file_text(one.value_of(row), self.zone) for one in columns] for row in self._rows_between(0, MOST_ROWS)
         ]
+        if self.left_out_after:
+            sentence = _("Only the first %(total)s rows are listed, searched and sorted.")
+            rows.append([sentence % {"total": self.left_out_after}])
         if self.is_cut:
             rows.append([_("There are more rows. Search for less to have the others.")])
         return TableFile(self.declared.name, rows)

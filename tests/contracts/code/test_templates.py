@@ -33,6 +33,8 @@ MADE_WITHOUT_A_REQUEST = re.compile(r"""(?:get_template|render_to_string)\(\s*f?
 EXTENDS = re.compile(r"""\{% extends "([^"]+)" %\}""")
 # Django ends a comment of this form with its line: what comes after is shown to people.
 OPEN_COMMENT = re.compile(r"\{#(?!.*#\}).*")
+# Letters of mail are plain text, and break where the reader does.
+MOST_CHARS = 160
 
 INPUT = re.compile(r"<input\b[^>]*>")
 NAME = re.compile(r'\bname="([^"]+)"')
@@ -136,3 +138,16 @@ def test_a_name_is_of_one_template_alone() -> None:
 
     assert len(names) > 200
     assert {name for name, count in names.items() if count > 1} == set()
+
+
+def test_no_line_of_a_template_is_longer_than_an_editor_shows() -> None:
+    """A text breaks in `blocktranslate trimmed`, a tag between attributes, inline text at a space or inside a tag."""
+    long = {
+        f"{path.relative_to(ROOT)}:{number}": len(line)
+        for path in TEMPLATES
+        if path.suffix == ".html"
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > MOST_CHARS
+    }
+
+    assert long == {}

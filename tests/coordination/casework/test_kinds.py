@@ -6,6 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from coordination.casework.kinds.faces import Faces
 from coordination.casework.kinds.kind import Kind
@@ -86,6 +89,20 @@ def test_a_list_is_of_what_is_at_work_of_what_has_ended_or_of_both(cast: Cast, t
     assert numbers(is_open=True) == [sooner.number, later.number]
     assert numbers(is_open=False) == [ended.number]
     assert numbers(is_open=None) == [sooner.number, later.number, ended.number]
+
+
+def test_a_list_that_is_cut_says_so_on_its_page(cast: Cast, team: SupportTeam, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    client.force_login(cast.teacher)
+    make_referral(team, by=cast.teacher)
+    make_referral(team, by=cast.teacher)
+    whole = client.get(reverse("support")).content.decode()
+    monkeypatch.setattr("coordination.casework.kinds.faces.MOST_LISTED", 1)
+    cut = client.get(reverse("support")).content.decode()
+
+    assert "Only the first" not in whole
+    assert "Only the first 1 rows are listed, searched and sorted." in " ".join(cut.split())
+    assert len(REFERRAL_KIND.list_lines(cast.teacher.pk, timezone.now(), most=1)) == 1
 
 
 def test_a_line_names_no_one_and_a_thing_that_is_opened_is_written_down(cast: Cast, team: SupportTeam) -> None:

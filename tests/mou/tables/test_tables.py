@@ -362,3 +362,22 @@ def test_more_rows_than_it_pages_through_are_said(monkeypatch: pytest.MonkeyPatc
         ["Agency 2", "police"],
         ["There are more rows. Search for less to have the others."],
     ]
+
+
+def test_rows_that_were_read_up_to_a_number_say_so_even_where_a_search_finds_nothing() -> None:
+    said = "Only the first 3 rows are listed, searched and sorted."
+    shown, searched = asked("", SOME, most_read=3), asked("?q=gym", SOME, most_read=3)
+
+    assert names(shown) == ["Room 10", "Room 9", "école"]
+    assert said in drawn(shown)
+    assert names(searched) == []
+    assert said in drawn(searched)
+    assert file_rows(shown.make_file())[-1] == [said]
+
+
+def test_a_table_that_has_every_row_says_nothing_of_others() -> None:
+    shown = asked("", SOME, most_read=len(SOME))
+
+    assert shown.total == len(SOME)
+    assert "Only the first" not in drawn(shown)
+    assert len(file_rows(shown.make_file())) == 1 + len(SOME)

@@ -29,6 +29,7 @@ from coordination.drills.exercises.vocabulary import (
 )
 from coordination.drills.exercises.work.people import may_name_people
 from coordination.drills.exercises.work.queries import (
+    MOST_LISTED,
     ExerciseOrganizationView,
     ExercisePersonView,
     ExerciseView,
@@ -53,8 +54,9 @@ def exercises_page(request: HttpRequest) -> HttpResponse:
     if not may_see_page(asker.user_id, asker.at):
         raise Http404
     is_over = request.GET.get("over") == "yes"
-    lines = exercise_lines(asker.user_id, asker.at, is_over=is_over)
-    exercises = ShownTable(request, EXERCISES, lines, empty=_("Nothing is over yet.") if is_over else "")
+    lines = exercise_lines(asker.user_id, asker.at, is_over=is_over, most=MOST_LISTED + 1)
+    empty = _("Nothing is over yet.") if is_over else ""
+    exercises = ShownTable(request, EXERCISES, lines, empty=empty, most_read=MOST_LISTED)
     context = {
         "exercises": exercises,
         "is_over": is_over,

@@ -173,12 +173,16 @@ class ExerciseStaffView:
     steps: list[ExerciseStep]
 
 
-def exercise_lines(user_id: int, at: datetime, *, is_over: bool = False) -> list[ExerciseLine]:
-    """Return the exercises that a person sees: what is to come, the next first; or what is over, the last first."""
+def exercise_lines(user_id: int, at: datetime, *, is_over: bool = False, most: int = MOST_LISTED) -> list[ExerciseLine]:
+    """Return the exercises that a person sees: what is to come, the next first; or what is over, the last first.
+
+    Args:
+        most: so many are read. A page asks for one more, to say that there are others.
+    """
     over = [ExerciseState.ENDED.value, ExerciseState.CANCELED.value]
     rows = exercises_for(user_id, at)
     rows = rows.filter(state__in=over) if is_over else rows.exclude(state__in=over).order_by("planned_start", "id")
-    found = list(rows[:MOST_LISTED])
+    found = list(rows[:most])
     members = set(fetch.members_who_count(at).filter(user_id=user_id).values_list("agency_id", flat=True))
     mine = {
         one.exercise_id: ExerciseRole(one.role)

@@ -15,8 +15,12 @@ from coordination.prevention.social_alerts.wire import AlertLine, AlertRuleView
 from coordination.prevention.social_alerts.work.kinds import ALERT_KIND, RULE_KIND
 
 
-def search_alerts(wanted: AlertsWanted, *, user_id: int, at: datetime) -> list[AlertLine]:
-    """Return alerts that a search finds, the newest first. It is written down, in each desk that was searched."""
+def search_alerts(wanted: AlertsWanted, *, user_id: int, at: datetime, most: int = MOST_LISTED) -> list[AlertLine]:
+    """Return alerts that a search finds, the newest first. It is written down, in each desk that was searched.
+
+    Args:
+        most: so many are read. A page asks for one more, to say that there are others.
+    """
     alerts = ALERT_KIND.things_for(user_id, at)
     # Officers search as well, in what they were told of.
     searched = Q(pk__in=ALERT_DESKS.teams_of(user_id, at).values("pk")) | Q(pk__in=alerts.values("desk_id"))
@@ -30,7 +34,7 @@ def search_alerts(wanted: AlertsWanted, *, user_id: int, at: datetime) -> list[A
         rows = rows.filter(captured_at__date__gte=wanted.since)
     if wanted.until:
         rows = rows.filter(captured_at__date__lte=wanted.until)
-    return ALERT_KIND.fill_lines(rows.order_by("-captured_at", "-number")[:MOST_LISTED], at)
+    return ALERT_KIND.fill_lines(rows.order_by("-captured_at", "-number")[:most], at)
 
 
 def note_search(
