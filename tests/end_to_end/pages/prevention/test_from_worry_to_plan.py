@@ -67,7 +67,7 @@ def test_a_survey_is_brought_in_and_what_fell_is_a_task(windows: Windows, room: 
     team.select_option("[name=owner_id]", str(me(room, "teacher")["user_id"]))
     team.fill("form:has([name=owner_id]) [name=words]", "Each student names an adult.")
     team.get_by_role("button", name="Say who does it, until when").click()
-    expect(team.locator(".tips-acts")).to_contain_text("Each student names an adult.")
+    expect(team.get_by_role("region", name="What was done")).to_contain_text("Each student names an adult.")
     found = faults(team)
     team.goto(f"{room.url}/prevention/climate/schools/{room.stage.school_id}")
     expect(team.get_by_role("img", name=re.compile("Trusted adult by school year"))).to_be_visible()

@@ -107,7 +107,7 @@ def test_axe_finds_nothing_on_the_pages_of_alerts(windows: Windows, room: LiveRo
     page = windows.open(room.token("teacher"), size=PHONE, language="es")
     page.goto(f"{room.url}/prevention/alerts")
     assert faults(page) == []
-    page.locator(".tips-line.urgent .tips-open").first.click()
+    page.locator("tr.urgent .tips-open").first.click()
     page.locator("form:has([name=step][value=begin_review]) button").click()
     page.locator("[name=disposition]").wait_for()
     assert faults(page) == []
