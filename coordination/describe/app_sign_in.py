@@ -78,6 +78,25 @@ class SignedOutMeta(BaseModel):
     is_authenticated: Literal[False]
 
 
+class SignedInAlready(BaseModel):
+    """The request carries the token of a session that is signed in."""
+
+    status: Literal[409]
+
+
+class SessionOverMeta(BaseModel):
+    """No one is signed in."""
+
+    is_authenticated: Literal[False] | None
+
+
+class SessionOver(BaseModel):
+    """The request carries a token whose session has ended: forget the token, and sign in without the header."""
+
+    status: Literal[410]
+    meta: SessionOverMeta
+
+
 class SignedOut(BaseModel):
     """The session is not signed in, or no longer: also the answer to signing out."""
 
@@ -91,6 +110,8 @@ SIGN_IN_MODELS: tuple[type[BaseModel], ...] = (
     SignedIn,
     SignInRefused,
     SignedOut,
+    SignedInAlready,
+    SessionOver,
     *FACTOR_MODELS,
 )
 
@@ -99,15 +120,18 @@ def sign_in_paths() -> JsonObject:
     """Return the addresses of allauth that are there."""
     refused = _describe_answer("Refused: a wrong name, password or form.", SignInRefused)
     out = _describe_answer("No one is signed in.", SignedOut)
+    over = _describe_answer("The token's session has ended: forget the token, and sign in without it.", SessionOver)
+    already = _describe_answer("The request carries the token of a session that is signed in.", SignedInAlready)
     yes = _describe_answer("Signed in.", SignedIn)
-    login = _describe_operation("sign_in", "Sign an app in; keep `meta.session_token`.", SignIn)
-    login["responses"] = {"200": yes, "400": refused, "401": out}
+    says = "Sign an app in, without `X-Session-Token`; keep `meta.session_token`."
+    login = _describe_operation("sign_in", says, SignIn)
+    login["responses"] = {"200": yes, "400": refused, "401": out, "409": already, "410": over}
     session = _describe_operation("read_session", "Say who is signed in.")
-    session["responses"] = {"200": yes, "401": out}
+    session["responses"] = {"200": yes, "401": out, "410": over}
     leave = _describe_operation("sign_out", "Sign an app out: the session, its sockets and its pushes end.")
-    leave["responses"] = {"401": _describe_answer("Signed out.", SignedOut)}
+    leave["responses"] = {"401": _describe_answer("Signed out: the answer to success.", SignedOut), "410": over}
     password = _describe_operation("change_password", "Take a new password, knowing the old one.", NewPassword)
-    password["responses"] = {"200": yes, "400": refused, "401": out}
+    password["responses"] = {"200": yes, "400": refused, "401": out, "410": over}
     return {
         LOGIN: {"post": {**login, "security": []}},
         SESSION: {"get": session, "delete": leave},

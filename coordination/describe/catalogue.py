@@ -40,6 +40,12 @@ class Problem(WireModel):
     errors: tuple[Pointed, ...] = ()
 
 
+class RefusedCommand(Problem):
+    """Why a command left no trace. With `retry_after_s`: send it again after so many seconds, with the same id."""
+
+    retry_after_s: int | None = None
+
+
 class WelcomeFrame(WireModel):
     """The answer to hello: who one is here, how far the log is, and how the server behaves."""
 
@@ -122,7 +128,7 @@ class CommandNack(WireModel):
 
     type: Literal["nack"]
     id: str | None
-    problem: Problem
+    problem: RefusedCommand
 
 
 class ErrorFrame(WireModel):
@@ -197,7 +203,7 @@ class Connected(WireModel):
 
 
 class PresenceFrame(WireModel):
-    """Who came, went or got further since the last such frame; the first one names everybody."""
+    """Who came, went or got further since the last such frame; the first one names those who came before you."""
 
     type: Literal["presence"]
     at: Instant

@@ -26,6 +26,7 @@ from coordination.sign_in.factors import (
     refusing_malformed,
     saying_unreadable,
 )
+from coordination.sign_in.sessions.app_sign_in import AppSignIn
 from coordination.sign_in.sessions.session_pages import PasswordPage, SignInPage, in_use, use_notice_page
 
 urlpatterns: list[URLPattern] = [
@@ -39,7 +40,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("accounts/password/reset/new/", pages.complete_password_reset, name="account_complete_password_reset"),
     path("accounts/password/reset/done/", pages.password_reset_from_key_done, name="account_password_reset_completed"),
-    path("_allauth/app/v1/auth/login", apps.LoginView.as_api_view(client=Client.APP)),
+    path("_allauth/app/v1/auth/login", AppSignIn.as_api_view(client=Client.APP)),
     path("_allauth/app/v1/auth/session", apps.SessionView.as_api_view(client=Client.APP)),
     path(
         "_allauth/app/v1/account/password/change",

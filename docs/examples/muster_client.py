@@ -2,8 +2,8 @@
 
     python3 docs/examples/muster_client.py http://127.0.0.1:8000 USER PASSWORD ROOM_ID [--save LOG.json]
 
-Needs the package `websockets`. docs/protocol.md says what every frame means. With --save it writes the room's log to a
-file that docs/examples/verify_log.py can check, and ends.
+Needs Python 3.12 or newer and the package `websockets`. docs/protocol.md says what every frame means. With --save it
+writes the room's log to a file that docs/examples/verify_log.py can check, and ends.
 """
 
 import argparse
@@ -33,6 +33,10 @@ SILENCE_S = 20.0  # after that the connection is dead, even if the socket says o
 FIRST_RETRY_S, LAST_RETRY_S = 0.2, 1.5
 SELDOM_RETRY_S, SELDOM_AFTER_TRIES = 5.0, 80
 TRY_LATER_S = 2.0  # where the server does not say how long
+# Refusals for now: nothing was recorded. The first is about the server, the others are about one command.
+TRY_LATER_CODE = "try_later"
+LIMIT_CODES = {"too_many_incidents", "too_many_presses"}
+PRESS = "raise_panic"  # overtakes whatever waits
 MAX_SIGN_INS = 3  # failed ones in a row
 MAX_FRAME_BYTES = 64 * 1024
 # Errors after which trying again cannot help.
@@ -200,7 +204,10 @@ class MusterClient:
 
     `sign_in` returns a new token when the session has ended. `unlock` covers what is shown and asks the person who they
     are, with the token of the session that is locked; without it a lock is the end. `outbox_file` keeps commands over
-    restarts. `after` is where to begin: None asks for the state as it is now, 0 for the whole log.
+    restarts. `after` is where to begin: None asks for the state as it is now, 0 for the whole log. `window` is how many
+    commands may be without an answer at once, None: as many as the server allows. With 1 the log always has them in
+    the order in which they were asked. With more, those that are on their way when the server refuses one for now may
+    be recorded before it.
     """
 
     def __init__(
@@ -213,6 +220,7 @@ class MusterClient:
         unlock: Callable[[str], None] | None = None,
         outbox_file: Path | None = None,
         after: int | None = None,
+        window: int | None = None,
         on_frame: Callable[[Frame], None] | None = None,
     ) -> None:
         self.base_url, self.token, self.room_id = base_url, token, room_id
@@ -226,11 +234,16 @@ class MusterClient:
         self.ended: Refused | None = None
         self.outbox = Outbox(outbox_file)
         self._under_way: set[str] = set()
-        self._window = WINDOW
+        self._asked_window = window
+        self._window = window or WINDOW
+        # One command at a time, until the server has shown that it takes them.
+        self._is_trying, self._tried = True, ""
+        self._resting: set[str] = set()  # commands that met a limit of their own
         self._answers: dict[str, asyncio.Future[int | None]] = {}
         self._socket: ClientConnection | None = None
         self._heard_s = 0.0
         self._sign_ins = 0
+        self._tries = 0  # since the last `welcome`, which is an answer also in a room where no one says anything
         self._wait_s = 0.0  # what the server asked for before the next try
         self._resume: asyncio.TimerHandle | None = None
         self._acked = 0
@@ -263,9 +276,8 @@ class MusterClient:
 
     async def run(self) -> None:
         """Stay connected until cancelled, or until the server says that trying again is no use (`ended` says why)."""
-        tries = 0
         while True:
-            before, self._wait_s = self.seq, 0.0
+            self._wait_s = 0.0
             try:
                 with contextlib.suppress(OSError, websockets.WebSocketException, TimeoutError, Gap):
                     await self._one_connection()
@@ -276,9 +288,9 @@ class MusterClient:
                 self._disconnected()
             if self.ended is not None:
                 return self._give_up(self.ended)
-            tries = 1 if self.seq > before else tries + 1
+            self._tries += 1
             # Jitter: after a restart, clients must not all reconnect at the same instant.
-            await asyncio.sleep(max(self._wait_s, pause_after(tries)) * random.uniform(1.0, 1.5))  # noqa: S311 - not a secret
+            await asyncio.sleep(max(self._wait_s, pause_after(self._tries)) * random.uniform(1.0, 1.5))  # noqa: S311 - not a secret
 
     async def command(self, command_type: str, **fields: Any) -> int | None:
         """Send a command until it is answered, over however many connections; return its seq. Raises: Refused.
@@ -339,6 +351,7 @@ class MusterClient:
         self._socket = None
         # It is unknown whether commands under way arrived; with the same id, sending them again is harmless.
         self._under_way.clear()
+        self._is_trying, self._tried = True, ""
 
     async def _judge(self, refused: Refused) -> None:
         """Decide what a refusal means: sign in anew, try again later, or end."""
@@ -374,8 +387,10 @@ class MusterClient:
     # --- frames ------------------------------------------------------------------------------------------------------
     async def _take_welcome(self, frame: Frame, socket: ClientConnection) -> None:
         self.head = max(self.head, frame["head"])
-        self._window = frame.get("window", WINDOW)
+        allowed = frame.get("window", WINDOW)
+        self._window = min(allowed, self._asked_window or allowed)
         self._sign_ins = 0
+        self._tries = 0
         self._socket = socket
         # Commands without an answer are sent again, in their order.
         await self._send_waiting()
@@ -412,11 +427,8 @@ class MusterClient:
     async def _take_nack(self, frame: Frame, _socket: ClientConnection) -> None:
         refused = Refused(frame["problem"])
         self._under_way.discard(frame["id"])
-        if refused.code == "try_later":
-            # Nothing was recorded: send the same command, with the same id, again later.
-            if self._resume is None:
-                wait_s = refused.retry_after_s or TRY_LATER_S
-                self._resume = asyncio.get_running_loop().call_later(wait_s, self._resumes)
+        if refused.code == TRY_LATER_CODE or refused.code in LIMIT_CODES:
+            self._postpone(frame["id"], refused)
             return
         self.outbox.drop(frame["id"])
         answer = self._answers.pop(frame["id"], None)
@@ -450,24 +462,52 @@ class MusterClient:
 
     def _answer(self, command_id: str, seq: int | None) -> None:
         self._under_way.discard(command_id)
+        if command_id == self._tried:
+            self._is_trying = False
         self.outbox.drop(command_id)
         answer = self._answers.pop(command_id, None)
         if answer is not None and not answer.done():
             answer.set_result(seq)
 
+    def _postpone(self, command_id: str, refused: Refused) -> None:
+        """Keep a command that left no trace, to be sent again later with the same id and in its old place.
+
+        Of what is on its way behind it, the server may record some first: nothing more is sent until all of that is
+        answered, and then one by one. A limit holds for this command alone.
+        """
+        loop, wait_s = asyncio.get_running_loop(), refused.retry_after_s or TRY_LATER_S
+        if refused.code in LIMIT_CODES:
+            self._resting.add(command_id)
+            loop.call_later(wait_s, self._end_rest, command_id)
+            return
+        self._is_trying, self._tried = True, ""
+        if self._resume is None:
+            self._resume = loop.call_later(wait_s, self._resumes)
+
+    def _may_send(self, command: Frame) -> bool:
+        if command["id"] in self._under_way or command["id"] in self._resting:
+            return False
+        if command["type"] == PRESS:
+            return True
+        return self._resume is None and len(self._under_way) < (1 if self._is_trying else self._window)
+
     async def _send_waiting(self) -> None:
         """Send what has not been sent on this connection, as far as the window allows."""
-        if self._resume is not None:
-            return
         for command in list(self.outbox.commands.values()):
             if self._socket is None or len(self._under_way) >= self._window:
                 return
-            if command["id"] not in self._under_way:
+            if self._may_send(command):
                 self._under_way.add(command["id"])
+                if self._is_trying and command["type"] != PRESS:
+                    self._tried = command["id"]
                 await self._send({"type": "command", "command": command})
 
     def _resumes(self) -> None:
         self._resume = None
+        self._start(self._send_waiting())
+
+    def _end_rest(self, command_id: str) -> None:
+        self._resting.discard(command_id)
         self._start(self._send_waiting())
 
     def _acknowledge_soon(self) -> None:
@@ -510,6 +550,17 @@ def show(frame: Frame) -> None:
         print(frame)
 
 
+def join(base_url: str, token: str, room_id: str) -> None:
+    """Join a room, unless one is in it already: each `join_room` writes an entry. Raises: Refused."""
+    room = f"/api/v1/rooms/{room_id}"
+    try:
+        request(base_url, f"{room}/entries?after=0&limit=1", token=token)
+    except Refused as refused:
+        if refused.code != "not_joined":
+            raise
+        request(base_url, f"{room}/commands", token=token, body={"type": "join_room", "id": str(uuid.uuid4())})
+
+
 async def follow(client: MusterClient) -> None:
     """Say something in the room, and follow it until Ctrl-C."""
     following = asyncio.create_task(client.run())
@@ -548,9 +599,7 @@ async def main() -> None:
         unlock(asked.url, token, getpass.getpass("The session is locked. Password: "))
 
     token = await asyncio.to_thread(signed_in)
-    join = {"type": "join_room", "id": str(uuid.uuid4())}
-    path = f"/api/v1/rooms/{asked.room_id}/commands"
-    await asyncio.to_thread(request, asked.url, path, token=token, body=join)
+    await asyncio.to_thread(join, asked.url, token, asked.room_id)
     outbox_file = Path(f"outbox-{asked.user}-{asked.room_id}.json")
     if asked.save is not None:
         await save(MusterClient(asked.url, token, asked.room_id, sign_in=signed_in, after=0), asked.save)

@@ -90,7 +90,7 @@ def readers_of(grant: RoomGrant, entry: LogEntry, *, at: datetime) -> Readers:
     Raises: NotJoined, NotAllowed.
     """
     if entry.participant_id != grant.joined().pk and not grant.may_command():
-        raise NotAllowed
+        raise NotAllowed("Only the author of an entry and those with a command role see whom it has reached.")
     marks = {mark.participant_id: mark for mark in ReadMark.objects.filter(participant__room=grant.room)}
     present = {one.pk for one in present_in(grant.room.pk, incident=grant.incident, at=at)}
     # The accounts of wall buttons have no reader.

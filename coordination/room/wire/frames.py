@@ -140,10 +140,11 @@ def problem_from_error(error: CoordinationError) -> JsonObject:
 
 
 def nack_frame(*, command_id: UUID | str | None, error: CoordinationError) -> bytes:
-    """Return that a command left no trace, and why."""
-    return encode_json(
-        {"type": "nack", "id": str(command_id) if command_id else None, "problem": problem_from_error(error)}
-    )
+    """Return that a command left no trace, and why; and where waiting helps, after how long to send it again."""
+    problem = problem_from_error(error)
+    if error.retry_after_s is not None:
+        problem["retry_after_s"] = error.retry_after_s
+    return encode_json({"type": "nack", "id": str(command_id) if command_id else None, "problem": problem})
 
 
 def error_frame(error: CoordinationError) -> bytes:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
+from coordination.demo.plot import PEOPLE
 from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES, our_modules
 
@@ -50,6 +51,14 @@ def test_the_readme_names_the_two_commands_that_ci_runs() -> None:
         "manage.py test",
         "manage.py test --public-data",
     ]
+
+
+def test_the_readme_names_accounts_of_the_demo() -> None:
+    said = (ROOT / "README.md").read_text().partition("Among the accounts are")[2].partition(" `demo --once`")[0]
+    named = re.findall(r"`(\w+)`", said)
+
+    assert len(named) > 5
+    assert set(named) <= {one.username for one in PEOPLE}
 
 
 def test_links_between_pages_lead_somewhere() -> None:

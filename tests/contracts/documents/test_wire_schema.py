@@ -114,6 +114,16 @@ def test_a_built_frame_meets_the_published_schema(frame: bytes) -> None:
     assert complaints(json.loads(frame)) == []
 
 
+def test_a_refusal_for_now_says_how_long_to_wait_and_one_for_good_does_not() -> None:
+    for_now, for_good = (
+        json.loads(frames.nack_frame(command_id=None, error=one)) for one in (errors.TryLater(), REFUSAL)
+    )
+
+    assert complaints(for_now) == []
+    assert for_now["problem"]["retry_after_s"] == errors.TryLater.retry_after_s
+    assert "retry_after_s" not in for_good["problem"]
+
+
 def test_positions_and_presence_are_what_their_models_say() -> None:
     board, presence = PositionBoard(), Presence()
     position = {

@@ -1,9 +1,10 @@
 """Signing in: one answer whoever is asked for, slower for an address that guesses, and nothing else of allauth."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 from unittest.mock import patch
 
 import argon2
@@ -15,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from coordination.describe.app_sign_in import SessionOver
 from coordination.models import User, WrongPassword
 from coordination.sign_in.attempts.guesses import forget_wrong_passwords, has_guessed_too_often, note_wrong_password
 from coordination.sign_in.attempts.passwords import PasswordBackend, person_with_login
@@ -50,6 +52,58 @@ def test_what_is_no_e_mail_is_looked_for_among_names_alone_with_one_hash_as_ever
     assert found is None
     hashed.assert_called_once_with(PASSWORD)
     assert person_with_login("dispatch@example.org") == person_with_login("Dispatcher") == dispatcher
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ({"password": PASSWORD}, ["username"]),
+        ({"username": "", "password": PASSWORD}, ["username"]),
+        ({}, ["password", "username"]),
+        ({"username": "dispatcher"}, ["password"]),
+    ],
+)
+def test_an_app_that_leaves_a_field_out_is_told_which(
+    dispatcher: User, said: dict[str, str], missing: list[str]
+) -> None:
+    answer = Client().post(APP, said, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert sorted((fault["param"], fault["code"]) for fault in answer.json()["errors"]) == [
+        (name, "required") for name in missing
+    ]
+
+
+# --- what a token at the door does ------------------------------------------------------------------------------------
+def test_who_signs_in_with_the_token_of_an_open_session_is_told_that_they_are_signed_in(dispatcher: User) -> None:
+    token = token_of(sign_in("dispatcher", PASSWORD))
+
+    answer = sign_in_with(token)
+
+    assert (answer.status_code, answer.json()) == (409, {"status": 409})
+
+
+def test_who_signs_in_with_the_token_of_a_session_that_is_over_is_told_so_and_comes_in_without_it(
+    dispatcher: User,
+) -> None:
+    token = token_of(sign_in("dispatcher", PASSWORD))
+    left = Client().delete("/_allauth/app/v1/auth/session", headers={"X-Session-Token": token})
+
+    answer = sign_in_with(token)
+
+    assert (left.status_code, left.json()["meta"]) == (401, {"is_authenticated": False})
+    assert (answer.status_code, answer.json()["meta"]) == (410, {"is_authenticated": None})
+    SessionOver.model_validate(answer.json())
+    assert sign_in("dispatcher", PASSWORD).status_code == 200
+
+
+def token_of(answer: HttpResponse) -> str:
+    return str(json.loads(answer.content)["meta"]["session_token"])
+
+
+def sign_in_with(token: str) -> Any:
+    body = {"username": "dispatcher", "password": PASSWORD}
+    return Client().post(APP, body, content_type="application/json", headers={"X-Session-Token": token})
 
 
 # --- who guesses ------------------------------------------------------------------------------------------------------

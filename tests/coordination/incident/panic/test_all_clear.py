@@ -1,5 +1,7 @@
 """What becomes of a press: cancelled with the record kept, confirmed by the school, ended only by two."""
 
+import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -8,6 +10,7 @@ from coordination.errors import (
     AllClearProposedAlready,
     AnotherPersonNeeded,
     CommandNeeded,
+    CoordinationError,
     LockdownInForce,
     NoAllClearProposed,
     NoOpenPanic,
@@ -18,18 +21,22 @@ from coordination.errors import (
 )
 from coordination.incident.panic.capability import AllClear, PanicAlert
 from coordination.incident.panic.models import PanicPolicy
+from coordination.incident.response_actions.capability import ResponseAction
+from coordination.models import User
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
 from coordination.room.reading.state import state_now
 from coordination.room.registry import command_adapter
-from coordination.vocabulary import Audience
+from coordination.vocabulary import Audience, IncidentStatus
 from mapping.models import Space
 from tests.factories.cast import Cast, join, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW
 from tests.stage.incident.panic import alert_of, folded, press, pressed, room_of, run, state_of, told
+from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.django_db
+PROTOCOL = ROOT / "docs" / "protocol.md"
 
 
 @pytest.fixture
@@ -208,3 +215,41 @@ def test_promise_9_folding_a_whole_alarm_gives_what_the_tables_say(cast: Cast) -
     room = room_of(accepted)
     assert folded(room) == state_of(room)
     assert state_of(room)["all_clear"]
+
+
+def test_the_steps_of_the_protocol_end_an_exercise_alarm_and_none_may_be_left_out(cast: Cast) -> None:
+    make_plan(cast.site)
+    pressing = press(cast.teacher, cast.site, kind="active_threat", is_exercise=True)
+    room = room_of(pressing)
+    lockdown = next(iter(state_now(room, audiences=Audience).of(ResponseAction)))
+    rooms = [str(one) for one in Space.objects.values_list("id", flat=True)]
+    steps: dict[str, tuple[User, dict[str, Any]]] = {
+        "claim_command": (cast.insider, {}),
+        "open_locked_rooms": (cast.officer, {"action_id": lockdown, "space_ids": rooms}),
+        "release_response_action": (cast.officer, {"action_id": lockdown}),
+        "propose_all_clear": (cast.officer, {"reason": "The drill is over."}),
+        "confirm_all_clear": (cast.insider, {}),
+        "close_incident": (cast.insider, {"reason": "The drill is over."}),
+    }
+
+    first, *then = steps_in_protocol()
+    assert first == "join_room"
+    for who in (cast.insider, cast.officer):
+        join(who, room)
+    assert then == list(steps)
+    for word, following in zip(then, [*then[1:], None], strict=True):
+        # Rooms may be opened before anyone commands; every other step needs the one before it.
+        if following is not None and word != "claim_command":
+            who, fields = steps[following]
+            with pytest.raises(CoordinationError):
+                run(who, room.pk, following, **fields)
+        who, fields = steps[word]
+        run(who, room.pk, word, **fields)
+
+    assert not IncidentStatus(room_of(pressing).incident.status).is_open
+
+
+def steps_in_protocol() -> list[str]:
+    """Return the command of each numbered step of the page's section."""
+    section = PROTOCOL.read_text().partition("### Ending an alarm, step by step")[2].partition("\n### ")[0]
+    return re.findall(r"^\d\. `(\w+)`", section, re.MULTILINE)

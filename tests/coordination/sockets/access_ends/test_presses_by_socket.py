@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from coordination.errors import TooManyIncidents
-from coordination.incident.lifecycle.floods import REAL_MAX
+from coordination.incident.lifecycle.floods import REAL_MAX, REAL_WINDOW
 from coordination.incident.messages.capability import PostMessage
 from coordination.incident.panic.models import PanicPress
 from coordination.models import AccountLock, AgencySecurity
@@ -182,6 +182,10 @@ async def test_so_many_incidents_that_nobody_may_open_one_and_a_press_opens_one(
             run(stage.cast.teacher, stage.room.pk, "open_incident", title="One more", **opening)
 
     await in_database(flood)
+    await talk.command("open_incident", title="One more", **opening)
+    problem = (await talk.hear("nack"))["problem"]
 
+    assert problem["code"] == "too_many_incidents"
+    assert 0 < problem["retry_after_s"] <= REAL_WINDOW.total_seconds()
     assert (await press(talk, stage))["type"] == "ack"
     await talk.end()

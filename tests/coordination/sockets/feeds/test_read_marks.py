@@ -140,7 +140,9 @@ async def test_the_author_and_those_who_command_are_told_whom_an_entry_has_reach
     await say(teacher, {"type": "opened", "seq": seq})
     await marks(stage)
     assert (await readers(stage, "officer", seq))[1]["opened"] == 1
-    assert (await readers(stage, "teacher", seq))[0] == 403
+    status, refusal = await readers(stage, "teacher", seq)
+    assert (status, refusal["code"]) == (403, "not_allowed")
+    assert refusal["detail"] == "Only the author of an entry and those with a command role see whom it has reached."
     assert (await readers(stage, "keeper", seq))[0] == 403
     assert (await readers(stage, "stranger", seq))[0] == 404
     for talk in (officer, teacher):

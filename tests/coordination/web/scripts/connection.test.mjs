@@ -186,6 +186,28 @@ test("a command that is refused for now is sent again after a moment, not at onc
   assert.equal(commands(), 2);
 });
 
+test("what is refused for now keeps its place: it is sent again alone, before all that waits behind it", async (t) => {
+  const { connection, sockets, pass } = await live(t);
+  const later = (id) => sockets[0].says({ type: "nack", id, problem: { code: "try_later", title: "later" } });
+  const acked = (id) => sockets[0].says({ type: "ack", id, seq: 3 });
+  const ids = () => sockets[0].sent.filter((frame) => frame.type === "command").map((frame) => frame.command.id);
+  for (const id of ["a", "b", "c"]) connection.submit(post(id), { at: 0 });
+
+  later("a");
+  later("b");
+  connection.submit(post("d"), { at: 0 });
+  await pass(2000);
+  assert.deepEqual(ids(), ["a", "b", "c"]); // c is not answered yet
+  acked("c");
+  assert.deepEqual(ids().slice(3), ["a"]);
+  later("a");
+  await pass(2000);
+  assert.deepEqual(ids().slice(3), ["a", "a"]);
+  acked("a");
+
+  assert.deepEqual(ids().slice(5), ["b", "d"]);
+});
+
 test("no more commands are unanswered than the server's window says", async (t) => {
   const { connection, sockets } = await begun(t);
   sockets[0].opens();

@@ -166,6 +166,25 @@ async def test_a_refused_command_is_told_and_not_sent_again(room: LiveRoom) -> N
     assert client.outbox.commands == {}
 
 
+def test_who_is_not_in_the_room_joins_it_and_who_is_in_adds_nothing_to_its_log(room: LiveRoom) -> None:
+    before = joined(room)
+    run(room, "teacher", "leave_room")
+
+    for _ in range(2):
+        muster.join(room.url, room.token("teacher"), room.stage.room_id)
+
+    assert joined(room) == before + 1
+    with pytest.raises(muster.Refused) as refusal:
+        muster.join(room.url, room.token("stranger"), room.stage.room_id)
+    assert refusal.value.code == "not_found"
+
+
+def joined(room: LiveRoom) -> int:
+    log = whole_log(room.url, room.token("officer"), room.stage.room_id)
+    events = [one["content"]["event"]["type"] for one in log if one["type"] == "entry"]
+    return events.count("participant_joined")
+
+
 async def test_a_copy_is_stale_without_a_connection_and_never_says_that_it_is_current(room: LiveRoom) -> None:
     client = client_of(room, "teacher")
     assert client.currency == "stale"

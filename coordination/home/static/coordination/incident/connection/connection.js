@@ -74,6 +74,8 @@ export class Connection extends EventTarget {
     this.ackTimer = null;
     /** @type {Timer | null} */
     this.laterTimer = null; // the server has asked to be left alone for a moment
+    this.isTrying = false; // after that: one command at a time, until it has taken one
+    this.tried = "";
     this.poller = new Poller(this);
   }
 
@@ -135,7 +137,10 @@ export class Connection extends EventTarget {
 
   flush() {
     if (this.phase === "open" && this.laterTimer === null) {
-      for (const item of this.outbox.unsent().slice(0, Math.max(0, this.window - this.outbox.underWay))) {
+      // Were many sent behind one that is refused again, they would be recorded before it.
+      const most = this.isTrying ? 1 : this.window;
+      for (const item of this.outbox.unsent().slice(0, Math.max(0, most - this.outbox.underWay))) {
+        if (this.isTrying) this.tried = item.command.id;
         this.outbox.sending(item.command.id);
         this.#send({ type: "command", command: item.command });
       }
@@ -217,7 +222,7 @@ export class Connection extends EventTarget {
     const frame = /** @type {Frame} */ (received);
     const fit = this.log.apply(frame);
     if (frame.type === "beacon") this.databaseUp = frame.database !== "down";
-    if (frame.type === "ack") this.outbox.acked(frame.id, frame.seq, this.log.last);
+    if (frame.type === "ack") this.#acked(frame.id, frame.seq);
     else if (frame.type === "nack" && frame.id) this.#nacked(frame.id, frame.problem);
     else if (fit === FIT.TAKEN && frame.type === "state") this.outbox.reached(frame.seq);
     else if (fit === FIT.TAKEN) this.outbox.arrived(frame);
@@ -226,10 +231,18 @@ export class Connection extends EventTarget {
     return fit;
   }
 
+  /** @param {string} id @param {number | null} seq */
+  #acked(id, seq) {
+    this.outbox.acked(id, seq, this.log.last);
+    if (id === this.tried) this.isTrying = false;
+  }
+
   /** @param {string} id @param {import("./outbox.js").Problem} problem */
   #nacked(id, problem) {
     this.outbox.nacked(id, problem);
     if (this.outbox.items.get(id)?.state !== WAITING) return;
+    this.isTrying = true;
+    this.tried = "";
     // Sent again at once, it would be refused again at once, without end.
     this.laterTimer ??= setTimeout(
       () => {
