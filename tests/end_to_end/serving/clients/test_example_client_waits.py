@@ -200,4 +200,4 @@ async def test_the_pauses_grow_and_begin_again_after_a_welcome_also_where_no_one
 
     waits = await waits_of([*[refused] * 7, welcomed, refused, welcomed], monkeypatch)
 
-    assert waits == [0.2, 0.4, 0.8, 1.6, 3.2, 5.0, 5.0, 0.2, 0.4, 0.2]
+    assert waits == [0.2, 0.4, 0.8, 1.5, 1.5, 1.5, 1.5, 0.2, 0.4, 0.2]
