@@ -26,10 +26,15 @@ INFO: JsonObject = {
     "title": "Musterpoint",
     "version": "1",
     "summary": "One map and one timeline for a school and all who come to help it.",
-    "description": "The HTTP interface, for apps and for other systems. protocol.md says how to use it: signing in,"
-    " rooms, commands, sockets. An answer may have more than stands here: a later server says more.",
+    "description": "The HTTP interface, for apps and for other systems. docs/protocol.md of the"
+    " source says how to use it: signing in, rooms, commands, sockets. The messages of the sockets are described at"
+    " /api/v1/asyncapi.json on this server. An answer may have more than stands here: a later server says more.",
     "contact": {"name": "The developers of Musterpoint", "url": "https://musterpoint.example/"},
     "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+}
+EXTERNAL_DOCS: JsonObject = {
+    "url": "/api/v1/asyncapi.json",
+    "description": "The sockets, as the same server describes them (AsyncAPI).",
 }
 DESCRIBED_BESIDE: tuple[type[BaseModel], ...] = (Problem, PositionsFrame, PresenceFrame, *SIGN_IN_MODELS)
 # They contain themselves, which many generators cannot read; they take everything that JSON has.
@@ -55,6 +60,7 @@ def openapi_document() -> JsonObject:
     paths.update(sign_in_paths())
     document["info"] = INFO
     document["servers"] = [SERVER]
+    document["externalDocs"] = EXTERNAL_DOCS
     document["tags"] = tags_section()
     _open_what_is_answered(document)
     complete_document(document, _answering_functions())
@@ -114,6 +120,13 @@ def _describe_poll() -> JsonObject:
                 "name": "wait",
                 "description": "seconds; more than 25 counts as 25",
                 "schema": {"type": "integer", "minimum": 0, "default": 0},
+            },
+            {
+                "in": "query",
+                "name": "opened",
+                "description": "up to which `seq` the entries stood on the person's screen, in front of them; left out:"
+                " nothing is said of it, and nothing counts as opened",
+                "schema": {"type": "integer", "minimum": 0},
             },
         ],
         "responses": {"200": {"description": "OK", "content": {"application/json": {"schema": _describe_polled()}}}},

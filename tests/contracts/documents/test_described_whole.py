@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
@@ -195,23 +196,40 @@ def test_every_name_is_an_identifier_and_no_pattern_holds_a_quote() -> None:
     assert [one for one in patterns if '"' in json.loads(one) or "'" in json.loads(one)] == []
 
 
-def test_what_is_served_is_the_committed_document_to_everyone(client: Client) -> None:
-    answer = client.get("/api/v1/openapi.json")
+PUBLISHED = pytest.mark.parametrize("name", ["openapi.json", "asyncapi.json"])
 
-    assert (answer.status_code, answer.content) == (200, BYTES)
-    assert answer["ETag"] == f'"{sha256(BYTES).hexdigest()[:32]}"'
+
+@PUBLISHED
+def test_what_is_served_is_the_committed_document_to_everyone(client: Client, name: str) -> None:
+    written = (ROOT / "docs" / name).read_bytes()
+
+    answer = client.get(f"/api/v1/{name}")
+
+    assert (answer.status_code, answer.content) == (200, written)
+    assert answer["ETag"] == f'"{sha256(written).hexdigest()[:32]}"'
     assert answer["Cache-Control"].startswith("public")
 
 
-def test_a_reader_who_has_the_description_gets_it_once(client: Client) -> None:
-    first = client.get("/api/v1/openapi.json", headers={"accept-encoding": "gzip"})
-    again = client.get("/api/v1/openapi.json", headers={"accept-encoding": "gzip", "if-none-match": first["ETag"]})
-    other = client.get("/api/v1/openapi.json", headers={"if-none-match": '"of-another-version"'})
+@PUBLISHED
+def test_a_reader_who_has_the_description_gets_it_once(client: Client, name: str) -> None:
+    address, size = f"/api/v1/{name}", (ROOT / "docs" / name).stat().st_size
 
-    assert (first["Content-Encoding"], len(first.content) < len(BYTES) / 5) == ("gzip", True)
+    first = client.get(address, headers={"accept-encoding": "gzip"})
+    again = client.get(address, headers={"accept-encoding": "gzip", "if-none-match": first["ETag"]})
+    other = client.get(address, headers={"if-none-match": '"of-another-version"'})
+
+    assert (first["Content-Encoding"], len(first.content) < size / 5) == ("gzip", True)
     assert (again.status_code, again.content) == (304, b"")
     assert other.status_code == 200
-    assert client.post("/api/v1/openapi.json").status_code == 405
+    assert client.post(address).status_code == 405
+
+
+def test_each_description_leads_to_the_other_on_the_same_server(client: Client) -> None:
+    http = client.get("/api/v1/openapi.json").json()
+    sockets = client.get(http["externalDocs"]["url"]).json()
+
+    assert sockets["asyncapi"]
+    assert client.get(urlsplit(sockets["info"]["externalDocs"]["url"]).path).json() == http
 
 
 # What ends by an act alone, and not by waiting; when an incident may be opened again is counted where it is refused.
