@@ -12,6 +12,7 @@ from coordination.describe.catalogue import PositionsFrame, PresenceFrame, Probl
 from coordination.describe.operations.complete import complete_document
 from coordination.describe.operations.tags import tags_section
 from coordination.describe.schemas import add_definitions, names_below, open_schema
+from coordination.describe.stored_answers import name_what_is_stored, stored_schemas
 from coordination.room.wire.model import Json, JsonObject
 from coordination.sockets.long_poll import poll_room
 
@@ -54,7 +55,9 @@ def openapi_document() -> JsonObject:
     described = Description(api, "/api/v1/")
     for model in DESCRIBED_BESIDE:
         _add_schema(described, model)
+    described.add_schema_definitions(stored_schemas())
     document: JsonObject = json.loads(json.dumps(described))
+    name_what_is_stored(_part_named(_part_named(document, "components"), "schemas"))
     paths = _part_named(document, "paths")
     paths[POLL_PATH] = {"get": _describe_poll()}
     paths.update(sign_in_paths())
