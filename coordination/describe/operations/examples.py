@@ -92,7 +92,7 @@ def example_of(schema: Json, schemas: JsonObject, *, name: str = "", is_sent: bo
     Args:
         schemas: all that have a name.
         name: what the value is called where it stands.
-        is_sent: a client sends it: only what is required stands in it, and one thing more where nothing is.
+        is_sent: a client sends it: only what is required stands in it, what has an example, or else one thing.
     """
     return _Maker(schemas, is_sent=is_sent).make_value(schema, name, 0)
 
@@ -126,7 +126,8 @@ class _Maker:
         if kind in ("integer", "number"):
             return _number_within(schema, name)
         if kind == "boolean":
-            return False
+            # What is pasted from here opens no alarm.
+            return self._is_sent and name == "is_exercise"
         if kind == "null":
             return None
         return _text_within(schema, name) if kind == "string" else {}
@@ -145,8 +146,10 @@ class _Maker:
         known = properties if isinstance(properties, dict) else {}
         needed = [str(one) for one in required] if isinstance(required, list) else []
         shown = list(known) if not self._is_sent else needed or list(known)[:1]
-        for one in shown:
-            if one in known and not (one not in needed and depth >= 3):
+        # What its class gives an example of is what a reader has to see.
+        told = [one for one, schema in known.items() if isinstance(schema, dict) and "examples" in schema]
+        for one in dict.fromkeys([*shown, *told]):
+            if one in known and not (one not in (*needed, *told) and depth >= 3):
                 made[one] = self.make_value(known[one], one, depth + 1)
         return made
 

@@ -29,7 +29,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
 }
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|\$ref|@type")
 # Fields of one class each, of which their name is all that is said.
-MOST_SAID_BY_NAME_ALONE = 310
+MOST_SAID_BY_NAME_ALONE = 188
 
 
 REGISTRY: Registry[Any] = Registry().with_resource("urn:openapi", DRAFT202012.create_resource(DOCUMENT))
@@ -77,6 +77,42 @@ def test_every_operation_has_examples_that_its_schemas_take(operation: dict[str,
 
 def test_an_example_that_its_schema_does_not_take_is_seen() -> None:
     assert not checked_by({"$ref": "#/components/schemas/OpenIncident"}).is_valid({"type": "open_incident"})
+
+
+def example_sent(operation: str) -> dict[str, Any]:
+    example: dict[str, Any] = OPERATIONS[operation]["requestBody"]["content"]["application/json"]["example"]
+    return example
+
+
+def test_what_is_pasted_from_an_example_opens_no_alarm() -> None:
+    sent = {name: json.dumps(media["example"]) for name, one in OPERATIONS.items()
+            for status, _, media in media_of(one) if status == "body"}  # fmt: skip
+
+    assert [name for name, text in sent.items() if '"is_exercise": false' in text] == []
+    assert [example_sent(name)["is_exercise"] for name in ("open_incident", "raise_panic")] == [True, True]
+
+
+def test_the_example_of_signing_in_shows_the_token_that_is_to_be_kept() -> None:
+    media = OPERATIONS["sign_in"]["responses"]["200"]["content"]["application/json"]
+
+    assert media["example"]["meta"]["session_token"]
+
+
+@pytest.mark.parametrize("name", ["IncidentView", "WatchedIncident"])
+def test_what_is_of_a_closed_list_is_described_as_that_list(name: str) -> None:
+    held = {one: SCHEMAS[name]["properties"][one]["$ref"] for one in ("status", "severity", "incident_type")}
+
+    assert [SCHEMAS[one.rpartition("/")[2]]["enum"][0] for one in held.values()] == ["Active", "extreme", "ACTSHOOT"]
+
+
+def test_no_description_makes_a_sentence_of_a_name_that_does_not_fit_it() -> None:
+    said = {one["description"] for _, _, one in properties()}
+
+    assert said & {"True: it is exercise.", "The part or state that it is title in."} == set()
+
+
+def test_the_long_poll_takes_what_its_function_reads() -> None:
+    assert {"after", "wait", "opened"} <= {one["name"] for one in OPERATIONS["poll_room"]["parameters"]}
 
 
 def test_every_problem_that_an_operation_names_is_a_problem_of_the_table_with_its_status() -> None:

@@ -70,6 +70,30 @@ def test_the_objects_of_a_state_are_described(lincoln: Cast, room: Room) -> None
     assert faults("StateOut", state) == []
 
 
+@pytest.mark.django_db
+def test_the_example_of_a_command_is_accepted(lincoln: Cast, room: Room) -> None:
+    operation = DOCUMENT["paths"]["/api/v1/rooms/{room_id}/commands"]["post"]
+    command = operation["requestBody"]["content"]["application/json"]["example"]
+    client = Client()
+    client.force_login(lincoln.insider)
+
+    answer = client.post(f"/api/v1/rooms/{room.pk}/commands", command, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["is_repeat"]) == (200, False)
+    del command["room"]
+    refused = client.post(f"/api/v1/rooms/{room.pk}/commands", command | {"id": str(uuid4())}, "application/json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "room_not_named")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/api/v1/entries/search", "/api/v1/rooms/{}/state?at=1&since=1"])
+def test_a_question_that_asks_nothing_is_not_called_a_command(lincoln: Cast, room: Room, path: str) -> None:
+    problem = answer_to(lincoln.insider, path.format(room.pk))
+
+    assert (problem["status"], problem["code"]) == (422, "bad_command")
+    assert problem["title"] == "The request is not of the form the interface describes."
+
+
 def test_every_stored_entry_is_what_the_description_says_of_its_event() -> None:
     stored = [json.loads(path.read_text()) for path in EXAMPLES]
 
