@@ -34,8 +34,9 @@ INFO: JsonObject = {
     "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }
 EXTERNAL_DOCS: JsonObject = {
-    "url": "/api/v1/asyncapi.json",
-    "description": "The sockets, as the same server describes them (AsyncAPI).",
+    # Linters take whole addresses alone; the host is that of `servers`, where no one has put their own.
+    "url": "https://musterpoint.example/api/v1/asyncapi.json",
+    "description": "The sockets (AsyncAPI), at /api/v1/asyncapi.json on the same server.",
 }
 DESCRIBED_BESIDE: tuple[type[BaseModel], ...] = (Problem, PositionsFrame, PresenceFrame, *SIGN_IN_MODELS)
 # They contain themselves, which many generators cannot read; they take everything that JSON has.

@@ -61,9 +61,13 @@ def _object_schemas() -> JsonObject:
 
     Their classes get a name of their own: words such as Fact and Shape mean other things as well.
     """
-    models = [(one.model, "validation") for one in OBJECTS]
-    _, schema = models_json_schema(models, ref_template=TEMPLATE, schema_generator=NinjaGenerateJsonSchema)
-    definitions = {_name_of(name): one for name, one in schema["$defs"].items()}
+    _, schema = models_json_schema(
+        [(one.model, "validation") for one in OBJECTS],
+        ref_template=TEMPLATE,
+        schema_generator=NinjaGenerateJsonSchema,
+    )
+    # Generators name a class by the title.
+    definitions = {_name_of(name): one | {"title": _name_of(name)} for name, one in schema["$defs"].items()}
     kinds: JsonObject = {}
     for one in OBJECTS:
         either: list[Json] = [{"$ref": TEMPLATE.format(model=_name_of(one.model.__name__))}, {"type": "null"}]
