@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from coordination.api.description import openapi_document
+from coordination.api.description import asyncapi_document, openapi_document
 from coordination.api.mounted import api
 from coordination.api.problems import fault_answer, nothing_here
 from coordination.sign_in.attempts.later import too_many_attempts
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before the API: the long poll waits on this process's feed, which plain request handlers know nothing of.
     path("api/v1/rooms/<uuid:room_id>/poll", poll_room),
     path("api/v1/openapi.json", openapi_document),
+    path("api/v1/asyncapi.json", asyncapi_document),
     path("api/v1/", api.urls),
     # A program that asks for what does not exist gets a problem document, not a page.
     re_path(r"^api/", nothing_here),

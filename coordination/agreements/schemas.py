@@ -11,10 +11,11 @@ from coordination.agreements.explanations import ReasonView
 from coordination.incident.agreement_card.queries import ResponseClock
 from coordination.incident.disclosures.by_hand import GivenByHand
 from coordination.incident.disclosures.queries import DisclosureView
-from coordination.vocabulary import DisclosureAuthority
+from coordination.vocabulary import DisclosureAuthority, IncidentType
 from mou.access.openings import ClauseRef
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.value_of import ValueOf
 from mou.terms import CommandOrder, Contact, Minutes, Radio
 from mou.vocabulary import (
     AccessAction,
@@ -93,7 +94,7 @@ class RehearsedIncidentOut(Answer):
     incident_id: UUID
     title: str
     site: str
-    incident_type: str
+    incident_type: Annotated[str, ValueOf(IncidentType)]
     is_exercise: bool
     opened_at: datetime
     until: datetime

@@ -1,4 +1,4 @@
-"""The one description of this interface, as docs/openapi.json has it: the same bytes, read and compressed once."""
+"""The descriptions of this interface, as docs/ has them: the same bytes, read and compressed once."""
 
 import gzip
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "openapi.json"
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 # Another version of the server is another document, and then the ETag is another.
 KEPT_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The document and its ETag; `packed` is the same by gzip, and has an ETag of its own (RFC 9110, 8.8.3)."""
+    """A document and its ETag; `packed` is the same by gzip, and has an ETag of its own (RFC 9110, 8.8.3)."""
 
     plain: bytes
     packed: bytes
@@ -27,8 +27,19 @@ class Description:
 
 @require_safe
 def openapi_document(request: HttpRequest) -> HttpResponseBase:
-    """Answer the description to everyone: it is public, and says nothing about this installation or its people."""
-    found = read_description()
+    """Answer the description of the HTTP interface."""
+    return _answer_document(request, "openapi.json")
+
+
+@require_safe
+def asyncapi_document(request: HttpRequest) -> HttpResponseBase:
+    """Answer the description of the sockets."""
+    return _answer_document(request, "asyncapi.json")
+
+
+def _answer_document(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Answer a document to everyone: it is public, and says nothing about this installation or its people."""
+    found = read_description(name)
     is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
     etag = f'"{found.digest}-gzip"' if is_packed else f'"{found.digest}"'
     response = HttpResponse(found.packed if is_packed else found.plain, content_type="application/json")
@@ -42,7 +53,7 @@ def openapi_document(request: HttpRequest) -> HttpResponseBase:
 
 
 @cache
-def read_description() -> Description:
-    """Return the document. Read once: a server that is brought up to date starts anew."""
-    plain = DOCUMENT.read_bytes()
+def read_description(name: str) -> Description:
+    """Return a document of docs/. Read once: a server that is brought up to date starts anew."""
+    plain = (DOCS / name).read_bytes()
     return Description(plain, gzip.compress(plain, mtime=0), sha256(plain).hexdigest()[:32])

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Query, Router
 
-from coordination.errors import BadCommand
+from coordination.api.problems import BadField
 from coordination.room.access import RoomGrant
 from coordination.room.answers import (
     AcceptedOut,
@@ -57,7 +57,7 @@ def read_state(
     Of what was removed since then, null stands there. Not both `at` and `since`.
     """
     if at is not None and since:
-        raise BadCommand("Ask for `at` or for `since`.", pointer="/since")
+        raise BadField("Ask for `at` or for `since`.", pointer="/since")
     state = state_for(caller_of(request).asker(), room_id, at_seq=at, since=since)[1]
     return HttpResponse(state.as_json(), content_type="application/json")
 

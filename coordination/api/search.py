@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
-from coordination.errors import BadCommand
+from coordination.api.problems import BadField
 from coordination.incident.lifecycle.queries import IncidentView, incident_views
 from coordination.room.answers import FoundOut
 from coordination.room.entrance import readers_for, search_everywhere_for, search_for
@@ -41,7 +41,7 @@ class SearchQuery(Schema):
     until: AwareDatetime | None = None
 
     def question(self) -> Question:
-        """Return the question. Raises: BadCommand: nothing is asked, or too much. mapping.errors.BadBox."""
+        """Return the question. Raises: BadField: nothing is asked, or too much. mapping.errors.BadBox."""
         words = asked_words(self.q)
         question = Question(
             words=words,
@@ -53,9 +53,9 @@ class SearchQuery(Schema):
             until=self.until,
         )
         if question.is_empty() or (self.q and not words):
-            raise BadCommand("Say a word, an author, a kind, a place or a time.", pointer="/q")
+            raise BadField("Say a word, an author, a kind, a place or a time.", pointer="/q")
         if len(words) > MAX_WORDS:
-            raise BadCommand(f"At most {MAX_WORDS} words.", pointer="/q")
+            raise BadField(f"At most {MAX_WORDS} words.", pointer="/q")
         return question
 
 

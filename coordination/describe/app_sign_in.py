@@ -46,7 +46,7 @@ class SignedInMeta(BaseModel):
     """`session_token` is there after signing in: send it as `X-Session-Token` with every request."""
 
     is_authenticated: Literal[True]
-    session_token: str | None = None
+    session_token: Annotated[str | None, Field(examples=["k3v0q9d1m7x2w8s4r6t5y1u0"])] = None
 
 
 class SignedIn(BaseModel):

@@ -23,9 +23,16 @@ ADDRESS = "/ws/v1/rooms/{room_id}"
 INFO: JsonObject = {
     "title": "Musterpoint rooms",
     "version": "1",
-    "description": "The subprotocol muster.v1: the log of an incident's room as it grows, and commands into it.",
+    "description": "The subprotocol muster.v1: the log of an incident's room as it grows, and commands into it."
+    " docs/protocol.md of the source says how to use it; what is asked over HTTP is described at /api/v1/openapi.json"
+    " on this server.",
     "contact": {"name": "The developers of Musterpoint", "url": "https://musterpoint.example/"},
     "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+    "externalDocs": {
+        # AsyncAPI takes whole addresses alone; the host is that of `servers`, where no one has put their own.
+        "url": "https://musterpoint.example/api/v1/openapi.json",
+        "description": "The HTTP interface (OpenAPI), at /api/v1/openapi.json on the same server.",
+    },
     "tags": [{"name": "rooms", "description": TAGS["rooms"]}, {"name": "incidents", "description": TAGS["incidents"]}],
 }
 SERVER: JsonObject = {

@@ -12,6 +12,7 @@ from coordination.describe.catalogue import PositionsFrame, PresenceFrame, Probl
 from coordination.describe.operations.complete import complete_document
 from coordination.describe.operations.tags import tags_section
 from coordination.describe.schemas import add_definitions, names_below, open_schema
+from coordination.describe.stored_answers import name_what_is_stored, stored_schemas
 from coordination.room.wire.model import Json, JsonObject
 from coordination.sockets.long_poll import poll_room
 from mapping.interchange.geojson import FeatureCollectionOut
@@ -28,8 +29,9 @@ INFO: JsonObject = {
     "title": "Musterpoint",
     "version": "1",
     "summary": "One map and one timeline for a school and all who come to help it.",
-    "description": "The HTTP interface, for apps and for other systems. protocol.md says how to use it: signing in,"
-    " rooms, commands, sockets. An answer may have more than stands here: a later server says more.",
+    "description": "The HTTP interface, for apps and for other systems. docs/protocol.md of the"
+    " source says how to use it: signing in, rooms, commands, sockets. The messages of the sockets are described at"
+    " /api/v1/asyncapi.json on this server. An answer may have more than stands here: a later server says more.",
     "contact": {"name": "The developers of Musterpoint", "url": "https://musterpoint.example/"},
     "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }
@@ -39,6 +41,11 @@ DESCRIBED_BESIDE: tuple[type[BaseModel], ...] = (
     *GEOJSON_MODELS,
     *SIGN_IN_MODELS,
 )
+EXTERNAL_DOCS: JsonObject = {
+    # Linters take whole addresses alone; the host is that of `servers`, where no one has put their own.
+    "url": "https://musterpoint.example/api/v1/asyncapi.json",
+    "description": "The sockets (AsyncAPI), at /api/v1/asyncapi.json on the same server.",
+}
 # They contain themselves, which many generators cannot read; they take everything that JSON has.
 ANY_JSON: JsonObject = {"title": "Json", "description": "Any JSON value."}
 ANY_JSON_NAMES = {"Json", "JsonValue"}
@@ -56,12 +63,15 @@ def openapi_document() -> JsonObject:
     described = Description(api, "/api/v1/")
     for model in DESCRIBED_BESIDE:
         _add_schema(described, model)
+    described.add_schema_definitions(stored_schemas())
     document: JsonObject = json.loads(json.dumps(described))
+    name_what_is_stored(_part_named(_part_named(document, "components"), "schemas"))
     paths = _part_named(document, "paths")
     paths[POLL_PATH] = {"get": _describe_poll()}
     paths.update(sign_in_paths())
     document["info"] = INFO
     document["servers"] = [SERVER]
+    document["externalDocs"] = EXTERNAL_DOCS
     document["tags"] = tags_section()
     _open_what_is_answered(document)
     complete_document(document, _answering_functions())
@@ -121,6 +131,13 @@ def _describe_poll() -> JsonObject:
                 "name": "wait",
                 "description": "seconds; more than 25 counts as 25",
                 "schema": {"type": "integer", "minimum": 0, "default": 0},
+            },
+            {
+                "in": "query",
+                "name": "opened",
+                "description": "up to which `seq` the entries stood on the person's screen, in front of them; left out:"
+                " nothing is said of it, and nothing counts as opened",
+                "schema": {"type": "integer", "minimum": 0},
             },
         ],
         "responses": {"200": {"description": "OK", "content": {"application/json": {"schema": _describe_polled()}}}},

@@ -43,7 +43,27 @@ BY_NAME: dict[str, Json] = {
     "site": "Lincoln High School",
     "role": "officer",
     "agency_kind": "police",
+    "room": "Room 112",
+    "building": "Main building",
+    "level": "Ground floor",
+    "address": "410 Oak Street, Hays, KS 67601",
+    "callsign": "Hays 14",
+    "destination": "Football field",
+    "detail": "There is nothing here for you.",
+    "code": "not_found",
+    "pointer": "/text",
 }
+PROBLEM: JsonObject = {
+    "type": "urn:musterpoint:problem:not_found",
+    "title": "There is nothing here for you.",
+    "status": 404,
+    "code": "not_found",
+    "detail": "There is nothing here for you.",
+    "errors": [],
+}
+# What ends so is a moment, where its class takes a text for it.
+MOMENT_ENDS = ("_at", "until", "since")
+MOMENT = "2026-11-24T15:00:01.250Z"
 HEAD = """# Commands, events and frames
 
 This page is written by `manage.py asyncapi` from the classes that validate what travels; do not edit it. What they mean
@@ -166,6 +186,8 @@ def _limit_words(field: JsonObject) -> str:
 def example_of(schema: JsonObject, root: JsonObject | None = None) -> JsonObject:
     """Return an object that the class behind the schema accepts."""
     root = schema if root is None else root
+    if schema.get("title") == "Problem":
+        return PROBLEM
     return {name: _example_value(name, field, root) for name, field in _properties_of(schema).items()}
 
 
@@ -187,6 +209,8 @@ def _example_value(name: str, field: JsonObject, root: JsonObject) -> Json:
 def _plain_example(name: str, field: JsonObject, root: JsonObject) -> Json:
     if field.get("format") == "uuid":
         return UUID_EXAMPLE
+    if field.get("type") == "string" and name.endswith(MOMENT_ENDS):
+        return MOMENT
     items = field.get("items")
     if isinstance(items, dict):
         return [_example_value(name, items, root)]

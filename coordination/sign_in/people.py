@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.db.models import UUIDField
@@ -9,6 +10,8 @@ from django.db.models import UUIDField
 from coordination.models import User
 from mou.access.fetch import members_who_count
 from mou.foundation.database.prepared import PreparedRows
+from mou.foundation.value_of import ValueOf
+from mou.vocabulary import AgencyKind, MemberRole
 
 to_uuid = UUIDField().to_python
 
@@ -19,8 +22,8 @@ class MembershipView:
 
     agency_id: UUID
     agency: str
-    kind: str
-    role: str
+    kind: Annotated[str, ValueOf(AgencyKind)]
+    role: Annotated[str, ValueOf(MemberRole)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from mapping.laws.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.models import Floorplan, FloorplanAcknowledgement, FloorplanStep, Level, PlanEdit, Site
 from mapping.plans.if_match import version_tag
 from mapping.vocabulary import FloorplanState, Freshness
+from mou.foundation.value_of import ValueOf
 
 JOINED = ("level__site", "verified_by", "walk_through__walked_by")
 NO_VERSION_TAG = '"no-version"'
@@ -23,7 +25,7 @@ NO_VERSION_TAG = '"no-version"'
 class StepView:
     """When a version reached a state; `by` is empty for the operator at the console."""
 
-    state: str
+    state: Annotated[str, ValueOf(FloorplanState)]
     by: str
     at: datetime
 
@@ -55,7 +57,7 @@ class VersionView:
     id: UUID
     level_id: UUID
     version: int
-    state: str
+    state: Annotated[str, ValueOf(FloorplanState)]
     source: str
     edits: int
     etag: str

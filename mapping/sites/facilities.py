@@ -1,11 +1,14 @@
 """Read stations and hospitals in a box."""
 
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 from mapping.models import Facility
 from mapping.models.spatial import SpatialQuerySet
 from mapping.sites.queries import Box
+from mapping.vocabulary import FacilityKind
+from mou.foundation.value_of import ValueOf
 
 # A viewport that holds more is too wide to show them as points anyway.
 MAX_FACILITIES = 2_000
@@ -16,7 +19,7 @@ class FacilityView:
     """A station or hospital."""
 
     id: UUID
-    kind: str
+    kind: Annotated[str, ValueOf(FacilityKind)]
     name: str
     agency_id: UUID | None
     agency_name: str

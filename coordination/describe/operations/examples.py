@@ -27,15 +27,18 @@ TEXTS: Mapping[str, str] = {
     "accept": "CP-10-001",
     "address": "410 Oak Street, Hays, KS 67601",
     "agency": "Hays Police Department",
+    "agency_kind": "police",
     "app_version": "1.4",
     "bbox": "-99.2140,39.6410,-99.2120,39.6430",
     "building": "Main building",
     "callsign": "Hays 14",
     "citation": "K.S.A. 31-133",
     "code": "not_found",
+    "digest": "9f" * 32,
     "detail": "There is nothing here for you.",
     "district": "Hays USD 489",
     "email": "m.alvarez@lincoln.example",
+    "hash": "a7" * 32,
     "head": "142",
     "language": "en",
     "level": "Ground floor",
@@ -47,7 +50,9 @@ TEXTS: Mapping[str, str] = {
     "platform": "android",
     "pointer": "/title",
     "reason": "Agreed with the district today.",
+    "role": "officer",
     "room": "Room 112",
+    "salt": "5e" * 16,
     "school": "Lincoln Elementary School",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "site": "Lincoln Elementary School",
@@ -87,7 +92,7 @@ def example_of(schema: Json, schemas: JsonObject, *, name: str = "", is_sent: bo
     Args:
         schemas: all that have a name.
         name: what the value is called where it stands.
-        is_sent: a client sends it: only what is required stands in it, and one thing more where nothing is.
+        is_sent: a client sends it: only what is required stands in it, what has an example, or else one thing.
     """
     return _Maker(schemas, is_sent=is_sent).make_value(schema, name, 0)
 
@@ -121,7 +126,8 @@ class _Maker:
         if kind in ("integer", "number"):
             return _number_within(schema, name)
         if kind == "boolean":
-            return False
+            # What is pasted from here opens no alarm.
+            return self._is_sent and name == "is_exercise"
         if kind == "null":
             return None
         return _text_within(schema, name) if kind == "string" else {}
@@ -140,8 +146,10 @@ class _Maker:
         known = properties if isinstance(properties, dict) else {}
         needed = [str(one) for one in required] if isinstance(required, list) else []
         shown = list(known) if not self._is_sent else needed or list(known)[:1]
-        for one in shown:
-            if one in known and not (one not in needed and depth >= 3):
+        # What its class gives an example of is what a reader has to see.
+        told = [one for one, schema in known.items() if isinstance(schema, dict) and "examples" in schema]
+        for one in dict.fromkeys([*shown, *told]):
+            if one in known and not (one not in (*needed, *told) and depth >= 3):
                 made[one] = self.make_value(known[one], one, depth + 1)
         return made
 

@@ -20,7 +20,6 @@ ENDINGS: tuple[tuple[str, str], ...] = (
     ("_at", "When it {}: RFC 3339, with its offset."),
     ("_on", "The day on which it {}, by the time zone of the site or agency: YYYY-MM-DD."),
     ("_by", "The person by whom it was {}."),
-    ("_in", "The part or state that it is {} in."),
     ("_s", "{}, in seconds."),
     ("_m", "{}, in meters."),
     ("_km", "{}, in kilometers."),

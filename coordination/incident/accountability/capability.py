@@ -101,7 +101,7 @@ class ReportRoom(Command):
 
     type: Literal["report_room"]
     space_id: UUID | None = None
-    room: Label | None = None
+    room: Annotated[Label | None, Field(examples=["Room 112"])] = None
     state: RoomReportState
     students: Count | None = None
     adults: Count | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,8 @@ from django.db.models import Q, QuerySet
 from coordination.room.models import Incident
 from coordination.room.said import said_in
 from coordination.room.wire.frames import time_text
-from coordination.vocabulary import IncidentStatus
+from coordination.vocabulary import IncidentStatus, IncidentType, Severity
+from mou.foundation.value_of import ValueOf
 
 IS_OPEN = Q(status__in=[one.value for one in IncidentStatus if one.is_open])
 IS_REAL_AND_OPEN = IS_OPEN & Q(is_exercise=False)
@@ -23,12 +25,12 @@ class IncidentView:
     room_id: UUID
     site_id: UUID
     site: str
-    incident_type: str
-    severity: str
+    incident_type: Annotated[str, ValueOf(IncidentType)]
+    severity: Annotated[str, ValueOf(Severity)]
     title: str
     title_in: dict[str, str]
     is_exercise: bool
-    status: str
+    status: Annotated[str, ValueOf(IncidentStatus)]
     opened_at: str
     head: int
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,8 +16,10 @@ from coordination.incident.response_actions.scopes import label_of, spaces_to_op
 from coordination.room.access import incidents_for
 from coordination.room.models import Participant
 from coordination.room.wire.frames import time_text
+from coordination.vocabulary import ResponseActionKind
 from mapping.models import Site
 from mou.access.fetch import active_memberships, members_who_count
+from mou.foundation.value_of import ValueOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class DirectiveNow:
     room_id: UUID
     incident_id: UUID
     site: str
-    kind: str
+    kind: Annotated[str, ValueOf(ResponseActionKind)]
     scope: str
     destination: str
     strategy: str

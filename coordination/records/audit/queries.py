@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.access.operators import managed_agencies
 from mou.errors import AgencyNotFound
+from mou.foundation.value_of import ValueOf
 from mou.models import Agency
 
 PAGE = 50
@@ -44,9 +46,9 @@ class AuditEventView:
     at: datetime
     person_id: UUID | None
     person: str
-    kind: str
+    kind: Annotated[str, ValueOf(AuditKind)]
     what: str
-    outcome: str
+    outcome: Annotated[str, ValueOf(AuditOutcome)]
     site_id: UUID | None
     site: str
     incident_id: UUID | None

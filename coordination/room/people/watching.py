@@ -6,6 +6,7 @@ They need not be in each room. Dispatchers and leaders have the console besides.
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,10 +15,11 @@ from coordination.room.audiences import COMMAND_ROLES, RESPONDER_KINDS
 from coordination.room.models import Participant, Room
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
-from coordination.vocabulary import IncidentStatus
+from coordination.vocabulary import IncidentStatus, IncidentType, Severity
 from mou.access import fetch as mou_access
 from mou.access.policy import Place
 from mou.access.together import read_once
+from mou.foundation.value_of import ValueOf
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, TermKind
 
@@ -39,12 +41,12 @@ class WatchedIncident:
     address: str
     lon: float
     lat: float
-    incident_type: str
-    severity: str
+    incident_type: Annotated[str, ValueOf(IncidentType)]
+    severity: Annotated[str, ValueOf(Severity)]
     title: str
     title_in: dict[str, str]
     is_exercise: bool
-    status: str
+    status: Annotated[str, ValueOf(IncidentStatus)]
     opened_at: str
     head: int
 

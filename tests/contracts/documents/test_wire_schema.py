@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -96,6 +97,25 @@ def test_the_committed_reference_is_todays() -> None:
 @pytest.mark.parametrize("one", [*COMMANDS, *EVENTS, *OBJECTS, *CLIENT_FRAMES], ids=lambda one: one.word)
 def test_the_examples_of_the_reference_are_accepted(one: Named) -> None:
     one.model.model_validate_json(json.dumps(example_of(one.model.model_json_schema())))
+
+
+def test_every_moment_and_problem_in_an_example_of_the_reference_is_one() -> None:
+    examples = [example_of(one.model.model_json_schema()) for one in (*EVENTS, *OBJECTS, *SERVER_FRAMES)]
+    values = [pair for one in examples for pair in pairs_below(one)]
+    moments = [value for name, value in values if name.endswith("_at") and isinstance(value, str)]
+    problems = [value for name, value in values if name == "problem"]
+
+    assert len(moments) > 30
+    assert [one for one in moments if datetime.fromisoformat(one).tzinfo is None] == []
+    assert len(problems) == 2
+    assert {one["title"] for one in problems if isinstance(one, dict)} == {"There is nothing here for you."}
+
+
+def pairs_below(part: Json) -> Iterator[tuple[str, Json]]:
+    if isinstance(part, dict):
+        yield from part.items()
+    for one in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from pairs_below(one)
 
 
 def test_every_function_that_builds_a_frame_is_held_against_the_description() -> None:

@@ -17,6 +17,7 @@ OTHER_ADDRESSES = {
     "healthz",
     "readyz",
     "api/v1/openapi.json",
+    "api/v1/asyncapi.json",
     "api/v1/",
     "^api/",  # whatever else is asked for below it: not found
     "^_allauth/",  # the same

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from coordination.drills.exercises.access import exercises_for, planning_agencies, role_in
@@ -23,7 +24,9 @@ from coordination.drills.exercises.vocabulary import (
 )
 from coordination.drills.exercises.work.checking import SafetyCheckView, check_views
 from coordination.drills.exercises.work.seeing import counting_people, open_points_of
+from coordination.vocabulary import IncidentType, Severity
 from mou.access import fetch
+from mou.foundation.value_of import ValueOf
 
 MOST_LISTED = 500
 
@@ -82,8 +85,8 @@ class ExerciseView:
     scope: str
     contact: str
     scenario: str
-    incident_type: str
-    severity: str
+    incident_type: Annotated[str, ValueOf(IncidentType)]
+    severity: Annotated[str, ValueOf(Severity)]
     mission_areas: list[MissionArea]
     is_announced: bool
     tells_outside: bool
