@@ -186,7 +186,7 @@ def _limit_words(field: JsonObject) -> str:
 def example_of(schema: JsonObject, root: JsonObject | None = None) -> JsonObject:
     """Return an object that the class behind the schema accepts."""
     root = schema if root is None else root
-    if schema.get("title") == "Problem":
+    if schema.get("title") in ("Problem", "RefusedCommand"):
         return PROBLEM
     return {name: _example_value(name, field, root) for name, field in _properties_of(schema).items()}
 
