@@ -21,6 +21,8 @@ REACHES = re.compile(
 HANDS_OUT = re.compile(
     r"Content-Disposition|FileResponse\(|StreamingHttpResponse\(|as_attachment"
     r"|content_type=f?\"(?:text/csv|text/calendar|text/xml|application/(?:pdf|zip|geo\+json|gzip|octet)|image/)"
+    # Of mou/api/media_types.py.
+    r"|content_type=(?:GEOJSON|PDF|ZIP|JPEG|PNG|CSV|ICALENDAR|XML|UNKNOWN)\b|=declare_types\("
 )
 
 REACHING = {
@@ -61,10 +63,13 @@ REACHING = {
 HANDING_OUT = {
     "coordination/agreements/api.py": NO_INCIDENT,
     "coordination/agreements/pages.py": "accountings of disclosures: each line of an exercise says so",
+    "coordination/api/downloads.py": "the files of the pages, each with its marks",
     "coordination/drills/evaluation/api.py": "photos of an exercise, read in its evaluation",
+    "coordination/drills/exercises/api.py": "papers of an exercise, for its staff",
     "coordination/drills/exercises/pages/msel.py": "papers of an exercise, for its staff",
     "coordination/drills/improvement/api.py": "the report of an exercise",
     "coordination/drills/improvement/pages/report.py": "the report of an exercise",
+    "coordination/drills/requirements/api.py": "records of drills that were held: each line is one",
     "coordination/drills/requirements/pages.py": "records of drills that were held: each line is one",
     "coordination/home/brief_pages.py": "EXERCISE in the title, in the heading and on every print",
     "coordination/home/evidence_pages.py": "EXERCISE before every name, and in the README",
@@ -85,7 +90,9 @@ HANDING_OUT = {
     "mapping/exports/api.py": PLAN,
     "mapping/exports/packs/api.py": PLAN,
     "mapping/imports/api.py": PLAN,
+    "mapping/ogc/api.py": PLAN,
     "mapping/plans/api.py": PLAN,
+    "mapping/sites/street_map/basemap_api.py": PLAN,
     "mou/api/papers.py": NO_INCIDENT,
     "mou/foundation/tables/table.py": "what is of an exercise says EXERCISE in the column that heads its row",
 }
