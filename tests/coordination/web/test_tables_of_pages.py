@@ -96,7 +96,7 @@ def test_a_file_has_what_the_filter_leaves_and_says_what_is_of_an_exercise(couns
     crises = rows_of(answer_to(counselor, "/prevention/support?crises-format=csv"))
     none = answer_to(counselor, "/prevention/support?urgency=nonsense&format=csv")
 
-    assert whole[0] == ["Number", "About", "Since", "How soon", "State", "Due"]
+    assert whole[0] == ["Name", "About", "Since", "How soon", "State", "Due"]
     assert (len(whole), len(urgent)) == (3, 2)
     assert urgent[1][3] == "Crisis: within an hour"
     # A list names no one that it is about.
