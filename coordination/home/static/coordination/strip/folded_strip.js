@@ -39,7 +39,7 @@ export class FoldedStrip {
     this.fit = () => {};
     // Another width, or the letters that come after the page, have room for other words.
     new ResizeObserver(() => this.fit()).observe(strip);
-    document.fonts?.ready.then(() => this.fit());
+    document.fonts?.addEventListener("loadingdone", () => this.fit());
   }
 
   /**

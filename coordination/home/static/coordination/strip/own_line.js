@@ -18,7 +18,7 @@ export class OwnLine {
     this.line = element("p", { class: "own-line", hidden: true });
     this.fit = () => {};
     new ResizeObserver(() => this.fit()).observe(this.line);
-    document.fonts?.ready.then(() => this.fit());
+    document.fonts?.addEventListener("loadingdone", () => this.fit());
   }
 
   /** @param {Part[]} parts in the reader's order */
