@@ -287,7 +287,11 @@ test("a server that is not there is tried again for ever: quickly while it may s
 });
 
 test("a server that starts anew is found within 2.25 seconds, also by the unluckiest, and not by all at once", async (t) => {
-  for (const [random, least_ms, most_ms] of [[0.999, 2200, 2250], [0, 700, 750]]) { // prettier-ignore
+  for (const [random, least_ms, most_ms] of [
+    [0.999, 2200, 2250],
+    [0, 700, 750],
+  ]) {
+    // prettier-ignore
     const api = new FakeApi();
     api.ticketError = new Unreachable("no");
     const { connection, pass } = await begun(t, { api });
