@@ -18,14 +18,22 @@ const idOf = (incidentId) => `${LAST_STATE}.${incidentId}`;
  * }} Last at: when the server said it, by this device's clock, in milliseconds; directives: null while it has not said any
  */
 
-// Of a page's own writers each reads what the one before has written.
+// Each writer reads what the one before has written. A page's scripts are bundles, each with a copy of this module, and
+// windows share the store: the browser's lock orders them all. A promise orders this copy's, where there is no lock.
+const LOCK = `musterpoint.${LAST_STATE}`;
 /** @type {Promise<any>} */
 let turn = Promise.resolve();
 
 export class LastState {
-  constructor({ store = new OutboxStore(), now = Date.now, unsealed = storageHere() } = {}) {
+  constructor({
+    store = new OutboxStore(),
+    now = Date.now,
+    unsealed = storageHere(),
+    locks = globalThis.navigator.locks,
+  } = {}) {
     this.store = store;
     this.now = now;
+    this.locks = locks;
     this.unsealed = unsealed;
   }
 
@@ -121,7 +129,7 @@ export class LastState {
    * @returns {Promise<T>}
    */
   #inTurn(use) {
-    const mine = turn.then(use);
+    const mine = turn.then(async () => (this.locks ? await this.locks.request(LOCK, use) : use()));
     turn = mine.catch(() => {});
     return mine;
   }

@@ -65,6 +65,22 @@ test("two that write at once lose nothing of each other", async () => {
   assert.deepEqual([found.directives, found.report.title], [[], "112: OK"]);
 });
 
+test("a copy of this module in another bundle of the page loses nothing either", async () => {
+  const { store } = await kept();
+  const beside = await import("/static/coordination/offline/last_state.js?another-bundle");
+  assert.notEqual(beside.LastState, LastState);
+  const made = { store: /** @type {any} */ (store), now: () => 1_000_000, unsealed: null };
+  await new LastState(made).begin("j", "me", { site: "Lincoln High", is_exercise: false, report: null });
+
+  await Promise.all([
+    new LastState(made).putReport("j", "me", { title: "112: OK", at: 1 }),
+    new beside.LastState(made).put("j", "me", { directives: LOCKDOWN }),
+  ]);
+
+  const found = await new LastState(made).get("j", "me");
+  assert.deepEqual([found.directives, found.report.title], [LOCKDOWN, "112: OK"]);
+});
+
 test("an answer that nothing holds takes the place of what held, and keeps the report", async () => {
   const { last, wait } = await kept();
   await last.putReport("i", "me", { title: "112: OK", at: 1_000_000 });
