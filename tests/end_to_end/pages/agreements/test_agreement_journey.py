@@ -39,7 +39,7 @@ def step(page: Page, to: str, state: str) -> None:
 
 
 def name_oneself(page: Page, who: str) -> None:
-    page.reload()
+    # The page takes a new phase by itself; a reload of ours would collide with its own.
     form = page.locator("[data-name-for]")
     form.locator("select").select_option(label=who)
     form.locator('[type="submit"]').click()
@@ -47,7 +47,6 @@ def name_oneself(page: Page, who: str) -> None:
 
 
 def sign(page: Page, name: str) -> None:
-    page.reload()
     page.fill('[name="signed_name"]', name)
     page.click('[data-sign] [type="submit"]')
     expect(page.locator(".signed").first).to_be_visible()
