@@ -126,8 +126,6 @@ RULE_KIND = Kind(
     model=AlertRule,
     teams=ALERT_DESKS,
     machine=RULES,
-    # Not asked: who reads a rule is not written down.
-    reads=ALERT_READS,
     id_name="rule_id",
     came="written_at",
     ended="ended_at",

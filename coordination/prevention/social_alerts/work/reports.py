@@ -1,7 +1,5 @@
 """The yearly report of a district: numbers by rule and provider, and nothing of any post."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from uuid import UUID
@@ -10,10 +8,9 @@ from django.db.models import Sum
 
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRead, AlertRuleYear, AlertTally
 from coordination.prevention.social_alerts.rules.dates import false_positive_rate
+from mou.foundation.tables.cells import csv_text, harmless_text
 
 COUNTS = ("matched", "told", "unseen", "dismiss", "monitor", "tip", "threat", "immediate")
-# What a table program would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +85,11 @@ def _numbers_of_rule(row: AlertRuleYear) -> RuleNumbers:
 
 def csv_of(report: AlertReport) -> str:
     """Return the numbers of the rules as CSV (RFC 4180), a row for each rule."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([one.name for one in fields(RuleNumbers)])
-    for one in report.rules:
-        writer.writerow([_cell_text(value) for value in astuple(one)])
-    return file.getvalue()
+    names = [one.name for one in fields(RuleNumbers)]
+    return csv_text([names, *([_cell_text(value) for value in astuple(one)] for one in report.rules)])
 
 
 def _cell_text(value: object) -> str:
     if value is None:
         return ""
-    text = f"{value:.3f}" if isinstance(value, float) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return harmless_text(f"{value:.3f}" if isinstance(value, float) else str(value))
