@@ -27,6 +27,7 @@ def cases_page(request: HttpRequest) -> HttpResponse:
     if not may_see_page(asker.user_id, asker.at):
         raise Http404
     ended = request.GET.get("ended") == "yes"
+    is_on_team = CASE_TEAMS.teams_of(asker.user_id, asker.at).exists()
     cases = CASE_FACES.list_things(
         request,
         asker,
@@ -38,11 +39,12 @@ def cases_page(request: HttpRequest) -> HttpResponse:
         "heading": _("Threat assessment"),
         "cases": cases,
         "ended": ended,
-        "is_on_team": CASE_TEAMS.teams_of(asker.user_id, asker.at).exists(),
+        "is_on_team": is_on_team,
         "kept": CASE_TEAMS.agencies_administered_by(asker.user_id, asker.at),
         "copies": copies_for(asker.user_id, asker.at)[:50],
     }
-    return show_tables(request, "cases/cases.html", context, [cases])
+    # Who is on no team sees no list, and is asked nothing of one.
+    return show_tables(request, "cases/cases.html", context, [cases] if is_on_team else [])
 
 
 @page()
