@@ -1,4 +1,4 @@
-"""Take a step of an assessment, and answer its checklist."""
+"""What the steps of an assessment ask for, and the answers to its checklist."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,53 +6,25 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from mapping.assessments.access import assessment_to_decide_for, assessment_to_write_for
-from mapping.assessments.audit import note_act
-from mapping.assessments.errors import AssessmentStepLacks, BadAssessment
+from mapping.assessments.access import assessment_to_write_for
+from mapping.assessments.errors import BadAssessment
 from mapping.assessments.models import Assessment, AssessmentAnswer
-from mapping.assessments.rules.machine import ASSESSMENTS, AssessmentFile, check_answerable, check_file
+from mapping.assessments.rules.machine import AssessmentFile, check_answerable
 from mapping.assessments.vocabulary import (
     AssessmentState,
-    AssessmentStep,
     ChecklistAnswer,
     FindingState,
     UpgradeState,
 )
 from mapping.assessments.work.checklists import checklist_of, scenarios_of
 from mapping.interchange.text import clean_text
-from mou.foundation.machine import Need
 
 MOST_CHARS = 1000
 SETTLED = [one.value for one in FindingState if one.is_settled]
 DECIDED = [one.value for one in UpgradeState if one.is_settled]
 
 
-def take_step(*, actor_id: int, assessment_id: UUID, step: AssessmentStep, words: str, at: datetime) -> Assessment:
-    """Take a step. Durable; locks the assessment.
-
-    Raises: AssessmentNotFound, AssessmentLeadDecides. AssessmentStepRefused: the state, or what is open, does not
-    allow it; its code says why. AssessmentStepLacks: say why.
-    """
-    with transaction.atomic(durable=True):
-        assessment = assessment_to_decide_for(user_id=actor_id, assessment_id=assessment_id, at=at).assessment
-        now = ASSESSMENTS.next_state(AssessmentState(assessment.state), step)
-        check_file(step, file_of(assessment))
-        words = stored_words(words, pointer="/words")
-        if ASSESSMENTS.needs(step, Need.WORDS) and not words:
-            raise AssessmentStepLacks(pointer="/words")
-        assessment.state = now.value
-        if step is AssessmentStep.ADOPT:
-            assessment.adopted_at = at
-        if step is AssessmentStep.REOPEN:
-            assessment.adopted_at = None
-        if ASSESSMENTS.is_end(now):
-            assessment.closed_at = at
-        assessment.save(update_fields=["state", "adopted_at", "closed_at"])
-        note_act(step.value, by_id=actor_id, at=at, words=words, assessment=assessment)
-    return assessment
-
-
-def file_of(assessment: Assessment) -> AssessmentFile:
+def read_file(assessment: Assessment) -> AssessmentFile:
     """Return what the steps ask for. Seven queries."""
     team = assessment.members.all()
     lines = {one.key for one in checklist_of(assessment).lines}

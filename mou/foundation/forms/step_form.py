@@ -23,6 +23,14 @@ class StepAsked:
     labels: Mapping[str, str] | None = None
     # Unfolded, though it is not the first.
     stands_open: bool = False
+    # What the step means, before its button; and how the button looks.
+    note: str = ""
+    tone: str = "primary"
+
+
+def ask_why(machine: Machine[Any, Any]) -> dict[Any, StepAsked]:
+    """Return what steps ask for that need words or nothing at all."""
+    return {step: StepAsked() if machine.needs(step, Need.WORDS) else StepAsked(()) for step in machine.moves}
 
 
 class StepForm[Given: BaseModel](ActForm[Given, object]):
@@ -51,7 +59,7 @@ class StepForm[Given: BaseModel](ActForm[Given, object]):
         """
         of_step = {"step": step.value, **(fixed or {})}
         super().__init__(request, act, model, do, choices=choices, initial=initial, fixed=of_step)
-        self.step, self.stands_open = step, asked.stands_open
+        self.step, self.asked = step, asked
         for name in [one for one in self.fields if one not in asked.fields]:
             del self.fields[name]
         needs_words = ("words",) if machine.needs(step, Need.WORDS) else ()

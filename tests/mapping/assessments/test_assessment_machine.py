@@ -39,7 +39,7 @@ READY = AssessmentFile(
 )
 F, D = FindingState, FindingStep
 U, P = UpgradeState, UpgradeStep
-WAYS: list[tuple[Machine[Any, Any], Mapping[Any, StrEnum]]] = [
+WAYS: list[tuple[Machine[Any, Any], Mapping[Any, Any]]] = [
     (
         ASSESSMENTS,
         {
@@ -75,7 +75,7 @@ WAYS: list[tuple[Machine[Any, Any], Mapping[Any, StrEnum]]] = [
         },
     ),
 ]
-CODES = {
+CODES: dict[StrEnum, str] = {
     S.PLANNING: "assessment_in_planning",
     S.WALKING: "assessment_in_walk",
     S.RATING: "assessment_in_rating",
@@ -89,10 +89,10 @@ CODES = {
 
 @pytest.mark.parametrize(("machine", "way"), WAYS, ids=["assessments", "findings", "upgrades"])
 def test_each_step_leads_on_or_is_refused_with_the_code_of_the_state(
-    machine: Machine[Any, Any], way: Mapping[Any, StrEnum]
+    machine: Machine[Any, Any], way: Mapping[Any, Any]
 ) -> None:
-    states: list[StrEnum] = list(type(machine.begins))
-    for state, step in itertools.product(states, machine.moves):
+    kind: type[StrEnum] = type(machine.begins)
+    for state, step in itertools.product(kind, machine.moves):
         wanted = way.get((state, step))
         assert (step in machine.steps_from(state)) is (wanted is not None), (state, step)
         if wanted is not None:
@@ -199,7 +199,7 @@ def test_the_checklist_that_comes_along_fills_every_cell_in_both_languages() -> 
     cells = {(one.layer, one.strategy) for one in checklist.lines}
 
     assert cells == set(itertools.product(SecurityLayer, Strategy))
-    assert [one.key for one in checklist.lines if one.words("es-us") == one.words("en")] == []
+    assert [one.key for one in checklist.lines if one.words_in("es-us") == one.words_in("en")] == []
 
 
 LINE = 'key = "one_line"\nlayer = "building_interior"\nstrategy = "delay"\nen = "Doors lock"\n'
@@ -209,7 +209,7 @@ HEAD = 'key = "OURS"\nname = "Our own"\nsource = "Board policy"\n'
 def test_a_district_s_own_checklist_is_read_and_may_lack_spanish() -> None:
     found = checklist_from_text(f"{HEAD}[[lines]]\n{LINE}")
 
-    assert (found.key, found.lines[0].words("es")) == ("OURS", "Doors lock")
+    assert (found.key, found.lines[0].words_in("es")) == ("OURS", "Doors lock")
 
 
 @pytest.mark.parametrize(
