@@ -189,7 +189,7 @@ def findings_for(user_id: int, at: datetime) -> QuerySet[SiteFinding]:
     rows = SiteFinding.objects.annotate(
         reader_id=Value(user_id),
         is_keeper=Exists(kept_sites(user_id, at).filter(pk=OuterRef("site_id"))),
-        is_member=Exists(read.filter(pk=OuterRef("assessment_id"), is_member=True)),
+        is_member=Exists(read.filter(pk=OuterRef("assessment_id"), members__user_id=user_id)),
     )
     rows = rows.filter(Q(assessment__in=read) | Q(is_keeper=True) | (Q(owner_id=user_id) & here))
     return rows.select_related("site__district", "site__school", "assessment", "level__building", "owner")

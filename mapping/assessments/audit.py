@@ -7,7 +7,7 @@ from mapping.assessments.vocabulary import AssessmentAct
 from mou.foundation.reads import ReadLog
 
 # Of assessments and findings.
-ASSESSMENT_READS = ReadLog(AssessmentRead)
+ASSESSMENT_READS: ReadLog[AssessmentRead, str] = ReadLog(AssessmentRead)
 
 
 def note_act(

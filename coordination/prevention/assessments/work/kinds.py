@@ -80,7 +80,7 @@ def _note_mender(finding: SiteFinding, given: SiteFindingStepIn, actor_id: int, 
         finding.fixed_by_id = actor_id
 
 
-FINDING_KIND = Kind(
+FINDING_KIND: Kind[SiteFinding, SiteFindingView, SiteFindingFile] = Kind(
     model=SiteFinding,
     machine=FINDINGS,
     reads=ASSESSMENT_READS,
