@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from coordination.models import User
+from coordination.prevention.assessments.wire import AssessmentStepIn
+from coordination.prevention.assessments.work.kinds import ASSESSMENT_KIND
 from mapping.assessments.rules.checklist import DEFAULT_CHECKLIST, shipped_checklists
 from mapping.assessments.vocabulary import (
     AssessmentRole,
@@ -19,7 +21,7 @@ from mapping.assessments.vocabulary import (
 from mapping.assessments.work.findings import FindingGiven, MendingGiven, PlaceGiven, write_finding
 from mapping.assessments.work.opening import LeaderGiven, add_to_team, open_assessment
 from mapping.assessments.work.spots import Spot, spots_of
-from mapping.assessments.work.steps import answer_line, take_step
+from mapping.assessments.work.steps import answer_line
 from mapping.models import Site
 
 LACKING = {
@@ -70,7 +72,8 @@ def load_assessments(
             is_leader=False,
             at=at,
         )
-    take_step(actor_id=district_keeper_id, assessment_id=opened.pk, step=AssessmentStep.BEGIN_WALK, words="", at=at)
+    begin = AssessmentStepIn(step=AssessmentStep.BEGIN_WALK)
+    ASSESSMENT_KIND.take_step(actor_id=district_keeper_id, thing_id=opened.pk, given=begin, at=at)
     _answer_checklist(opened.pk, keeper_id, at)
     _write_findings(opened.pk, Site.objects.get(pk=site_id), people["principal"], at)
 

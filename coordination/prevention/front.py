@@ -9,17 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coordination.web.apps.fronts import sees_any_part, show_front
-from mapping.assessments.access import may_see_page
 
 
 def sees_prevention(request: HttpRequest) -> bool:
     """Say whether the navigation leads a reader to prevention."""
     return sees_any_part("prevention", cast("int", request.user.pk), datetime.now(UTC))
-
-
-def may_see_assessments(user_id: int, at: datetime) -> bool:
-    """Say whether assessments, which are about plans, are there for a reader."""
-    return may_see_page(user_id, at)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from mapping.assessments.errors import (
     AssessmentFindingNotFound,
@@ -19,7 +19,6 @@ from mapping.assessments.errors import (
     AssessmentNotFound,
     AssessmentTeamWrites,
     SweepNotFound,
-    UpgradeNotFound,
 )
 from mapping.assessments.models import Assessment, AssessmentMember, SiteFinding, SiteUpgrade
 from mapping.assessments.vocabulary import AssessmentState
@@ -39,9 +38,10 @@ OWN_KINDS = [AgencyKind.DISTRICT.value, AgencyKind.SCHOOL.value]
 
 @dataclass(frozen=True, slots=True)
 class AssessmentGrant:
-    """An assessment that the asker may read, and what they are to it."""
+    """An assessment that someone may read, and what it is to them."""
 
     assessment: Assessment
+    reader_id: int
     is_keeper: bool
     is_member: bool
     is_leader: bool
@@ -57,12 +57,20 @@ class AssessmentGrant:
 
 @dataclass(frozen=True, slots=True)
 class FindingGrant:
-    """A finding that the asker may read, and what they are to it."""
+    """A finding that someone may read, and what it is to them."""
 
     finding: SiteFinding
+    reader_id: int
     is_keeper: bool
-    may_write: bool
-    is_owner: bool
+    is_member: bool
+
+    @property
+    def is_owner(self) -> bool:
+        return self.finding.owner_id == self.reader_id
+
+    @property
+    def may_write(self) -> bool:
+        return self.is_keeper or self.is_member
 
 
 # --- sites ------------------------------------------------------------------------------------------------------------
@@ -122,13 +130,24 @@ def people_to_choose(site: Site, at: datetime) -> QuerySet[AgencyMember]:
 
 # --- assessments ------------------------------------------------------------------------------------------------------
 def assessments_for(user_id: int, at: datetime) -> QuerySet[Assessment]:
-    """Return every assessment that `assessment_for` would return."""
+    """Return every assessment that `assessment_for` would return. `grant_of` says what each is to the person."""
     shared = Q(site__in=shared_sites(user_id, at))
-    on_team = Exists(AssessmentMember.objects.filter(assessment=OuterRef("pk"), user_id=user_id))
+    team = AssessmentMember.objects.filter(assessment=OuterRef("pk"), user_id=user_id)
     own = Q(site__in=Site.objects.filter(own_sites(user_id, at)))
-    kept = Q(site__in=kept_sites(user_id, at))
-    rows = Assessment.objects.filter(kept | (Q(on_team) & (own | shared)) | (shared & Q(state__in=ADOPTED)))
-    return rows.select_related("site__district", "site__school")
+    rows = Assessment.objects.annotate(
+        reader_id=Value(user_id),
+        is_keeper=Exists(kept_sites(user_id, at).filter(pk=OuterRef("site_id"))),
+        is_member=Exists(team),
+        is_leader=Exists(team.filter(is_leader=True)),
+    )
+    opened = Q(is_keeper=True) | (Q(is_member=True) & (own | shared)) | (shared & Q(state__in=ADOPTED))
+    return rows.filter(opened).select_related("site__district", "site__school")
+
+
+def grant_of(assessment: Assessment) -> AssessmentGrant:
+    """Return what an assessment of `assessments_for` is to its reader."""
+    known = vars(assessment)
+    return AssessmentGrant(assessment, known["reader_id"], known["is_keeper"], known["is_member"], known["is_leader"])
 
 
 def assessment_for(*, user_id: int, assessment_id: UUID, at: datetime, lock: bool = False) -> AssessmentGrant:
@@ -137,17 +156,7 @@ def assessment_for(*, user_id: int, assessment_id: UUID, at: datetime, lock: boo
     found = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if found is None:
         raise AssessmentNotFound
-    return _grant_of(found, user_id, at)
-
-
-def _grant_of(assessment: Assessment, user_id: int, at: datetime) -> AssessmentGrant:
-    mine = AssessmentMember.objects.filter(assessment=assessment, user_id=user_id).first()
-    return AssessmentGrant(
-        assessment,
-        is_keeper=kept_sites(user_id, at).filter(pk=assessment.site_id).exists(),
-        is_member=mine is not None,
-        is_leader=mine is not None and mine.is_leader,
-    )
+    return grant_of(found)
 
 
 def assessment_to_write_for(*, user_id: int, assessment_id: UUID, at: datetime) -> AssessmentGrant:
@@ -171,14 +180,25 @@ def assessment_to_decide_for(*, user_id: int, assessment_id: UUID, at: datetime)
 
 # --- findings ---------------------------------------------------------------------------------------------------------
 def findings_for(user_id: int, at: datetime) -> QuerySet[SiteFinding]:
-    """Return every finding that `finding_for` would return: of assessments they read, of their sites, and their own."""
+    """Return every finding that `finding_for` would return: of assessments they read, of their sites, and their own.
+
+    `finding_grant_of` says what each is to the person.
+    """
     here = Q(site__in=Site.objects.filter(own_sites(user_id, at))) | Q(site__in=shared_sites(user_id, at))
-    rows = SiteFinding.objects.filter(
-        Q(assessment__in=assessments_for(user_id, at))
-        | Q(site__in=kept_sites(user_id, at))
-        | (Q(owner_id=user_id) & here)
+    read = assessments_for(user_id, at)
+    rows = SiteFinding.objects.annotate(
+        reader_id=Value(user_id),
+        is_keeper=Exists(kept_sites(user_id, at).filter(pk=OuterRef("site_id"))),
+        is_member=Exists(read.filter(pk=OuterRef("assessment_id"), members__user_id=user_id)),
     )
+    rows = rows.filter(Q(assessment__in=read) | Q(is_keeper=True) | (Q(owner_id=user_id) & here))
     return rows.select_related("site__district", "site__school", "assessment", "level__building", "owner")
+
+
+def finding_grant_of(finding: SiteFinding) -> FindingGrant:
+    """Return what a finding of `findings_for` is to its reader."""
+    known = vars(finding)
+    return FindingGrant(finding, known["reader_id"], known["is_keeper"], known["is_member"])
 
 
 def finding_for(*, user_id: int, finding_id: UUID, at: datetime, lock: bool = False) -> FindingGrant:
@@ -187,14 +207,7 @@ def finding_for(*, user_id: int, finding_id: UUID, at: datetime, lock: bool = Fa
     found = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if found is None:
         raise AssessmentFindingNotFound
-    is_keeper = kept_sites(user_id, at).filter(pk=found.site_id).exists()
-    on_team = AssessmentMember.objects.filter(assessment=found.assessment, user_id=user_id)
-    is_member = (
-        found.assessment_id is not None
-        and on_team.exists()
-        and assessments_for(user_id, at).filter(pk=found.assessment_id).exists()
-    )
-    return FindingGrant(found, is_keeper, is_keeper or is_member, is_owner=found.owner_id == user_id)
+    return finding_grant_of(found)
 
 
 def finding_to_write_for(*, user_id: int, finding_id: UUID, at: datetime) -> FindingGrant:
@@ -216,18 +229,11 @@ def finding_to_draw_for(*, user_id: int, finding_id: UUID, at: datetime) -> Site
     return grant.finding
 
 
-def upgrade_to_decide_for(*, user_id: int, upgrade_id: UUID, at: datetime) -> SiteUpgrade:
-    """Return an upgrade for deciding on it, its row held: for keepers of the site.
-
-    Raises: UpgradeNotFound, AssessmentKeeperDecides.
-    """
-    rows = SiteUpgrade.objects.filter(pk=upgrade_id, assessment__in=assessments_for(user_id, at))
-    found = rows.select_related("assessment").select_for_update(of=("self",)).first()
-    if found is None:
-        raise UpgradeNotFound
-    if not kept_sites(user_id, at).filter(pk=found.assessment.site_id).exists():
-        raise AssessmentKeeperDecides
-    return found
+def upgrades_for(user_id: int, at: datetime) -> QuerySet[SiteUpgrade]:
+    """Return the upgrades of the assessments that a person reads; `is_keeper` of each: whether they decide on it."""
+    kept = Exists(kept_sites(user_id, at).filter(pk=OuterRef("assessment__site_id")))
+    rows = SiteUpgrade.objects.filter(assessment__in=assessments_for(user_id, at))
+    return rows.annotate(is_keeper=kept).select_related("assessment__site__district", "assessment__site__school")
 
 
 def swept_sites(user_id: int, at: datetime) -> QuerySet[Site]:

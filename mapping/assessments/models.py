@@ -20,8 +20,9 @@ from mapping.assessments.vocabulary import (
     SecurityStrategy,
     UpgradeState,
 )
+from mou.foundation.reads import Read
 
-OPEN = [one.value for one in AssessmentState if one.is_open]
+OPEN = [one.value for one in AssessmentState if one.takes_writing]
 USER = settings.AUTH_USER_MODEL
 
 
@@ -201,6 +202,11 @@ class SiteUpgrade(models.Model):
             models.UniqueConstraint(fields=["assessment", "number"], name="one_upgrade_per_number")
         ]
 
+    @property
+    def records(self) -> models.Manager["AssessmentRecord"]:
+        """Return where it is written what was decided: with what was done with its assessment."""
+        return self.assessment.records
+
 
 class DoorCheck(models.Model):
     """The state of an exterior door in the week that begins on a Monday. The id is the sender's."""
@@ -232,13 +238,8 @@ class AssessmentRecord(models.Model):
     at = models.DateTimeField()
 
 
-class AssessmentRead(models.Model):
+class AssessmentRead(Read):
     """Who opened an assessment or a finding, when, and by which door. Never changed."""
-
-    subject_id = models.UUIDField()
-    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    door = models.CharField(max_length=8)
-    at = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_assessment")]

@@ -16,7 +16,7 @@ class AssessmentState(Labelled):
     WITHDRAWN = "withdrawn", pgettext("assessment", "Withdrawn")
 
     @property
-    def is_open(self) -> bool:
+    def takes_writing(self) -> bool:
         """Tell whether the team still writes in it."""
         return self in (AssessmentState.PLANNING, AssessmentState.WALKING, AssessmentState.RATING)
 
@@ -194,6 +194,28 @@ class AssessmentDoor(Labelled):
     API = "api", _("interface")
     PHOTO = "photo", _("photo")
     PRINT = "print", _("print")
+
+
+class AssessmentAct(Labelled):
+    """What was done with an assessment or a finding, as its record says it. A step is said by its own list."""
+
+    OPENED = "opened", _("Opened the assessment")
+    LED_BY = "led_by", _("Named the leader")
+    ADDED = "added", _("Put on the team")
+    REMOVED = "removed", _("Took from the team")
+    FOUND = "found", _("Wrote a finding down")
+    CHANGED = "changed", _("Changed the finding")
+    PHOTO = "photo", _("Put a photo to the finding")
+    SEEN_AGAIN = "seen_again", _("Saw it again in the door sweep")
+    DRAWN = "drawn", _("Drew it on the plan")
+    ERASED = "erased", _("Took it off the plan")
+    PROPOSED = "proposed", _("Proposed an upgrade")
+    MEASURES = "measures", _("Wrote down protective measures")
+    TIER = "tier", _("Chose the tier to reach")
+    UPGRADE_APPROVED = "upgrade_approve", _("Approve the upgrade")
+    UPGRADE_DONE = "upgrade_complete", _("The upgrade is in place")
+    UPGRADE_DECLINED = "upgrade_decline", _("Decline the upgrade")
+    UPGRADE_REOPENED = "upgrade_reopen", _("Reopen the upgrade")
 
 
 class PassLayer(Labelled):

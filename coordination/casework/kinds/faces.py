@@ -15,11 +15,11 @@ from django.utils.translation import gettext
 from pydantic import BaseModel
 
 from coordination.casework.kinds.kind import MOST_LISTED, Kind
-from coordination.casework.kinds.views import Door, View
-from coordination.casework.step_forms import StepAsked
+from coordination.casework.kinds.views import Door
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import AnyForm
 from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.step_form import StepAsked
 from mou.foundation.labelled import Labelled
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.cells import Value
@@ -28,6 +28,8 @@ from mou.foundation.tables.table import ShownTable
 
 # What a page shows of a thing beside its panels, by name, and the forms in it.
 type MoreOfPage = tuple[Mapping[str, object], Sequence[AnyForm]]
+# What the form of a step asks for that gives a task to someone.
+GIVES_TASK = StepAsked(("owner_id", "due_on", "words"), ("owner_id", "due_on"))
 
 
 def join_texts(*texts: str) -> str:
@@ -143,7 +145,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Faces[ThingT: Model, LineT: View, ViewT: View]:
+class Faces[ThingT: Model, LineT: BaseModel, ViewT: BaseModel]:
     """How the things of a kind are shown.
 
     Args:
@@ -166,6 +168,8 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
         columns: of the table of its things; with `line`, what the kind reads of one, a desk adds its own.
         searches: whether its table looks for a text; where each search is written down, the desk has its own.
         has_file: whether its table may be taken as CSV. What is confidential stays on the page.
+        template: of its page, where a desk adds scripts to the common one.
+        parts: by act, the part of the page to which one is led back, where it is not its beginning.
     """
 
     kind: Kind[ThingT, LineT, ViewT]
@@ -189,6 +193,8 @@ class Faces[ThingT: Model, LineT: View, ViewT: View]:
     columns: Sequence[Column[ShownLine]] = THING_COLUMNS
     searches: bool = True
     has_file: bool = True
+    template: str = "casework/detail.html"
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def shown_lines(self, asker: Asker, *, is_open: bool | None = None) -> list[ShownLine]:
         """Return the lines of a list for a reader, as `list_lines` of the kind does, and one more than are shown."""

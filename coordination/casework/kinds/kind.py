@@ -13,15 +13,15 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
+from pydantic import BaseModel
 
 from coordination.administration.second_person.places import ConfidentialPlace, opening_places
-from coordination.casework.kinds.views import Door, ThingRecord, View, colleague_of, fill_view
-from coordination.casework.machine import Machine, Need, step_words
-from coordination.casework.reads import ReadLog
+from coordination.casework.kinds.views import Door, ThingRecord, colleague_of, fill_view
 from coordination.casework.teams import TeamKind
-from coordination.errors import CoordinationError
 from coordination.models import User
-from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import Labelled, WordedError
+from mou.foundation.machine import Machine, Need, step_words
+from mou.foundation.reads import ReadLog
 from mou.models import Agency
 
 MOST_LISTED = 500
@@ -33,14 +33,14 @@ def _act_and_words(_thing: Model, act: str, words: str, _before: Any) -> dict[st
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind[ThingT: Model, LineT: View, ViewT: View]:
+class Kind[ThingT: Model, LineT: BaseModel, ViewT: BaseModel]:
     """One kind of thing of a desk.
 
     Args:
         teams: who works on it; without teams, `opens`, `agency` and `people` say what teams would.
         reads: where it is noted who opened one, if it is.
         id_name: what addresses and views call its id.
-        came, ended: the columns of when it came and when its work ended.
+        came, ended: the columns of when it came and when its work ended; none, where its state alone says the latter.
         not_found: raised for each thing that the asker may not see, there or not.
         lacks: raised where the words of a step are missing, with the pointer /words.
         ask: what is said then.
@@ -74,9 +74,9 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
     reads: ReadLog[Any, Any] | None = None
     id_name: str
     came: str
-    ended: str
-    not_found: type[CoordinationError]
-    lacks: type[CoordinationError]
+    ended: str = ""
+    not_found: type[WordedError]
+    lacks: type[WordedError]
     ask: str
     line: type[LineT]
     view: type[ViewT]
@@ -90,13 +90,13 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
     agency: Callable[[ThingT], Agency] | None = None
     people: Callable[[ThingT, datetime], Iterable[User]] | None = None
     people_name: str = "team"
-    stops: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
-    refuses: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
+    stops: Callable[[ThingT, Any], WordedError | None] = lambda _thing, _step: None
+    refuses: Callable[[ThingT, Any], WordedError | None] = lambda _thing, _step: None
     effect: Callable[[ThingT, Any, int, datetime], object] = lambda _thing, _given, _actor_id, _at: None
     leads_on: bool = True
     records: str = "records"
     record_columns: Callable[[ThingT, str, str, Any], Mapping[str, object]] = _act_and_words
-    taken: type[CoordinationError] | None = None
+    taken: type[WordedError] | None = None
     acts: tuple[type[Labelled], ...] = ()
 
     # --- who reads ----------------------------------------------------------------------------------------------------
@@ -137,7 +137,8 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
     ) -> list[LineT]:
         """Return rows that the reader may read, in the order of a list, as `list_lines` does."""
         if is_open is not None:
-            rows = rows.filter(**{f"{self.ended}__isnull": is_open})
+            has_ended = Q(**{f"{self.ended}__isnull": False}) if self.ended else Q(state__in=self.machine.ends)
+            rows = rows.exclude(has_ended) if is_open else rows.filter(has_ended)
         found = list(rows.order_by(self.orders[1 if is_open is False else 0], *self.then_by)[:most])
         if is_open is None:
             found.sort(key=lambda one: self.machine.is_end(self.state_of(one)))
@@ -235,9 +236,10 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         return thing
 
     def _set_state(self, thing: Any, state: Any, at: datetime) -> None:
-        since = getattr(thing, self.ended)
         thing.state = state.value
-        setattr(thing, self.ended, (since or at) if self.machine.is_end(state) else None)
+        if self.ended:
+            since = getattr(thing, self.ended)
+            setattr(thing, self.ended, (since or at) if self.machine.is_end(state) else None)
         thing.save()
 
     def write_record(

@@ -1,26 +1,28 @@
 """The page of a thing: its head, its panels, its steps, its records, and who read it. One view for every kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from pydantic import BaseModel
 
 from coordination.casework.kinds.faces import Faces
-from coordination.casework.kinds.views import Door, ThingRecord, ThingView, View
-from coordination.casework.step_forms import StepAsked, StepForm
+from coordination.casework.kinds.views import Door, ThingRecord, ThingView
 from coordination.casework.team_page import refusal_sentence
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import AnyForm, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.forms.step_form import StepAsked, StepForm
 
 
-def make_detail_page[ThingT: Model, LineT: View, ViewT: View](
+def make_detail_page[ThingT: Model, LineT: BaseModel, ViewT: BaseModel](
     faces: Faces[ThingT, LineT, ViewT], trail: str
 ) -> Callable[..., HttpResponse]:
     """Return the page of a kind's things. `trail`: a template that says where it lies, given `here`."""
@@ -35,7 +37,7 @@ def make_detail_page[ThingT: Model, LineT: View, ViewT: View](
         shown, more = faces.more(request, asker, thing)
         of_page: list[AnyForm] = [*steps.values(), *more]
         if carry_out(request, of_page, refusal_sentence):
-            return redirect_anew(_address_after(request, asker, faces, thing))
+            return redirect_anew(_address_after(request, asker, faces, thing, filter(attrgetter("is_bound"), of_page)))
         if request.method == "POST":
             # What stood in the way may be what someone else has done meanwhile.
             thing = kind.thing_for(user_id=asker.user_id, thing_id=thing.pk, at=asker.at)
@@ -62,19 +64,21 @@ def make_detail_page[ThingT: Model, LineT: View, ViewT: View](
             "doors": {door: label for doors in faces.doors for door, label in doors.labels().items()},
             **shown,
         }
-        return show_page(request, "casework/detail.html", context, of_page)
+        return show_page(request, faces.template, context, of_page)
 
     return detail_page
 
 
-def _address_after(request: HttpRequest, asker: Asker, faces: Faces[Any, Any, Any], thing: Any) -> str:
+def _address_after(
+    request: HttpRequest, asker: Asker, faces: Faces[Any, Any, Any], thing: Any, sent: Iterable[AnyForm]
+) -> str:
     """Return where an act leads: to the thing again, or to the list for who no longer reads it."""
     if not faces.list_address or faces.kind.things_for(asker.user_id, asker.at).filter(pk=thing.pk).exists():
-        return request.path
+        return request.path + next((f"#{faces.parts[one.act]}" for one in sent if one.act in faces.parts), "")
     return reverse(faces.list_address)
 
 
-def _labelled_records(faces: Faces[Any, Any, Any], thing: Any, view: View) -> list[tuple[str, ThingRecord]]:
+def _labelled_records(faces: Faces[Any, Any, Any], thing: Any, view: BaseModel) -> list[tuple[str, ThingRecord]]:
     """Return the records of a thing, each with what its act is called; none, where panels say that."""
     if not faces.shows_records:
         return []

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from coordination.casework.kinds.views import Door, PersonName, View, fill_view
-from coordination.casework.reads import ReadLog
 from coordination.models import User
 from coordination.prevention.cases.models import CaseRead, CaseTeam, CaseTeamChange
 from coordination.prevention.cases.vocabulary import CaseDoor, TeamChange
+from mou.foundation.reads import ReadLog
 
 CASE_READS: ReadLog[CaseRead, Door | CaseDoor] = ReadLog(CaseRead)
 

@@ -9,7 +9,6 @@ from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
 from coordination.casework.kinds.tables import NumberingTeam
-from coordination.casework.reads import Read
 from coordination.casework.retention import RetainingTeam
 from coordination.prevention.cases.vocabulary import (
     CaseClassification,
@@ -20,6 +19,7 @@ from coordination.prevention.cases.vocabulary import (
     TeamRole,
     WeaponsAccess,
 )
+from mou.foundation.reads import Read
 
 
 class CaseTeam(RetainingTeam, NumberingTeam):

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from coordination.casework.kinds.views import Door
-from coordination.casework.reads import ReadLog
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.casework.telling import Waiting
 from coordination.models import User
@@ -19,6 +18,7 @@ from mapping.models import Site
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, versions_of
 from mou.access.openings import Right
+from mou.foundation.reads import ReadLog
 from mou.models import Agency
 from mou.terms import ALWAYS
 from mou.vocabulary import AgencyKind, DataCategory, TermKind

@@ -7,10 +7,10 @@ import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 
-from coordination.casework.reads import Read
 from coordination.casework.retention import RetainingTeam
 from coordination.prevention.climate.rules.small_cells import HIGHEST, LEAST, LOWEST
 from coordination.prevention.climate.vocabulary import ClimateRespondents, ClimateScale, ClimateTaskState
+from mou.foundation.reads import Read
 
 USER = settings.AUTH_USER_MODEL
 

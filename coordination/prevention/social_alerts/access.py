@@ -8,7 +8,6 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from coordination.administration.second_person.places import opening_places
 from coordination.casework.kinds.views import Door
 from coordination.casework.places import KindOfTeam
-from coordination.casework.reads import ReadLog
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import DISTRICTS, TeamKind
 from coordination.casework.telling import Waiting
@@ -18,6 +17,7 @@ from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
 from mou.access.openings import Right
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.reads import ReadLog
 from mou.terms import ALWAYS
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from push.vocabulary import Urgency

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.gis.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
-from coordination.casework.reads import Read
 from coordination.casework.retention import RetainingTeam
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
@@ -17,6 +16,7 @@ from coordination.prevention.social_alerts.vocabulary import (
     AlertStep,
     AlertWindowKind,
 )
+from mou.foundation.reads import Read
 
 PERSON = settings.AUTH_USER_MODEL
 

@@ -6,13 +6,13 @@ from django.db.models import Q, QuerySet
 
 from coordination.casework.kinds.views import Door
 from coordination.casework.places import KindOfTeam
-from coordination.casework.reads import ReadLog
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.casework.telling import Waiting
 from coordination.prevention.support.errors import SupportTeamNotFound
 from coordination.prevention.support.models import SupportRead, SupportTeam, SupportTeamMember
 from mou.access import fetch
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.reads import ReadLog
 from push.vocabulary import Urgency
 
 SUPPORT_TEAMS = TeamKind(SupportTeam, SupportTeamMember, not_found=SupportTeamNotFound, has_officials=True)

@@ -10,7 +10,6 @@ from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
 from coordination.casework.kinds.tables import NumberingTeam, Record
-from coordination.casework.reads import Read
 from coordination.casework.retention import RetainingTeam
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
@@ -26,6 +25,7 @@ from coordination.prevention.support.vocabulary import (
     ReferralUrgency,
     SupportProfession,
 )
+from mou.foundation.reads import Read
 
 
 class SupportTeam(NumberingTeam, RetainingTeam):

@@ -12,7 +12,6 @@ from coordination.administration.second_person.joining import Team
 from coordination.administration.second_person.places import COUNTS, opening_places
 from coordination.casework.kinds.views import Door
 from coordination.casework.places import KindOfTeam
-from coordination.casework.reads import ReadLog
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, TipsTeamDecides
@@ -25,6 +24,7 @@ from mou.access.facts import agreement_facts, held_versions, versions_of
 from mou.access.openings import Right
 from mou.access.operators import is_administrator, managed_agencies
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.reads import ReadLog
 from mou.terms import ALWAYS
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
-from coordination.casework.reads import Read
 from coordination.casework.retention import RetainingTeam
 from coordination.prevention.tips.vocabulary import (
     TipCategory,
@@ -17,6 +16,7 @@ from coordination.prevention.tips.vocabulary import (
     TipStep,
     TrainingAudience,
 )
+from mou.foundation.reads import Read
 
 
 class TipDesk(RetainingTeam):

@@ -1,15 +1,17 @@
 """Print the upgrade plan of an assessment. Starts a bounded process and waits for it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from mapping.access import site_for
-from mapping.assessments import words
 from mapping.assessments.access import assessment_for, assessments_for
+from mapping.assessments.audit import ASSESSMENT_READS
 from mapping.assessments.models import Assessment
 from mapping.assessments.plan_print.order import (
     ORDER,
@@ -33,10 +35,10 @@ from mapping.assessments.vocabulary import (
     UpgradeState,
 )
 from mapping.assessments.work.measures import states_of
-from mapping.assessments.work.queries import AssessmentView, SiteFindingView, noted_view_of
-from mapping.assessments.work.rating import ScoreView
+from mapping.assessments.work.queries import SiteFindingView, list_findings
+from mapping.assessments.work.rating import ScoreView, score_views
 from mapping.assessments.work.standing import years_of
-from mapping.assessments.work.upgrades import UpgradeView
+from mapping.assessments.work.upgrades import UpgradeView, upgrade_views
 from mapping.errors import SiteNotFound
 from mapping.exports.print_job import PrintChoice, PrintJob
 from mapping.exports.sheets.paper import Paper
@@ -67,28 +69,28 @@ def upgrade_plan_pdf(*, user_id: int, assessment_id: UUID, at: datetime) -> byte
     Raises: AssessmentNotFound. PrintUnderWay: something else is being made for this person. PaperNotDrawn.
     """
     grant = assessment_for(user_id=user_id, assessment_id=assessment_id, at=at)
-    view = noted_view_of(grant, user_id=user_id, at=at, door=AssessmentDoor.PRINT)
-    order = _plan_order(grant.assessment, view, user_id, at)
+    ASSESSMENT_READS.note_reads([assessment_id], user_id=user_id, at=at, door=AssessmentDoor.PRINT)
+    order = _plan_order(grant.assessment, user_id, at)
     with one_print_of(user_id):
         return drawn_apart(DRAWER, lambda: ORDER.dump_json(order))
 
 
-def _plan_order(assessment: Assessment, view: AssessmentView, user_id: int, at: datetime) -> PlanOrder:
+def _plan_order(assessment: Assessment, user_id: int, at: datetime) -> PlanOrder:
     site, language = assessment.site, get_language() or "en"
-    states, tier = states_of(assessment), assessment.target_tier
+    states, tier, scores = states_of(assessment), assessment.target_tier, score_views(assessment)
     layers, measure_states = PassLayer.labels(), MeasureState.labels()
     return PlanOrder(
         job=PrintJob(
             _readable_plan(site, user_id, at), site_grid(site), local_day(site, at), age_limits_of(site), CHOICE
         ),
         language=language,
-        school_year=f"{view.school_year}/{view.school_year + 1}",
-        state=AssessmentState(view.state).label,
+        school_year=f"{assessment.school_year}/{assessment.school_year + 1}",
+        state=AssessmentState(assessment.state).label,
         on=date_format(local_day(site, at)),
         target_tier=tier,
-        findings=[_printed_finding(one) for one in view.findings],
-        upgrades=[_printed_upgrade(one) for one in view.upgrades],
-        risks=[_printed_risk(one, language) for one in view.scores if one.risk is not None],
+        findings=[_printed_finding(one) for one in list_findings(assessment, at)],
+        upgrades=[_printed_upgrade(one) for one in upgrade_views(assessment, may_decide=False)],
+        risks=[_printed_risk(one, language) for one in scores if one.risk is not None],
         layers=[
             PrintedLayer(
                 layers[one.layer],
@@ -98,11 +100,11 @@ def _plan_order(assessment: Assessment, view: AssessmentView, user_id: int, at: 
             for one in standing_of(states)
         ],
         gaps=[
-            PrintedGap(one.tier, layers[one.layer], one.words(language), measure_states[states[one.key]])
+            PrintedGap(one.tier, layers[one.layer], one.words_in(language), measure_states[states[one.key]])
             for one in measure_gaps(states, tier)
         ],
         unknown=count_unknown(states, tier),
-        years=_printed_years(assessment, view, user_id, at, language),
+        years=_printed_years(assessment, scores, user_id, at, language),
     )
 
 
@@ -160,18 +162,18 @@ def _scenario_words(one: ScoreView, language: str) -> str:
 
 
 def _printed_years(
-    assessment: Assessment, view: AssessmentView, user_id: int, at: datetime, language: str
+    assessment: Assessment, scores: Sequence[ScoreView], user_id: int, at: datetime, language: str
 ) -> PrintedYears:
     years = years_of(assessments_for(user_id, at), assessment.site)
-    if len(years) < 2 and view.state is not AssessmentState.CLOSED:
+    if len(years) < 2 and AssessmentState(assessment.state) is not AssessmentState.CLOSED:
         return PrintedYears((), ())
-    named = [(_scenario_words(one, language), one.scenario) for one in view.scores]
+    named = [(_scenario_words(one, language), one.scenario) for one in scores]
     return PrintedYears(
         [f"{one.school_year}/{one.school_year + 1}" for one in years],
         [
-            (words.years_words()["risk"], [str(one.risk) for one in years]),
-            (words.years_words()["open"], [f"{one.findings}, {one.findings_open}" for one in years]),
-            (words.years_words()["tier"], [str(one.tier) if one.tier else "\N{EN DASH}" for one in years]),
+            (_("All risks together"), [str(one.risk) for one in years]),
+            (_("Findings, and still open"), [f"{one.findings}, {one.findings_open}" for one in years]),
+            (_("Tier reached by all layers"), [str(one.tier) if one.tier else "\N{EN DASH}" for one in years]),
             *((text, [str(one.risks.get(key, "\N{EN DASH}")) for one in years]) for text, key in named),
         ],
     )

@@ -28,7 +28,7 @@ class Scenario(BaseModel):
     en: Text
     es: Text | None = None
 
-    def words(self, language: str) -> str:
+    def words_in(self, language: str) -> str:
         """Return the scenario in a language."""
         return self.es if self.es is not None and language.startswith("es") else self.en
 
@@ -44,7 +44,7 @@ class ChecklistLine(BaseModel):
     en: Text
     es: Text | None = None
 
-    def words(self, language: str) -> str:
+    def words_in(self, language: str) -> str:
         """Return the line in a language."""
         return self.es if self.es is not None and language.startswith("es") else self.en
 

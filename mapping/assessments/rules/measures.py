@@ -34,7 +34,7 @@ class Measure(BaseModel):
     en: Text
     es: Text
 
-    def words(self, language: str) -> str:
+    def words_in(self, language: str) -> str:
         """Return the measure in a language."""
         return self.es if language.startswith("es") else self.en
 

@@ -10,22 +10,20 @@ from django.db import transaction
 from django.db.models import Max
 
 from mapping.assessments.access import (
-    FindingGrant,
     assessment_to_write_for,
     finding_for,
     finding_to_write_for,
     owner_for,
 )
 from mapping.assessments.audit import note_act
-from mapping.assessments.errors import AssessmentTeamWrites, BadAssessment, FindingStepLacks
+from mapping.assessments.errors import AssessmentTeamWrites, BadAssessment
 from mapping.assessments.models import Assessment, SiteFinding
-from mapping.assessments.rules.machine import FINDING_NEEDS_WORDS, check_writable, finding_after
+from mapping.assessments.rules.machine import check_writable
 from mapping.assessments.vocabulary import (
+    AssessmentAct,
     AssessmentState,
     CostBand,
     FindingKind,
-    FindingState,
-    FindingStep,
     SecurityLayer,
     SecurityStrategy,
 )
@@ -108,7 +106,7 @@ def make_finding(
     _set_place(finding, given.place)
     _set_mending(finding, given.mending, at)
     finding.save()
-    note_act("found", by_id=actor_id, at=at, assessment=assessment, finding=finding)
+    note_act(AssessmentAct.FOUND, by_id=actor_id, at=at, assessment=assessment, finding=finding)
     return finding
 
 
@@ -127,35 +125,8 @@ def change_finding(
         if mending is not None:
             _set_mending(finding, mending, at)
         finding.save()
-        note_act("changed", by_id=actor_id, at=at, finding=finding)
+        note_act(AssessmentAct.CHANGED, by_id=actor_id, at=at, finding=finding)
     return finding
-
-
-def take_finding_step(*, actor_id: int, finding_id: UUID, step: FindingStep, words: str, at: datetime) -> SiteFinding:
-    """Take a step of a finding: who owns it may say that it is mended; the team confirms, accepts and reopens. Durable.
-
-    Raises: AssessmentFindingNotFound, AssessmentTeamWrites. FindingStepRefused, FindingStepLacks.
-    """
-    with transaction.atomic(durable=True):
-        grant = finding_for(user_id=actor_id, finding_id=finding_id, at=at, lock=True)
-        if not _may_take(grant, step):
-            raise AssessmentTeamWrites
-        finding = grant.finding
-        now = finding_after(FindingState(finding.state), step)
-        words = stored_words(words, pointer="/words")
-        if step in FINDING_NEEDS_WORDS and not words:
-            raise FindingStepLacks(pointer="/words")
-        if step is FindingStep.CONFIRM and finding.fixed_by_id == actor_id:
-            raise FindingStepLacks("Someone else looks at it: who mended it does not confirm it.", pointer="/step")
-        finding.state = now.value
-        finding.fixed_by_id = actor_id if step is FindingStep.FIX else finding.fixed_by_id
-        finding.save(update_fields=["state", "fixed_by"])
-        note_act(step.value, by_id=actor_id, at=at, words=words, finding=finding)
-    return finding
-
-
-def _may_take(grant: FindingGrant, step: FindingStep) -> bool:
-    return grant.may_write or (grant.is_owner and step is FindingStep.FIX)
 
 
 def add_finding_photo(*, actor_id: int, finding_id: UUID, chunks: Iterable[bytes], at: datetime) -> None:
@@ -174,7 +145,7 @@ def add_finding_photo(*, actor_id: int, finding_id: UUID, chunks: Iterable[bytes
         store_photo(photo.sha256, body)
         grant.finding.photo_sha256 = photo.sha256
         grant.finding.save(update_fields=["photo_sha256"])
-        note_act("photo", by_id=actor_id, at=at, finding=grant.finding)
+        note_act(AssessmentAct.PHOTO, by_id=actor_id, at=at, finding=grant.finding)
 
 
 # --- fields -----------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from mapping.assessments.rules.measures import (
     measure_of,
     standing_of,
 )
-from mapping.assessments.vocabulary import AssessmentState, MeasureState, PassComponent, PassLayer
+from mapping.assessments.vocabulary import AssessmentAct, AssessmentState, MeasureState, PassComponent, PassLayer
 from mapping.assessments.work.steps import stored_words
 
 NOTE = 500
@@ -84,7 +84,7 @@ def say_measures(*, actor_id: int, assessment_id: UUID, given: Sequence[MeasureG
                 raise BadAssessment("Say what is lacking.", pointer=f"/measures/{place}/note")
             values = {"state": one.state.value, "note": note, "by_id": actor_id, "at": at}
             AssessmentMeasure.objects.update_or_create(assessment=assessment, measure=one.measure, defaults=values)
-        note_act("measures", by_id=actor_id, at=at, words=str(len(given)), assessment=assessment)
+        note_act(AssessmentAct.MEASURES, by_id=actor_id, at=at, words=str(len(given)), assessment=assessment)
 
 
 def choose_tier(*, actor_id: int, assessment_id: UUID, tier: int, at: datetime) -> None:
@@ -99,7 +99,7 @@ def choose_tier(*, actor_id: int, assessment_id: UUID, tier: int, at: datetime) 
             raise BadAssessment("A tier from 1 to 4.", pointer="/tier")
         assessment.target_tier = tier
         assessment.save(update_fields=["target_tier"])
-        note_act("tier", by_id=actor_id, at=at, words=str(tier), assessment=assessment)
+        note_act(AssessmentAct.TIER, by_id=actor_id, at=at, words=str(tier), assessment=assessment)
 
 
 def states_of(assessment: Assessment) -> dict[str, MeasureState]:
@@ -115,7 +115,7 @@ def inventory_of(assessment: Assessment, *, may_write: bool) -> InventoryView:
         assessment_id=assessment.pk,
         site=assessment.site.name,
         target_tier=assessment.target_tier,
-        may_write=may_write and AssessmentState(assessment.state).is_open,
+        may_write=may_write and AssessmentState(assessment.state).takes_writing,
         layers=standing_of(states),
         gaps=[one.key for one in measure_gaps(states, assessment.target_tier)],
         unknown=count_unknown(states, assessment.target_tier),

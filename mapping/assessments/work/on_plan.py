@@ -1,18 +1,18 @@
 """Show a finding to responders: a thing on the next version of its floor, seen once that is verified and published."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 import uuid_utils.compat as uuid_utils
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from mapping.access import level_to_draw_for
 from mapping.assessments.access import finding_to_draw_for
 from mapping.assessments.audit import note_act
 from mapping.assessments.errors import BadAssessment, FindingHasNoPlace
 from mapping.assessments.models import SiteFinding
-from mapping.assessments.vocabulary import FindingKind, OnPlan
+from mapping.assessments.vocabulary import AssessmentAct, FindingKind, OnPlan
 from mapping.edits.actions import Step, check_drawn, write_edit
 from mapping.edits.drafts import copy_newest
 from mapping.edits.rules.feature_rules import MAX_FEATURES, FeatureDraft, drawn_from_draft
@@ -23,6 +23,7 @@ from mapping.plans.drawn_things.drawn_queries import drawn_on
 from mapping.plans.drawn_things.drawn_rows import count_drawn
 from mapping.vocabulary import NAME_MAX_CHARS, EditStep, FeatureKind, FloorplanState, ObjectKind
 
+UNPUBLISHED = [FloorplanState.DRAFT.value, FloorplanState.VERIFIED.value]
 # What has a pictogram of its own; of the rest responders read the label.
 KIND_ON_PLAN = {FindingKind.RADIO_DEAD_SPOT: ObjectKind.RADIO_DEAD_SPOT}
 
@@ -38,7 +39,7 @@ def draw_on_plan(*, actor_id: int, finding_id: UUID, label: str, at: datetime) -
         finding = finding_to_draw_for(user_id=actor_id, finding_id=finding_id, at=at)
         if finding.level_id is None or finding.location is None:
             raise FindingHasNoPlace
-        if on_plan([finding])[finding.pk] is not OnPlan.NOT:
+        if plan_state_of(with_plans(SiteFinding.objects.filter(pk=finding.pk)).get()) is not OnPlan.NOT:
             raise BadAssessment("It is on the plan already.", pointer="/label")
         if not 0 < len(label.strip()) <= NAME_MAX_CHARS:
             raise BadAssessment("Say what responders are to read.", pointer="/label")
@@ -55,7 +56,7 @@ def draw_on_plan(*, actor_id: int, finding_id: UUID, label: str, at: datetime) -
         write_edit(plan, act=act, actor_id=actor_id, at=at)
         finding.plan_ref = thing.ref
         finding.save(update_fields=["plan_ref"])
-        note_act("drawn", by_id=actor_id, at=at, words=label, finding=finding)
+        note_act(AssessmentAct.DRAWN, by_id=actor_id, at=at, words=label, finding=finding)
     return plan.pk
 
 
@@ -74,25 +75,26 @@ def take_off_plan(*, actor_id: int, finding_id: UUID, at: datetime) -> UUID:
         if thing is None:
             raise BadAssessment("It is not on the plan any more.")
         write_edit(plan, act=lambda _plan: Step(EditStep.EDIT, None, thing, None), actor_id=actor_id, at=at)
-        note_act("erased", by_id=actor_id, at=at, finding=finding)
+        note_act(AssessmentAct.ERASED, by_id=actor_id, at=at, finding=finding)
     return plan.pk
 
 
-def on_plan(findings: Iterable[SiteFinding]) -> dict[UUID, OnPlan]:
-    """Return for each finding whether it is on the newest draft or the published plan of its floor. One query."""
-    found = list(findings)
-    refs = [one.plan_ref for one in found if one.plan_ref]
-    rows = PlanObject.objects.filter(source_ref__in=refs, floorplan__level__isnull=False)
-    states: dict[tuple[UUID, str], set[str]] = {}
-    for level_id, ref, state in rows.values_list("floorplan__level_id", "source_ref", "floorplan__state"):
-        states.setdefault((level_id, ref), set()).add(state)
-    return {one.pk: _on_plan(states.get((one.level_id or one.pk, one.plan_ref), set())) for one in found}
+def with_plans(rows: QuerySet[SiteFinding]) -> QuerySet[SiteFinding]:
+    """Return findings of which `plan_state_of` knows whether they are on the plan of their floor."""
+    drawn = PlanObject.objects.filter(source_ref=OuterRef("plan_ref"), floorplan__level_id=OuterRef("level_id"))
+    drawn = drawn.exclude(source_ref="")
+    return rows.annotate(
+        is_published=Exists(drawn.filter(floorplan__state=FloorplanState.PUBLISHED.value)),
+        is_drafted=Exists(drawn.filter(floorplan__state__in=UNPUBLISHED)),
+    )
 
 
-def _on_plan(states: set[str]) -> OnPlan:
-    if FloorplanState.PUBLISHED.value in states:
+def plan_state_of(finding: SiteFinding) -> OnPlan:
+    """Return whether responders see a finding of `with_plans` on the plan of its floor."""
+    known = vars(finding)
+    if known["is_published"]:
         return OnPlan.PUBLISHED
-    return OnPlan.DRAFT if states & {FloorplanState.DRAFT.value, FloorplanState.VERIFIED.value} else OnPlan.NOT
+    return OnPlan.DRAFT if known["is_drafted"] else OnPlan.NOT
 
 
 def _open_draft(level: Level, actor_id: int, at: datetime) -> Floorplan:

@@ -16,7 +16,7 @@ from mapping.assessments.audit import note_act
 from mapping.assessments.errors import AssessmentOpenAlready, BadAssessment, NotOnAssessmentTeam
 from mapping.assessments.models import Assessment, AssessmentMember
 from mapping.assessments.rules.machine import check_writable
-from mapping.assessments.vocabulary import AssessmentRole, AssessmentState
+from mapping.assessments.vocabulary import AssessmentAct, AssessmentRole, AssessmentState
 from mapping.assessments.work.checklists import checklist_for
 from mapping.models import Site
 from mapping.plans.versions import local_day
@@ -63,7 +63,7 @@ def open_assessment(
                 opened_at=at,
             )
             _put_on(assessment, leader.person_id, leader.role, at=at, is_leader=True)
-            note_act("opened", by_id=actor_id, at=at, assessment=assessment)
+            note_act(AssessmentAct.OPENED, by_id=actor_id, at=at, assessment=assessment)
     except IntegrityError as taken:
         raise AssessmentOpenAlready from taken
     return assessment
@@ -82,9 +82,8 @@ def add_to_team(
         if assessment.members.count() >= MOST_ON_TEAM:
             raise BadAssessment(f"A team has at most {MOST_ON_TEAM} people.", pointer="/person_id")
         member = _put_on(assessment, person_id, role, at=at, is_leader=is_leader)
-        note_act(
-            "led_by" if is_leader else "added", by_id=actor_id, at=at, words=_member_name(member), assessment=assessment
-        )
+        act = AssessmentAct.LED_BY if is_leader else AssessmentAct.ADDED
+        note_act(act, by_id=actor_id, at=at, words=_member_name(member), assessment=assessment)
 
 
 def take_from_team(*, actor_id: int, assessment_id: UUID, person_id: UUID, at: datetime) -> None:
@@ -102,7 +101,7 @@ def take_from_team(*, actor_id: int, assessment_id: UUID, person_id: UUID, at: d
             raise BadAssessment("Name another leader first.", pointer="/person_id")
         member.delete()
         bump_access_epoch()
-        note_act("removed", by_id=actor_id, at=at, words=member.user.shown_name(), assessment=assessment)
+        note_act(AssessmentAct.REMOVED, by_id=actor_id, at=at, words=member.user.shown_name(), assessment=assessment)
 
 
 def _put_on(

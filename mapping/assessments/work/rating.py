@@ -84,7 +84,8 @@ def score_views(assessment: Assessment) -> list[ScoreView]:
     """Return every scenario in the order of the list, rated or not. One query."""
     given = {one.scenario: one for one in assessment.scores.select_related("by")}
     return [
-        _score_view(one.key, one.words("en"), one.words("es"), given.get(one.key)) for one in scenarios_of(assessment)
+        _score_view(one.key, one.words_in("en"), one.words_in("es"), given.get(one.key))
+        for one in scenarios_of(assessment)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Take a step of an assessment, and answer its checklist."""
+"""What the steps of an assessment ask for, and the answers to its checklist."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,14 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from mapping.assessments.access import assessment_to_decide_for, assessment_to_write_for
-from mapping.assessments.audit import note_act
-from mapping.assessments.errors import AssessmentStepLacks, BadAssessment
+from mapping.assessments.access import assessment_to_write_for
+from mapping.assessments.errors import BadAssessment
 from mapping.assessments.models import Assessment, AssessmentAnswer
-from mapping.assessments.rules.machine import NEEDS_WORDS, REFUSED, AssessmentFile, check_writable, next_state
+from mapping.assessments.rules.machine import AssessmentFile, check_answerable
 from mapping.assessments.vocabulary import (
     AssessmentState,
-    AssessmentStep,
     ChecklistAnswer,
     FindingState,
     UpgradeState,
@@ -26,31 +24,7 @@ SETTLED = [one.value for one in FindingState if one.is_settled]
 DECIDED = [one.value for one in UpgradeState if one.is_settled]
 
 
-def take_step(*, actor_id: int, assessment_id: UUID, step: AssessmentStep, words: str, at: datetime) -> Assessment:
-    """Take a step. Durable; locks the assessment.
-
-    Raises: AssessmentNotFound, AssessmentLeadDecides. AssessmentStepRefused: the state, or what is open, does not
-    allow it; its code says why. AssessmentStepLacks: say why.
-    """
-    with transaction.atomic(durable=True):
-        assessment = assessment_to_decide_for(user_id=actor_id, assessment_id=assessment_id, at=at).assessment
-        now = next_state(AssessmentState(assessment.state), step, file_of(assessment))
-        words = stored_words(words, pointer="/words")
-        if step in NEEDS_WORDS and not words:
-            raise AssessmentStepLacks(pointer="/words")
-        assessment.state = now.value
-        if step is AssessmentStep.ADOPT:
-            assessment.adopted_at = at
-        if step is AssessmentStep.REOPEN:
-            assessment.adopted_at = None
-        if (not now.is_open and not now.is_adopted) or step is AssessmentStep.CLOSE:
-            assessment.closed_at = at
-        assessment.save(update_fields=["state", "adopted_at", "closed_at"])
-        note_act(step.value, by_id=actor_id, at=at, words=words, assessment=assessment)
-    return assessment
-
-
-def file_of(assessment: Assessment) -> AssessmentFile:
+def read_file(assessment: Assessment) -> AssessmentFile:
     """Return what the steps ask for. Seven queries."""
     team = assessment.members.all()
     lines = {one.key for one in checklist_of(assessment).lines}
@@ -78,9 +52,7 @@ def answer_line(
     """
     with transaction.atomic(durable=True):
         assessment = assessment_to_write_for(user_id=actor_id, assessment_id=assessment_id, at=at).assessment
-        check_writable(AssessmentState(assessment.state))
-        if assessment.state == AssessmentState.PLANNING:
-            raise REFUSED[AssessmentState.PLANNING]
+        check_answerable(AssessmentState(assessment.state))
         if checklist_of(assessment).line_of(line) is None:
             raise BadAssessment("The checklist has no such line.", pointer="/line")
         note = stored_words(note, pointer="/note")

@@ -15,7 +15,7 @@ from mapping.assessments.access import site_to_sweep_for
 from mapping.assessments.audit import note_act
 from mapping.assessments.errors import BadDoorCheck
 from mapping.assessments.models import DoorCheck, SiteFinding
-from mapping.assessments.vocabulary import DoorOutcome, FindingKind, SecurityLayer, SecurityStrategy
+from mapping.assessments.vocabulary import AssessmentAct, DoorOutcome, FindingKind, SecurityLayer, SecurityStrategy
 from mapping.assessments.work.findings import FindingGiven, make_finding
 from mapping.assessments.work.spots import Spot, doors_of
 from mapping.assessments.work.steps import SETTLED, stored_words
@@ -153,7 +153,7 @@ def _make_finding(site: Site, door: Spot, outcome: DoorOutcome, note: str, actor
     rows = SiteFinding.objects.filter(site=site, assessment=None, kind=kind.value, level_id=door.level_id)
     known = rows.exclude(state__in=SETTLED).filter(door=door.label).first()
     if known is not None:
-        note_act("seen_again", by_id=actor_id, at=at, words=note, finding=known)
+        note_act(AssessmentAct.SEEN_AGAIN, by_id=actor_id, at=at, words=note, finding=known)
         return
     text = DoorOutcome(outcome).label + (f": {note}" if note else "")
     given = FindingGiven(kind, SecurityLayer.BUILDING_EXTERIOR, SecurityStrategy.DELAY, text, door.place())

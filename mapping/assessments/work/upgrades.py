@@ -7,14 +7,15 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from pydantic import BaseModel, ConfigDict
 
-from mapping.assessments.access import assessment_to_write_for, upgrade_to_decide_for
+from mapping.assessments.access import assessment_to_write_for
 from mapping.assessments.audit import note_act
-from mapping.assessments.errors import BadAssessment, UpgradeStepLacks
+from mapping.assessments.errors import BadAssessment
 from mapping.assessments.models import Assessment, SiteUpgrade
-from mapping.assessments.rules.machine import UPGRADE_NEEDS_WORDS, check_rateable, upgrade_after, upgrade_steps_from
+from mapping.assessments.rules.machine import UPGRADES, check_rateable
 from mapping.assessments.rules.risk import SCALE, Effect, Weighed, rank_upgrades, risk_reduced
-from mapping.assessments.vocabulary import AssessmentState, UpgradeState, UpgradeStep
+from mapping.assessments.vocabulary import AssessmentAct, AssessmentState, UpgradeState, UpgradeStep
 from mapping.assessments.work.rating import ratings_of
 from mapping.assessments.work.steps import stored_words
 
@@ -34,18 +35,20 @@ class UpgradeGiven:
     effects: Sequence[Effect]
 
 
-@dataclass(frozen=True, slots=True)
-class UpgradeEffect:
+class UpgradeEffect(BaseModel):
     """What an upgrade alone leaves of a scenario."""
+
+    model_config = ConfigDict(frozen=True)
 
     scenario: str
     vulnerability: int
     consequence: int
 
 
-@dataclass(frozen=True, slots=True)
-class UpgradeView:
+class UpgradeView(BaseModel):
     """An upgrade in its rank. `per_1000`: risk reduced for each thousand dollars; `findings` by their number."""
+
+    model_config = ConfigDict(frozen=True)
 
     upgrade_id: UUID
     rank: int
@@ -94,25 +97,7 @@ def propose_upgrade(*, actor_id: int, assessment_id: UUID, given: UpgradeGiven, 
             proposed_at=at,
         )
         upgrade.findings.set(findings)
-        note_act("proposed", by_id=actor_id, at=at, words=title, assessment=assessment)
-    return upgrade
-
-
-def take_upgrade_step(*, actor_id: int, upgrade_id: UUID, step: UpgradeStep, words: str, at: datetime) -> SiteUpgrade:
-    """Decide on an upgrade: for keepers of the site. Durable.
-
-    Raises: UpgradeNotFound, AssessmentKeeperDecides. UpgradeStepRefused, UpgradeStepLacks.
-    """
-    with transaction.atomic(durable=True):
-        upgrade = upgrade_to_decide_for(user_id=actor_id, upgrade_id=upgrade_id, at=at)
-        now = upgrade_after(UpgradeState(upgrade.state), step)
-        words = stored_words(words, pointer="/words")
-        if step in UPGRADE_NEEDS_WORDS and not words:
-            raise UpgradeStepLacks(pointer="/words")
-        upgrade.state = now.value
-        upgrade.save(update_fields=["state"])
-        about = f"{upgrade.title}: {words}" if words else upgrade.title
-        note_act(f"upgrade_{step.value}", by_id=actor_id, at=at, words=about, assessment=upgrade.assessment)
+        note_act(AssessmentAct.PROPOSED, by_id=actor_id, at=at, words=title, assessment=assessment)
     return upgrade
 
 
@@ -146,8 +131,11 @@ def _upgrade_view(rank: int, weighed: Weighed, row: SiteUpgrade, *, may_decide: 
         per_1000=round(weighed.per_1000, 2),
         state=state,
         findings=sorted(one.number for one in row.findings.all()),
-        effects=[UpgradeEffect(one.scenario, one.vulnerability, one.consequence) for one in effects_of(row)],
-        steps=upgrade_steps_from(state) if may_decide else [],
+        effects=[
+            UpgradeEffect(scenario=one.scenario, vulnerability=one.vulnerability, consequence=one.consequence)
+            for one in effects_of(row)
+        ],
+        steps=UPGRADES.steps_from(state) if may_decide else [],
     )
 
 

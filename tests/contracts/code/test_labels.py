@@ -28,7 +28,7 @@ OTHER_FACTS: dict[str, str] = {
     "coordination.incident.response_actions.words.duty_words": "what each reader has to do",
     "coordination.prevention.cases.words.step_hints": "what a step leads to",
     "coordination.keeping.vocabulary.REASONS": "why a class is kept for so long",
-    "mapping.assessments.words.step_hints": "what a step leads to",
+    "coordination.prevention.assessments.words.step_hints": "what a step leads to",
     "mou.web.term_words.term_words": "the parties of an agreement, within a sentence",
 }
 # Two values are one thing to people: a telephone with the app, by the new and by the old sort of its address.

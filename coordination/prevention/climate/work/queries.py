@@ -21,7 +21,7 @@ from coordination.prevention.climate.wire import ClimateTaskLine
 from coordination.prevention.climate.work.falls import said_of
 from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
 from mapping.assessments.access import assessments_for
-from mapping.assessments.audit import note_reads as note_assessment_reads
+from mapping.assessments.audit import ASSESSMENT_READS
 from mapping.assessments.models import Assessment
 from mapping.assessments.vocabulary import AssessmentDoor, AssessmentState
 from mapping.assessments.work.rating import ratings_of
@@ -196,7 +196,7 @@ def _list_risks(school: Agency, user_id: int, at: datetime, door: Door) -> list[
     adopted = [one.value for one in AssessmentState if one.is_adopted]
     found = assessments_for(user_id, at).filter(site__school=school, state__in=adopted)
     rows = list(found.order_by("school_year", "pk"))
-    note_assessment_reads([one.pk for one in rows], user_id=user_id, at=at, door=AssessmentDoor(door.value))
+    ASSESSMENT_READS.note_reads([one.pk for one in rows], user_id=user_id, at=at, door=AssessmentDoor(door.value))
     return [ClimateRisk(one.school_year, one.site.name, mean) for one in rows if (mean := _mean_risk(one)) is not None]
 
 
