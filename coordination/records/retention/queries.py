@@ -191,10 +191,24 @@ def app_rules() -> tuple[ListsRules, ...]:
     return tuple(one.named(name) for one in installed_apps() for name in one.app.retained)
 
 
+def hold_rows(district: Agency) -> QuerySet[LegalHold]:
+    """Return a district's holds; `is_released` tells those that hold nothing any more."""
+    return LegalHold.objects.filter(district=district).annotate(is_released=Q(released_at__isnull=False))
+
+
+def holds_in_force(district: Agency, reader_id: int) -> list[HoldView]:
+    """Return a district's holds that hold something now, the newest first: all of them."""
+    return read_holds(hold_rows(district).filter(released_at=None).order_by("-set_at"), reader_id)
+
+
 def holds_of(district: Agency, reader_id: int) -> list[HoldView]:
-    """Return a district's holds: those in force first, then the newest released ones."""
-    rows = list(LegalHold.objects.filter(district=district).order_by("-set_at")[: 5 * LISTED])
-    rows.sort(key=lambda one: one.released_at is not None)
+    """Return a district's holds: all that are in force, then the newest released ones, at most five hundred."""
+    released = hold_rows(district).filter(released_at__isnull=False).order_by("-set_at")[: 5 * LISTED]
+    return [*holds_in_force(district, reader_id), *read_holds(released, reader_id)]
+
+
+def read_holds(rows: QuerySet[LegalHold], reader_id: int) -> list[HoldView]:
+    """Return holds as a reader has them: who asked for a release is not its second person."""
     return [
         HoldView(
             hold_id=one.pk,
