@@ -13,7 +13,7 @@ from coordination.training.tables import COURSES, NEVER_DRILLED, OWN_RECORDS, RE
 from coordination.training.words import refusal_sentence
 from coordination.training.work.never_drilled import never_drilled_in
 from coordination.training.work.officers import members_of, sees_officers
-from coordination.training.work.records import correction_of, own_records, records_of, training_views
+from coordination.training.work.records import MOST_SHOWN, correction_of, own_records, records_of, training_views
 from coordination.training.work.staff import (
     coverage_of_district,
     coverage_of_own,
@@ -37,7 +37,8 @@ def training_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     led = list(led_agencies(asker.user_id, asker.at))
     kept = districts_counted(asker.user_id, asker.at)
-    records = ShownTable(request, OWN_RECORDS, training_views(own_records(asker.user_id), asker.at))
+    views = training_views(own_records(asker.user_id), asker.at, most=MOST_SHOWN + 1)
+    records = ShownTable(request, OWN_RECORDS, views, most_read=MOST_SHOWN)
     context = {
         "records": records,
         "led": led,
@@ -68,7 +69,8 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     if carry_out(request, [record, course, retirement], refusal_sentence):
         return redirect_anew(reverse("training_agency", args=[agency_id]))
     is_school = agency.kind in (AgencyKind.SCHOOL, AgencyKind.DISTRICT)
-    records = ShownTable(request, RECORDS, training_views(records_of(agency), asker.at))
+    views = training_views(records_of(agency), asker.at, most=MOST_SHOWN + 1)
+    records = ShownTable(request, RECORDS, views, most_read=MOST_SHOWN)
     shares = shares_of_staff(coverage_of_own(asker.user_id, agency_id, asker.at)) if is_school else []
     coverage = ShownTable(request, COURSES, shares)
     context = {
