@@ -39,6 +39,8 @@ from mou.foundation.forms.page import page
 from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
 
+MOST_GOING = 1000
+
 
 @page(posts=True)
 def retention_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
@@ -55,7 +57,8 @@ def retention_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     )
     if carry_out(request, [form], refusal_sentence):
         return redirect_anew(request.path)
-    going = ShownTable(request, GOING, going_incidents(district, asker.at), zone=ZoneInfo(district.time_zone))
+    rows = going_incidents(district, asker.at, most=MOST_GOING + 1)
+    going = ShownTable(request, GOING, rows, zone=ZoneInfo(district.time_zone), most_read=MOST_GOING)
     context = {
         "agency": district,
         "lines": retention_of_district(district, asker.at),

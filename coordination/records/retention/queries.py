@@ -118,8 +118,8 @@ def retention_of_district(district: Agency, at: datetime) -> list[RetentionLine]
     return [*(lines[one] for one in DataClass if one in lines), *own]
 
 
-def going_incidents(district: Agency, at: datetime) -> list[GoingIncident]:
-    """Return the incidents and exercises that go within 30 days, the first to go first; at most a hundred."""
+def going_incidents(district: Agency, at: datetime, *, most: int = LISTED) -> list[GoingIncident]:
+    """Return the incidents and exercises that go within 30 days, the first to go first; at most so many."""
     holds, found = holds_now(), []
     for data_class in (DataClass.INCIDENTS, DataClass.EXERCISES):
         days = days_of(district.pk, at)[data_class]
@@ -127,7 +127,7 @@ def going_incidents(district: Agency, at: datetime) -> list[GoingIncident]:
         if later.days is None:
             continue
         rows = incidents_due(later, at + SOON, holds, district.pk).select_related("site").order_by("closed_at")
-        for row in rows[:LISTED]:
+        for row in rows[:most]:
             assert row.closed_at is not None, "a closed incident says since when"
             goes_at = row.closed_at + timedelta(days=later.days)
             if days.from_at is not None:
@@ -137,7 +137,7 @@ def going_incidents(district: Agency, at: datetime) -> list[GoingIncident]:
                     row.pk, row.shown_title(), row.site.name, row.is_exercise, row.closed_at, max(goes_at, at)
                 )
             )
-    return sorted(found, key=lambda one: one.goes_at)[:LISTED]
+    return sorted(found, key=lambda one: one.goes_at)[:most]
 
 
 def _retention_line(
