@@ -70,6 +70,7 @@ from mou.access.fetch import memoranda_for
 from mou.access.operators import may_administer
 from mou.access.together import asking_together
 from mou.agreements.reading.queries import attention_of, memorandum_views
+from mou.foundation.tables.newest import Newest, read_newest
 from mou.vocabulary import AgencyKind, TermKind
 
 MAX_CLOSED_SHOWN = 20
@@ -94,6 +95,7 @@ def _home_context(asker: Asker) -> dict[str, object]:
     epoch = access_epoch()
     seen = incidents_for(asker.user_id, asker.at)
     agreements = memorandum_views(memoranda_for(asker.user_id, asker.at), asker.at)
+    closed = read_newest(closed_incidents(seen), MAX_CLOSED_SHOWN)
     return {
         "has_agreements": bool(agreements),
         "administers": may_administer(asker.user_id, asker.at),
@@ -101,7 +103,7 @@ def _home_context(asker: Asker) -> dict[str, object]:
         "due_agreements": [(one, attention_of(one)) for one in agreements if attention_of(one)],
         "real": _open_cards(open_real(seen), asker),
         "exercises": _open_cards(open_exercises(seen)[:MAX_EXERCISES_SHOWN], asker),
-        "closed": _cards_of_incidents(closed_incidents(seen)[:MAX_CLOSED_SHOWN]),
+        "closed": Newest(_cards_of_incidents(closed), closed.total),
         "sites": site_views(sites_for(asker.user_id, asker.at, epoch=epoch)),
         "reads_rooms": may_read_rooms(asker.user_id, asker.at, epoch=epoch),
         "at": asker.at,

@@ -9,13 +9,12 @@ from django.urls import reverse
 
 from coordination.training import acts, wire
 from coordination.training.choices import courses_to_choose, people_to_choose
-from coordination.training.tables import OWN_RECORDS, RECORDS
+from coordination.training.tables import COURSES, NEVER_DRILLED, OWN_RECORDS, RECORDS, coverage_table, show_shares
 from coordination.training.words import refusal_sentence
 from coordination.training.work.never_drilled import never_drilled_in
 from coordination.training.work.officers import members_of, sees_officers
-from coordination.training.work.records import correction_of, own_records, records_of, training_views
+from coordination.training.work.records import MOST_SHOWN, correction_of, own_records, records_of, training_views
 from coordination.training.work.staff import (
-    Share,
     coverage_of_district,
     coverage_of_own,
     district_named,
@@ -29,7 +28,7 @@ from mou.foundation.forms.page import page
 from mou.foundation.tables.table import ShownTable, show_tables
 from mou.officers import training
 from mou.officers.access import led_agencies, led_agency, training_for, training_record_for
-from mou.vocabulary import AgencyKind, MemberRole, ReplacedWhy, TrainingStanding
+from mou.vocabulary import AgencyKind, ReplacedWhy, TrainingStanding
 
 
 @page()
@@ -38,7 +37,8 @@ def training_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     led = list(led_agencies(asker.user_id, asker.at))
     kept = districts_counted(asker.user_id, asker.at)
-    records = ShownTable(request, OWN_RECORDS, training_views(own_records(asker.user_id), asker.at))
+    views = training_views(own_records(asker.user_id), asker.at, most=MOST_SHOWN + 1)
+    records = ShownTable(request, OWN_RECORDS, views, most_read=MOST_SHOWN)
     context = {
         "records": records,
         "led": led,
@@ -69,18 +69,22 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     if carry_out(request, [record, course, retirement], refusal_sentence):
         return redirect_anew(reverse("training_agency", args=[agency_id]))
     is_school = agency.kind in (AgencyKind.SCHOOL, AgencyKind.DISTRICT)
-    records = ShownTable(request, RECORDS, training_views(records_of(agency), asker.at))
+    views = training_views(records_of(agency), asker.at, most=MOST_SHOWN + 1)
+    records = ShownTable(request, RECORDS, views, most_read=MOST_SHOWN)
+    shares = shares_of_staff(coverage_of_own(asker.user_id, agency_id, asker.at)) if is_school else []
+    coverage = ShownTable(request, COURSES, shares)
     context = {
         "agency": agency,
         "records": records,
         "members": members,
         "own_courses": [one for one in courses if one.is_own],
-        "coverage": shares_of_staff(coverage_of_own(asker.user_id, agency_id, asker.at)) if is_school else [],
+        "coverage": coverage,
+        "has_coverage": bool(shares),
         "record_form": record,
         "course_form": course,
         "retirement_form": retirement,
     }
-    return show_tables(request, "training/agency.html", context, [records], [record, course, retirement])
+    return show_tables(request, "training/agency.html", context, [records, coverage], [record, course, retirement])
 
 
 @page(posts=True)
@@ -136,13 +140,10 @@ def coverage_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show a district's keepers how many of each school's staff have which course. No names."""
     asker = asker_of(request)
     found = coverage_of_district(asker.user_id, district_id, asker.at)
-    rows: list[tuple[str, int, list[Share]]] = [(one.name, one.people, shares_of_staff(one)) for one in found]
-    context = {
-        "district": district_named(district_id),
-        "rows": rows,
-        "heads": [one.name for one in rows[0][2]] if rows else [],
-    }
-    return show_page(request, "training/coverage.html", context)
+    courses = shares_of_staff(found[0]) if found else []
+    schools = ShownTable(request, coverage_table(courses), [show_shares(one) for one in found])
+    context = {"district": district_named(district_id), "schools": schools}
+    return show_tables(request, "training/coverage.html", context, [schools])
 
 
 @page()
@@ -150,5 +151,6 @@ def never_drilled_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Show who commands which of those present have never taken part in an exercise at the site."""
     asker = asker_of(request)
     grant, found = never_drilled_in(asker.user_id, incident_id, asker.at)
-    context = {"incident": grant.incident, "found": found, "roles": MemberRole.labels()}
-    return show_page(request, "training/never_drilled.html", context)
+    never = ShownTable(request, NEVER_DRILLED, found.never)
+    context = {"incident": grant.incident, "found": found, "never": never}
+    return show_tables(request, "training/never_drilled.html", context, [never])

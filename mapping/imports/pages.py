@@ -29,6 +29,7 @@ from mapping.sites.wording.words import map_words
 from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, FloorCounting, ImportJobState, PlanFormat, SiteNeed
 from mou.foundation.tables.table import ShownTable, show_tables
 
+MOST_SHOWN = 500
 OPEN = (ImportJobState.QUEUED, ImportJobState.RUNNING)
 
 
@@ -62,7 +63,8 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     except (SiteNotFound, NotAllowed) as missing:
         raise Http404 from missing
     words, of_words = map_words(), learned_words()
-    imports = ShownTable(request, IMPORTS, import_job_views(site), zone=ZoneInfo(site.time_zone))
+    jobs = import_job_views(site, most=MOST_SHOWN + 1)
+    imports = ShownTable(request, IMPORTS, jobs, zone=ZoneInfo(site.time_zone), most_read=MOST_SHOWN)
     context = {
         "site": site_view(site),
         "base_map": base_map(site_outline(site), streets_here()),

@@ -93,9 +93,9 @@ class WantedDefects:
 ALL_DEFECTS = WantedDefects()
 
 
-def import_job_views(site: Site) -> list[ImportJobView]:
-    """Return the newest imports of a site. Two queries."""
-    jobs = list(ImportJob.objects.filter(site=site).select_related("run")[:MAX_LISTED])
+def import_job_views(site: Site, *, most: int = MAX_LISTED) -> list[ImportJobView]:
+    """Return the newest imports of a site, at most so many. Two queries."""
+    jobs = list(ImportJob.objects.filter(site=site).select_related("run")[:most])
     counts = _defect_counts(jobs)
     return [_job_view(job, counts.get(job.run_id, 0)) for job in jobs]
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
 
+from mou.foundation.tables.newest import Newest, read_newest
+
 # A page shows the newest.
 MOST_SHOWN = 50
 
@@ -42,8 +44,8 @@ class ReadLog[ReadT: Read, Door: str]:
         by = {"user_id": user_id, "door": str(door), "at": at}
         table.bulk_create(self.table(subject_id=one, **by, **self.columns(one)) for one in subject_ids)
 
-    def reads_of(self, subject_id: UUID) -> list[tuple[str, str, datetime]]:
-        """Return who opened something, the newest first: a name, a door and an instant; at most fifty."""
+    def reads_of(self, subject_id: UUID) -> Newest[tuple[str, str, datetime]]:
+        """Return who opened something, the newest first: a name, a door and an instant; at most fifty of how many."""
         rows: QuerySet[ReadT] = QuerySet(self.table).filter(subject_id=subject_id)
-        newest = rows.select_related("user").order_by("-at", "-id")[:MOST_SHOWN]
-        return [(one.user.shown_name(), one.door, one.at) for one in newest]
+        newest = read_newest(rows.select_related("user").order_by("-at", "-id"), MOST_SHOWN)
+        return newest.make_each(lambda one: (one.user.shown_name(), one.door, one.at))

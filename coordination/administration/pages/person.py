@@ -18,6 +18,7 @@ from coordination.administration.accounts.people import change_account, invite_a
 from coordination.administration.models import SpeakingAct
 from coordination.administration.pages.invitations import ACCOUNT_FIRST, deliver_invitations, language_choices
 from coordination.administration.pages.posted import administrative_form, answer_forms
+from coordination.administration.pages.signing_in.tables import SESSIONS
 from coordination.administration.pages.words import change_words, device_classes, role_choices
 from coordination.administration.people_wire import (
     AccountIn,
@@ -47,7 +48,7 @@ from mou.agencies.administrators import is_at_stake
 from mou.agencies.memberships.members import change_member, end_membership, reinstate_member, suspend_member
 from mou.agencies.memberships.offers import offers_to
 from mou.agencies.second_person import ask_second_person
-from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, show_page
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven
 from mou.foundation.forms.page import page
 from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import AgencyMember, Suspension
@@ -106,9 +107,10 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if answer is not None:
         return answer
     acts = ShownTable(request, ACTS, acts_about(grant.members), read=read_acts)
-    shown = {**_context_of_page(request, grant), **_context_of_person(asker, grant, places)}
-    context = {**shown, "forms": forms, "acts": acts}
-    return show_tables(request, "administration/people/person.html", context, [acts], of_page)
+    shown = {**_context_of_page(grant), **_context_of_person(asker, grant, places)}
+    sessions = _session_table(request, grant)
+    context = {**shown, "forms": forms, "acts": acts, "sessions": sessions}
+    return show_tables(request, "administration/people/person.html", context, [acts, sessions], of_page)
 
 
 @page(posts=True)
@@ -126,15 +128,17 @@ def own_sessions_page(request: HttpRequest) -> HttpResponse:
     answer = answer_forms(request, of_page)
     if answer is not None:
         return answer
+    sessions = _session_table(request, grant)
     context = {
-        **_context_of_page(request, grant),
+        **_context_of_page(grant),
         "forms": forms,
+        "sessions": sessions,
         "about_me": requests_about(asker.user_id, asker.at),
         "changes": change_words(),
         "offers": offers_to(asker.user_id, asker.at).count(),
         "recoveries": recoveries_for(asker.user_id, asker.at),
     }
-    return show_page(request, "administration/sign_in/sessions.html", context, of_page)
+    return show_tables(request, "administration/sign_in/sessions.html", context, [sessions], of_page)
 
 
 def _context_of_person(asker: Asker, grant: PersonGrant, places: Sequence[Place]) -> dict[str, object]:
@@ -166,7 +170,14 @@ def _asks_second(grant: PersonGrant, asker: Asker) -> bool:
     return needs_second_person(renaming, asker.user_id, asker.at)
 
 
-def _context_of_page(request: HttpRequest, grant: PersonGrant) -> dict[str, object]:
+def _session_table(request: HttpRequest, grant: PersonGrant) -> ShownTable[sign_ins.SessionView]:
+    """Return where a person is signed in, for who sees the account."""
+    current_key = request.session.session_key or ""
+    rows = sign_ins.sessions_of(grant.person, current_key=current_key) if grant.sees_account else []
+    return ShownTable(request, SESSIONS, rows)
+
+
+def _context_of_page(grant: PersonGrant) -> dict[str, object]:
     shown: dict[str, object] = {"grant": grant, "person": grant.person}
     if not grant.sees_account:
         return shown
@@ -176,7 +187,6 @@ def _context_of_page(request: HttpRequest, grant: PersonGrant) -> dict[str, obje
         "is_locked": is_locked(grant.person),
         "device_classes": device_classes(),
         "sets_device_class": grant.keeps_account,
-        "sessions": sign_ins.sessions_of(grant.person, current_key=request.session.session_key or ""),
         "reach": sign_ins.reach_of(grant.person),
     }
 

@@ -5,12 +5,12 @@ from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from coordination.administration.pages.words import refusal_words
 from coordination.administration.stations import acts
 from coordination.administration.stations.shown import ShownAgency, ShownThing, shown_stations
+from coordination.administration.stations.tables import STATIONS, UNITS, things_in_use
 from coordination.administration.stations.wire import InUseIn, StationIn, UnitIn
 from coordination.administration.stations.words import map_words, station_kinds
 from coordination.room.access import Asker
@@ -18,10 +18,10 @@ from coordination.room.people.watching import may_watch
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.sites.street_map.streets import streets_here
-from mapping.vocabulary import UnitKind
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from mou.foundation.forms.fields import Choices
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 
 
 @page()
@@ -31,17 +31,19 @@ def stations_page(request: HttpRequest) -> HttpResponse:
     if not may_watch(asker.user_id, asker.at):
         raise Http404
     agencies = shown_stations(asker.user_id, asker.at)
+    stations = ShownTable(request, STATIONS, things_in_use(agencies, "stations"))
+    units = ShownTable(request, UNITS, things_in_use(agencies, "units"))
     context = {
         "agencies": agencies,
+        "stations": stations,
+        "units": units,
         "at": asker.at,
         "places": places_on_map(agencies),
         "has_places": any(one.stations for one in agencies),
         "streets": streets_here(),
         "words": map_words(),
-        "station_kinds": station_kinds(),
-        "unit_kinds": UnitKind.labels(),
     }
-    return render(request, "administration/stations/stations.html", context)
+    return show_tables(request, "administration/stations/stations.html", context, [stations, units])
 
 
 @page(posts=True)

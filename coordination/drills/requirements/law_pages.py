@@ -66,7 +66,7 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "named": words.law_in_words(held.law, is_own=held.is_own),
         "laws": laws,
         "year": year,
-        "changes": [(one, words.act_words().get(one.act, one.act)) for one in changes_of(district.pk)],
+        "changes": changes_of(district.pk).make_each(lambda one: (one, words.act_words().get(one.act, one.act))),
         "keeps": keeps_district(asker.user_id, district.pk, asker.at),
         "choose_form": choose,
         "begin_form": begin,

@@ -1,14 +1,26 @@
 """The pages of what the law asks: whose schools one reads, a district at a glance, a school, and what is taken away."""
 
+from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from coordination.drills.requirements import access, words
-from coordination.drills.requirements.access import SchoolGrant
-from coordination.drills.requirements.views import DrillDutyView, DrillMonth, DrillSchoolLine, SchoolDrillState
-from coordination.drills.requirements.vocabulary import Announcement, DrillGap, DrillStanding, DrillState, DrillType
+from coordination.drills.requirements.access import DrillReader, SchoolGrant
+from coordination.drills.requirements.tables import (
+    DRILLS,
+    DUTIES,
+    SCHOOLS,
+    SchoolOfReader,
+    show_duty,
+    show_school,
+    standing_table,
+)
+from coordination.drills.requirements.views import DrillDutyView, SchoolDrillState
+from coordination.drills.requirements.vocabulary import DrillStanding
 from coordination.drills.requirements.work.certificates import certificate_of, certificate_pdf
 from coordination.drills.requirements.work.feeds import (
     district_calendar,
@@ -17,12 +29,14 @@ from coordination.drills.requirements.work.feeds import (
     school_drills_csv,
 )
 from coordination.drills.requirements.work.laws import held_to, school_year_for
-from coordination.drills.requirements.work.queries import district_state, drill_lines, drills_of_year, school_state
+from coordination.drills.requirements.work.queries import district_state, drills_of_year, read_drill_lines, school_state
 from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
+from mapping.models import Site
 from mou.errors import PaperNotDrawn
 from mou.foundation.forms.act_form import show_page
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
 
 CSV, ICS, PDF = "text/csv; charset=utf-8", "text/calendar; charset=utf-8", "application/pdf"
@@ -35,12 +49,17 @@ def law_page(request: HttpRequest) -> HttpResponse:
     if not access.may_see_page(asker.user_id, asker.at):
         raise Http404
     reader = access.reader_of(asker.user_id, asker.at)
+    schools = ShownTable(request, SCHOOLS, access.schools_for(reader), read=partial(_show_schools, reader))
     context = {
         "districts": access.districts_for(asker.user_id, asker.at),
-        "schools": [(one, reader.keeps(one)) for one in access.schools_for(reader)[:1000]],
+        "schools": schools,
         "keeps_any": bool(reader.kept_districts or reader.kept_schools),
     }
-    return show_page(request, "requirements/laws/law.html", context)
+    return show_tables(request, "requirements/laws/law.html", context, [schools])
+
+
+def _show_schools(reader: DrillReader, rows: QuerySet[Site]) -> list[SchoolOfReader]:
+    return [SchoolOfReader(one.pk, one.name, one.district.name, reader.keeps(one)) for one in rows]
 
 
 # --- a district -------------------------------------------------------------------------------------------------------
@@ -51,30 +70,25 @@ def district_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     district = _find_district(asker, district_id)
     state = words.state_in_words(district_state(district, year=year_in(request.GET), at=asker.at))
     only = request.GET.get("only") == "wanting"
-    shown = [one for one in state.schools if not only or one.wanting or one.exceeded]
+    months = state.schools[0].months if state.schools else []
+    schools = ShownTable(
+        request,
+        standing_table(months),
+        [show_school(one) for one in state.schools if not only or one.wanting or one.exceeded],
+        empty=gettext("Nothing is overdue at any school.") if only else "",
+    )
     context = {
         "district": district,
         "state": state,
         "note": words.note_of(state.law),
-        "lines": [(one, _next_words(one), _shade_months(one)) for one in shown],
-        "months": [date_format(one.month, "M") for one in state.schools[0].months] if state.schools else [],
+        "schools": schools,
         "wanting": sum(one.wanting > 0 for one in state.schools),
         "exceeded": sum(one.exceeded > 0 for one in state.schools),
         "only": only,
         "years": range(state.today.year - 3, state.today.year + 1),
         "keeps": access.keeps_district(asker.user_id, district.pk, asker.at),
     }
-    return show_page(request, "requirements/district.html", context)
-
-
-def _next_words(line: DrillSchoolLine) -> str:
-    from_es = words.in_spanish()
-    return (line.next_title_es if from_es else line.next_title_en) or ""
-
-
-def _shade_months(line: DrillSchoolLine) -> list[tuple[str, DrillMonth]]:
-    """Return the months of a strip: how dark each is, by how many drills were held."""
-    return [(f"h{min(one.held, 4)}", one) for one in line.months]
+    return show_tables(request, "requirements/district.html", context, [schools])
 
 
 def _find_district(asker: Asker, district_id: UUID) -> Agency:
@@ -91,23 +105,28 @@ def school_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     rows = access.visible_drills(access.reader_of(asker.user_id, asker.at)).filter(site=grant.site)
     rows = drills_of_year(rows, school_year_for(grant.site.district_id, state.year.year))
     kept = frozenset({grant.site.pk} if grant.keeps else ())
-    lines = drill_lines(rows, held_to(grant.site.district_id).law, kept)
+    law = held_to(grant.site.district_id).law
+    drills = ShownTable(
+        request,
+        DRILLS,
+        rows,
+        read=lambda part: read_drill_lines(part, law, kept),
+        zone=ZoneInfo(grant.site.time_zone),
+    )
+    duties = ShownTable(request, DUTIES, [show_duty(one) for one in sorted(state.duties, key=_first_what_is_wanting)])
     context = {
         "grant": grant,
         "state": state,
         "note": words.note_of(state.law),
-        "duties": [_show_duty(one) for one in sorted(state.duties, key=_first_what_is_wanting)],
-        "next_due": _show_duty(state.next_due) if state.next_due else None,
+        "duties": duties,
+        "next_due": show_duty(state.next_due) if state.next_due else None,
         "counts": _count_standings(state),
-        "drills": [(one, DrillType(one.type).label if one.type else "") for one in lines],
+        "drills": drills,
         "caps": [(one, words.period_words(one.period, one.period_number, state.year.begins_on)) for one in state.caps],
         "years": range(state.today.year - 3, state.today.year + 1),
         "reads_district": access.districts_for(asker.user_id, asker.at).filter(pk=grant.site.district_id).exists(),
-        "states": DrillState.labels(),
-        "announcements": Announcement.labels(),
-        "gaps": DrillGap.labels(),
     }
-    return show_page(request, "requirements/school.html", context)
+    return show_tables(request, "requirements/school.html", context, [drills, duties])
 
 
 ORDER = [
@@ -122,17 +141,6 @@ ORDER = [
 
 def _first_what_is_wanting(duty: DrillDutyView) -> tuple[int, object]:
     return (ORDER.index(duty.standing), duty.due_on)
-
-
-def _show_duty(one: DrillDutyView) -> dict[str, object]:
-    return {
-        "duty": one,
-        "title": words.title_of(one),
-        "period": words.period_of(one),
-        "standing": DrillStanding(one.standing).label,
-        "note": words.note_of(one),
-        "kinds": ", ".join(DrillType(kind).label for kind in one.types),
-    }
 
 
 def _count_standings(state: SchoolDrillState) -> list[tuple[str, str, int]]:

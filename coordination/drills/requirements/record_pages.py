@@ -15,6 +15,7 @@ from coordination.drills.requirements.access import drill_for, may_see_page, rea
 from coordination.drills.requirements.errors import DrillSchoolNotFound
 from coordination.drills.requirements.rules.drill_file import COLUMNS
 from coordination.drills.requirements.rules.record import DrillGiven, DrillNoticeGiven
+from coordination.drills.requirements.tables import CHANGES
 from coordination.drills.requirements.views import DrillView
 from coordination.drills.requirements.vocabulary import (
     Announcement,
@@ -31,6 +32,7 @@ from coordination.web.signed_in import asker_of
 from mapping.models import Site
 from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 
 # Which kind of drill an exercise of one action was; a shelter can be of several.
 OF_ACTION = {
@@ -110,12 +112,13 @@ def drill_page(request: HttpRequest, drill_id: UUID) -> HttpResponse:
     of_page = _drill_forms(request, asker, view)
     if carry_out(request, list(of_page.values()), words.refusal_sentence):
         return redirect_anew(request.path)
+    changes = ShownTable(request, CHANGES, view.changes, zone=ZoneInfo(view.time_zone))
     context = {
         "drill": view,
         "kind": DrillType(view.type).label if view.type else "",
         "gap_words": [DrillGap(one).label for one in view.gaps],
         "notices": [(one, NoticeChannel(one.channel).label) for one in view.notices],
-        "changes": [(one, words.field_words().get(one.field, one.field)) for one in view.changes],
+        "changes": changes,
         "states": DrillState.labels(),
         "announcements": Announcement.labels(),
         "simulations": SimulationLevel.labels(),
@@ -123,7 +126,7 @@ def drill_page(request: HttpRequest, drill_id: UUID) -> HttpResponse:
         "buildings": building_names(grant.drill.site),
         **of_page,
     }
-    return show_page(request, "requirements/drills/drill.html", context, list(of_page.values()))
+    return show_tables(request, "requirements/drills/drill.html", context, [changes], list(of_page.values()))
 
 
 def _drill_forms(request: HttpRequest, asker: Asker, view: DrillView) -> dict[str, AnyForm]:

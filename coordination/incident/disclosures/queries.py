@@ -96,14 +96,16 @@ def ledger_of_student(district: Agency, names: Iterable[str]) -> Ledger:
     """
     known = tuple(dict.fromkeys(" ".join(one.split()) for one in names if one.strip()))
     rows = Disclosure.objects.filter(district=district).select_related("incident").order_by("-disclosed_at", "-id")
-    named = [row for row in rows.filter(_rows_naming(known))[:MAX_LISTED] if _is_about(row.students, known)]
+    found = list(rows.filter(_rows_naming(known))[: MAX_LISTED + 1])
+    named = [row for row in found[:MAX_LISTED] if _is_about(row.students, known)]
     views = [replace(_view_of_row(row), students=_shown_students(row.students, known)) for row in named]
     return Ledger(
         district_id=district.pk,
         district=district.name,
         time_zone=district.time_zone,
         disclosures=tuple(views),
-        is_whole=len(views) < MAX_LISTED,
+        # What is about others was found, too, and may have stood before the rest.
+        is_whole=len(found) <= MAX_LISTED,
         student=known[0] if known else "",
     )
 

@@ -7,6 +7,9 @@ from coordination.models import User
 from coordination.prevention.cases.models import CaseRead, CaseTeam, CaseTeamChange
 from coordination.prevention.cases.vocabulary import CaseDoor, TeamChange
 from mou.foundation.reads import ReadLog
+from mou.foundation.tables.newest import Newest, read_newest
+
+CHANGES_SHOWN = 50
 
 CASE_READS: ReadLog[CaseRead, Door | CaseDoor] = ReadLog(CaseRead)
 
@@ -29,7 +32,7 @@ def note_change(
     CaseTeamChange.objects.create(team=team, change=change.value, person=person, what=what[:200], by_id=actor_id, at=at)
 
 
-def changes_of(team: CaseTeam) -> list[TeamChangeView]:
-    """Return what was changed of a team, the newest first; at most fifty."""
-    rows = CaseTeamChange.objects.filter(team=team).select_related("person", "by").order_by("-at", "-id")[:50]
-    return [fill_view(TeamChangeView, one) for one in rows]
+def changes_of(team: CaseTeam) -> Newest[TeamChangeView]:
+    """Return what was changed of a team, the newest first; at most fifty of how many."""
+    rows = CaseTeamChange.objects.filter(team=team).select_related("person", "by").order_by("-at", "-id")
+    return read_newest(rows, CHANGES_SHOWN).make_each(lambda one: fill_view(TeamChangeView, one))

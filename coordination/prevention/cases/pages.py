@@ -9,6 +9,7 @@ from coordination.casework.team_page import refusal_sentence
 from coordination.prevention.cases.access import CASE_TEAMS, copies_for, copy_for, may_see_page
 from coordination.prevention.cases.audit import CASE_READS
 from coordination.prevention.cases.case_pages.faces import CASE_FACES
+from coordination.prevention.cases.tables import COPIES
 from coordination.prevention.cases.vocabulary import CaseDoor, ProtectiveMeasure
 from coordination.prevention.cases.work.agenda import list_agenda
 from coordination.prevention.cases.work.flags import FlagLine, flags_for, open_flag, sees_flags
@@ -17,7 +18,7 @@ from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from mou.foundation.forms.page import page
 from mou.foundation.labelled import gettext_noop
-from mou.foundation.tables.table import show_tables
+from mou.foundation.tables.table import ShownTable, show_tables
 
 
 @page()
@@ -35,16 +36,17 @@ def cases_page(request: HttpRequest) -> HttpResponse:
         empty=_("No case has ended yet.") if ended else _("You are on no open case."),
         is_open=not ended,
     )
+    copies = ShownTable(request, COPIES, copies_for(asker.user_id, asker.at))
     context = {
         "heading": _("Threat assessment"),
         "cases": cases,
         "ended": ended,
         "is_on_team": is_on_team,
         "kept": CASE_TEAMS.agencies_administered_by(asker.user_id, asker.at),
-        "copies": copies_for(asker.user_id, asker.at)[:50],
+        "copies": copies,
     }
     # Who is on no team sees no list, and is asked nothing of one.
-    return show_tables(request, "cases/cases.html", context, [cases] if is_on_team else [])
+    return show_tables(request, "cases/cases.html", context, [cases, copies] if is_on_team else [copies])
 
 
 @page()

@@ -29,7 +29,7 @@ def _more_of(
     shown = {
         "set_up": set_up,
         "team_roles": TeamRole.labels(),
-        "changes": [(one, words.team_change(one)) for one in changes_of(team)],
+        "changes": changes_of(team).make_each(lambda one: (one, words.team_change(one))),
     }
     return shown, [form for _one, form in set_up]
 

@@ -1,40 +1,45 @@
 """The pages of a district: what is kept how long and why, what is under hold, what was deleted."""
 
-from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from coordination.keeping.classes import BOUNDS
-from coordination.keeping.vocabulary import DataClass, HoldScope
+from coordination.keeping.models import LegalHold
+from coordination.keeping.vocabulary import DataClass
 from coordination.records.retention import acts
 from coordination.records.retention.access import district_of_records
 from coordination.records.retention.queries import (
     HoldView,
     deletion_rows,
     going_incidents,
+    hold_rows,
     holds_of,
     incidents_to_hold,
     kept_rows_of,
     read_deletions,
+    read_holds,
     retention_of_district,
     sites_to_hold,
 )
-from coordination.records.retention.tables import DELETIONS, GOING
+from coordination.records.retention.tables import DELETIONS, GOING, HOLDS, HoldForms
 from coordination.records.retention.wire import HoldOfDaysIn, ReleaseAskedIn, RetentionOfClassIn
 from coordination.records.retention.words import reason_words, refusal_sentence
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
-from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out
 from mou.foundation.forms.page import page
 from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
+
+MOST_GOING = 1000
 
 
 @page(posts=True)
@@ -52,7 +57,8 @@ def retention_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     )
     if carry_out(request, [form], refusal_sentence):
         return redirect_anew(request.path)
-    going = ShownTable(request, GOING, going_incidents(district, asker.at), zone=ZoneInfo(district.time_zone))
+    rows = going_incidents(district, asker.at, most=MOST_GOING + 1)
+    going = ShownTable(request, GOING, rows, zone=ZoneInfo(district.time_zone), most_read=MOST_GOING)
     context = {
         "agency": district,
         "lines": retention_of_district(district, asker.at),
@@ -76,18 +82,20 @@ def holds_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         partial(acts.hold_days, asker, district),
         choices={"incident_id": _incident_choices(district), "site_id": _site_choices(district)},
     )
-    holds = [_hold_forms(request, asker, district, one) for one in holds_of(district, asker.user_id)]
-    of_page: list[AnyForm] = [new, *(form for one in holds for form in (one.release, one.keep))]
+    # A form is sent from any page of the list.
+    sent = holds_of(district, asker.user_id) if request.method == "POST" else []
+    forms = {one.hold_id: _hold_forms(request, asker, district, one) for one in sent}
+    of_page: list[AnyForm] = [new, *(form for one in forms.values() for form in (one.release, one.keep))]
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
-    context = {
-        "agency": district,
-        "holds": holds,
-        "kept_rows": kept_rows_of(district),
-        "scopes": HoldScope.labels(),
-        "form": new,
-    }
-    return show_page(request, "records/holds.html", context, of_page)
+
+    def read_forms(rows: QuerySet[LegalHold]) -> list[HoldForms]:
+        views = read_holds(rows, asker.user_id)
+        return [forms.get(one.hold_id) or _hold_forms(request, asker, district, one) for one in views]
+
+    holds = ShownTable(request, HOLDS, hold_rows(district), read=read_forms, zone=ZoneInfo(district.time_zone))
+    context = {"agency": district, "holds": holds, "kept_rows": kept_rows_of(district), "form": new}
+    return show_tables(request, "records/holds.html", context, [holds], of_page)
 
 
 @page()
@@ -99,15 +107,6 @@ def deletions_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     deletions = ShownTable(request, DELETIONS, rows, read=read_deletions, zone=ZoneInfo(district.time_zone))
     context = {"agency": district, "deletions": deletions}
     return show_tables(request, "records/deletions.html", context, [deletions])
-
-
-@dataclass(frozen=True, slots=True)
-class HoldForms:
-    """A hold, and what its row asks for: to release it, or to keep it although someone asked."""
-
-    hold: HoldView
-    release: AnyForm
-    keep: AnyForm
 
 
 def _hold_forms(request: HttpRequest, asker: Asker, district: Agency, hold: HoldView) -> HoldForms:

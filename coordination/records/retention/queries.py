@@ -118,8 +118,8 @@ def retention_of_district(district: Agency, at: datetime) -> list[RetentionLine]
     return [*(lines[one] for one in DataClass if one in lines), *own]
 
 
-def going_incidents(district: Agency, at: datetime) -> list[GoingIncident]:
-    """Return the incidents and exercises that go within 30 days, the first to go first; at most a hundred."""
+def going_incidents(district: Agency, at: datetime, *, most: int = LISTED) -> list[GoingIncident]:
+    """Return the incidents and exercises that go within 30 days, the first to go first; at most so many."""
     holds, found = holds_now(), []
     for data_class in (DataClass.INCIDENTS, DataClass.EXERCISES):
         days = days_of(district.pk, at)[data_class]
@@ -127,7 +127,7 @@ def going_incidents(district: Agency, at: datetime) -> list[GoingIncident]:
         if later.days is None:
             continue
         rows = incidents_due(later, at + SOON, holds, district.pk).select_related("site").order_by("closed_at")
-        for row in rows[:LISTED]:
+        for row in rows[:most]:
             assert row.closed_at is not None, "a closed incident says since when"
             goes_at = row.closed_at + timedelta(days=later.days)
             if days.from_at is not None:
@@ -137,7 +137,7 @@ def going_incidents(district: Agency, at: datetime) -> list[GoingIncident]:
                     row.pk, row.shown_title(), row.site.name, row.is_exercise, row.closed_at, max(goes_at, at)
                 )
             )
-    return sorted(found, key=lambda one: one.goes_at)[:LISTED]
+    return sorted(found, key=lambda one: one.goes_at)[:most]
 
 
 def _retention_line(
@@ -191,10 +191,24 @@ def app_rules() -> tuple[ListsRules, ...]:
     return tuple(one.named(name) for one in installed_apps() for name in one.app.retained)
 
 
+def hold_rows(district: Agency) -> QuerySet[LegalHold]:
+    """Return a district's holds; `is_released` tells those that hold nothing any more."""
+    return LegalHold.objects.filter(district=district).annotate(is_released=Q(released_at__isnull=False))
+
+
+def holds_in_force(district: Agency, reader_id: int) -> list[HoldView]:
+    """Return a district's holds that hold something now, the newest first: all of them."""
+    return read_holds(hold_rows(district).filter(released_at=None).order_by("-set_at"), reader_id)
+
+
 def holds_of(district: Agency, reader_id: int) -> list[HoldView]:
-    """Return a district's holds: those in force first, then the newest released ones."""
-    rows = list(LegalHold.objects.filter(district=district).order_by("-set_at")[: 5 * LISTED])
-    rows.sort(key=lambda one: one.released_at is not None)
+    """Return a district's holds: all that are in force, then the newest released ones, at most five hundred."""
+    released = hold_rows(district).filter(released_at__isnull=False).order_by("-set_at")[: 5 * LISTED]
+    return [*holds_in_force(district, reader_id), *read_holds(released, reader_id)]
+
+
+def read_holds(rows: QuerySet[LegalHold], reader_id: int) -> list[HoldView]:
+    """Return holds as a reader has them: who asked for a release is not its second person."""
     return [
         HoldView(
             hold_id=one.pk,

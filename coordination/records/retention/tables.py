@@ -1,11 +1,15 @@
-"""The tables of retention: what was deleted, and incidents that go soon."""
+"""The tables of retention: what was deleted, incidents that go soon, what is under legal hold."""
+
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from coordination.keeping.vocabulary import DataClass
-from coordination.records.retention.queries import DeletionView, GoingIncident
+from coordination.keeping.vocabulary import DataClass, HoldScope
+from coordination.records.retention.queries import DeletionView, GoingIncident, HoldView
+from mou.foundation.forms.act_form import AnyForm
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.labelled import pgettext_noop as pgettext
 from mou.foundation.tables.columns import Column, Table
 
 DELETIONS: Table[DeletionView] = Table(
@@ -58,6 +62,50 @@ GOING: Table[GoingIncident] = Table(
         ),
         Column(
             "goes", _("Goes"), lambda one: one.goes_at, template="records/cells/day.html", sorts=True, is_number=True
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldForms:
+    """A hold, and what its row asks for: to release it, or to keep it although someone asked."""
+
+    hold: HoldView
+    release: AnyForm
+    keep: AnyForm
+
+
+# Who is under hold, and why, is read here by the district's administrators: no list of it leaves as a file.
+HOLDS: Table[HoldForms] = Table(
+    name="holds",
+    caption=pgettext("legal", "Holds"),
+    empty=_("Nothing is under hold."),
+    order=("is_released", "-set_at"),
+    searches=("name", "reason", "set_by_name"),
+    has_file=False,
+    columns=(
+        Column(
+            "what",
+            _("What"),
+            lambda one: one.hold.scope,
+            template="records/cells/held.html",
+            sorts=("scope", "name"),
+            filters=HoldScope,
+            matches="scope",
+            is_head=True,
+        ),
+        Column("why", _("Why"), lambda one: one.hold.reason),
+        Column(
+            "set", _("Set by"), lambda one: one.hold.set_by, template="records/cells/hold_set.html", sorts=("set_at",)
+        ),
+        Column(
+            "release",
+            _("Release"),
+            lambda one: one.hold.released_at,
+            template="records/cells/release.html",
+            sorts=("released_at",),
+            says_none=True,
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """What keepers read of a roster (numbers), and what readers and teachers read (names; each reading is written down)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +24,7 @@ from coordination.rosters.models import (
     RosterSchool,
 )
 from coordination.rosters.vocabulary import RosterDefectCode, RosterDoor, RosterPersonKind, RosterSource, RosterTable
+from mou.foundation.tables.newest import Newest, read_newest
 from mou.models import Agency
 
 FOUND_MAX = 50
@@ -273,14 +275,15 @@ def _list_readings(roster: Roster | None, agency: Agency) -> list[RosterReadingV
 
 
 # --- for readers ------------------------------------------------------------------------------------------------------
-def students_found(school: Agency, words: str, *, user_id: int, at: datetime, door: RosterDoor) -> list[StudentLine]:
-    """Return students whose names have all of these words, at most 50. The reading is written down."""
+def students_found(school: Agency, words: str, *, user_id: int, at: datetime, door: RosterDoor) -> Newest[StudentLine]:
+    """Return students whose names have all of these words, at most 50 of how many. The reading is written down."""
     rows = students_of(school)
     parts = words.split()[:5]
     for part in parts:
         named = Q(given_name__icontains=part) | Q(family_name__icontains=part) | Q(preferred_name__icontains=part)
         rows = rows.filter(named | Q(identifier=part))
-    lines = _student_lines(rows[:FOUND_MAX] if parts else rows.none())
+    found = read_newest(rows, FOUND_MAX) if parts else Newest([], 0)
+    lines = Newest(_student_lines(found), found.total)
     if lines:
         note_reading(school, user_id=user_id, door=door, students=len(lines), at=at)
     return lines
@@ -340,7 +343,7 @@ def class_read(one: RosterClass, *, user_id: int, at: datetime, door: RosterDoor
     return ClassView(one.pk, one.title, one.location, list(one.periods), lines)
 
 
-def _student_lines(rows: QuerySet[RosterPerson]) -> list[StudentLine]:
+def _student_lines(rows: Iterable[RosterPerson]) -> list[StudentLine]:
     people = list(rows)
     noted = set(CustodyNote.objects.filter(student__in=[one.pk for one in people]).values_list("student_id", flat=True))
     lines = [StudentLine(one.pk, one.shown_name(), one.grade, one.pk in noted) for one in people]

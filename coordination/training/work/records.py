@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from mou.access.policy import local_date
 from mou.models import Agency, TrainingCertificate, TrainingRecord
@@ -43,9 +43,14 @@ class TrainingView:
     replaced_reason: str
 
 
-def training_views(rows: QuerySet[TrainingRecord], at: datetime) -> list[TrainingView]:
-    """Return these records, what is to be done first. Two queries."""
-    found = list(rows.select_related("person", "agency", "recorded_by", "verified_by")[:MOST_SHOWN])
+def training_views(rows: QuerySet[TrainingRecord], at: datetime, *, most: int = MOST_SHOWN) -> list[TrainingView]:
+    """Return these records, what is to be done first. Two queries.
+
+    Args:
+        most: so many are read, those that end first. A page asks for one more, to say that there are others.
+    """
+    ordered = rows.order_by(F("expires_on").asc(nulls_last=True), "pk")
+    found = list(ordered.select_related("person", "agency", "recorded_by", "verified_by")[:most])
     kept = TrainingCertificate.objects.filter(record__in=[one.pk for one in found])
     pictured = set(kept.values_list("record_id", flat=True))
     return [_view_of_record(one, has_picture=one.pk in pictured, at=at) for one in _by_expiry(found)]

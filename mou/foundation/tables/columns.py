@@ -14,12 +14,22 @@ ROWS_OF_PAGE = 50
 # So many rows are counted, paged through and written to a file; a narrower search finds the others.
 MOST_ROWS = 10_000
 
-type Words = str | InContext
+
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """A title that is a name, or said in the reader's language already: no catalog has it."""
+
+    text: str
+
+
+type Words = str | InContext | AsWritten
 type Choices = Sequence[tuple[str, str]]
 
 
 def words_of(words: Words) -> str:
     """Return words that are marked for the catalogs, in the language that is active."""
+    if isinstance(words, AsWritten):
+        return words.text
     return pgettext(words.context, words.text) if isinstance(words, InContext) else gettext(words)
 
 

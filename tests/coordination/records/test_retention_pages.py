@@ -1,5 +1,7 @@
 """The pages of times and legal holds: what is wrong stands at its field, who may not finds no page, two release."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -11,6 +13,7 @@ from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_member, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
+NOW = datetime(2026, 10, 6, 14, tzinfo=UTC)
 OK, SEE_OTHER, NOT_FOUND, REFUSED = 200, 303, 404, 422
 
 
@@ -157,3 +160,24 @@ def test_a_hold_of_another_district_is_not_there(cast: Cast, keeper: User) -> No
 
     assert answer.status_code == NOT_FOUND
     assert client_of(keeper).get(f"/records/{cast.district.pk}/legal-holds").status_code == OK
+
+
+def test_a_hold_in_force_is_listed_however_many_were_set_and_released_since(cast: Cast, keeper: User) -> None:
+    known = {"district": cast.district, "scope": "person", "reason": "Suit 7", "set_by": keeper, "set_by_name": "Sam"}
+    LegalHold.objects.create(**known, name="the oldest", set_at=NOW - timedelta(days=900))
+    LegalHold.objects.bulk_create(
+        LegalHold(**known, name=f"over {n}", set_at=NOW - timedelta(days=n), released_at=NOW) for n in range(60)
+    )
+    page, client = f"/records/{cast.district.pk}/legal-holds", client_of(keeper)
+
+    first, last = (client.get(f"{page}?page={number}").content.decode() for number in (1, 2))
+
+    assert "the oldest" in first
+    assert "over 59" in last
+
+
+def test_what_is_under_hold_is_sorted_and_found_and_leaves_in_no_file(cast: Cast, keeper: User) -> None:
+    page, client = f"/records/{cast.district.pk}/legal-holds", client_of(keeper)
+
+    assert {client.get(f"{page}?{asked}").status_code for asked in ("sort=-what", "what=site", "q=Suit")} == {OK}
+    assert {client.get(f"{page}?{asked}").status_code for asked in ("format=csv", "sort=reason")} == {REFUSED}

@@ -1,6 +1,7 @@
 """An agency's administrators give its directory a token, see it once, take it back, and say what its groups make."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -12,6 +13,7 @@ from coordination.administration.pages.posted import (
     whole_to_ask,
 )
 from coordination.administration.pages.signing_in.single_sign_on import role_choices_of_groups
+from coordination.administration.pages.signing_in.tables import GROUPS, TOKENS, GroupLine
 from coordination.administration.pages.words import refusal_words
 from coordination.administration.people_wire import TokenNamed
 from coordination.administration.scim.groups import count_of_groups
@@ -24,8 +26,9 @@ from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.operators import managed_agencies
-from mou.foundation.forms.act_form import AnyForm, NothingGiven, carry_out, show_page
+from mou.foundation.forms.act_form import AnyForm, NothingGiven, carry_out
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
 
 # A token has no lines of its own: what groups make is asked for with them.
@@ -52,15 +55,21 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         token = forms["token"].done
     asks = whole_to_ask(forms["ask_all"], of_page)
     offered = SpeakingAct.GROUP_ROLES if asks else SpeakingAct.MAKE_TOKEN
+    tokens = tokens_of(agency, asker.at)
+    shown_tokens = ShownTable(request, TOKENS, tokens, zone=ZoneInfo(agency.time_zone))
+    groups = ShownTable(request, GROUPS, _group_lines(agency))
     context = {
-        **_context_of(request, asker, agency),
+        **_context_of(request, agency),
+        "tokens": shown_tokens,
+        "groups": groups,
+        "may_make": len(tokens) < TOKENS_MOST,
         "forms": forms,
         "ask_form": forms["ask_all"],
         "token": token,
         "asks_second": asked_in_form(agency, (offered,), asker),
         "asks": asks,
     }
-    return show_page(request, "administration/sign_in/directory.html", context, of_page)
+    return show_tables(request, "administration/sign_in/directory.html", context, [shown_tokens, groups], of_page)
 
 
 def _forms_of(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, AnyForm]:
@@ -89,17 +98,16 @@ def _forms_of(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, A
     }
 
 
-def _context_of(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, object]:
-    tokens, set_now, provider = tokens_of(agency, asker.at), group_roles_of(agency), provider_of(agency)
+def _group_lines(agency: Agency) -> list[GroupLine]:
+    set_now = group_roles_of(agency)
+    return [GroupLine(group.name, count, _role_of(group, set_now)) for group, count in count_of_groups(agency)]
+
+
+def _context_of(request: HttpRequest, agency: Agency) -> dict[str, object]:
+    provider = provider_of(agency)
     return {
         "agency": agency,
-        "tokens": tokens,
-        "may_make": len(tokens) < TOKENS_MOST,
         "base": request.build_absolute_uri("/scim/v2"),
-        "groups": [
-            {"name": group.name, "count": count, "role": _role_of(group, set_now)}
-            for group, count in count_of_groups(agency)
-        ],
         # Where the agency has a sign-in of its own with groups, they are set there, once for both.
         "is_set_with_sign_in": provider is not None and bool(provider.groups),
     }

@@ -30,9 +30,11 @@ from coordination.drills.requirements.rules.school_year import (
     usual_months,
     usual_year,
 )
+from mou.foundation.tables.newest import Newest, read_newest
 from mou.models import Agency
 
 MOST_OWN_LAWS = 20
+CHANGES_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,11 @@ def remove_law(*, actor_id: int, district_id: UUID, key: str, at: datetime) -> N
         _note_change(district, "remove_law", key, None, actor_id, at)
 
 
-def changes_of(district_id: UUID) -> list[RulesChangeView]:
-    """Return what was changed, the newest first; at most a hundred."""
+def changes_of(district_id: UUID) -> Newest[RulesChangeView]:
+    """Return what was changed, the newest first; at most a hundred of how many."""
     rows = DrillRulesChange.objects.filter(district_id=district_id).select_related("by").order_by("-at", "-id")
-    return [RulesChangeView(one.act, one.key, one.by.shown_name(), one.at) for one in rows[:100]]
+    newest = read_newest(rows, CHANGES_SHOWN)
+    return newest.make_each(lambda one: RulesChangeView(one.act, one.key, one.by.shown_name(), one.at))
 
 
 def _note_change(district: Agency, act: str, key: str, document: object, actor_id: int, at: datetime) -> None:

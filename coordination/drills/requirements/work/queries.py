@@ -42,8 +42,6 @@ from coordination.drills.requirements.work.laws import HeldTo, held_to, school_y
 from mapping.models import Building, Site
 from mou.models import Agency
 
-MOST_LISTED = 1000
-
 
 # --- a school ---------------------------------------------------------------------------------------------------------
 def school_state(grant: SchoolGrant, *, year: int | None, at: datetime) -> SchoolDrillState:
@@ -141,9 +139,14 @@ def month_cells(year: SchoolYear, drills: Sequence[HeldDrill], standing: LawStan
 
 # --- drills -----------------------------------------------------------------------------------------------------------
 def drill_lines(rows: QuerySet[Drill], law: DrillLaw, kept_site_ids: frozenset[UUID]) -> list[DrillLine]:
-    """Return drills of one district, the newest first; at most a thousand. One query."""
+    """Return all of some drills of one district, the newest first. One query."""
+    return read_drill_lines(rows.order_by("-starts_at", "id"), law, kept_site_ids)
+
+
+def read_drill_lines(rows: QuerySet[Drill], law: DrillLaw, kept_site_ids: frozenset[UUID]) -> list[DrillLine]:
+    """Return drills of one district, or a part of them, in the order that they have. One query."""
     told = DrillNotice.objects.filter(drill=OuterRef("pk")).order_by("sent_at").values("sent_at")[:1]
-    found = rows.select_related("site").annotate(told_at=Subquery(told)).order_by("-starts_at", "id")[:MOST_LISTED]
+    found = rows.select_related("site").annotate(told_at=Subquery(told))
     return [_drill_line(one, law, keeps=one.site_id in kept_site_ids) for one in found]
 
 

@@ -10,6 +10,7 @@ from coordination.prevention.cases.vocabulary import CaseDoor, CaseEntryKind, Ca
 from coordination.prevention.cases.wire import AgendaItem, CaseEntryView
 from coordination.prevention.cases.work.file import entries_of
 from coordination.prevention.cases.work.kinds import CASE_KIND
+from mou.foundation.tables.newest import Newest, read_newest
 
 MOST_LISTED = 500
 K = CaseEntryKind
@@ -20,13 +21,18 @@ LACKS: Mapping[CaseLack, tuple[CaseEntryKind, str, str]] = {
 }
 
 
-def list_agenda(user_id: int, at: datetime) -> list[AgendaItem]:
-    """Return a person's open cases for a meeting, what is overdue first. That they read them is written down."""
+def list_agenda(user_id: int, at: datetime) -> Newest[AgendaItem]:
+    """Return a person's open cases for a meeting, what is overdue first. That they read them is written down.
+
+    At most five hundred of how many: the newest.
+    """
     rows = CASE_KIND.things_for(user_id, at).filter(closed_at__isnull=True)
-    files = entries_of(rows.order_by("opened_at")[:MOST_LISTED], at)
+    newest = read_newest(rows.order_by("-opened_at", "pk"), MOST_LISTED)
+    files = entries_of(reversed(newest), at)
     CASE_READS.note_reads([one.pk for one in files], user_id=user_id, at=at, door=CaseDoor.AGENDA)
     items = [_agenda_item(case, entries) for case, entries in files.items()]
-    return sorted(items, key=lambda one: one.due[0].due_on or date.max if one.due else date.max)
+    items.sort(key=lambda one: one.due[0].due_on or date.max if one.due else date.max)
+    return Newest(items, newest.total)
 
 
 def _agenda_item(case: Case, entries: Sequence[CaseEntryView]) -> AgendaItem:

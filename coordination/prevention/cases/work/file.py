@@ -93,8 +93,8 @@ def flag_of(case: Case) -> CaseFlagView | None:
 
 
 def openings_of(case: Case) -> list[CaseFlagOpeningView]:
-    """Return who opened flags of a case, the newest first; at most fifty."""
-    rows = case.flag_openings.select_related("user").order_by("-at", "-id")[:50]
+    """Return who opened flags of a case, the newest first: all of them."""
+    rows = case.flag_openings.select_related("user").order_by("-at", "-id")
     return [
         CaseFlagOpeningView(who=one.user.shown_name(), agency=one.agency_name, incident=one.incident_title, at=one.at)
         for one in rows

@@ -15,13 +15,13 @@ from coordination.prevention.climate.access import (
 )
 from coordination.prevention.climate.pages.school_plots import plots_beside, plots_by_domain
 from coordination.prevention.climate.pages.tasks import CLIMATE_TASK_FACES
-from coordination.prevention.climate.rules.scales import INDICATORS
-from coordination.prevention.climate.vocabulary import ClimateDomain, ClimateScale
-from coordination.prevention.climate.work.queries import school_climate, school_lines
+from coordination.prevention.climate.tables import schools_table
+from coordination.prevention.climate.vocabulary import ClimateDomain
+from coordination.prevention.climate.work.queries import MOST_LISTED, school_climate, school_lines
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.page import page
 from mou.foundation.labelled import gettext_noop
-from mou.foundation.tables.table import show_tables
+from mou.foundation.tables.table import ShownTable, show_tables
 
 
 @page()
@@ -42,17 +42,20 @@ def climate_page(request: HttpRequest) -> HttpResponse:
         else _("No task is open. An indicator that falls from one school year to the next becomes one."),
         is_open=not ended,
     )
+    # One more than are shown: the page says that there are others.
+    lines = school_lines(schools, user_id=asker.user_id, at=asker.at, door=Door.PAGE, most=MOST_LISTED + 1)
+    of_schools = ShownTable(request, schools_table(), lines, most_read=MOST_LISTED)
     context = {
         "heading": _("School climate"),
         "teams": teams,
-        "schools": school_lines(schools, user_id=asker.user_id, at=asker.at, door=Door.PAGE),
-        "indicators": [ClimateScale(one).label for one in INDICATORS],
+        "schools": of_schools,
+        "has_schools": bool(lines),
         "tasks": tasks,
         "ended": ended,
         "kept": CLIMATE_TEAMS.agencies_administered_by(asker.user_id, asker.at),
     }
     # Who is on no team sees no list, and takes none away.
-    return show_tables(request, "climate/climate.html", context, [tasks] if teams else [])
+    return show_tables(request, "climate/climate.html", context, [of_schools, tasks] if teams else [of_schools])
 
 
 @page()

@@ -92,11 +92,22 @@ class SchoolLine:
     school_year: int | None
     indicators: list[ClimatePoint]
 
+    @property
+    def points(self) -> dict[str, ClimatePoint]:
+        """Return what was said of the indicators, by the columns that show it."""
+        return {f"indicator{place}": one for place, one in enumerate(self.indicators, start=1)}
+
 
 # --- schools ----------------------------------------------------------------------------------------------------------
-def school_lines(schools: QuerySet[Agency], *, user_id: int, at: datetime, door: Door) -> list[SchoolLine]:
-    """Return schools with their newest numbers; each reading is written down. Three queries."""
-    rows = list(schools[:MOST_LISTED])
+def school_lines(
+    schools: QuerySet[Agency], *, user_id: int, at: datetime, door: Door, most: int = MOST_LISTED
+) -> list[SchoolLine]:
+    """Return schools with their newest numbers; each reading is written down. Three queries.
+
+    Args:
+        most: so many are read. A page asks for one more, to say that there are others.
+    """
+    rows = list(schools[:most])
     CLIMATE_READS.note_reads([one.pk for one in rows], user_id=user_id, at=at, door=door)
     cells = _cells_of_schools(rows)
     return [_school_line(one, [cell for cell in cells if cell.survey.school_id == one.pk]) for one in rows]

@@ -15,20 +15,22 @@ from coordination.casework.team_page import refusal_sentence
 from coordination.prevention.tips import words
 from coordination.prevention.tips.access import TIP_DESKS, desk_kept_for
 from coordination.prevention.tips.desk.forms import DeskForm, RoutesForm
+from coordination.prevention.tips.desk.tables import TRAININGS
 from coordination.prevention.tips.errors import TipDeskNotFound
 from coordination.prevention.tips.models import TipDesk, TipTeamMember
 from coordination.prevention.tips.rules.given import ClosedDays, TipDeskIn, TipTeamIn, TipTrainingIn
 from coordination.prevention.tips.rules.routing import routes_from
 from coordination.prevention.tips.work import desks
 from coordination.prevention.tips.work.preview import preview_at
-from coordination.prevention.tips.work.queries import team_members, trainings_of
+from coordination.prevention.tips.work.queries import team_members, training_rows
 from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.administrative_acts import ask_recent_sign_in
-from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
 
 
@@ -45,15 +47,16 @@ def desk_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         ask_recent_sign_in()
     if carry_out(request, list(forms.values()), refusal_sentence):
         return redirect_anew(request.path)
+    trainings = ShownTable(request, TRAININGS, training_rows(agency.pk))
     context = {
         "agency": agency,
         "desk": desk,
         "team": team,
-        "trainings": trainings_of(agency.pk),
+        "trainings": trainings,
         **forms,
         **({} if desk is None else _preview_context(request, asker, desk)),
     }
-    return show_page(request, "tips/desk.html", context, list(forms.values()))
+    return show_tables(request, "tips/desk.html", context, [trainings], list(forms.values()))
 
 
 def _find_desk(asker: Asker, agency: Agency) -> TipDesk | None:

@@ -45,7 +45,12 @@ def team_members(desk: TipDesk) -> Sequence[TipTeamMember]:
     return list(desk.team.select_related("user").order_by("user__display_name", "id"))
 
 
+def training_rows(agency_id: UUID) -> QuerySet[TipTraining]:
+    """Return whom a school or district taught."""
+    return TipTraining.objects.filter(agency_id=agency_id)
+
+
 def trainings_of(agency_id: UUID) -> list[TrainingView]:
     """Return whom a school or district taught, the newest first."""
-    rows = TipTraining.objects.filter(agency_id=agency_id).order_by("-taught_on", "-id")[:50]
+    rows = training_rows(agency_id).order_by("-taught_on", "-id")
     return [TrainingView(TrainingAudience(one.audience), one.taught_on, one.people) for one in rows]
