@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from coordination.describe.limits import lanes_table, rates_table, sizes_table
 from coordination.room.capability import Alert, AlertUrgency, Told
 from coordination.room.registry import event_rules
+from coordination.room.wire.model import JsonObject
 
 MARKED = re.compile(r"(<!-- (\w+): written by manage.py openapi -->\n).*?(?=<!-- end -->)", re.DOTALL)
 WHO = {
@@ -17,10 +19,21 @@ WHO = {
 }
 
 
-def mobile_text(written: str) -> str:
-    """Return the page with its marked tables as the code says them; the rest stays as people wrote it."""
-    tables = {"alerts": alerts_table}
-    return MARKED.sub(lambda found: f"{found[1]}\n{tables[found[2]]()}\n", written)
+def mobile_text(written: str, document: JsonObject) -> str:
+    """Return the page with its marked tables as the code says them; the rest stays as people wrote it.
+
+    Args:
+        document: the description of the interface.
+    """
+    tables = {
+        "alerts": alerts_table(),
+        "rates": write_table(("`code`, 429", "operations", "allowed", "`Retry-After`"), rates_table(document)),
+        "lanes": write_table(
+            ("lane", "operations", "at once of one person", "of all", "may wait", "beyond"), lanes_table(document)
+        ),
+        "sizes": write_table(("what", "operations", "at most", "beyond"), sizes_table(document)),
+    }
+    return MARKED.sub(lambda found: f"{found[1]}\n{tables[found[2]]}\n", written)
 
 
 def alerts_table() -> str:

@@ -28,10 +28,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         check = bool(options["check"])
+        document = openapi_document()
         texts = {
-            "openapi.json": text_of(openapi_document()),
+            "openapi.json": text_of(document),
             "administrative-acts.md": acts_text(),
-            "mobile.md": mobile_text((DOCS / "mobile.md").read_text(encoding="utf-8")),
+            "mobile.md": mobile_text((DOCS / "mobile.md").read_text(encoding="utf-8"), document),
             "vocabulary.md": vocabulary_text((DOCS / "vocabulary.md").read_text(encoding="utf-8")),
             PROXY: proxy_text((DOCS / PROXY).read_text(encoding="utf-8")),
         }
