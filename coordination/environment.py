@@ -5,6 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from coordination.app_versions import minimums_from_text
+
 
 def env(name: str, default: str = "") -> str:
     """Return the value of MUSTERPOINT_<name>; an empty value counts as absent."""
@@ -83,3 +85,13 @@ def mailer_from_url(url: str) -> dict[str, object]:
             "use_tls": not is_tls_at_once and bool(parts.username),
         },
     }
+
+
+def app_minimums(text: str) -> dict[str, str]:
+    """Return by platform the oldest version of an app that need not be updated, from "ios=2.4.0,android=2.3"."""
+    try:
+        return minimums_from_text(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"MUSTERPOINT_APP_MINIMUM must be like ios=2.4.0,android=2.3, and has {str(error)!r}"
+        ) from None

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from coordination.environment import database_from_url, env, env_flag, env_number, mailer_from_url
+from coordination.environment import app_minimums, database_from_url, env, env_flag, env_number, mailer_from_url
 from coordination.setup.face_folders import face_folders, packages_with_apps, packages_with_tables
 from coordination.sign_in.allauth_settings import allauth_settings
 from mou.foundation.lanes import sizes_with
@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "coordination.web.middleware.compressed.CompressedAnswers",
     "coordination.web.middleware.sign_out.ClearsStorage",
     "coordination.web.middleware.no_store.KeptByNobody",
+    "coordination.web.middleware.old_apps.ToldToUpdate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -212,6 +213,8 @@ COMMAND_ALARM_S = env_number("COMMAND_ALARM_S", default=60, of="seconds", most=8
 PUSH_GATE = "coordination.push_gate.who_may_still_be_told"
 # Where the links in text messages and mail lead; without it they have none.
 PUSH_LINK_ORIGIN = env("ORIGIN", (CSRF_TRUSTED_ORIGINS or [""])[0]).rstrip("/")
+# By platform the oldest version of an app that need not be updated. Older ones are told, and served as all others.
+APP_MINIMUM = app_minimums(env("APP_MINIMUM"))
 PUSH_FCM_CREDENTIALS = env("FCM_CREDENTIALS")
 PUSH_FCM_BASE_URL = env("FCM_URL")
 if PUSH_FCM_BASE_URL and MODE == "serve":

@@ -5,7 +5,7 @@ import coordination.api.deferred  # noqa: F401 - first: it says how what follows
 # isort: split
 from ninja import NinjaAPI
 
-from coordination.api import alerts, downloads, people, problems, rooms, search
+from coordination.api import alerts, downloads, missed, people, problems, rooms, search
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
 from coordination.web.apps.installed import app_routers
@@ -21,5 +21,13 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 problems.register_errors(api)
-for router in (people.router, rooms.router, search.router, alerts.router, downloads.router, *app_routers()):
+for router in (
+    people.router,
+    missed.router,
+    rooms.router,
+    search.router,
+    alerts.router,
+    downloads.router,
+    *app_routers(),
+):
     api.add_router("", router)

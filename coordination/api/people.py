@@ -1,12 +1,14 @@
 """The caller, and tickets for their sockets."""
 
 from datetime import datetime
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from coordination.sign_in.callers import caller_of
-from coordination.sign_in.people import PersonView, person_of
+from coordination.sign_in.people import MembershipView, person_of
 from coordination.sockets.tickets import issue_ticket
 from mou.foundation.database.clock import shared_time
 
@@ -26,11 +28,30 @@ class InUseView(Schema):
     locks_at: datetime | None
 
 
-@router.get("/me", response=PersonView, operation_id="read_me")
-def read_me(request: HttpRequest) -> PersonView:
-    """Return the caller's name and the agencies they belong to now."""
+class MeOut(Schema):
+    """The caller, and what apps should know of this server.
+
+    `minimum_app_versions`: by platform, such as `ios`, the oldest version that need not be updated. No older one is
+    refused anything.
+    """
+
+    user_id: UUID
+    name: str
+    memberships: list[MembershipView]
+    minimum_app_versions: dict[str, str]
+
+
+@router.get("/me", response=MeOut, operation_id="read_me")
+def read_me(request: HttpRequest) -> MeOut:
+    """Return the caller's name and the agencies they belong to now, and which versions of apps must be updated."""
     caller = caller_of(request)
-    return person_of(caller.user, caller.at)
+    person = person_of(caller.user, caller.at)
+    return MeOut(
+        user_id=person.user_id,
+        name=person.name,
+        memberships=person.memberships,
+        minimum_app_versions=settings.APP_MINIMUM,
+    )
 
 
 @router.get("/me/in-use", response=InUseView, operation_id="read_in_use")

@@ -274,12 +274,14 @@ def may_read_rooms(user_id: int, at: datetime, *, epoch: int | None = None) -> b
     return any(is_in_force(one, at) and opens_kind(one, TermKind.ROOM_ACCESS) for one in held)
 
 
-def readable_rooms(user_id: int, at: datetime) -> list[RoomGrant]:
+def readable_rooms(user_id: int, at: datetime, *, room_ids: Collection[UUID] | None = None) -> list[RoomGrant]:
     """Return the rooms whose log the person may read, of the newest incident first. A constant number of queries.
 
-    They have joined them, were not removed, and what let them in still holds.
+    They have joined them, were not removed, and what let them in still holds. With `room_ids`, only of those.
     """
     mine = Participant.objects.filter(user_id=user_id, left_at__isnull=True, removed_at__isnull=True)
+    if room_ids is not None:
+        mine = mine.filter(room_id__in=room_ids)
     rows = list(mine.select_related("room__incident__site").order_by("-room__incident__opened_at", "-room_id"))
     place_of = {one.pk: place_of_site(one.room.incident.site, one.room.incident_id) for one in rows}
     standings_at = mou_access.standings_at_places({place: [user_id] for place in place_of.values()}, at)

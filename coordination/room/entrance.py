@@ -15,10 +15,11 @@ from coordination.room.access import Asker, RoomGrant, readable_rooms, require_n
 from coordination.room.alerting import alert_board
 from coordination.room.alerting.alert_board import AlertBoard, ListedAlert
 from coordination.room.capability import RoomNeed
-from coordination.room.models import Participant
+from coordination.room.models import Incident, Participant
 from coordination.room.people.grants import Grants, remembered_grant
 from coordination.room.people.sign_ins import SignIn, sign_ins_that_hold
 from coordination.room.reading import log_reading as entries
+from coordination.room.reading.missed import Missed, missed_by
 from coordination.room.reading.read_marks import Readers, readers_of
 from coordination.room.reading.state import RoomState, state_at, state_now
 from coordination.room.text_search.search import Question, found_in, found_in_many
@@ -219,6 +220,12 @@ def search_everywhere_for(
         found = found_in_many(grants, question, limit=limit)
         rooms = {one.room_id for one in found}
         return [grant for grant in grants if grant.room.pk in rooms], found
+
+
+def missed_for(asker: Asker, *, since: datetime, before: Incident | None, limit: int) -> Missed:
+    """Return what has happened since an instant in all rooms that the person may know of."""
+    with one_instant():
+        return missed_by(asker, since=since, before=before, limit=limit)
 
 
 def board_for(asker: Asker, room_id: UUID, *, seq: int | None) -> tuple[list[ListedAlert], AlertBoard | None]:

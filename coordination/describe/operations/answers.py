@@ -21,6 +21,7 @@ from coordination.room.wire.frames import problem_type
 from coordination.room.wire.model import Json, JsonObject
 from coordination.sign_in.attempts.later import AccountLocked, DatabaseAway, SignInBusy, TooManyAttempts
 from mapping.errors import REFUSED_AT_ONCE
+from mou.api.deprecation import DESCRIBED_AS
 from mou.api.unless_known import unless_known
 from mou.foundation.labelled import WordedError
 
@@ -42,6 +43,18 @@ IF_NONE_MATCH: JsonObject = {
     "description": "The ETag of what the client has: the answer is 304, without a body, while it says the same.",
     "schema": {"type": "string"},
     "example": '"3f1c9a52"',
+}
+DEPRECATION: JsonObject = {
+    "Deprecation": {
+        "description": "Since when the operation is deprecated: seconds since 1970 behind an @ (RFC 9745).",
+        "schema": {"type": "string"},
+        "example": "@1796083200",
+    },
+    "Sunset": {
+        "description": "When the operation ends: an HTTP date (RFC 8594).",
+        "schema": {"type": "string"},
+        "example": "Wed, 01 Dec 2027 00:00:00 GMT",
+    },
 }
 LATER: tuple[type[WordedError], ...] = (ServerBusy, DatabaseAway)
 OF_SIGN_IN: tuple[type[WordedError], ...] = (TooManyAttempts, AccountLocked, SignInBusy)
@@ -82,6 +95,25 @@ def add_answers(operation: JsonObject, view: object, schemas: JsonObject, shared
             answers[str(status)] = {"$ref": f"#/components/responses/{name}"}
     shared["Problem"] = DEFAULT
     answers["default"] = {"$ref": "#/components/responses/Problem"}
+
+
+def add_deprecation(operation: JsonObject) -> None:
+    """Say of an operation that will end what its answers say of that, and what to use instead."""
+    told = operation.get(DESCRIBED_AS)
+    if not isinstance(told, dict):
+        return
+    operation["description"] = (
+        f"{operation['description']}\n\nDeprecated since {told['since']}, ends on {told['ends']}: use"
+        f" `{told['instead']}` instead."
+    )
+    answers = operation["responses"]
+    assert isinstance(answers, dict)
+    for answer in answers.values():
+        # Answers that operations share say nothing of one of them; these headers stand beside theirs all the same.
+        if isinstance(answer, dict) and "$ref" not in answer:
+            headers = answer.setdefault("headers", {})
+            assert isinstance(headers, dict)
+            headers.update(DEPRECATION)
 
 
 def problem_examples(used: Iterable[str]) -> JsonObject:

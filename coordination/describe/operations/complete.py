@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from coordination.describe.operations.answers import add_answers, problem_examples
+from coordination.describe.operations.answers import add_answers, add_deprecation, problem_examples
 from coordination.describe.operations.examples import example_of
 from coordination.describe.operations.property_words import describe_parameters, describe_properties
 from coordination.describe.schemas import names_below
@@ -30,6 +30,7 @@ def complete_document(document: JsonObject, views: Mapping[str, object]) -> None
     shared: JsonObject = {}
     for operation in operations_of(document):
         operation["summary"] = summary_of(str(operation["description"]))
+        add_deprecation(operation)
         for part in _objects_below(operation):
             _close_tuples(part)
         add_answers(operation, views.get(str(operation["operationId"])), schemas, shared)

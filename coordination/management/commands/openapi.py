@@ -1,4 +1,4 @@
-"""Write what documents say of routes, acts and closed lists, and where the sample proxy takes files."""
+"""Write what documents say of routes, acts, alerts and closed lists, and where the sample proxy takes files."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from coordination.describe.administrative_acts import acts_text
+from coordination.describe.mobile import mobile_text
 from coordination.describe.openapi import openapi_document
 from coordination.describe.proxy import proxy_text
 from coordination.describe.vocabulary import vocabulary_text
@@ -17,7 +18,8 @@ PROXY = "../deploy/nginx.conf"
 
 class Command(BaseCommand):
     help = (
-        "Write docs/openapi.json, administrative-acts.md, the tables of vocabulary.md, and a line of deploy/nginx.conf."
+        "Write docs/openapi.json, administrative-acts.md, tables of mobile.md and vocabulary.md, and a line of"
+        " deploy/nginx.conf."
     )
     requires_system_checks = []
 
@@ -26,9 +28,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         check = bool(options["check"])
+        document = openapi_document()
         texts = {
-            "openapi.json": text_of(openapi_document()),
+            "openapi.json": text_of(document),
             "administrative-acts.md": acts_text(),
+            "mobile.md": mobile_text((DOCS / "mobile.md").read_text(encoding="utf-8"), document),
             "vocabulary.md": vocabulary_text((DOCS / "vocabulary.md").read_text(encoding="utf-8")),
             PROXY: proxy_text((DOCS / PROXY).read_text(encoding="utf-8")),
         }

@@ -26,6 +26,8 @@ CONNECTIONS = 100
 ANDROID_CHANNEL = {Channel.CRITICAL: "critical", Channel.STANDARD: "standard", Channel.SILENT: "silent"}
 APNS_PRIORITY = {Urgency.ROUTINE: "5", Urgency.URGENT: "10", Urgency.LIFE_SAFETY: "10"}
 INTERRUPTION = {Channel.CRITICAL: "critical", Channel.STANDARD: "active", Channel.SILENT: "passive"}
+# Through a Focus that keeps "active" away; never an exercise.
+URGENT_INTERRUPTION = "time-sensitive"
 
 
 class FcmTransport:
@@ -91,7 +93,7 @@ class FcmTransport:
 
     def _android(self, message: Message) -> messaging.AndroidConfig:
         return messaging.AndroidConfig(
-            collapse_key=message.collapse_key,
+            collapse_key=waiting_key_of(message),
             priority="normal" if message.urgency is Urgency.ROUTINE else "high",
             ttl=max(0, int((message.expires_at - self._clock()).total_seconds())),
             notification=messaging.AndroidNotification(
@@ -109,7 +111,11 @@ class FcmTransport:
             Channel.SILENT: None,
         }
         aps = messaging.Aps(
-            sound=sounds[message.channel], custom_data={"interruption-level": INTERRUPTION[message.channel]}
+            sound=sounds[message.channel],
+            thread_id=str(message.room_id),
+            # Lets the app's extension run before it is shown: to report that it came, and to fetch where it is.
+            mutable_content=True,
+            custom_data={"interruption-level": interruption_of(message)},
         )
         headers = {
             "apns-priority": APNS_PRIORITY[message.urgency],
@@ -118,6 +124,21 @@ class FcmTransport:
             "apns-collapse-id": message.collapse_key[:64],
         }
         return messaging.APNSConfig(headers=headers, payload=messaging.APNSPayload(aps))
+
+
+def waiting_key_of(message: Message) -> str:
+    """Return under which key Google keeps a message for a phone that is off: only the newest of each key.
+
+    Google keeps four keys of a phone and drops any of the others (decision 0291): these are four, so that what is
+    really about life never gives way to anything else. What stands on the screen has the alert's own key, as its tag.
+    """
+    return "exercise" if message.is_exercise else message.urgency.name.lower()
+
+
+def interruption_of(message: Message) -> str:
+    """Return Apple's word for how far an alert may interrupt a person."""
+    is_pressing = message.urgency is not Urgency.ROUTINE and not message.is_exercise
+    return URGENT_INTERRUPTION if is_pressing and message.channel is Channel.STANDARD else INTERRUPTION[message.channel]
 
 
 def account_fault(app: firebase_admin.App) -> str:

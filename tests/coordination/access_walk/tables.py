@@ -47,6 +47,7 @@ def opening(stage: Stage) -> dict[str, object]:
 
 API: dict[str, Row] = {
     **dict.fromkeys(("GET /me", "GET /me/in-use", "POST /me/in-use"), Row(EVERYBODY)),
+    "GET /me/missed": Row(EVERYBODY, query=lambda _stage: "?since=2026-01-01T00:00:00Z"),
     "POST /ws-tickets": Row(answers(else_=201)),
     "GET /incidents": Row(EVERYBODY),
     "POST /incidents": Row(answers(insider=201, teacher=201, officer=201, keeper=201, visitor=201), body=opening),
