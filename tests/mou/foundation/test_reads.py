@@ -45,6 +45,7 @@ def test_each_desk_has_a_table_of_reads_of_its_own() -> None:
     tables = [one._meta.db_table for one in Read.__subclasses__()]
 
     of_desks = [
+        "assessments_assessmentread",
         "cases_caseread",
         "climate_climateread",
         "social_alerts_alertread",

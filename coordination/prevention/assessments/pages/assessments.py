@@ -60,7 +60,8 @@ def assessments_page(request: HttpRequest) -> HttpResponse:
         request,
         FINDING_FACES.show_lines(list_own_findings(user_id, at, most=MOST_LISTED + 1)),
         caption=_("Yours to mend"),
-        empty=gettext("No finding is yours to mend."),
+        # Who has none is not told of it.
+        empty="",
         prefix="mine",
     )
     swept = ShownTable(request, SWEPT, swept_sites(user_id, at))

@@ -61,8 +61,8 @@ def _finding_head(view: SiteFindingFile) -> Head:
 
 def _finding_panels(_view: SiteFindingFile) -> tuple[list[Panel], list[Panel]]:
     return (
-        [Panel("assessments/_photo.html"), Panel("assessments/_place.html")],
-        [Panel("assessments/_mending.html"), Panel("assessments/_for_responders.html")],
+        [Panel("assessments/panels/_photo.html"), Panel("assessments/panels/_where.html")],
+        [Panel("assessments/panels/_mending.html"), Panel("assessments/panels/_for_responders.html")],
     )
 
 

@@ -128,7 +128,7 @@ def _assessment_head(view: AssessmentView) -> Head:
 
 def _assessment_panels(_view: AssessmentView) -> tuple[list[Panel], list[Panel]]:
     main = ("findings", "checklist", "inventory", "risks", "upgrades", "years")
-    return [Panel(f"assessments/_{one}.html") for one in main], [Panel("assessments/_team.html")]
+    return [Panel(f"assessments/panels/_{one}.html") for one in main], [Panel("assessments/panels/_team.html")]
 
 
 def _steps_asked() -> dict[AssessmentStep, StepAsked]:

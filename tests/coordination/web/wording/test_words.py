@@ -14,6 +14,7 @@ from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
 from coordination.incident.panic.words import board_words, panic_words
 from coordination.offline.words import kept_words
+from coordination.prevention.assessments.words import map_words as assessment_words
 from coordination.readiness.words import page_words as readiness_words
 from coordination.room.capability import Alert
 from coordination.room.registry import event_rules, named_commands
@@ -115,7 +116,7 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
 
     assert len(asked) > 60
     pages = (incident_words({}), home_words(), panic_words(), board_words(), my_room_words(), console_words())
-    known = (*pages, readiness_words(), kept_words(), map_words(), reunification_words())
+    known = (*pages, readiness_words(), kept_words(), map_words(), reunification_words(), assessment_words())
     assert asked - {key for one in known for key in one} == set()
 
 
