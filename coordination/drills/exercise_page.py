@@ -44,7 +44,7 @@ def exercise_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     exercise = exercise_for(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     view = exercise_view(exercise, user_id=asker.user_id, at=asker.at)
     forms = exercise_forms(request, exercise, view, asker)
-    if carry_out(request, forms.listed(), refusal_sentence):
+    if carry_out(request, forms.list_forms(), refusal_sentence):
         # An agency that has declined does not see it any more.
         return redirect_anew(reverse("exercises") if forms.is_declined() else request.path)
     context = {
@@ -53,4 +53,4 @@ def exercise_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "lines": [PartLine(*one) for part in PARTS for one in part(exercise, asker)],
         **plain_words(),
     }
-    return show_page(request, "exercises/exercise.html", context, forms.listed())
+    return show_page(request, "exercises/exercise.html", context, forms.list_forms())

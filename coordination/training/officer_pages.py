@@ -81,7 +81,7 @@ def officer_page(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     of_reader = {"party": [(one.value, one.label) for one in view.parties]}
     hold = partial(acts.review_sro_assignment, asker, row.pk)
     review = ActForm(request, "review", wire.SroReviewIn, hold, choices=of_reader)
-    of_page = [*(form for one in parts for form in one.forms()), change, end, review]
+    of_page = [*(form for one in parts for form in one.list_forms()), change, end, review]
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(reverse("sro", args=[assignment_id]))
     context = {
@@ -108,7 +108,7 @@ class SelectionPart:
     selection: AnyForm
     signature: AnyForm
 
-    def forms(self) -> tuple[AnyForm, AnyForm]:
+    def list_forms(self) -> tuple[AnyForm, AnyForm]:
         """Return both forms; the act itself refuses who may not."""
         return self.selection, self.signature
 

@@ -12,7 +12,7 @@ from mou.foundation.forms.act_form import NothingGiven
 
 def rate_task(asker: Asker, exercise_id: UUID, given: wire.TaskRatingIn) -> TaskRating:
     """Rate a critical task; a later rating of the same evaluator replaces theirs."""
-    return rating.rate_task(actor_id=asker.user_id, exercise_id=exercise_id, given=given.given(), at=asker.at)
+    return rating.rate_task(actor_id=asker.user_id, exercise_id=exercise_id, given=given.make_rating(), at=asker.at)
 
 
 def rate_task_now(asker: Asker, exercise_id: UUID, task_id: UUID, given: wire.RatingSaid) -> None:
@@ -24,7 +24,7 @@ def rate_task_now(asker: Asker, exercise_id: UUID, task_id: UUID, given: wire.Ra
 def note_observation(asker: Asker, exercise_id: UUID, given: wire.ObservationIn) -> Observation:
     """Note what was seen at an instant."""
     return observing.write_observation(
-        actor_id=asker.user_id, exercise_id=exercise_id, given=given.given(), at=asker.at
+        actor_id=asker.user_id, exercise_id=exercise_id, given=given.make_observation(), at=asker.at
     )
 
 
@@ -35,7 +35,7 @@ def observe_now(asker: Asker, exercise_id: UUID, given: wire.ObservationSaid) ->
 
 def decide_final(asker: Asker, exercise_id: UUID, given: wire.FinalRatingIn) -> None:
     """Say what stands in the report, and why."""
-    rating.decide_final(actor_id=asker.user_id, exercise_id=exercise_id, given=given.given(), at=asker.at)
+    rating.decide_final(actor_id=asker.user_id, exercise_id=exercise_id, given=given.make_decision(), at=asker.at)
 
 
 def decide_final_of_task(
@@ -60,7 +60,7 @@ def set_lead(asker: Asker, exercise_id: UUID, given: wire.EvaluationLeadIn) -> N
 
 def answer_hot_wash(asker: Asker, exercise_id: UUID, given: wire.HotWashAnswerIn) -> None:
     """Say how it went, once."""
-    hot_wash.answer_hot_wash(actor_id=asker.user_id, exercise_id=exercise_id, given=given.given(), at=asker.at)
+    hot_wash.answer_hot_wash(actor_id=asker.user_id, exercise_id=exercise_id, given=given.make_answer(), at=asker.at)
 
 
 def close_hot_wash(asker: Asker, exercise_id: UUID, _given: NothingGiven) -> None:

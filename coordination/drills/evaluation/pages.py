@@ -49,7 +49,7 @@ def evaluation_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     finals = FinalForms(request, asker, exercise, results)
     lead = _lead_form(request, asker, exercise)
     close = ActForm(request, "close_hot_wash", NothingGiven, partial(acts.close_hot_wash, asker, exercise.pk))
-    of_page = [*finals.listed(), lead, close]
+    of_page = [*finals.list_forms(), lead, close]
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
     rated = [one for task in tasks_of(results) for one in task.ratings]
@@ -85,22 +85,22 @@ class FinalForms:
             for task in (task for one in objective.capabilities for task in one.tasks):
                 self.tasks[task.task_id] = self._of_task(objective, task)
 
-    def listed(self) -> list[AnyForm]:
+    def list_forms(self) -> list[AnyForm]:
         """Return them all."""
         return [*self.tasks.values(), *(form for forms in self.capabilities.values() for form in forms.values())]
 
     def _of_task(self, objective: ObjectiveResult, task: TaskResult) -> AnyForm:
         act = partial(acts.decide_final_of_task, self._asker, self._exercise_id, objective.objective_id, task.task_id)
-        return self._form(act, task.final, {"task_id": str(task.task_id)})
+        return self._make_form(act, task.final, {"task_id": str(task.task_id)})
 
     def _of_capability(self, objective: ObjectiveResult, one: CapabilityResult) -> AnyForm:
         act = partial(
             acts.decide_final_of_capability, self._asker, self._exercise_id, objective.objective_id, one.capability
         )
         fixed = {"objective_id": str(objective.objective_id), "capability": one.capability.value}
-        return self._form(act, one.final, fixed)
+        return self._make_form(act, one.final, fixed)
 
-    def _form(self, act: partial[None], final: FinalGiven | None, fixed: dict[str, str]) -> AnyForm:
+    def _make_form(self, act: partial[None], final: FinalGiven | None, fixed: dict[str, str]) -> AnyForm:
         ratings = [(value, f"{value} · {said}") for value, said in PerformanceRating.labels().items()]
         return ActForm(
             self._request,

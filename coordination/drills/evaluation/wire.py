@@ -39,7 +39,7 @@ class TaskRatingIn(RatingSaid):
     said_at: AwareDatetime | None = None
     upload_id: UUID | None = None
 
-    def given(self) -> TaskRated:
+    def make_rating(self) -> TaskRated:
         return TaskRated(self.task_id, self.rating, self.notes, self.said_at, self.upload_id)
 
 
@@ -58,7 +58,7 @@ class ObservationIn(ObservationSaid):
     said_at: AwareDatetime | None = None
     upload_id: UUID | None = None
 
-    def given(self) -> Observed:
+    def make_observation(self) -> Observed:
         return Observed(self.id, self.text, self.task_id, self.milestone, self.said_at, self.upload_id)
 
 
@@ -76,7 +76,7 @@ class FinalRatingIn(FinalSaid):
     objective_id: UUID | None = None
     capability: CoreCapability | None = None
 
-    def given(self) -> FinalDecided:
+    def make_decision(self) -> FinalDecided:
         capability = self.capability.value if self.capability is not None else ""
         return FinalDecided(self.rating, self.words, self.task_id, self.objective_id, capability)
 
@@ -120,7 +120,7 @@ class HotWashAnswerIn(Closed):
     suggestion: Annotated[Note, Asked(_("One thing to do better next time"), lines=2)] = ""
     is_named: Annotated[bool, Asked(_("Put my name to it"))] = False
 
-    def given(self) -> HotWashGiven:
+    def make_answer(self) -> HotWashGiven:
         scales = {one: getattr(self, one.value) for one in HotWashScale}
         return HotWashGiven(scales, self.went_well, self.did_not, self.suggestion, self.is_named)
 

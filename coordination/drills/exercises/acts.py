@@ -178,7 +178,7 @@ def write_typed_inject(asker: Asker, exercise_id: UUID, given: wire.TypedInjectI
         exercise_id=exercise_id,
         version=given.version,
         inject_id=given.inject_id,
-        given=given.inject(offset_s=offset_from(given.offset_s), payload=payload),
+        given=given.make_inject(offset_s=offset_from(given.offset_s), payload=payload),
         at=asker.at,
     )
 
@@ -255,7 +255,7 @@ def bring_typed_msel(asker: Asker, exercise_id: UUID, given: wire.TypedMselIn) -
             actor_id=asker.user_id,
             exercise_id=exercise_id,
             version=given.version,
-            text=given.text(),
+            text=given.read_text(),
             is_dry_run=given.dry_run,
             at=asker.at,
         )

@@ -293,7 +293,7 @@ def _write_inject(request: HttpRequest, exercise_id: UUID, inject_id: UUID | Non
         exercise_id=exercise_id,
         version=given.version,
         inject_id=inject_id,
-        given=given.given(),
+        given=given.inject_given(),
         at=caller.at,
     )
     return InjectWritten(inject_id=written.pk, number=written.number, version=written.exercise.version)

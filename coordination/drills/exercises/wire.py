@@ -123,7 +123,7 @@ class InjectLine(Closed):
     notes: Annotated[str, Field(max_length=400), Asked(_("Notes for controllers"))] = ""
     version: Version
 
-    def inject(self, *, offset_s: int | None, payload: Mapping[str, object]) -> InjectGiven:
+    def make_inject(self, *, offset_s: int | None, payload: Mapping[str, object]) -> InjectGiven:
         """Return the line as the action takes it."""
         said = {name: getattr(self, name) for name in InjectLine.model_fields if name != "version"}
         return InjectGiven(**said, offset_s=offset_s, payload=payload)
@@ -135,10 +135,10 @@ class InjectIn(InjectLine):
     offset_s: Annotated[int, Field(ge=0, le=259_200)] | None = None
     payload: InjectPayloadIn | None = None
 
-    def given(self) -> InjectGiven:
+    def inject_given(self) -> InjectGiven:
         """Return the input of the action."""
         payload = self.payload.model_dump(mode="json", exclude_none=True) if self.payload else {}
-        return self.inject(offset_s=self.offset_s, payload=payload)
+        return self.make_inject(offset_s=self.offset_s, payload=payload)
 
 
 class InjectWritten(ExerciseVersion):
@@ -245,6 +245,6 @@ class TypedMselIn(Closed):
     dry_run: Annotated[bool, Asked(is_hidden=True)] = False
     version: Version
 
-    def text(self) -> str:
+    def read_text(self) -> str:
         """Return the table. A spreadsheet that is no UTF-8 has a heading that is not understood."""
         return self.file.decode("utf-8", errors="replace") if self.file else self.table

@@ -46,7 +46,7 @@ def map_picture(site: Site, marks: Sequence[MarkFacts]) -> Picture | None:
     for ring in outlines:
         _draw_polygon(root, shape, ring, BUILDING, QUIET)
     for number, one in enumerate(near, start=1):
-        x, y = shape.point((one.lon, one.lat))
+        x, y = shape.place_point((one.lon, one.lat))
         SubElement(root, "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="11", fill=MARK, stroke="#ffffff")
         _draw_text(root, str(number), x, y + 4, size=12, anchor="middle", fill="#ffffff", weight="bold")
     return Picture(_data_url_of(root), [f"{number} · {one.words}" for number, one in enumerate(near, start=1)])
@@ -94,7 +94,7 @@ class _Plane:
         self._left = (WIDTH - wide * self._scale) / 2
         self._top = (HEIGHT - high * self._scale) / 2
 
-    def point(self, at: LonLat) -> tuple[float, float]:
+    def place_point(self, at: LonLat) -> tuple[float, float]:
         lon, lat = at
         return (
             self._left + (lon - self._west) * self._narrow * self._scale,
@@ -119,7 +119,7 @@ def _is_near(at: LonLat, rings: Sequence[Ring]) -> bool:
 
 
 def _draw_polygon(root: Element, plane: _Plane, ring: Ring, fill: str, stroke: str) -> None:
-    points = " ".join("{:.1f},{:.1f}".format(*plane.point(one)) for one in ring)
+    points = " ".join("{:.1f},{:.1f}".format(*plane.place_point(one)) for one in ring)
     SubElement(root, "polygon", points=points, fill=fill, stroke=stroke)
 
 

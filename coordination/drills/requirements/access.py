@@ -42,14 +42,14 @@ class DrillReader:
     covered: Q
     signing: Q
 
-    def keeps(self, site: Site) -> bool:
+    def keeps_site(self, site: Site) -> bool:
         return site.district_id in self.kept_districts or site.school_id in self.kept_schools
 
-    def readable(self) -> Q:
+    def readable_sites(self) -> Q:
         """Return which sites the person reads."""
         return Q(district__in=self.districts) | Q(school__in=self.schools) | self.covered
 
-    def kept(self) -> Q:
+    def kept_sites(self) -> Q:
         """Return which sites the person keeps."""
         return Q(district__in=self.kept_districts) | Q(school__in=self.kept_schools)
 
@@ -101,7 +101,7 @@ def _covered_sites(agency_ids: Collection[UUID], at: datetime) -> Q:
 # --- schools ----------------------------------------------------------------------------------------------------------
 def schools_for(reader: DrillReader) -> QuerySet[Site]:
     """Return every school that `school_for` would return, by name."""
-    rows = Site.objects.filter(reader.readable(), district__is_active=True)
+    rows = Site.objects.filter(reader.readable_sites(), district__is_active=True)
     return rows.select_related("district", "school").order_by("name", "id")
 
 
@@ -114,9 +114,9 @@ def school_for(*, user_id: int, site_id: UUID, at: datetime, keep: bool = False)
     site = schools_for(reader).filter(pk=site_id).first()
     if site is None:
         raise DrillSchoolNotFound
-    if keep and not reader.keeps(site):
+    if keep and not reader.keeps_site(site):
         raise DrillNotAllowed
-    return SchoolGrant(site, reader.keeps(site))
+    return SchoolGrant(site, reader.keeps_site(site))
 
 
 # --- districts --------------------------------------------------------------------------------------------------------
@@ -148,8 +148,8 @@ def keeps_district(user_id: int, district_id: UUID, at: datetime) -> bool:
 # --- drills -----------------------------------------------------------------------------------------------------------
 def visible_drills(reader: DrillReader) -> QuerySet[Drill]:
     """Return every drill that `drill_for` would return: of what is not announced, only what was held."""
-    kept = Site.objects.filter(reader.kept()).values("pk")
-    readable = Site.objects.filter(reader.readable(), district__is_active=True).values("pk")
+    kept = Site.objects.filter(reader.kept_sites()).values("pk")
+    readable = Site.objects.filter(reader.readable_sites(), district__is_active=True).values("pk")
     told = Q(state=DrillState.HELD.value) | ~Q(announcement=Announcement.NONE.value)
     return Drill.objects.filter(Q(site__in=readable) & (told | Q(site__in=kept)))
 
@@ -164,7 +164,7 @@ def drill_for(*, user_id: int, drill_id: UUID, at: datetime, keep: bool = False,
     drill = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if drill is None:
         raise DrillNotFound
-    keeps = reader.keeps(drill.site)
+    keeps = reader.keeps_site(drill.site)
     if keep and not keeps:
         raise DrillNotAllowed
     return DrillGrant(drill, keeps, Site.objects.filter(reader.signing, pk=drill.site_id).exists())

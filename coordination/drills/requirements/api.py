@@ -68,7 +68,7 @@ def list_schools(request: HttpRequest) -> list[dict[str, object]]:
             "name": one.name,
             "district_id": one.district_id,
             "district": one.district.name,
-            "keeps": reader.keeps(one),
+            "keeps": reader.keeps_site(one),
         }
         for one in access.schools_for(reader)
     ]

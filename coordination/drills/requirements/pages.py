@@ -59,7 +59,7 @@ def law_page(request: HttpRequest) -> HttpResponse:
 
 
 def _show_schools(reader: DrillReader, rows: QuerySet[Site]) -> list[SchoolOfReader]:
-    return [SchoolOfReader(one.pk, one.name, one.district.name, reader.keeps(one)) for one in rows]
+    return [SchoolOfReader(one.pk, one.name, one.district.name, reader.keeps_site(one)) for one in rows]
 
 
 # --- a district -------------------------------------------------------------------------------------------------------

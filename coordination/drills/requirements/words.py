@@ -86,7 +86,7 @@ def _translate_shipped(text: str) -> str:
 
 def name_of(rule: DrillRule) -> str:
     """Return the name of a rule in the reader's language."""
-    return rule.title("es" if in_spanish() else "en")
+    return rule.title_in("es" if in_spanish() else "en")
 
 
 def title_of(duty: DrillDutyView) -> str:

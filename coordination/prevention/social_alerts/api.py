@@ -75,7 +75,7 @@ def _asked_of_desk(request: HttpRequest, district_id: UUID) -> OfDesk:
 def list_alerts(request: HttpRequest, wanted: Query[AlertsWanted]) -> list[AlertLine]:
     """List the alerts that the caller may read, without a word of any post; a search is written down."""
     caller = caller_of(request)
-    if wanted.asked():
+    if wanted.list_asked():
         return search_alerts(wanted, user_id=caller.user_id, at=caller.at)
     return ALERT_KIND.list_lines(caller.user_id, caller.at, is_open=not wanted.decided)
 

@@ -38,8 +38,8 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     # An officer is told of what a reviewer has decided, and of nothing else.
     ended = request.GET.get("ended") == "yes" or not desks
     search = SearchForm(request.GET, Site.objects.filter(district__in=[one.district_id for one in desks]))
-    wanted = search.wanted()
-    is_search = bool(wanted.asked())
+    wanted = search.read_wanted()
+    is_search = bool(wanted.list_asked())
     if is_search:
         lines = search_alerts(wanted, user_id=asker.user_id, at=asker.at, most=MOST_LISTED + 1)
         empty = _("No alert is like that.")
@@ -91,7 +91,7 @@ class SearchForm(forms.Form):
             raise forms.ValidationError(RegexValidator.message, code="invalid")
         return typed
 
-    def wanted(self) -> AlertsWanted:
+    def read_wanted(self) -> AlertsWanted:
         """Return what is searched for."""
         self.full_clean()
         return AlertsWanted(**{name: value for name, value in self.cleaned_data.items() if value})

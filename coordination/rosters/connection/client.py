@@ -91,7 +91,7 @@ class SisClient:
         # By the server's own clock when it first answered: ours may be ahead of it.
         self.began_at: datetime | None = None
 
-    def table(self, table: RosterTable, *, since: datetime | None, heard: HeardRows) -> list[RestRow]:
+    def read_table(self, table: RosterTable, *, since: datetime | None, heard: HeardRows) -> list[RestRow]:
         """Return all rows of a table, or those changed since then.
 
         Raises: RosterNotRead: of another failure than a table that changed while it was read, at once.
@@ -104,14 +104,14 @@ class SisClient:
 
     def first_page(self) -> Page:
         """Return one school, to see whether the server answers. Raises: RosterNotRead."""
-        return self._page(RosterTable.ORGS, None, 0, limit=1)
+        return self._read_page(RosterTable.ORGS, None, 0, limit=1)
 
     def _all_pages(self, table: RosterTable, since: datetime | None, heard: HeardRows) -> list[RestRow] | None:
         """Return all rows; None if the pages do not fit each other."""
         found: dict[str, RestRow] = {}
         offset, total = 0, None
         while True:
-            page = self._page(table, since, offset, limit=PAGE_ROWS)
+            page = self._read_page(table, since, offset, limit=PAGE_ROWS)
             if offset and page.total != total:
                 return None
             total = page.total
@@ -125,14 +125,14 @@ class SisClient:
                 # Rows that moved from one page to the other stand twice, and others were never seen.
                 return list(found.values()) if len(found) == offset and total in (None, offset) else None
 
-    def _page(self, table: RosterTable, since: datetime | None, offset: int, *, limit: int) -> Page:
+    def _read_page(self, table: RosterTable, since: datetime | None, offset: int, *, limit: int) -> Page:
         query = {"limit": str(limit), "offset": str(offset), "sort": "sourcedId", "orderBy": "asc"}
         query["fields"] = ",".join(FIELDS[table])
         if since is not None:
             stamp = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
             query["filter"] = f"dateLastModified>='{stamp}'"
         address = f"{self._account.base_url}/{table.value}?{urlencode(query, quote_via=quote)}"
-        answer = self._answered(address, table)
+        answer = self._answer_to(address, table)
         self._pages += 1
         self._bytes += len(answer.body)
         if len(answer.body) > PAGE_MAX_BYTES or self._bytes > READ_MAX_BYTES or self._pages > PAGES_MAX:
@@ -144,12 +144,12 @@ class SisClient:
         has_next = None if link is None else re.search(r'rel\s*=\s*"?next\b', link) is not None
         return Page(rows_in(answer.body, table), _parse_count(headers.get("x-total-count", "")), has_next)
 
-    def _answered(self, address: str, table: RosterTable) -> Answer:
+    def _answer_to(self, address: str, table: RosterTable) -> Answer:
         """Return the answer to one question: with a new token where the old one has ended. Raises: RosterNotRead."""
-        answer = self._tried("GET", address, table, self._with_token)
+        answer = self._try_asking("GET", address, table, self._with_token)
         if answer.status == 401 and self._token:
             self._token = ""
-            answer = self._tried("GET", address, table, self._with_token)
+            answer = self._try_asking("GET", address, table, self._with_token)
         if answer.status == 200:
             return answer
         if answer.status in (401, 403):
@@ -163,7 +163,7 @@ class SisClient:
 
     def _sign_in(self) -> None:
         """Ask for a token. Raises: RosterNotRead."""
-        answer = self._tried("POST", self._account.token_url, None, self._token_request)
+        answer = self._try_asking("POST", self._account.token_url, None, self._token_request)
         if answer.status in (400, 401, 403):
             raise RosterNotRead(F.REFUSED)
         if answer.status != 200:
@@ -195,7 +195,7 @@ class SisClient:
     def _is_over(self) -> bool:
         return self._timing.now_s() > self._ends_s
 
-    def _asked(
+    def _ask_once(
         self, method: str, address: str, table: RosterTable | None, made: Callable[[], tuple[bytes, dict[str, str]]]
     ) -> Answer:
         """Ask once, at most until the whole read ends. Raises: RosterNotRead, OutboundFailed."""
@@ -209,13 +209,13 @@ class SisClient:
         except OutboundRefused as error:
             raise RosterNotRead(F.BAD_ADDRESS, table) from error
 
-    def _tried(
+    def _try_asking(
         self, method: str, address: str, table: RosterTable | None, made: Callable[[], tuple[bytes, dict[str, str]]]
     ) -> Answer:
         """Ask, and again where the server is busy or away. Raises: RosterNotRead."""
         for wait_s in (*self._timing.tries_after_s, None):
             try:
-                answer = self._asked(method, address, table, made)
+                answer = self._ask_once(method, address, table, made)
             except OutboundFailed as error:
                 if wait_s is None or self._is_over:
                     raise RosterNotRead(F.TOO_SLOW if self._is_over else F.AWAY, table) from error

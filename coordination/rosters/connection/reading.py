@@ -54,7 +54,7 @@ class Claimed:
     heard: Heard
     _said_s: float = field(default=0.0)
 
-    def connection(self, *, lock: bool = False) -> RosterConnection:
+    def find_connection(self, *, lock: bool = False) -> RosterConnection:
         """Return the connection while it is ours. Raises: RosterReadStopped."""
         rows = RosterConnection.objects.filter(claim=self.claim)
         rows = rows.select_for_update(of=("self",)) if lock else rows
@@ -63,7 +63,7 @@ class Claimed:
             raise RosterReadStopped
         return found
 
-    def say(self, table: str, done: int, total: int | None, *, is_due: bool = False) -> None:
+    def say_progress(self, table: str, done: int, total: int | None, *, is_due: bool = False) -> None:
         """Write how far it is, at most once in a second, and that we live. Commits. Raises: RosterReadStopped."""
         self.heard(table, done, total)
         if not is_due and time.monotonic() - self._said_s < SAID_EVERY_S:
@@ -74,7 +74,7 @@ class Claimed:
         if not rows.update(claimed_until=until, table=table, rows_done=done, rows_total=total):
             raise RosterReadStopped
 
-    def pause(self, seconds: float) -> None:
+    def pause_alive(self, seconds: float) -> None:
         """Wait, and say meanwhile that we live."""
         ends_s = time.monotonic() + seconds
         while (left_s := ends_s - time.monotonic()) > 0:
@@ -112,19 +112,19 @@ def read_claimed(
 
 
 def _read_claimed(claimed: Claimed, tries_after_s: tuple[float, ...]) -> RosterLook:
-    connection = claimed.connection()
+    connection = claimed.find_connection()
     began_at = claimed.clock()
     is_whole = reads_whole(connection, began_at)
-    timing = Timing(time.monotonic, claimed.pause, tries_after_s)
+    timing = Timing(time.monotonic, claimed.pause_alive, tries_after_s)
     client = SisClient(account_of(connection), outbound_calls(ROSTER_READ), timing)
     mode = RosterMode.BULK if is_whole else RosterMode.DELTA
     since = None if is_whole else connection.changes_since
     content = packed_set(_read_tables(client, claimed, since), mode=mode)
     if len(content) > FILE_MAX_BYTES:
         raise RosterNotRead(F.TOO_LARGE)
-    claimed.say("", 0, None, is_due=True)
+    claimed.say_progress("", 0, None, is_due=True)
     found = read_roster(content, heard=lambda _done, _total: True)
-    claimed.say("", 0, None, is_due=True)
+    claimed.say_progress("", 0, None, is_due=True)
     return _store_set(claimed, found, is_whole=is_whole, since=(client.began_at or began_at) - OVERLAP)
 
 
@@ -132,8 +132,10 @@ def _read_tables(
     client: SisClient, claimed: Claimed, since: datetime | None
 ) -> Iterator[tuple[RosterTable, list[RestRow]]]:
     for table in ORDER:
-        claimed.say(table.value, 0, None, is_due=True)
-        rows = client.table(table, since=since, heard=lambda of, done, total: claimed.say(of.value, done, total))
+        claimed.say_progress(table.value, 0, None, is_due=True)
+        rows = client.read_table(
+            table, since=since, heard=lambda of, done, total: claimed.say_progress(of.value, done, total)
+        )
         if not rows and since is None and table in NEVER_EMPTY:
             raise RosterNotRead(F.INCOMPLETE, table)
         yield table, rows
@@ -147,14 +149,14 @@ def _store_set(claimed: Claimed, found: RosterSet, *, is_whole: bool, since: dat
     at = claimed.clock()
 
     def settle() -> None:
-        connection = claimed.connection(lock=True)
+        connection = claimed.find_connection(lock=True)
         connection.read_at = at
         connection.read_whole_at = at if is_whole else connection.read_whole_at
         connection.changes_since = since
         connection.failed_at, connection.failure, connection.failed_table, connection.failures = None, "", "", 0
         _let_go(connection, next_night(connection, at))
 
-    connection = claimed.connection()
+    connection = claimed.find_connection()
     look = store_set(
         connection.roster,
         found,
@@ -162,7 +164,7 @@ def _store_set(claimed: Claimed, found: RosterSet, *, is_whole: bool, since: dat
         by_id=connection.asked_by_id,
         may_shrink=connection.asked_may_shrink,
         at=at,
-        progress=lambda done, total: claimed.say("", done, total),
+        progress=lambda done, total: claimed.say_progress("", done, total),
         settle=settle,
     )
     logger.info("rosters: district %s was read (%s)", connection.roster.district_id, "whole" if is_whole else "changes")
@@ -174,7 +176,7 @@ def _settle_failed(claimed: Claimed, failure: RosterReadFailure, table: RosterTa
     at = claimed.clock()
     try:
         with transaction.atomic(durable=True):
-            connection = claimed.connection(lock=True)
+            connection = claimed.find_connection(lock=True)
             connection.failed_at, connection.failure = at, failure.value
             connection.failed_table = table.value if table is not None else ""
             connection.failures = min(connection.failures + 1, 1_000)

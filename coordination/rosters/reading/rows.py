@@ -136,12 +136,12 @@ class RosterSet:
     defects: list[Defect] = field(default_factory=list)
     defects_total: int = 0
 
-    def size(self) -> int:
+    def count_rows(self) -> int:
         """Return how many rows were read."""
         few = len(self.orgs) + len(self.terms) + len(self.users) + len(self.roles)
         return few + len(self.classes) + len(self.enrollments)
 
-    def note(self, defect: Defect) -> None:
+    def note_defect(self, defect: Defect) -> None:
         """Count a defect, and keep the first ones."""
         self.defects_total += 1
         if len(self.defects) < DEFECTS_SHOWN:
@@ -163,7 +163,7 @@ class Cells:
     def __init__(self, row: Mapping[str, str], number: int, *, is_delta: bool) -> None:
         self._row, self.number, self.is_delta = row, number, is_delta
 
-    def text(self, column: str, most: int, *, needed: bool = False) -> str:
+    def read_text(self, column: str, most: int, *, needed: bool = False) -> str:
         """Return a cell without what surrounds it."""
         found = unicodedata.normalize("NFC", self._row.get(column, "")).strip()
         if not found and needed:
@@ -176,17 +176,17 @@ class Cells:
             raise _BadCell(column, C.FORMULA)
         return found
 
-    def texts(self, column: str, most: int) -> tuple[str, ...]:
+    def read_texts(self, column: str, most: int) -> tuple[str, ...]:
         """Return the parts of a cell that holds a list."""
         parts = self._row.get(column, "").split(",")
         if len(parts) > LIST_MAX:
             raise _BadCell(column, C.TOO_LONG)
-        each = (Cells({column: part}, self.number, is_delta=self.is_delta).text(column, most) for part in parts)
+        each = (Cells({column: part}, self.number, is_delta=self.is_delta).read_text(column, most) for part in parts)
         return tuple(dict.fromkeys(part for part in each if part))
 
-    def day(self, column: str) -> date | None:
+    def read_day(self, column: str) -> date | None:
         """Return a day, YYYY-MM-DD."""
-        found = self.text(column, 10)
+        found = self.read_text(column, 10)
         try:
             return date.fromisoformat(found) if found else None
         except ValueError as error:
@@ -194,28 +194,30 @@ class Cells:
 
     def needed_day(self, column: str) -> date:
         """Return a day that has to be there."""
-        found = self.day(column)
+        found = self.read_day(column)
         if found is None:
             raise _BadCell(column, C.REQUIRED)
         return found
 
     def is_gone(self) -> bool:
         """Say whether a delta takes the row away. In bulk tables the status stays empty, or says active."""
-        status = self.text("status", SHORT_MAX).casefold()
+        status = self.read_text("status", SHORT_MAX).casefold()
         if status not in ("", "active", "tobedeleted") or (status == "tobedeleted" and not self.is_delta):
             raise _BadCell("status", C.BAD_STATUS)
         return status == "tobedeleted"
 
 
 def _read_org(cells: Cells) -> OrgRow:
-    return OrgRow(_read_id(cells), cells.is_gone(), cells.text("name", TITLE_MAX, needed=True))
+    return OrgRow(_read_id(cells), cells.is_gone(), cells.read_text("name", TITLE_MAX, needed=True))
 
 
 def _read_term(cells: Cells) -> TermRow:
     begins_on, ends_on = cells.needed_day("startDate"), cells.needed_day("endDate")
     if ends_on < begins_on:
         raise _BadCell("endDate", C.BAD_DATE)
-    return TermRow(_read_id(cells), cells.is_gone(), cells.text("title", TITLE_MAX, needed=True), begins_on, ends_on)
+    return TermRow(
+        _read_id(cells), cells.is_gone(), cells.read_text("title", TITLE_MAX, needed=True), begins_on, ends_on
+    )
 
 
 def _read_user(cells: Cells) -> UserRow:
@@ -223,15 +225,16 @@ def _read_user(cells: Cells) -> UserRow:
         number=cells.number,
         id=_read_id(cells),
         is_gone=cells.is_gone(),
-        given_name=cells.text("givenName", NAME_MAX, needed=True),
-        family_name=cells.text("familyName", NAME_MAX, needed=True),
-        preferred_name=cells.text("preferredGivenName", NAME_MAX) or cells.text("preferredFirstName", NAME_MAX),
-        identifier=cells.text("identifier", NAME_MAX),
-        grade=cells.text("grades", SHORT_MAX),
-        email=cells.text("email", MAIL_MAX).lower(),
-        phone=cells.text("phone", PHONE_MAX) or cells.text("sms", PHONE_MAX),
-        agents=cells.texts("agentSourcedIds", ID_MAX),
-        org=cells.text("primaryOrgSourcedId", ID_MAX),
+        given_name=cells.read_text("givenName", NAME_MAX, needed=True),
+        family_name=cells.read_text("familyName", NAME_MAX, needed=True),
+        preferred_name=cells.read_text("preferredGivenName", NAME_MAX)
+        or cells.read_text("preferredFirstName", NAME_MAX),
+        identifier=cells.read_text("identifier", NAME_MAX),
+        grade=cells.read_text("grades", SHORT_MAX),
+        email=cells.read_text("email", MAIL_MAX).lower(),
+        phone=cells.read_text("phone", PHONE_MAX) or cells.read_text("sms", PHONE_MAX),
+        agents=cells.read_texts("agentSourcedIds", ID_MAX),
+        org=cells.read_text("primaryOrgSourcedId", ID_MAX),
     )
 
 
@@ -240,10 +243,10 @@ def _read_role(cells: Cells) -> RoleRow:
         number=cells.number,
         id=_read_id(cells),
         is_gone=cells.is_gone(),
-        user=cells.text("userSourcedId", ID_MAX, needed=True),
-        kind=KINDS.get(cells.text("role", SHORT_MAX, needed=True)),
-        org=cells.text("orgSourcedId", ID_MAX, needed=True),
-        is_primary=cells.text("roleType", SHORT_MAX) != "secondary",
+        user=cells.read_text("userSourcedId", ID_MAX, needed=True),
+        kind=KINDS.get(cells.read_text("role", SHORT_MAX, needed=True)),
+        org=cells.read_text("orgSourcedId", ID_MAX, needed=True),
+        is_primary=cells.read_text("roleType", SHORT_MAX) != "secondary",
     )
 
 
@@ -252,31 +255,31 @@ def _read_class(cells: Cells) -> ClassRow:
         number=cells.number,
         id=_read_id(cells),
         is_gone=cells.is_gone(),
-        title=cells.text("title", TITLE_MAX, needed=True),
-        is_homeroom=cells.text("classType", SHORT_MAX) == "homeroom",
-        location=cells.text("location", TITLE_MAX),
-        org=cells.text("schoolSourcedId", ID_MAX, needed=True),
-        terms=cells.texts("termSourcedIds", ID_MAX),
-        periods=cells.texts("periods", SHORT_MAX),
+        title=cells.read_text("title", TITLE_MAX, needed=True),
+        is_homeroom=cells.read_text("classType", SHORT_MAX) == "homeroom",
+        location=cells.read_text("location", TITLE_MAX),
+        org=cells.read_text("schoolSourcedId", ID_MAX, needed=True),
+        terms=cells.read_texts("termSourcedIds", ID_MAX),
+        periods=cells.read_texts("periods", SHORT_MAX),
     )
 
 
 def _read_enrollment(cells: Cells) -> EnrollmentRow:
-    role = cells.text("role", SHORT_MAX, needed=True)
+    role = cells.read_text("role", SHORT_MAX, needed=True)
     return EnrollmentRow(
         number=cells.number,
         id=_read_id(cells),
         is_gone=cells.is_gone(),
-        of_class=cells.text("classSourcedId", ID_MAX, needed=True),
-        user=cells.text("userSourcedId", ID_MAX, needed=True),
+        of_class=cells.read_text("classSourcedId", ID_MAX, needed=True),
+        user=cells.read_text("userSourcedId", ID_MAX, needed=True),
         is_teacher={"student": False, "teacher": True}.get(role),
-        begins_on=cells.day("beginDate"),
-        ends_on=cells.day("endDate"),
+        begins_on=cells.read_day("beginDate"),
+        ends_on=cells.read_day("endDate"),
     )
 
 
 def _read_id(cells: Cells) -> str:
-    return cells.text("sourcedId", ID_MAX, needed=True)
+    return cells.read_text("sourcedId", ID_MAX, needed=True)
 
 
 type AnyRow = OrgRow | TermRow | UserRow | RoleRow | ClassRow | EnrollmentRow
@@ -297,22 +300,22 @@ def read_table(
     into.modes[table] = mode
     seen: set[str] = set()
     broken = into.broken.setdefault(table, [])
-    left = ROWS_MAX - into.size()
+    left = ROWS_MAX - into.count_rows()
     for number, row in rows:
         left -= 1
         if left < 0:
             raise TooManyRows
         if row is None:
-            into.note(Defect(table, number, "", C.CELLS))
+            into.note_defect(Defect(table, number, "", C.CELLS))
             continue
         try:
             made = MAKERS[table](Cells(row, number, is_delta=mode is RosterMode.DELTA))
         except _BadCell as bad:
-            into.note(Defect(table, number, bad.column, bad.code))
+            into.note_defect(Defect(table, number, bad.column, bad.code))
             broken.append(row.get("sourcedId", "").strip()[:ID_MAX])
             continue
         if made.id in seen:
-            into.note(Defect(table, number, "sourcedId", C.TWICE))
+            into.note_defect(Defect(table, number, "sourcedId", C.TWICE))
             continue
         seen.add(made.id)
         _put_row(into, made)

@@ -129,7 +129,7 @@ def _plan_people(roster: Roster, found: RosterSet, org_ids: Collection[str], at:
         before = known.get(user.id)
         if role is None and (before is None or user.id in ended or is_bulk(found, T.ROLES)):
             if user.id not in others:
-                found.note(Defect(T.USERS, user.number, "sourcedId", C.NO_ROLE))
+                found.note_defect(Defect(T.USERS, user.number, "sourcedId", C.NO_ROLE))
             continue
         rows[user.id] = _person_fields(user, role, before)
     gone = {one.id for one in found.users if one.is_gone} | (ended - rows.keys())
@@ -152,7 +152,7 @@ def _choose_roles(found: RosterSet, org_ids: Collection[str]) -> dict[str, RoleR
         if one.is_gone or one.kind is None:
             continue
         if one.org not in org_ids:
-            found.note(Defect(T.ROLES, one.number, "orgSourcedId", C.UNKNOWN_ORG))
+            found.note_defect(Defect(T.ROLES, one.number, "orgSourcedId", C.UNKNOWN_ORG))
             continue
         before = chosen.get(one.user)
         if before is None or (one.is_primary and not before.is_primary):
@@ -182,7 +182,7 @@ def _plan_classes(roster: Roster, found: RosterSet, org_ids: Collection[str]) ->
         if one.is_gone:
             continue
         if one.org not in org_ids:
-            found.note(Defect(T.CLASSES, one.number, "schoolSourcedId", C.UNKNOWN_ORG))
+            found.note_defect(Defect(T.CLASSES, one.number, "schoolSourcedId", C.UNKNOWN_ORG))
             continue
         rows[one.id] = {
             "org": one.org,
@@ -203,9 +203,9 @@ def _plan_enrollments(
         if one.is_gone or one.is_teacher is None:
             continue
         if one.of_class not in class_ids:
-            found.note(Defect(T.ENROLLMENTS, one.number, "classSourcedId", C.UNKNOWN_CLASS))
+            found.note_defect(Defect(T.ENROLLMENTS, one.number, "classSourcedId", C.UNKNOWN_CLASS))
         elif one.user not in person_ids:
-            found.note(Defect(T.ENROLLMENTS, one.number, "userSourcedId", C.UNKNOWN_USER))
+            found.note_defect(Defect(T.ENROLLMENTS, one.number, "userSourcedId", C.UNKNOWN_USER))
         else:
             rows[one.id] = {
                 "of_class": one.of_class,

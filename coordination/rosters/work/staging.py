@@ -55,7 +55,7 @@ class Hand:
         free = Q(storing__isnull=True) | Q(storing_until__lt=self.at)
         with transaction.atomic(durable=True):
             rows = Roster.objects.filter(free, pk=self.roster.pk)
-            if not rows.update(storing=self.claim, storing_until=self._until()):
+            if not rows.update(storing=self.claim, storing_until=self._claim_end()):
                 raise RosterBeingStored
         clear_away(self)
         return self
@@ -69,20 +69,20 @@ class Hand:
             Roster.objects.filter(pk=self.roster.pk, storing=self.claim).update(storing=None, storing_until=None)
 
     @contextmanager
-    def part(self) -> Iterator[None]:
+    def write_part(self) -> Iterator[None]:
         """Write a part in a durable transaction of its own, while the roster is ours. Raises: RosterBeingStored."""
         with self.writes.writing():
             mine = Roster.objects.filter(pk=self.roster.pk, storing=self.claim)
-            if not mine.update(storing_until=self._until()):
+            if not mine.update(storing_until=self._claim_end()):
                 raise RosterBeingStored
             yield
 
-    def lock(self) -> None:
+    def lock_roster(self) -> None:
         """Hold the roster's row until commit. Raises: RosterBeingStored: it is another process's by now."""
         if not Roster.objects.select_for_update().filter(pk=self.roster.pk, storing=self.claim).exists():
             raise RosterBeingStored
 
-    def _until(self) -> datetime:
+    def _claim_end(self) -> datetime:
         return self.at + timedelta(seconds=time.monotonic() - self._began_s) + CLAIM_LASTS
 
 
@@ -139,14 +139,14 @@ def _split_parts[T](hand: Hand, rows: Iterable[T]) -> Iterator[list[T]]:
 
 def _write_new(hand: Hand, model: type[Staged], rows: Iterable[Staged]) -> Iterator[int]:
     for part in _split_parts(hand, rows):
-        with hand.part():
+        with hand.write_part():
             _every_row(model).bulk_create(part)
         yield len(part)
 
 
 def _mark_going(hand: Hand, model: type[Staged], gone: Iterable[object]) -> Iterator[int]:
     for part in _split_parts(hand, gone):
-        with hand.part():
+        with hand.write_part():
             _every_row(model).filter(pk__in=part).update(stage=Stage.GOING)
         yield len(part)
 
@@ -248,13 +248,13 @@ def clear_away(hand: Hand) -> None:
     for model in TABLES:
         rows = all_rows(model, hand.roster)
         for part in _split_parts(hand, list(rows.filter(stage=read).values_list("pk", flat=True))):
-            with hand.part():
+            with hand.write_part():
                 _every_row(model).filter(pk__in=part).update(stage=None)
         for part in _split_parts(hand, list(rows.filter(stage=unread).values_list("pk", flat=True))):
-            with hand.part():
+            with hand.write_part():
                 _every_row(model).filter(pk__in=part).delete()
     if is_shown:
-        with hand.part():
+        with hand.write_part():
             Roster.objects.filter(pk=hand.roster.pk).update(is_shown=False)
 
 

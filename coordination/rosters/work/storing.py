@@ -67,7 +67,7 @@ def store_set(
         with transaction.atomic(durable=True):
             # Holds are asked behind the row that who sets one locks: from its commit on nothing is lost.
             lock_deletions()
-            hand.lock()
+            hand.lock_roster()
             before = held_documents(roster)
             show_staged(roster, ready)
             keep_what_changed(roster, before, at)

@@ -173,6 +173,9 @@ def test_one_sees_and_ends_only_ones_own_sessions(cast: Cast) -> None:
     page = text_of(client.get("/account/sessions"))
 
     assert "Where I am signed in" in page
+    assert client.get("/account/sessions?sessions-sort=-since").status_code == 200
+    # Where someone is signed in leaves as no file.
+    assert client.get("/account/sessions?sessions-format=csv").status_code == REFUSED
     assert client.post("/account/sessions", {"act": "sign_out", "session_id": "7"}).status_code == NOT_FOUND
     assert client.post("/account/sessions", {"act": "sign_out_everywhere"}).status_code == SEE_OTHER
 

@@ -118,6 +118,9 @@ def test_agencies_without_an_agreement_and_people_of_schools_read_nothing(cast: 
     assert set(reads(cast.officer)) == {"Fairview Police"}
     assert client_of(cast.teacher).get("/stations").status_code == NOT_FOUND
     assert client_of(stranger).get("/stations").status_code == OK
+    # Who is on duty where leaves as no file.
+    asked = ("stations-sort=-duty", "units-sort=agency", "stations-format=csv", "units-format=csv")
+    assert [client_of(stranger).get(f"/stations?{one}").status_code for one in asked] == [OK, OK, 422, 422]
 
 
 def test_an_agreement_that_ended_takes_the_partner_s_units_away(cast: Cast, sergeant: User) -> None:

@@ -195,3 +195,18 @@ def test_the_page_enters_and_finds(cast: Cast, keeper: User) -> None:
     assert (made.status_code, wrong.status_code) == (303, 422)
     assert "Quincy &lt;i&gt;Quince&lt;/i&gt;" in found
     assert "Asked to inspect" in found
+
+
+def test_a_student_s_part_is_whole_only_if_no_row_was_left_out(
+    cast: Cast, keeper: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows about others with the name inside theirs count against the bound, and were taken for the student's own."""
+    enter(cast, keeper, by_hand("Ann Lee", disclosed_at=NOW - timedelta(hours=3)))
+    enter(cast, keeper, by_hand("Joann Leeds"))
+
+    whole = ledger_for(asks(keeper, at=NOW), cast.district.pk, student="Ann Lee")
+    monkeypatch.setattr("coordination.incident.disclosures.queries.MAX_LISTED", 1)
+    cut = ledger_for(asks(keeper, at=NOW), cast.district.pk, student="Ann Lee")
+
+    assert (len(whole.disclosures), whole.is_whole) == (1, True)
+    assert (len(cut.disclosures), cut.is_whole) == (0, False)

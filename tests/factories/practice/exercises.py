@@ -192,7 +192,7 @@ def _meet_checks(exercise: Exercise, at: datetime) -> None:
             exercise=exercise,
             check_key=check.key,
             answer="met",
-            facts=facts.of(check.facts),
+            facts=facts.facts_named(check.facts),
             by=exercise.created_by,
             at=at,
         )

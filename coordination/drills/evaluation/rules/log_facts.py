@@ -70,8 +70,8 @@ def facts_in(entries: Iterable[LoggedEntry], *, rooms: AbstractSet[str], words: 
     struck = frozenset(one.event.get("seq") for one in in_order if one.event["type"] == "entry_struck")
     reading = _Reading(rooms, words, struck)
     for entry in in_order:
-        reading.take(entry, is_played=press is None or entry.seq >= (press.seq or 0))
-    return reading.facts(press)
+        reading.take_entry(entry, is_played=press is None or entry.seq >= (press.seq or 0))
+    return reading.make_facts(press)
 
 
 def _first_press(entries: list[LoggedEntry]) -> Fact | None:
@@ -96,13 +96,13 @@ class _Reading:
     first: dict[str, Fact] = field(default_factory=dict)
     released: Fact | None = None
 
-    def take(self, entry: LoggedEntry, *, is_played: bool) -> None:
+    def take_entry(self, entry: LoggedEntry, *, is_played: bool) -> None:
         fact, event = Fact(entry.at, entry.seq), entry.event
         if event["type"] == "command_claimed":
             self.first.setdefault("command", fact)
         if self._is_par(entry):
             self.first.setdefault("par", fact)
-        if self._says(entry, self.words.reunified):
+        if self._says_words(entry, self.words.reunified):
             self.first.setdefault("reunified", fact)
         self._take_actions(entry.patch, fact)
         if is_played:
@@ -113,9 +113,9 @@ class _Reading:
             return any(
                 one.get("is_accounted_for") is True for one in _patched_objects(entry.patch, "maydays").values() if one
             )
-        return self._says(entry, self.words.par)
+        return self._says_words(entry, self.words.par)
 
-    def _says(self, entry: LoggedEntry, words: AbstractSet[str]) -> bool:
+    def _says_words(self, entry: LoggedEntry, words: AbstractSet[str]) -> bool:
         is_said = entry.event["type"] == "message_posted" and entry.event.get("text") in words
         return is_said and entry.seq not in self.struck
 
@@ -136,7 +136,7 @@ class _Reading:
             self.released = fact
 
     def _take_reports(self, patch: JsonObject, fact: Fact) -> None:
-        changed = self._said(_patched_objects(patch, "room_reports"))
+        changed = self._drop_simulated(_patched_objects(patch, "room_reports"))
         if not changed:
             return
         for key, one in changed.items():
@@ -146,21 +146,21 @@ class _Reading:
                 self.reports[key] = self.reports.get(key, {}) | one
         if any(changed.values()):
             self.first.setdefault("room", fact)
-        if self.rooms and self.reported() == self.rooms:
+        if self.rooms and self.rooms_reported() == self.rooms:
             self.first.setdefault("rooms", fact)
-        if self.rooms and self.locked() == self.rooms:
+        if self.rooms and self.rooms_locked() == self.rooms:
             self.first.setdefault("locked", fact)
 
-    def _said(self, changed: dict[str, dict[str, Json] | None]) -> dict[str, dict[str, Json] | None]:
+    def _drop_simulated(self, changed: dict[str, dict[str, Json] | None]) -> dict[str, dict[str, Json] | None]:
         """Leave out what was simulated, and its end: no player did it."""
         self.simulated |= {key for key, one in changed.items() if one is not None and one.get("is_simulated") is True}
         return {key: one for key, one in changed.items() if key not in self.simulated}
 
-    def reported(self) -> set[Json]:
+    def rooms_reported(self) -> set[Json]:
         """Return which of the rooms have a report that stands."""
         return {one["room_key"] for one in self.reports.values() if one.get("room_key") in self.rooms}
 
-    def locked(self) -> set[Json]:
+    def rooms_locked(self) -> set[Json]:
         """Return which of the rooms have a report that says that the door is locked."""
         return {
             one["room_key"]
@@ -168,14 +168,14 @@ class _Reading:
             if one.get("room_key") in self.rooms and one.get("door") == LOCKED
         }
 
-    def facts(self, press: Fact | None) -> LogFacts:
+    def make_facts(self, press: Fact | None) -> LogFacts:
         return LogFacts(
             press=press,
             first_room=self.first.get("room"),
             all_rooms=self.first.get("rooms"),
-            rooms_reported=len(self.reported()),
+            rooms_reported=len(self.rooms_reported()),
             all_locked=self.first.get("locked"),
-            rooms_locked=len(self.locked()),
+            rooms_locked=len(self.rooms_locked()),
             command=self.first.get("command"),
             first_par=self.first.get("par"),
             had_action=bool(self.actions),

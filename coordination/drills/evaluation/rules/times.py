@@ -83,14 +83,16 @@ def times_from(
     return [
         clock.by_ledger(_K.FIRST_DEVICE, reach.first_device_at if reach else None, is_recorded=reach is not None),
         clock.all_staff(reach),
-        clock.of(_K.FIRST_ROOM, facts.first_room),
+        clock.milestone_of(_K.FIRST_ROOM, facts.first_room),
         clock.of_all(_K.ALL_ROOMS, facts.all_rooms, done=facts.rooms_reported, total=len(rooms)),
-        clock.of(_K.COMMAND, facts.command),
-        clock.of(_K.FIRST_PAR, facts.first_par, or_else=_S.NOT_RECORDED),
-        clock.secured(facts, total=len(rooms)),
-        clock.of(_K.RELEASED, facts.released, or_else=_S.NOT_REACHED if facts.had_action else _S.NOT_RECORDED),
+        clock.milestone_of(_K.COMMAND, facts.command),
+        clock.milestone_of(_K.FIRST_PAR, facts.first_par, or_else=_S.NOT_RECORDED),
+        clock.secured_milestone(facts, total=len(rooms)),
+        clock.milestone_of(
+            _K.RELEASED, facts.released, or_else=_S.NOT_REACHED if facts.had_action else _S.NOT_RECORDED
+        ),
         # If no entry in the room says so, an evaluator may have seen it.
-        clock.of(_K.REUNIFIED, facts.reunified, or_else=_S.NOT_RECORDED),
+        clock.milestone_of(_K.REUNIFIED, facts.reunified, or_else=_S.NOT_RECORDED),
     ]
 
 
@@ -143,43 +145,45 @@ class _Clock:
     start: Fact
     played: Sequence[Played]
 
-    def of(self, kind: MilestoneKind, fact: Fact | None, *, or_else: MilestoneState = _S.NOT_REACHED) -> Milestone:
+    def milestone_of(
+        self, kind: MilestoneKind, fact: Fact | None, *, or_else: MilestoneState = _S.NOT_REACHED
+    ) -> Milestone:
         if fact is None:
-            return self._without(kind, or_else)
-        return self._reached(kind, fact.at, seq=fact.seq)
+            return self._without_time(kind, or_else)
+        return self._reached_at(kind, fact.at, seq=fact.seq)
 
     def of_all(self, kind: MilestoneKind, fact: Fact | None, *, done: int, total: int) -> Milestone:
         if total == 0:
-            return self._without(kind, _S.NOT_RECORDED)
+            return self._without_time(kind, _S.NOT_RECORDED)
         if fact is None:
-            return self._without(kind, _S.NOT_REACHED, done=done, total=total)
-        return self._reached(kind, fact.at, seq=fact.seq, done=total, total=total)
+            return self._without_time(kind, _S.NOT_REACHED, done=done, total=total)
+        return self._reached_at(kind, fact.at, seq=fact.seq, done=total, total=total)
 
     def by_ledger(self, kind: MilestoneKind, at: datetime | None, *, is_recorded: bool) -> Milestone:
         if at is None:
-            return self._without(kind, _S.NOT_REACHED if is_recorded else _S.NOT_RECORDED)
-        return self._reached(kind, at, seq=None)
+            return self._without_time(kind, _S.NOT_REACHED if is_recorded else _S.NOT_RECORDED)
+        return self._reached_at(kind, at, seq=None)
 
     def all_staff(self, reach: Reach | None) -> Milestone:
         if reach is None or reach.staff == 0:
-            return self._without(_K.ALL_STAFF, _S.NOT_RECORDED)
+            return self._without_time(_K.ALL_STAFF, _S.NOT_RECORDED)
         done = len(reach.reached_at)
         if done < reach.staff:
-            return self._without(_K.ALL_STAFF, _S.NOT_REACHED, done=done, total=reach.staff)
-        return self._reached(_K.ALL_STAFF, max(reach.reached_at), seq=None, done=done, total=reach.staff)
+            return self._without_time(_K.ALL_STAFF, _S.NOT_REACHED, done=done, total=reach.staff)
+        return self._reached_at(_K.ALL_STAFF, max(reach.reached_at), seq=None, done=done, total=reach.staff)
 
-    def secured(self, facts: LogFacts, *, total: int) -> Milestone:
+    def secured_milestone(self, facts: LogFacts, *, total: int) -> Milestone:
         # A log without a word of any door says nothing about doors.
         if facts.rooms_locked == 0:
-            return self._without(_K.SECURED, _S.NOT_RECORDED)
+            return self._without_time(_K.SECURED, _S.NOT_RECORDED)
         return self.of_all(_K.SECURED, facts.all_locked, done=facts.rooms_locked, total=total)
 
-    def _without(
+    def _without_time(
         self, kind: MilestoneKind, state: MilestoneState, *, done: int | None = None, total: int | None = None
     ) -> Milestone:
         return Milestone(kind, state, self.start.seq, self.start.at, done=done, total=total)
 
-    def _reached(
+    def _reached_at(
         self, kind: MilestoneKind, at: datetime, *, seq: int | None, done: int | None = None, total: int | None = None
     ) -> Milestone:
         start = self.start

@@ -122,7 +122,7 @@ class ExerciseForms:
     own_people: list[OwnPeople]
     removal: AnyForm
 
-    def listed(self) -> list[AnyForm]:
+    def list_forms(self) -> list[AnyForm]:
         """Return them all."""
         return [*(form for _one, form in self.answers), *(one.form for one in self.own_people), self.removal]
 

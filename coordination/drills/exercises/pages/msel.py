@@ -46,9 +46,9 @@ def msel_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     exercise = exercise_for_staff(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     staff = staff_view(exercise, asker.at)
     forms = _msel_forms(request, asker, exercise, staff)
-    if carry_out(request, forms.listed(), words.refusal_sentence) and forms.is_stored():
+    if carry_out(request, forms.list_forms(), words.refusal_sentence) and forms.is_stored():
         return redirect_anew(reverse("msel", args=[exercise.pk]))
-    if (read := forms.read()) is not None and read.defects:
+    if (read := forms.read_file()) is not None and read.defects:
         forms.file.refuse(_count_defects(len(read.defects)))
     is_open = exercise.state in (ExerciseState.PLANNING.value, ExerciseState.READY.value)
     writes = is_open and role_in(exercise, user_id=asker.user_id, at=asker.at) in CONDUCTING_ROLES
@@ -66,7 +66,7 @@ def msel_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "defects": [(one, words.defect_words(one.code, one.arguments)) for one in read.defects] if read else [],
         **plain_words(),
     }
-    return show_page(request, "exercises/msel/msel.html", context, forms.listed())
+    return show_page(request, "exercises/msel/msel.html", context, forms.list_forms())
 
 
 @page()
@@ -100,17 +100,17 @@ class MselForms:
     by_time: AnyForm
     file: ActForm[wire.TypedMselIn, MselRead]
 
-    def listed(self) -> list[AnyForm]:
+    def list_forms(self) -> list[AnyForm]:
         """Return them all."""
         return [self.line, self.removal, self.up, self.by_time, self.file]
 
-    def read(self) -> MselRead | None:
+    def read_file(self) -> MselRead | None:
         """Return what a file held that was sent just now."""
         return getattr(self.file, "done", None)
 
     def is_stored(self) -> bool:
         """Tell whether what was asked for has changed the MSEL; a file may only have been looked at."""
-        read = self.read()
+        read = self.read_file()
         return read is None or read.is_stored
 
 

@@ -53,10 +53,14 @@ def plan_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     exercise = exercise_for_staff(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     view, staff = exercise_view(exercise, user_id=asker.user_id, at=asker.at), staff_view(exercise, asker.at)
     desk = PlanDesk(request, asker, exercise, view)
-    of_page = desk.forms()
+    of_page = desk.make_forms()
     objectives = [desk.objective_forms(one) for one in staff.objectives]
     checks = [(one, desk.check_form(one)) for one in staff.checks]
-    every = [*of_page.values(), *(form for one in objectives for form in one.listed()), *(form for _, form in checks)]
+    every = [
+        *of_page.values(),
+        *(form for one in objectives for form in one.list_forms()),
+        *(form for _, form in checks),
+    ]
     if carry_out(request, every, words.refusal_sentence):
         asked_for = next(one for one in every if one.is_bound)
         return redirect_anew(reverse("exercise_plan", args=[exercise.pk]) + ANCHORS.get(asked_for.act, ""))
@@ -97,14 +101,14 @@ class ObjectiveForms:
     task_removal: AnyForm
     removal: AnyForm
 
-    def listed(self) -> Iterator[AnyForm]:
+    def list_forms(self) -> Iterator[AnyForm]:
         """Return them all."""
         return iter((self.change, self.task, self.task_removal, self.removal))
 
     @property
     def is_refused(self) -> bool:
         """Whether one of them was sent and not carried out."""
-        return any(one.is_refused for one in self.listed())
+        return any(one.is_refused for one in self.list_forms())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +126,12 @@ class PlanDesk:
         is_open = self.exercise.state in (ExerciseState.PLANNING.value, ExerciseState.READY.value)
         return is_open and self.view.my_role is ExerciseRole.DIRECTOR
 
-    def forms(self) -> dict[str, AnyForm]:
+    def make_forms(self) -> dict[str, AnyForm]:
         """Return the forms of the whole plan, by the names that the template has for them."""
-        request, asker, exercise_id, version = self.request, self.asker, self.exercise.pk, self._version()
-        choices = self._choices()
+        request, asker, exercise_id, version = self.request, self.asker, self.exercise.pk, self._version_now()
+        choices = self._people_choices()
         return {
-            "basics_form": self._basics(),
+            "basics_form": self._basics_form(),
             "scenario_form": ActForm(
                 request,
                 "scenario",
@@ -172,7 +176,7 @@ class PlanDesk:
     def objective_forms(self, one: ObjectiveView) -> ObjectiveForms:
         """Return the forms of an objective."""
         asker, exercise_id, objective_id = self.asker, self.exercise.pk, one.objective_id
-        fixed, version = {"objective_id": str(objective_id)}, self._version()
+        fixed, version = {"objective_id": str(objective_id)}, self._version_now()
         texts: dict[str, object] = {"text": one.text, "capabilities": [*one.capabilities]}
         write = partial(acts.write_objective, asker, exercise_id, objective_id)
         add = partial(acts.write_task, asker, exercise_id, objective_id, None)
@@ -198,7 +202,7 @@ class PlanDesk:
             fixed={"key": one.key},
         )
 
-    def _basics(self) -> AnyForm:
+    def _basics_form(self) -> AnyForm:
         return ActForm(
             self.request,
             "basics",
@@ -209,11 +213,11 @@ class PlanDesk:
                 "is_announced": words.announced_choices(),
                 "tells_outside": words.told_choices(),
             },
-            initial={name: getattr(self.exercise, name) for name in ExerciseGiven.model_fields} | self._version(),
+            initial={name: getattr(self.exercise, name) for name in ExerciseGiven.model_fields} | self._version_now(),
             zone=ZoneInfo(self.exercise.site.time_zone),
         )
 
-    def _version(self) -> dict[str, object]:
+    def _version_now(self) -> dict[str, object]:
         return {"version": self.exercise.version}
 
     def _to_invite(self) -> Choices:
@@ -223,7 +227,7 @@ class PlanDesk:
         rows = agencies_at(self.exercise.site, self.asker.at).exclude(pk__in=asked)
         return [(one.pk, one.name) for one in rows]
 
-    def _choices(self) -> list[tuple[object, str]]:
+    def _people_choices(self) -> list[tuple[object, str]]:
         """Return whom the director may give a role, by agency: each by the ids of both."""
         if not self.directs:
             return []

@@ -40,7 +40,7 @@ class ExerciseFacts:
         """Tell whether people move, or something is simulated."""
         return not self.kind.is_discussion or self.simulation is not SimulationLevel.NONE
 
-    def of(self, names: tuple[str, ...]) -> dict[str, JsonScalar]:
+    def facts_named(self, names: tuple[str, ...]) -> dict[str, JsonScalar]:
         """Return some facts as they are stored beside an answer."""
         found: dict[str, JsonScalar] = {}
         for name in names:
@@ -164,7 +164,7 @@ def checks_for(facts: ExerciseFacts) -> list[Check]:
 
 def is_old(check: Check, answer: AnswerSeen, facts: ExerciseFacts) -> bool:
     """Tell whether an answer was given of another exercise than the plan now is."""
-    return dict(answer.facts) != facts.of(check.facts)
+    return dict(answer.facts) != facts.facts_named(check.facts)
 
 
 def is_open(check: Check, answer: AnswerSeen | None, facts: ExerciseFacts) -> bool:

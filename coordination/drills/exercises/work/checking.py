@@ -61,7 +61,13 @@ def answer_check(*, actor_id: int, exercise_id: UUID, key: str, answer: CheckAns
             raise BadExercise("This check does not take this answer: the plan must change.", pointer="/answer")
         if answer in NEEDS_WORDS and not words:
             raise BadExercise("Say why, and what is done instead.", pointer="/words")
-        values = {"answer": answer.value, "words": words, "facts": facts.of(check.facts), "by_id": actor_id, "at": at}
+        values = {
+            "answer": answer.value,
+            "words": words,
+            "facts": facts.facts_named(check.facts),
+            "by_id": actor_id,
+            "at": at,
+        }
         SafetyCheck.objects.update_or_create(exercise=exercise, check_key=key, defaults=values)
         look_again(exercise, at)
 

@@ -30,7 +30,7 @@ def report_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     view = _view_of_report(grant, _read_number(request.GET))
     language = (get_language() or "en")[:2] if view is None else view.document.language
     forms = ReportForms(request, asker, grant, view, language)
-    if carry_out(request, forms.listed(), refusal_sentence):
+    if carry_out(request, forms.list_forms(), refusal_sentence):
         section = forms.section_sent()
         return redirect_anew(f"{request.path}#section-{section}" if section else request.path)
     context = {
@@ -42,7 +42,7 @@ def report_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "due_on": due_on_of(grant.exercise, grant.exercise.ended_at) if grant.exercise.ended_at else None,
         **_show_report(grant, view),
     }
-    return show_page(request, "improvement/report.html", context, forms.listed())
+    return show_page(request, "improvement/report.html", context, forms.list_forms())
 
 
 def _view_of_report(grant: ReportGrant, number: int | None) -> ReportView | None:

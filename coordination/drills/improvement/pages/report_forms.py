@@ -38,7 +38,7 @@ class ReportForms:
         """Make them. Without a report there is only the one that has it drafted, in a language."""
         self._request, self._asker, self._exercise_id = request, asker, grant.exercise.pk
         self._version = 0 if view is None else view.version
-        self.draft = self._form("draft", wire.DraftIn, acts.draft_report, {"language": language})
+        self.draft = self._make_form("draft", wire.DraftIn, acts.draft_report, {"language": language})
         self.meeting: AnyForm | None = None
         self.decisions: dict[str, AnyForm] = {}
         self.sections: dict[str, AnyForm] = {}
@@ -53,7 +53,7 @@ class ReportForms:
         if view.may_write or (grant.may_write and request.method == "POST"):
             self._add_finding_forms(view)
 
-    def listed(self) -> list[AnyForm]:
+    def list_forms(self) -> list[AnyForm]:
         """Return them all."""
         by_name = (self.decisions, self.sections, self.given_back, self.findings, self.left_out, self.more)
         alone = [one for one in (self.draft, self.meeting) if one is not None]
@@ -65,18 +65,18 @@ class ReportForms:
         return next((section for forms in texts for section, form in forms.items() if form.is_bound), "")
 
     def _add_forms_of(self, document: ReportDocument, zone: ZoneInfo) -> None:
-        self.decisions = {name: self._form(name, wire.VersionIn, act) for name, act in DECISIONS.items()}
+        self.decisions = {name: self._make_form(name, wire.VersionIn, act) for name, act in DECISIONS.items()}
         held = {"meeting_at": document.meeting_at}
-        self.meeting = self._form("meeting", wire.MeetingSaid, acts.set_meeting, held, zone=zone)
+        self.meeting = self._make_form("meeting", wire.MeetingSaid, acts.set_meeting, held, zone=zone)
         for one in document.sections:
             self.sections[one.section] = self._form_of_section(one, document.language)
             give_back = partial(acts.give_back_text, section=one.section)
             fixed = {"section": one.section.value}
-            self.given_back[one.section] = self._form("give_back", wire.VersionIn, give_back, fixed=fixed)
+            self.given_back[one.section] = self._make_form("give_back", wire.VersionIn, give_back, fixed=fixed)
 
     def _form_of_section(self, one: SectionText, language: str) -> AnyForm:
         fixed = {"section": one.section.value}
-        form = self._form("text", wire.ReportTextSaid, acts.edit_text, {"text": one.text}, fixed=fixed)
+        form = self._make_form("text", wire.ReportTextSaid, acts.edit_text, {"text": one.text}, fixed=fixed)
         form.fields["text"].label = ReportSection(one.section).label
         form.fields["text"].widget.attrs["lang"] = language
         return form
@@ -91,19 +91,19 @@ class ReportForms:
         add = partial(acts.write_finding, finding_id=None)
         for objective_id in ("", *(one.objective_id for one in view.document.objectives if one.objective_id)):
             fixed = {"objective_id": objective_id}
-            self.more[objective_id] = self._form("add_finding", wire.FindingIn, add, fixed=fixed)
+            self.more[objective_id] = self._make_form("add_finding", wire.FindingIn, add, fixed=fixed)
 
     def _form_of_finding(self, one: FindingText, objective_id: str | None) -> AnyForm:
         write = partial(acts.write_finding, finding_id=UUID(one.finding_id))
         now = {"objective_id": objective_id, **{name: getattr(one, name) for name in OF_FINDING}}
-        return self._form("finding", wire.FindingIn, write, now, fixed={"finding_id": one.finding_id})
+        return self._make_form("finding", wire.FindingIn, write, now, fixed={"finding_id": one.finding_id})
 
     def _form_that_leaves_out(self, finding_id: str, *, is_left_out: bool) -> AnyForm:
         act = partial(acts.leave_out_finding, finding_id=UUID(finding_id))
         fixed = {"finding_id": finding_id, "is_left_out": str(is_left_out).lower()}
-        return self._form("leave_out", wire.LeaveOutIn, act, fixed=fixed)
+        return self._make_form("leave_out", wire.LeaveOutIn, act, fixed=fixed)
 
-    def _form(
+    def _make_form(
         self,
         name: str,
         model: type[BaseModel],

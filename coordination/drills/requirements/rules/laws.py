@@ -93,11 +93,11 @@ class DrillRule(BaseModel):
             raise ValueError("a day by which it is due goes with the period year")
         return _checked_day(day)
 
-    def title(self, language: str) -> str:
+    def title_in(self, language: str) -> str:
         """Return its name in a language; a district's own rule may have one alone."""
         return (self.title_es or self.title_en) if language.startswith("es") else self.title_en
 
-    def note(self, language: str) -> str:
+    def note_in(self, language: str) -> str:
         """Return what is to be known beside it."""
         return (self.note_es or self.note_en) if language.startswith("es") else self.note_en
 
@@ -156,7 +156,7 @@ class DrillLaw(DrillLawHead):
             raise ValueError(f"each code once: {', '.join(twice)}")
         return rules
 
-    def note(self, language: str) -> str:
+    def note_in(self, language: str) -> str:
         """Return what is to be known beside it."""
         return (self.note_es or self.note_en) if language.startswith("es") else self.note_en
 

@@ -51,7 +51,7 @@ class Period:
     begins_on: date
     ends_on: date
 
-    def has(self, day: date) -> bool:
+    def has_day(self, day: date) -> bool:
         return self.begins_on <= day <= self.ends_on
 
 

@@ -56,7 +56,7 @@ class LawStanding:
     duties: tuple[Duty, ...]
     caps: tuple[CapCount, ...]
 
-    def count(self, *standings: DrillStanding) -> int:
+    def count_standing(self, *standings: DrillStanding) -> int:
         """Return how many duties stand so."""
         return sum(one.standing in standings for one in self.duties)
 
@@ -127,7 +127,7 @@ def _due_on(rule: DrillRule, year: SchoolYear, period: Period) -> date:
 
 
 def _duty_of_period(rule: DrillRule, period: Period, due_on: date, drills: Sequence[HeldDrill], today: date) -> Duty:
-    within = [one for one in drills if period.has(one.on)]
+    within = [one for one in drills if period.has_day(one.on)]
     done_on = within[rule.count - 1].on if len(within) >= rule.count else None
     if done_on is not None:
         standing = S.DONE if done_on <= due_on else S.DONE_LATE
@@ -162,7 +162,7 @@ def _duties_of_gaps(rule: DrillRule, year: SchoolYear, drills: Sequence[HeldDril
 
 
 def _count_against_cap(cap: DrillCap, period: Period, drills: Sequence[HeldDrill]) -> CapCount:
-    return CapCount(cap, period, sum(period.has(one.on) and one.type in cap.types for one in drills))
+    return CapCount(cap, period, sum(period.has_day(one.on) and one.type in cap.types for one in drills))
 
 
 def _has_begun(period: Period, today: date) -> bool:

@@ -59,12 +59,15 @@ def own_calendar(asker: Asker) -> bytes:
     reader = reader_of(asker.user_id, asker.at)
     own = schools_for(reader).filter(school__in=reader.kept_schools)
     states = [school_state(SchoolGrant(site, keeps=True), year=None, at=asker.at) for site in own]
-    rows, kept = visible_drills(reader), frozenset(Site.objects.filter(reader.kept()).values_list("pk", flat=True))
+    rows, kept = (
+        visible_drills(reader),
+        frozenset(Site.objects.filter(reader.kept_sites()).values_list("pk", flat=True)),
+    )
     return calendar_of(_("Drills"), rows, states, kept=kept, at=asker.at, is_followed=True)
 
 
 def _kept_sites(reader: DrillReader, district: Agency) -> frozenset[UUID]:
-    return frozenset(Site.objects.filter(reader.kept(), district=district).values_list("pk", flat=True))
+    return frozenset(Site.objects.filter(reader.kept_sites(), district=district).values_list("pk", flat=True))
 
 
 def school_drills_csv(asker: Asker, grant: SchoolGrant, *, year: int | None) -> str:

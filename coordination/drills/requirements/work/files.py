@@ -81,7 +81,9 @@ def _drills_brought(file: DrillFile, *, taken: int | None) -> DrillsBrought:
 
 def kept_sites(user_id: int, at: datetime) -> list[Site]:
     """Return the schools whose drills a person keeps, by name."""
-    return list(Site.objects.filter(reader_of(user_id, at).kept(), district__is_active=True).order_by("name", "id"))
+    return list(
+        Site.objects.filter(reader_of(user_id, at).kept_sites(), district__is_active=True).order_by("name", "id")
+    )
 
 
 def _not_known(rows: tuple[DrillRow, ...], sites: list[Site]) -> list[DrillRow]:

@@ -113,13 +113,13 @@ def _school_line(
         site_id=site_id,
         name=name,
         held=len(drills),
-        done=standing.count(DrillStanding.DONE, DrillStanding.DONE_LATE),
-        due=standing.count(DrillStanding.DUE),
+        done=standing.count_standing(DrillStanding.DONE, DrillStanding.DONE_LATE),
+        due=standing.count_standing(DrillStanding.DUE),
         wanting=standing.wanting,
         exceeded=standing.exceeded,
         next_due_on=due.due_on if due else None,
-        next_title_en=due.rule.title("en") if due else "",
-        next_title_es=due.rule.title("es") if due else "",
+        next_title_en=due.rule.title_in("en") if due else "",
+        next_title_es=due.rule.title_in("es") if due else "",
         months=month_cells(year, drills, standing),
     )
 
@@ -298,8 +298,8 @@ def law_name(held: HeldTo) -> DrillLawName:
         publish_within_days=law.publish_within_days,
         has_fire_marshal_rule=held.has_fire_marshal_rule,
         is_own=held.is_own,
-        note_en=law.note("en"),
-        note_es=law.note("es"),
+        note_en=law.note_in("en"),
+        note_es=law.note_in("es"),
     )
 
 
@@ -308,8 +308,8 @@ def duty_view(duty: Duty) -> DrillDutyView:
     rule, period = duty.rule, duty.period
     return DrillDutyView(
         code=rule.code,
-        title_en=rule.title("en"),
-        title_es=rule.title("es"),
+        title_en=rule.title_in("en"),
+        title_es=rule.title_in("es"),
         types=rule.types,
         citation=rule.citation,
         is_unverified=rule.is_unverified,
@@ -323,8 +323,8 @@ def duty_view(duty: Duty) -> DrillDutyView:
         due_on=duty.due_on,
         standing=duty.standing,
         done_on=duty.done_on,
-        note_en=rule.note("en"),
-        note_es=rule.note("es"),
+        note_en=rule.note_in("en"),
+        note_es=rule.note_in("es"),
     )
 
 

@@ -42,7 +42,7 @@ class SurveySent(SurveyIn):
 
     file: Annotated[bytes, Asked(_("File"), accept=".csv,.txt,.tsv,text/csv,text/plain", size_max=FILE_MAX_BYTES)]
 
-    def said(self) -> SurveyIn:
+    def without_file(self) -> SurveyIn:
         """Return it without the file."""
         return SurveyIn.model_validate({name: getattr(self, name) for name in SurveyIn.model_fields})
 
@@ -74,7 +74,7 @@ def _form_that(request: HttpRequest, asker: Asker, agency_id: UUID, name: str, a
         request,
         name,
         SurveySent,
-        lambda sent: act(asker, agency_id, sent.file, sent.said()),
+        lambda sent: act(asker, agency_id, sent.file, sent.without_file()),
         choices={"school_year": years},
         own_fields={"columns": Columns(), "schools": Schools()},
     )

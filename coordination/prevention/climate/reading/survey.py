@@ -105,14 +105,14 @@ class _Sums:
     rows: int = 0
     counted: int = 0
 
-    def refuse(self, code: ClimateDefectCode, column: str, number: int) -> None:
+    def refuse_row(self, code: ClimateDefectCode, column: str, number: int) -> None:
         spans = self.defects.setdefault((code, column), [])
         if spans and spans[-1][1] == number - 1:
             spans[-1] = (spans[-1][0], number)
         else:
             spans.append((number, number))
 
-    def add(self, school: str, scale: ClimateScale, favorable: float) -> None:
+    def add_answer(self, school: str, scale: ClimateScale, favorable: float) -> None:
         cell = self.cells.setdefault((school, scale), _Cell())
         cell.people += 1
         cell.favorable += favorable
@@ -126,10 +126,10 @@ def read_survey(content: bytes, order: SurveyOrder, *, say: Say) -> SurveyRead:
         raise Refused("other_columns")
     reading = _Reading(order, columns, table.headings)
     for number, cells in table.rows:
-        reading.take(number, cells)
+        reading.take_row(number, cells)
         if number % SAID_EVERY == 0:
             say(number, max(table.about, number))
-    return reading.read()
+    return reading.read_sums()
 
 
 def propose_columns(headings: Sequence[str], *, has_school: bool) -> tuple[ColumnMeaning, ...]:
@@ -159,29 +159,29 @@ class _Reading:
         self._values: dict[str, float | None] = {}
         self._sums = _Sums()
 
-    def take(self, number: int, cells: list[str]) -> None:
+    def take_row(self, number: int, cells: list[str]) -> None:
         """Count a row, or note why it is not counted."""
         self._sums.rows += 1
         if len(cells) != len(self._headings):
-            self._sums.refuse(D.CELLS, "", number)
+            self._sums.refuse_row(D.CELLS, "", number)
             return
-        school = self._school(number, cells)
+        school = self._school_of(number, cells)
         if school is None:
             return
-        answered = self._answers(number, cells)
-        if answered is not None and not self._count(school, answered):
-            self._sums.refuse(D.NOTHING_ANSWERED, "", number)
+        answered = self._answers_of(number, cells)
+        if answered is not None and not self._count_row(school, answered):
+            self._sums.refuse_row(D.NOTHING_ANSWERED, "", number)
 
-    def _answers(self, number: int, cells: list[str]) -> dict[ClimateScale, list[float]] | None:
+    def _answers_of(self, number: int, cells: list[str]) -> dict[ClimateScale, list[float]] | None:
         """Return what a row says of each scale, 1 or 0 for each question; None: an answer cannot be read."""
         answered: dict[ClimateScale, list[float]] = {}
         for at, meaning in self._items:
             answer = cells[at]
             if answer not in self._values:
-                self._values[answer] = self._value(answer)
+                self._values[answer] = self._value_of(answer)
             value = self._values[answer]
             if value is None:
-                self._sums.refuse(D.UNKNOWN_ANSWER, self._headings[at], number)
+                self._sums.refuse_row(D.UNKNOWN_ANSWER, self._headings[at], number)
                 return None
             if value >= 0:
                 good = 1 - value if meaning.is_reversed else value
@@ -189,7 +189,7 @@ class _Reading:
                     answered.setdefault(scale, []).append(float(good == 1))
         return answered
 
-    def _value(self, answer: str) -> float | None:
+    def _value_of(self, answer: str) -> float | None:
         """Return what an answer says; below 0: nothing was answered; None: it cannot be read."""
         said = plain_text(answer)
         if said in NO_ANSWER:
@@ -199,25 +199,25 @@ class _Reading:
             self._sums.answers.add(said)
         return value
 
-    def _count(self, school: str, answered: Mapping[ClimateScale, list[float]]) -> bool:
+    def _count_row(self, school: str, answered: Mapping[ClimateScale, list[float]]) -> bool:
         is_counted = False
         for scale, values in answered.items():
             if len(values) >= self._questions[scale] * ANSWERED_SHARE:
-                self._sums.add(school, scale, sum(values) / len(values))
+                self._sums.add_answer(school, scale, sum(values) / len(values))
                 is_counted = True
         self._sums.counted += is_counted
         return is_counted
 
-    def _school(self, number: int, cells: list[str]) -> str | None:
+    def _school_of(self, number: int, cells: list[str]) -> str | None:
         if self._school_at is None:
             if not self._order.school:
-                self._sums.refuse(D.NO_SCHOOL, "", number)
+                self._sums.refuse_row(D.NO_SCHOOL, "", number)
             return self._order.school or None
         name = cells[self._school_at].strip()
         said = plain_text(name)
         heading = self._headings[self._school_at]
         if not said:
-            self._sums.refuse(D.NO_SCHOOL, heading, number)
+            self._sums.refuse_row(D.NO_SCHOOL, heading, number)
             return None
         if said not in self._sums.school_names:
             if len(self._sums.school_names) >= SCHOOLS_MAX:
@@ -225,10 +225,10 @@ class _Reading:
             self._sums.school_names[said] = name[:SCHOOL_MAX_CHARS]
         key = self._order.schools.get(said)
         if not key:
-            self._sums.refuse(D.UNKNOWN_SCHOOL, heading, number)
+            self._sums.refuse_row(D.UNKNOWN_SCHOOL, heading, number)
         return key or None
 
-    def read(self) -> SurveyRead:
+    def read_sums(self) -> SurveyRead:
         """Return what may leave."""
         sums = self._sums
         return SurveyRead(

@@ -79,7 +79,7 @@ class AnswerScale:
     numbers: ClimateNumbers
     highest: int
 
-    def value(self, number: int) -> float | None:
+    def value_of_number(self, number: int) -> float | None:
         """Return what a number says; None: it is not of this scale."""
         if not 1 <= number <= self.highest:
             return None
@@ -102,7 +102,7 @@ def number_in(answer: str) -> int | None:
 def value_of(answer: str, scale: AnswerScale) -> float | None:
     """Return what a plain answer that is one says: 1 agrees, 0 does not. None: it cannot be read."""
     number = number_in(answer)
-    return WORDS.get(answer) if number is None else scale.value(number)
+    return WORDS.get(answer) if number is None else scale.value_of_number(number)
 
 
 def topic_of(heading: str) -> ClimateScale | None:

@@ -101,7 +101,7 @@ def _keep_found(desk: AlertDesk, provider: AlertProvider, found: Sequence[Found]
     pseudonyms = Pseudonyms(key_now(desk, at))
     kept = 0
     for one in found:
-        post_hash = pseudonyms.post(one.post.platform, one.post.post_id)
+        post_hash = pseudonyms.hash_post(one.post.platform, one.post.post_id)
         if SocialAlert.objects.filter(provider=provider, rule_id=one.rule_id, post_hash=post_hash).exists():
             continue
         kept += 1
@@ -144,9 +144,9 @@ def _store_alert(
         provider=provider,
         author_key=pseudonyms.key,
         number=number,
-        author_hash=pseudonyms.author(post.platform, post.author),
+        author_hash=pseudonyms.hash_author(post.platform, post.author),
         post_hash=post_hash,
-        text_hash=pseudonyms.text(post.text),
+        text_hash=pseudonyms.hash_text(post.text),
         sealed=sealed_post(said),
         match=found.match.value,
         posted_at=post.posted_at.replace(second=0, microsecond=0),

@@ -16,7 +16,7 @@ class Window:
     starts_at: datetime
     ends_at: datetime
 
-    def has(self, at: datetime) -> bool:
+    def has_moment(self, at: datetime) -> bool:
         """Tell whether an instant lies in it."""
         return self.starts_at <= at <= self.ends_at
 
@@ -31,7 +31,7 @@ def check_dates(*, today: date, expires_on: date, review_on: date) -> None:
 
 def counts_at(at: datetime, *, only_in_windows: bool, windows: Iterable[Window]) -> bool:
     """Tell whether a fence counts at an instant."""
-    return not only_in_windows or any(one.has(at) for one in windows)
+    return not only_in_windows or any(one.has_moment(at) for one in windows)
 
 
 def false_positive_rate(*, dismissed: int, decided: int) -> float | None:

@@ -45,7 +45,7 @@ class FenceIndex:
                 cells[cell].append(ground)
         self._cells = dict(cells)
 
-    def around(self, point: Position) -> list[UUID]:
+    def fences_around(self, point: Position) -> list[UUID]:
         """Return the fences around a point (lon, lat)."""
         lon, lat = point
         found = self._cells.get((math.floor(lon / CELL), math.floor(lat / CELL)))
@@ -57,10 +57,10 @@ class FenceIndex:
             if one.west <= lon <= one.east and one.south <= lat <= one.north and is_inside(point, one.polygons)
         ]
 
-    def pairs(self, points: Sequence[Position]) -> Iterator[tuple[int, UUID]]:
+    def pair_points(self, points: Sequence[Position]) -> Iterator[tuple[int, UUID]]:
         """Yield the number of a point and a fence around it, for every such pair."""
         for number, point in enumerate(points):
-            for fence_id in self.around(point):
+            for fence_id in self.fences_around(point):
                 yield number, fence_id
 
 

@@ -38,7 +38,7 @@ class AlertsWanted(BaseModel):
     since: Annotated[date | None, Asked(_("From"))] = None
     until: Annotated[date | None, Asked(_("Until"))] = None
 
-    def asked(self) -> dict[str, str]:
+    def list_asked(self) -> dict[str, str]:
         """Return what is searched for, as it is written down; empty for the plain list."""
         return {name: str(value) for name, value in self if name != "decided" and value}
 

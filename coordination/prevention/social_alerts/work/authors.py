@@ -47,17 +47,17 @@ class Pseudonyms:
         self.key = key
         self._secret = unseal_secret(OF_KEYS, key.sealed)
 
-    def author(self, platform: str, name: str) -> str:
+    def hash_author(self, platform: str, name: str) -> str:
         """Return the pseudonym of an author on a platform, whatever the case of the name."""
-        return self._hash("author", platform, fold_text(name).removeprefix("@"))
+        return self._hash_parts("author", platform, fold_text(name).removeprefix("@"))
 
-    def post(self, platform: str, post_id: str) -> str:
-        return self._hash("post", platform, post_id)
+    def hash_post(self, platform: str, post_id: str) -> str:
+        return self._hash_parts("post", platform, post_id)
 
-    def text(self, text: str) -> str:
-        return self._hash("text", text)
+    def hash_text(self, text: str) -> str:
+        return self._hash_parts("text", text)
 
-    def _hash(self, *parts: str) -> str:
+    def _hash_parts(self, *parts: str) -> str:
         return hmac.new(self._secret, "\x00".join(parts).encode(), sha256).hexdigest()
 
 

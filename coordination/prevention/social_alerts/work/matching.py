@@ -97,7 +97,7 @@ def _fences_of(watch: Watch, post: AlertPost, text: str) -> dict[UUID, AlertMatc
     """Return the fences that a post belongs to and that count when it was written, the surest first."""
     around: set[UUID] = set()
     if post.point is not None and post.point.accuracy_m <= MOST_ACCURACY_M:
-        around = set(watch.index.around((post.point.lon, post.point.lat)))
+        around = set(watch.index.fences_around((post.point.lon, post.point.lat)))
     place, found = fold_text(post.place), []
     for one in watch.fences:
         match = _match_post(one, around, place, text)

@@ -25,7 +25,7 @@ def search_alerts(wanted: AlertsWanted, *, user_id: int, at: datetime, most: int
     # Officers search as well, in what they were told of.
     searched = Q(pk__in=ALERT_DESKS.teams_of(user_id, at).values("pk")) | Q(pk__in=alerts.values("desk_id"))
     for desk in AlertDesk.objects.filter(searched):
-        note_search(desk, wanted.asked(), user_id=user_id, at=at, door="search")
+        note_search(desk, wanted.list_asked(), user_id=user_id, at=at, door="search")
     named = {"rule_id": wanted.rule_id, "fence__site_id": wanted.site_id, "disposition": wanted.disposition}
     rows = alerts.filter(**{name: value for name, value in named.items() if value})
     if wanted.author:

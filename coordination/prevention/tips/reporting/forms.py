@@ -67,7 +67,7 @@ class MessageForm(ReporterForm[TipMessageIn, object]):
     def is_asked_by(self, posted: QueryDict) -> bool:
         return "message" in posted
 
-    def empty(self) -> None:
+    def empty_form(self) -> None:
         """Forget what was sent: the answer is the page itself."""
         self.is_bound = False
 

@@ -96,7 +96,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         status = carry_out_form(request, form)
         if status == DONE:
-            form.empty()
+            form.empty_form()
     zone = tip.desk.agency.time_zone
     said = [(one.author_id is not None, one.text, moment_words(one.at, zone)) for one in tip.messages.order_by("id")]
     context: dict[str, object] = {

@@ -228,7 +228,7 @@ def test_a_state_that_is_not_here_yet_is_read_as_it_is_written() -> None:
 
     assert (law.key, law.rules[0].count, law.records_years) == ("XX", 6, 3)
     assert law == law_from(law.model_dump(mode="json"))
-    assert law.rules[0].title("es") == "Fire drill"
+    assert law.rules[0].title_in("es") == "Fire drill"
 
 
 def rule(**fields: object) -> dict[str, object]:

@@ -142,7 +142,7 @@ def test_nothing_of_the_author_or_the_post_stands_in_the_database(alert: SocialA
     # The rule's own words and purpose are there: they are the district's.
     assert [one for one in (AUTHOR, "fictional_fenwick", POST_TEXT) if one in everything()] == []
     key = AlertAuthorKey.objects.get()
-    assert alert.author_hash == Pseudonyms(key).author("example.social", "Fictional_Fenwick")
+    assert alert.author_hash == Pseudonyms(key).hash_author("example.social", "Fictional_Fenwick")
 
 
 def test_an_alert_becomes_a_tip_by_a_door_of_its_own(alert: SocialAlert, cast: Cast) -> None:
@@ -282,7 +282,7 @@ def test_the_key_of_authors_is_another_after_each_time_of_keeping(desk: AlertDes
 
     new = key_now(desk, now + timedelta(days=91))
 
-    assert Pseudonyms(new).author("a", AUTHOR) != Pseudonyms(old).author("a", AUTHOR)
+    assert Pseudonyms(new).hash_author("a", AUTHOR) != Pseudonyms(old).hash_author("a", AUTHOR)
     decide(cast.teacher, SocialAlert.objects.get(), D.DISMISS)
     delete_old_alerts(now + timedelta(days=92))
     assert list(AlertAuthorKey.objects.all()) == [new]

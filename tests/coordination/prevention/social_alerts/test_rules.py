@@ -194,8 +194,8 @@ def test_a_fence_is_drawn_around_a_parcel_of_a_file_or_the_boundary(cast: Cast, 
     old_west, _, old_east, _ = cast.site.boundary.extent
     grown_m = ((east - west) - (old_east - old_west)) * 85_000
     assert 280 < grown_m < 320
-    assert set(index_of(desk).around((lon, lat))) == {of_site.pk, of_parcel.pk}
-    assert index_of(desk).around((lon + 0.5, lat)) == []
+    assert set(index_of(desk).fences_around((lon, lat))) == {of_site.pk, of_parcel.pk}
+    assert index_of(desk).fences_around((lon + 0.5, lat)) == []
 
 
 def test_who_keeps_the_next_district_keeps_nothing_here(cast: Cast, desk: AlertDesk, fence: AlertFence) -> None:

@@ -24,7 +24,7 @@ def as_set(tables: dict[str, list[Json]], *, mode: RosterMode = RosterMode.BULK)
 def test_a_server_and_a_file_say_the_same() -> None:
     found = as_set(school_tables("Lincoln High", family="Quincewater"))
 
-    assert (found.defects, found.size()) == ([], 1 + 1 + 7 + 7 + 1 + 4)
+    assert (found.defects, found.count_rows()) == ([], 1 + 1 + 7 + 7 + 1 + 4)
     student = next(one for one in found.users if one.id == "student-1")
     assert (student.given_name, student.grade, student.agents) == ("Student-1", "10", ("guardian-student-1",))
     assert {one.kind for one in found.roles} == set(RosterPersonKind)
@@ -36,7 +36,7 @@ def test_a_server_and_a_file_say_the_same() -> None:
 def test_empty_tables_are_tables() -> None:
     found = as_set({})
 
-    assert (found.size(), found.defects, set(found.modes)) == (0, [], set(RosterTable))
+    assert (found.count_rows(), found.defects, set(found.modes)) == (0, [], set(RosterTable))
 
 
 def test_values_of_the_wrong_kind_are_defects_of_their_rows_alone() -> None:

@@ -47,7 +47,7 @@ def client_of(sis: FakeSis, waits: Waits | None = None, *, secret: str = SECRET,
 
 
 def read(found: SisClient, table: RosterTable = RosterTable.USERS, *, since: datetime | None = None) -> list[RestRow]:
-    return found.table(table, since=since, heard=lambda _table, _done, _total: None)
+    return found.read_table(table, since=since, heard=lambda _table, _done, _total: None)
 
 
 def failure_of(found: SisClient, table: RosterTable = RosterTable.USERS) -> tuple[RosterReadFailure, object]:

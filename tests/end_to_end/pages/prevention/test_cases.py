@@ -30,7 +30,7 @@ def open_case(page: Page, room: LiveRoom) -> None:
     page.fill("[name=subject_name]", WHO)
     page.fill("[name=concern]", "Said in the hallway that he would bring a knife.")
     page.click("form button[type=submit].primary")
-    page.locator(".tips-two").wait_for()
+    page.locator(".desk-two").wait_for()
 
 
 def take(page: Page, step: str, words: str = "") -> None:

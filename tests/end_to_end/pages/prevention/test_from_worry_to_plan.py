@@ -63,7 +63,7 @@ def test_a_survey_is_brought_in_and_what_fell_is_a_task(windows: Windows, room: 
     expect(team.locator("#answer")).to_contain_text("1 indicator fell and is a task now")
     assert not any(str(number) in team.content() for number in NUMBERS)
     team.goto(f"{room.url}/prevention/climate")
-    team.locator(".tips-open", has_text="Trusted adult 85 % → 60 %").click()
+    team.locator(".desk-open", has_text="Trusted adult 85 % → 60 %").click()
     team.select_option("[name=owner_id]", str(me(room, "teacher")["user_id"]))
     team.fill("form:has([name=owner_id]) [name=words]", "Each student names an adult.")
     team.get_by_role("button", name="Say who does it, until when").click()

@@ -60,7 +60,7 @@ def begin_review(page: Page, room: LiveRoom) -> None:
     page.goto(f"{room.url}/prevention")
     page.locator(".cases-front").get_by_text("Social media alerts", exact=True).click()
     expect(page.locator("main")).not_to_contain_text("crossbow")
-    page.locator(".tips-open").first.click()
+    page.locator(".desk-open").first.click()
     expect(page.locator("main")).to_contain_text(POST)
     page.get_by_role("button", name="Begin the review").click()
     page.locator("[name=disposition]").wait_for()
@@ -86,10 +86,10 @@ def test_of_a_providers_posts_one_is_dismissed_and_one_becomes_a_tip(
     page.select_option("[name=disposition]", "tip")
     page.select_option("[name=category]", "weapon")
     page.get_by_role("button", name="Decide").click()
-    expect(page.locator(".tips-side")).to_contain_text("The team of tips has it now")
+    expect(page.locator(".desk-side")).to_contain_text("The team of tips has it now")
 
     page.goto(f"{room.url}/prevention/tips")
-    page.locator(".tips-open").first.click()
+    page.locator(".desk-open").first.click()
     expect(page.locator("main")).to_contain_text("Handed over from a social media alert")
     expect(page.locator("main")).to_contain_text(OWN_WORDS)
     expect(page.locator("main")).not_to_contain_text("crossbow")
@@ -107,7 +107,7 @@ def test_axe_finds_nothing_on_the_pages_of_alerts(windows: Windows, room: LiveRo
     page = windows.open(room.token("teacher"), size=PHONE, language="es")
     page.goto(f"{room.url}/prevention/alerts")
     assert faults(page) == []
-    page.locator("tr.urgent .tips-open").first.click()
+    page.locator("tr.urgent .desk-open").first.click()
     page.locator("form:has([name=step][value=begin_review]) button").click()
     page.locator("[name=disposition]").wait_for()
     assert faults(page) == []
@@ -142,7 +142,7 @@ def test_a_crisis_team_that_is_called_from_an_exercise_stays_one_everywhere(wind
 
     team = windows.open(room.token("teacher"), size=PHONE)
     team.goto(f"{room.url}/prevention/support")
-    team.locator(".tips-open", has_text="EXERCISE").click()
+    team.locator(".desk-open", has_text="EXERCISE").click()
     expect(team.locator("h1")).to_contain_text("EXERCISE")
     expect(team.locator(".cases-warn")).to_contain_text("nothing of this happened")
     assert faults(team) == []
@@ -167,7 +167,7 @@ def test_a_pupils_tip_at_night_goes_to_a_case_its_safety_plan_and_the_review(win
     team.fill("[name=subject_name]", "Imaginary Quince")
     team.fill("[name=concern]", "Said to have a tool hidden outdoors; two may know where.")
     team.get_by_role("button", name="Open the case").click()
-    team.locator(".tips-two").wait_for()
+    team.locator(".desk-two").wait_for()
     expect(team.locator("main")).not_to_contain_text("in the hedge")
     take(team, "evaluate", "Two friends heard it.")
     take(team, "find_serious", "He means it.")
@@ -183,7 +183,7 @@ def test_a_pupils_tip_at_night_goes_to_a_case_its_safety_plan_and_the_review(win
     team.goto(f"{room.url}/prevention/tips/{mine['tip_id']}")
     team.select_option("[name=disposition]", "threat_assessment")
     step(team, "dispose")
-    expect(team.locator(".tips-side")).to_contain_text("Given to the threat assessment team")
+    expect(team.locator(".desk-side")).to_contain_text("Given to the threat assessment team")
     # Of the report nothing stands in the case.
     team.goto(f"{room.url}/prevention/cases/agenda")
     expect(team.locator("main")).to_contain_text("Imaginary Quince")
