@@ -31,7 +31,9 @@ INFO: JsonObject = {
     "summary": "One map and one timeline for a school and all who come to help it.",
     "description": "The HTTP interface, for apps and for other systems. docs/protocol.md of the"
     " source says how to use it: signing in, rooms, commands, sockets. The messages of the sockets are described at"
-    " /api/v1/asyncapi.json on this server. An answer may have more than stands here: a later server says more.",
+    " /api/v1/asyncapi.json on this server. An answer may have more than stands here: a later server says more."
+    " An app says what it is with `X-App-Version: ios/2.3.1`; if it should be updated, each answer has `X-App-Update`"
+    " with the version that is needed, and nothing is refused for that. docs/mobile.md is about phones.",
     "contact": {"name": "The developers of Musterpoint", "url": "https://musterpoint.example/"},
     "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }

@@ -40,7 +40,8 @@ def blocks_of(text: str) -> dict[str, list[str]]:
 
 
 def pairs_in(lines: list[str]) -> dict[str, str]:
-    return dict((line.split(": ", 1) if ": " in line else (line.rstrip(":"), "")) for line in lines)
+    parts = [line.partition(":") for line in lines]
+    return {name: value.strip() for name, _, value in parts}
 
 
 REQUESTS = {Path(name).stem: blocks_of(text) for name, text in FILES.items() if "/" in name and "environ" not in name}

@@ -37,12 +37,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def answer_for(user: User, since: datetime, **query: object) -> Any:
+def answer_for(user: User, since: datetime, **query: str | int) -> Any:
     asked = {"since": since.isoformat(), **query}
     return Client().get("/api/v1/me/missed", asked, headers={"X-Session-Token": session_of(user)})
 
 
-def missed_of(user: User, since: datetime, **query: object) -> Any:
+def missed_of(user: User, since: datetime, **query: str | int) -> Any:
     answer = answer_for(user, since, **query)
     assert answer.status_code == 200, answer.content
     return answer.json()
@@ -152,7 +152,8 @@ def test_real_incidents_come_first_on_all_pages_and_each_comes_once(cast: Cast, 
     exercises = [open_room(cast, is_exercise=True, at=now - timedelta(minutes=20 - n)) for n in range(3)]
     real = [open_room(cast, at=now - timedelta(minutes=40 - n)) for n in range(3)]
 
-    pages, before = [], {}
+    pages: list[Any] = []
+    before: dict[str, str] = {}
     while not pages or pages[-1]["more"]:
         pages.append(missed_of(cast.officer, now - LONG_AGO, limit=2, **before))
         before = {"before": pages[-1]["incidents"][-1]["incident"]["incident_id"]}
