@@ -42,6 +42,7 @@ urlpatterns = [
     path("scim/v2/ResourceTypes/<str:name>", scim.types_view),
     path("scim/v2/Schemas", scim.schemas_view),
     path("scim/v2/Schemas/<str:name>", scim.schemas_view),
+    path("scim/v2/.search", scim.search_view),
     path("scim/v2/<path:rest>", scim.nothing_view),
     # Not below the sign-in's addresses: who waits for another server must not take the turns of passwords.
     path("agency-sign-in/", agency_sign_in.agency_sign_in_page, name="agency_sign_in"),
