@@ -68,11 +68,11 @@ def _resource_of_group(request: HttpRequest, kept: KeptGroup) -> Json:
     if group.external_id:
         found["externalId"] = group.external_id
     if kept.people is not None:
-        found["members"] = [_member(request, one) for one in kept.people]
+        found["members"] = [_describe_member(request, one) for one in kept.people]
     return parts_in(request.GET.dict()).of(found)
 
 
-def _member(request: HttpRequest, person: User) -> Json:
+def _describe_member(request: HttpRequest, person: User) -> Json:
     said = {"value": str(person.public_id), "display": person.display_name, "type": "User"}
     return {**said, "$ref": request.build_absolute_uri(reverse("scim_user", kwargs={"person_id": person.public_id}))}
 
