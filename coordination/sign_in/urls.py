@@ -25,6 +25,8 @@ from coordination.sign_in.factors import (
     refusing_malformed,
     saying_unreadable,
 )
+from coordination.sign_in.own_apps.association import android_links, apple_association
+from coordination.sign_in.own_apps.passkey_origins import take_origins_of_apps
 from coordination.sign_in.sessions.app_answers import NoCodeAsked, answer_app
 from coordination.sign_in.sessions.app_sign_in import (
     AppAsksCode,
@@ -35,7 +37,11 @@ from coordination.sign_in.sessions.app_sign_in import (
 )
 from coordination.sign_in.sessions.session_pages import PasswordPage, SignInPage, in_use, use_notice_page
 
+take_origins_of_apps()
 urlpatterns: list[URLPattern] = [
+    # RFC 8615: where phones look for the apps that belong to a host.
+    path(".well-known/apple-app-site-association", apple_association),
+    path(".well-known/assetlinks.json", android_links),
     path("accounts/login/", SignInPage.as_view(), name="account_login"),
     path("accounts/logout/", pages.logout, name="account_logout"),
     path("accounts/inactive/", pages.account_inactive, name="account_inactive"),

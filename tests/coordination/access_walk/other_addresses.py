@@ -11,6 +11,8 @@ OTHER_ADDRESSES = {
     *("scim/v2/Schemas/<str:name>", "scim/v2/ServiceProviderConfig", "scim/v2/.search", "scim/v2/<path:rest>"),
     "drills/calendar.ics",
     *("aid", "install", "kept", ".well-known/musterpoint-record-key"),
+    # tests/coordination/sign_in/test_own_apps.py
+    *(".well-known/apple-app-site-association", ".well-known/assetlinks.json"),
     "manifest.webmanifest",
     "service-worker.js",
     "words/room.<slug:language>.<slug:digest>.json",
