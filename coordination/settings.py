@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.environment import app_minimums, database_from_url, env, env_flag, env_number, mailer_from_url
 from coordination.setup.face_folders import face_folders, packages_with_apps, packages_with_tables
 from coordination.sign_in.allauth_settings import allauth_settings
+from coordination.sign_in.own_apps.named_apps import android_apps_in, ios_apps_in
 from mou.foundation.lanes import sizes_with
 from push.devices.addresses import PUSH_SERVICES_OF_BROWSERS
 
@@ -155,6 +156,8 @@ HEADLESS_TOKEN_STRATEGY = "coordination.sign_in.sessions.tokens.SessionTokens"  
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 globals().update(allauth_settings(is_served=MODE == "serve"))
+# Apps that may use passkeys of this host and open its invitations.
+IOS_APPS, ANDROID_APPS = ios_apps_in(env("IOS_APPS")), android_apps_in(env("ANDROID_APPS"))
 # Hosts inside our own network where agencies keep their sign-in; everything else inside is refused.
 SIGN_IN_TRUSTED_HOSTS = frozenset(host for host in env("SIGN_IN_TRUSTED_HOSTS").split(",") if host)
 # The same for the systems from which districts have their rosters read.

@@ -4,7 +4,7 @@ from mou.foundation.app_declaration import NO_PLAN, OWN_PAGES, App, MainPage
 from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
-    routers=("api",),
+    routers=("api", "own_account"),
     addresses="urls",
     chores=("chores.forget_given_up", "chores.index_people", "operator.telling.tell_of_operator"),
     uploads=(
@@ -24,7 +24,11 @@ APP = App(
     ),
     audited={
         "roster_read": (r"agencies/<id>/members", r"people(/<id>)?", r"administration/people/<id>"),
-        "account_changed": (r"accounts/(address|welcome)/.*", r"account/sessions"),
+        "account_changed": (
+            r"(accounts/(address|welcome)/|_allauth/app/v1/auth/invitation/).*",
+            r"account/sessions",
+            r"me/address.*",
+        ),
         "people_changed": (
             r"administration(?!/people/<id>/data).*",
             r"agencies(/<id>)?",

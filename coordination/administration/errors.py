@@ -32,6 +32,12 @@ class BadAddressCode(CoordinationError):
     code, status, title = "bad_address_code", 422, "This code is not right, or not any more."
 
 
+class NoMailHere(CoordinationError):
+    """The operator has named no mail server."""
+
+    code, status, title = "no_mail", 404, "This server sends no mail: no code can be sent."
+
+
 class BadPassword(CoordinationError):
     """The text says what a password must be."""
 

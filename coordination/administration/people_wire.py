@@ -131,6 +131,29 @@ class NewPasswordIn(CodeIn):
     again: Annotated[str, Asked(_("The same again"), is_secret=True, autocomplete="new-password")]
 
 
+class AddressAsked(Schema):
+    """A new address for one's account, and the password that says who asks."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    address: Annotated[
+        str,
+        Field(max_length=USERNAME_MAX_CHARS),
+        Asked(_("New address"), autocomplete="email", inputmode="email"),
+    ]
+    password: Annotated[str, Asked(_("Password now"), autocomplete="current-password", is_secret=True)]
+
+
+class AddressCode(Schema):
+    """The code that was sent to the new address. Whatever it is counts as a try."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: Annotated[
+        str, Field(max_length=40), Asked(_("The code of the mail"), autocomplete="one-time-code", is_once=True)
+    ]
+
+
 class PeopleFileIn(Schema):
     file: Annotated[bytes, Asked(_("File"), accept=".csv,text/csv,text/plain", size_max=FILE_MAX_BYTES)]
 

@@ -6,10 +6,12 @@ from coordination.administration.memberships.pages import memberships_page
 from coordination.administration.operator.pages import recovery_page
 from coordination.administration.pages import agencies, buildings, invitations, person, schools_file, sites
 from coordination.administration.pages.signing_in import address, agency_sign_in, directory, security, single_sign_on
+from coordination.administration.pages.signing_in.app_welcome import AcceptInvitation, ReadInvitation
 from coordination.administration.pages.signing_in.welcome import welcome_page
 from coordination.administration.scim import group_views as scim_groups
 from coordination.administration.scim import views as scim
 from coordination.administration.stations import pages as stations
+from coordination.sign_in.sessions.app_answers import answer_app
 
 urlpatterns = [
     path("administration", agencies.administration_page, name="administration"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("scim/v2/ResourceTypes/<str:name>", scim.types_view),
     path("scim/v2/Schemas", scim.schemas_view),
     path("scim/v2/Schemas/<str:name>", scim.schemas_view),
+    path("scim/v2/.search", scim.search_view),
     path("scim/v2/<path:rest>", scim.nothing_view),
     # Not below the sign-in's addresses: who waits for another server must not take the turns of passwords.
     path("agency-sign-in/", agency_sign_in.agency_sign_in_page, name="agency_sign_in"),
@@ -56,4 +59,6 @@ urlpatterns = [
     # Below the sign-in's addresses, whose lanes keep a crowd that sets passwords from taking every core.
     path("accounts/address/", address.address_page, name="address"),
     path("accounts/welcome/", welcome_page, name="welcome"),
+    path("_allauth/app/v1/auth/invitation", answer_app(ReadInvitation)),
+    path("_allauth/app/v1/auth/invitation/accept", answer_app(AcceptInvitation)),
 ]

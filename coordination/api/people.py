@@ -7,8 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
-from coordination.sign_in.callers import caller_of
+from coordination.sign_in.callers import caller_of, session_of
 from coordination.sign_in.people import MembershipView, person_of
+from coordination.sign_in.sessions.renewal import SessionTimes, renew_session, times_of
 from coordination.sockets.tickets import issue_ticket
 from mou.foundation.database.clock import shared_time
 
@@ -64,6 +65,18 @@ def read_in_use(request: HttpRequest) -> InUseView:
 def post_in_use(request: HttpRequest) -> InUseView:
     """Say that the person has just touched the app, or watches an alarm; return when the session locks after that."""
     return InUseView(locks_at=caller_of(request).locks_at)
+
+
+@router.get("/me/session", response=SessionTimes, operation_id="read_session_times")
+def read_session_times(request: HttpRequest) -> SessionTimes:
+    """Return when the session ends, and until when it can be renewed."""
+    return times_of(session_of(request), caller_of(request).at)
+
+
+@router.post("/me/session", response=SessionTimes, operation_id="renew_session")
+def post_session(request: HttpRequest) -> SessionTimes:
+    """Let the session last for two weeks from now. Apps do so once a day, when they are opened or woken."""
+    return renew_session(session_of(request), caller_of(request).at)
 
 
 @router.post("/ws-tickets", response={201: TicketOut}, operation_id="issue_ticket")

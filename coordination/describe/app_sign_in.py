@@ -7,10 +7,14 @@ from pydantic import BaseModel, Field
 
 from coordination.describe.app_factors import FACTOR_MODELS, FACTOR_PATHS, FactorAnswer, FactorOperation
 from coordination.room.wire.model import JsonObject
+from coordination.sign_in.security_rules import UseNotice
 
 LOGIN = "/_allauth/app/v1/auth/login"
 SESSION = "/_allauth/app/v1/auth/session"
 PASSWORD = "/_allauth/app/v1/account/password/change"  # noqa: S105 - an address
+INVITATION = "/_allauth/app/v1/auth/invitation"
+FORGOTTEN = "/_allauth/app/v1/auth/password"
+NOTICES = "/_allauth/app/v1/auth/notices"
 SIGNED_IN: list[JsonObject] = [{"SessionToken": []}]
 
 
@@ -78,30 +82,83 @@ class SignedOutMeta(BaseModel):
     is_authenticated: Literal[False]
 
 
-class SignedInAlready(BaseModel):
-    """The request carries the token of a session that is signed in."""
-
-    status: Literal[409]
-
-
-class SessionOverMeta(BaseModel):
-    """No one is signed in."""
-
-    is_authenticated: Literal[False] | None
-
-
-class SessionOver(BaseModel):
-    """The request carries a token whose session has ended: forget the token, and sign in without the header."""
-
-    status: Literal[410]
-    meta: SessionOverMeta
-
-
 class SignedOut(BaseModel):
     """The session is not signed in, or no longer: also the answer to signing out."""
 
     status: Literal[401]
     meta: SignedOutMeta
+
+
+class InvitationGiven(BaseModel):
+    """The code of an invitation: from a letter, or from the fragment of the address in a mail."""
+
+    code: Annotated[str, Field(max_length=40, examples=["7QK2M-9ZT4B-C1XRD-8HW3N-E5PVG"])]
+
+
+class InvitationTaken(InvitationGiven):
+    """The code, and the password that the person chooses: twelve characters or more."""
+
+    password: Annotated[str, Field(min_length=12, max_length=1000)]
+
+
+class InvitedUser(BaseModel):
+    """Whom an invitation is for. `language` is empty where no one said which."""
+
+    username: str
+    display: str
+    language: str
+
+
+class InvitedData(BaseModel):
+    """Whom an invitation is for."""
+
+    user: InvitedUser
+
+
+class InvitationRead(BaseModel):
+    """Whom an invitation is for. No one is signed in by this."""
+
+    status: Literal[200]
+    data: InvitedData
+
+
+class CodeByMail(BaseModel):
+    """The address of an account whose password is forgotten."""
+
+    email: Annotated[str, Field(examples=["teo@school.example"])]
+
+
+class PasswordByCode(BaseModel):
+    """The code of the mail, and the password to have from now on."""
+
+    key: Annotated[str, Field(examples=["7QK2-9ZT4"])]
+    password: Annotated[str, Field(min_length=12)]
+
+
+class CodeAskedMeta(SignedOutMeta):
+    """`session_token`: the token that waits for the code. It opens nothing else."""
+
+    session_token: Annotated[str | None, Field(examples=["k3v0q9d1m7x2w8s4r6t5y1u0"])] = None
+
+
+class CodeAsked(BaseModel):
+    """It is done, and no one is signed in by it."""
+
+    status: Literal[200]
+    meta: CodeAskedMeta
+
+
+class NoticesData(BaseModel):
+    """What is read before signing in."""
+
+    notices: Annotated[list[UseNotice], Field(description="Each text once, with the agencies that have it.")]
+
+
+class NoticesRead(BaseModel):
+    """What is read before signing in."""
+
+    status: Literal[200]
+    data: NoticesData
 
 
 SIGN_IN_MODELS: tuple[type[BaseModel], ...] = (
@@ -110,8 +167,13 @@ SIGN_IN_MODELS: tuple[type[BaseModel], ...] = (
     SignedIn,
     SignInRefused,
     SignedOut,
-    SignedInAlready,
-    SessionOver,
+    InvitationGiven,
+    InvitationTaken,
+    InvitationRead,
+    CodeByMail,
+    CodeAsked,
+    PasswordByCode,
+    NoticesRead,
     *FACTOR_MODELS,
 )
 
@@ -120,24 +182,54 @@ def sign_in_paths() -> JsonObject:
     """Return the addresses of allauth that are there."""
     refused = _describe_answer("Refused: a wrong name, password or form.", SignInRefused)
     out = _describe_answer("No one is signed in.", SignedOut)
-    over = _describe_answer("The token's session has ended: forget the token, and sign in without it.", SessionOver)
-    already = _describe_answer("The request carries the token of a session that is signed in.", SignedInAlready)
     yes = _describe_answer("Signed in.", SignedIn)
     says = "Sign an app in, without `X-Session-Token`; keep `meta.session_token`."
     login = _describe_operation("sign_in", says, SignIn)
-    login["responses"] = {"200": yes, "400": refused, "401": out, "409": already, "410": over}
+    login["responses"] = {"200": yes, "400": refused, "401": out}
     session = _describe_operation("read_session", "Say who is signed in.")
-    session["responses"] = {"200": yes, "401": out, "410": over}
+    session["responses"] = {"200": yes, "401": out}
     leave = _describe_operation("sign_out", "Sign an app out: the session, its sockets and its pushes end.")
-    leave["responses"] = {"401": _describe_answer("Signed out: the answer to success.", SignedOut), "410": over}
+    leave["responses"] = {"401": _describe_answer("Signed out: the answer to success.", SignedOut)}
     password = _describe_operation("change_password", "Take a new password, knowing the old one.", NewPassword)
-    password["responses"] = {"200": yes, "400": refused, "401": out, "410": over}
+    password["responses"] = {"200": yes, "400": refused, "401": out}
     return {
         LOGIN: {"post": {**login, "security": []}},
         SESSION: {"get": session, "delete": leave},
         PASSWORD: {"post": password},
+        **_invitation_paths(refused, out, yes),
+        **_reset_paths(refused),
+        NOTICES: {"get": _describe_notices()},
         **{path: _factor_operations(methods) for path, methods in FACTOR_PATHS.items()},
     }
+
+
+def _invitation_paths(refused: JsonObject, out: JsonObject, yes: JsonObject) -> JsonObject:
+    """Return how an app takes an invitation."""
+    says = "Say whom an invitation is for. Uses nothing up."
+    read = _describe_operation("read_invitation", says, InvitationGiven)
+    read["responses"] = {"200": _describe_answer("Whom it is for.", InvitationRead), "400": refused}
+    says = "Take an invitation: set the password and sign in, with the second factor where the account has one."
+    take = _describe_operation("accept_invitation", says, InvitationTaken)
+    take["responses"] = {"200": yes, "400": refused, "401": out}
+    return {INVITATION: {"post": {**read, "security": []}}, f"{INVITATION}/accept": {"post": {**take, "security": []}}}
+
+
+def _reset_paths(refused: JsonObject) -> JsonObject:
+    """Return how an app sets a forgotten password anew."""
+    done = _describe_answer("Done. The answer is the same for every address.", CodeAsked)
+    says = "Have a code mailed that sets a new password; keep `meta.session_token` for it alone."
+    ask = {**_describe_operation("ask_for_new_password", says, CodeByMail), "security": []}
+    ask["responses"] = {"200": done, "400": refused}
+    says = "Set a new password by the code of the mail, with the token that asked for it. It signs no one in."
+    reset = _describe_operation("set_new_password", says, PasswordByCode)
+    reset["responses"] = {"200": _describe_answer("Done: sign in.", CodeAsked), "400": refused}
+    return {FORGOTTEN + "/request": {"post": ask}, FORGOTTEN + "/reset": {"post": reset}}
+
+
+def _describe_notices() -> JsonObject:
+    says = "Return what agencies want read before anyone signs in: an app shows it above its sign-in."
+    answer = _describe_answer("The notices.", NoticesRead)
+    return {**_describe_operation("list_sign_in_notices", says), "responses": {"200": answer}, "security": []}
 
 
 def _factor_operations(methods: Mapping[str, FactorOperation]) -> JsonObject:

@@ -7,13 +7,14 @@ from coordination.api import mounted, problems
 from coordination.errors import CoordinationError
 from coordination.room.wire.frames import CloseCode
 from coordination.sign_in.attempts import later
+from coordination.sign_in.sessions import app_answers
 from coordination.sockets import long_poll
 from mapping.errors import REFUSED_AT_ONCE, BadFile, MappingError
 from mou.errors import MouError
 from push.errors import PushError
 
 # Classes are found when their modules are loaded.
-DEFINING_MODULES = (mounted, problems, long_poll, later, single_sign_on)
+DEFINING_MODULES = (mounted, problems, long_poll, later, app_answers, single_sign_on)
 # It has a code per kind of fault; those that refuse a request are listed beside it.
 CODE_PER_FAULT = (BadFile,)
 

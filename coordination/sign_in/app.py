@@ -10,6 +10,7 @@ APP = App(
         "account_changed": (
             r"accounts/(password|factors|reauthenticate|notice)/.*",
             r"_allauth/app/v1/(account|auth/reauthenticate|auth/2fa/reauthenticate|auth/webauthn/reauthenticate).*",
+            r"_allauth/app/v1/auth/password/.*",
             r"_allauth/app/v1/auth/session",
         ),
     },

@@ -126,7 +126,12 @@ def caller_of(request: HttpRequest, *, for_press: bool = False) -> Caller:
     return caller
 
 
+def session_of(request: HttpRequest) -> SessionBase:
+    """Return the session that a request came with, an app's or a browser's."""
+    session: SessionBase = getattr(request, SESSION, None) or request.session
+    return session
+
+
 def note_use(request: HttpRequest) -> None:
     """Note that a person did something with the session of a request, which stays unlocked for half an hour more."""
-    session: SessionBase = getattr(request, SESSION, None) or request.session
-    duties_of(session, is_used=True)
+    duties_of(session_of(request), is_used=True)

@@ -6,7 +6,6 @@ itself. What else allauth offers is not there.
 
 from allauth.account import views as pages
 from allauth.headless.account import views as apps
-from allauth.headless.constants import Client
 from allauth.headless.mfa import views as app_factors
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery_codes
@@ -26,10 +25,23 @@ from coordination.sign_in.factors import (
     refusing_malformed,
     saying_unreadable,
 )
-from coordination.sign_in.sessions.app_sign_in import AppSignIn
+from coordination.sign_in.own_apps.association import android_links, apple_association
+from coordination.sign_in.own_apps.passkey_origins import take_origins_of_apps
+from coordination.sign_in.sessions.app_answers import NoCodeAsked, answer_app
+from coordination.sign_in.sessions.app_sign_in import (
+    AppAsksCode,
+    AppChangesPassword,
+    AppSetsPassword,
+    AppSignIn,
+    NoticesBefore,
+)
 from coordination.sign_in.sessions.session_pages import PasswordPage, SignInPage, in_use, use_notice_page
 
+take_origins_of_apps()
 urlpatterns: list[URLPattern] = [
+    # RFC 8615: where phones look for the apps that belong to a host.
+    path(".well-known/apple-app-site-association", apple_association),
+    path(".well-known/assetlinks.json", android_links),
     path("accounts/login/", SignInPage.as_view(), name="account_login"),
     path("accounts/logout/", pages.logout, name="account_logout"),
     path("accounts/inactive/", pages.account_inactive, name="account_inactive"),
@@ -40,11 +52,14 @@ urlpatterns: list[URLPattern] = [
     ),
     path("accounts/password/reset/new/", pages.complete_password_reset, name="account_complete_password_reset"),
     path("accounts/password/reset/done/", pages.password_reset_from_key_done, name="account_password_reset_completed"),
-    path("_allauth/app/v1/auth/login", AppSignIn.as_api_view(client=Client.APP)),
-    path("_allauth/app/v1/auth/session", apps.SessionView.as_api_view(client=Client.APP)),
+    path("_allauth/app/v1/auth/login", answer_app(AppSignIn)),
+    path("_allauth/app/v1/auth/session", answer_app(apps.SessionView)),
+    path("_allauth/app/v1/auth/notices", answer_app(NoticesBefore)),
+    path("_allauth/app/v1/auth/password/request", answer_app(AppAsksCode)),
+    path("_allauth/app/v1/auth/password/reset", answer_app(AppSetsPassword, conflict=NoCodeAsked)),
     path(
         "_allauth/app/v1/account/password/change",
-        owing_nothing(apps.ChangePasswordView.as_api_view(client=Client.APP)),
+        owing_nothing(answer_app(AppChangesPassword)),
     ),
     path("accounts/reauthenticate/", pages.reauthenticate, name="account_reauthenticate"),
     path("accounts/notice/", use_notice_page, name="use_notice"),
@@ -74,32 +89,32 @@ urlpatterns: list[URLPattern] = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("accounts/login/passkey/", refusing_malformed(passkeys.login_webauthn), name="mfa_login_webauthn"),
-    path("_allauth/app/v1/auth/reauthenticate", apps.ReauthenticateView.as_api_view(client=Client.APP)),
-    path("_allauth/app/v1/auth/2fa/authenticate", AppAuthenticate.as_api_view(client=Client.APP)),
-    path("_allauth/app/v1/auth/2fa/reauthenticate", AppReauthenticate.as_api_view(client=Client.APP)),
+    path("_allauth/app/v1/auth/reauthenticate", answer_app(apps.ReauthenticateView)),
+    path("_allauth/app/v1/auth/2fa/authenticate", answer_app(AppAuthenticate)),
+    path("_allauth/app/v1/auth/2fa/reauthenticate", answer_app(AppReauthenticate)),
     path(
         "_allauth/app/v1/auth/webauthn/authenticate",
-        refusing_malformed(app_factors.AuthenticateWebAuthnView.as_api_view(client=Client.APP)),
+        refusing_malformed(answer_app(app_factors.AuthenticateWebAuthnView)),
     ),
     path(
         "_allauth/app/v1/auth/webauthn/reauthenticate",
-        refusing_malformed(app_factors.ReauthenticateWebAuthnView.as_api_view(client=Client.APP)),
+        refusing_malformed(answer_app(app_factors.ReauthenticateWebAuthnView)),
     ),
     path(
         "_allauth/app/v1/auth/webauthn/login",
-        refusing_malformed(app_factors.LoginWebAuthnView.as_api_view(client=Client.APP)),
+        refusing_malformed(answer_app(app_factors.LoginWebAuthnView)),
     ),
     path(
         "_allauth/app/v1/account/authenticators",
-        saying_unreadable(app_factors.AuthenticatorsView.as_api_view(client=Client.APP)),
+        saying_unreadable(answer_app(app_factors.AuthenticatorsView)),
     ),
-    path("_allauth/app/v1/account/authenticators/totp", app_factors.ManageTOTPView.as_api_view(client=Client.APP)),
+    path("_allauth/app/v1/account/authenticators/totp", answer_app(app_factors.ManageTOTPView)),
     path(
         "_allauth/app/v1/account/authenticators/recovery-codes",
-        saying_unreadable(app_factors.ManageRecoveryCodesView.as_api_view(client=Client.APP)),
+        saying_unreadable(answer_app(app_factors.ManageRecoveryCodesView)),
     ),
     path(
         "_allauth/app/v1/account/authenticators/webauthn",
-        refusing_malformed(AppPasskeys.as_api_view(client=Client.APP)),
+        refusing_malformed(answer_app(AppPasskeys)),
     ),
 ]

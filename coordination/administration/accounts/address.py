@@ -3,8 +3,9 @@
 import hmac
 import secrets
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import TypedDict, cast
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -23,6 +24,7 @@ LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 CODE_CHARS = 8
 CODE_LIVES = timedelta(minutes=15)
 TRIES = 5
+WAITING = "administration.address"
 
 
 class AddressChange(TypedDict):
@@ -77,6 +79,32 @@ def finish_change(*, user_id: int, waiting: AddressChange, code: str, at: dateti
     if before and before.lower() != address.lower():
         language = grant.person.language or "en"
         send_beside("account/email/notice", before, language, {"what": notice_words("address_changed", language)})
+
+
+def waiting_change(session: SessionBase) -> AddressChange | None:
+    """Return the change that waits in a session for its code."""
+    return cast("AddressChange | None", session.get(WAITING))
+
+
+def ask_for_address(session: SessionBase, person: User, address: str, at: datetime) -> None:
+    """Begin a change in a session. Raises: BadAccount."""
+    session[WAITING] = begin_change(person, address, at)
+
+
+def take_address(session: SessionBase, *, user_id: int, code: str, at: datetime) -> None:
+    """Take the address that waits in a session. Raises: BadAddressCode: none waits, or for another code.
+
+    Whatever code it is counts as a try.
+    """
+    waiting = waiting_change(session)
+    if waiting is None:
+        raise BadAddressCode
+    try:
+        finish_change(user_id=user_id, waiting=waiting, code=code, at=at)
+    except BadAddressCode:
+        session[WAITING] = AddressChange(**{**waiting, "tries_left": waiting["tries_left"] - 1})
+        raise
+    session.pop(WAITING, None)
 
 
 def _is_anothers(address: str, person: User) -> bool:

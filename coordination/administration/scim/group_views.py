@@ -10,8 +10,10 @@ from coordination.administration.models import DirectoryToken
 from coordination.administration.scim import groups, wire
 from coordination.administration.scim.group_wire import group_by_patch, group_in
 from coordination.administration.scim.groups import KeptGroup
+from coordination.administration.scim.shown import parts_in
 from coordination.administration.scim.views import allow_methods, answer_json, answer_list, body_of, guard_view
 from coordination.administration.scim.wire import Json
+from coordination.models import User
 
 # Some 20,000 members, each by its id.
 BODY_MAX_BYTES = 1024 * 1024
@@ -44,14 +46,10 @@ def group_view(request: HttpRequest, token: DirectoryToken, group_id: UUID) -> H
         kept = groups.change_group(token, group_id, group_by_patch(body_of(request, BODY_MAX_BYTES)), at)
     else:
         allow_methods(request, "GET", "PUT", "PATCH", "DELETE")
-        kept = groups.group_kept(token, group_id, with_people=not _leaves_people_out(request))
+        # A directory asks for a group without its people before it changes them: they are not even read.
+        with_people = parts_in(request.GET.dict()).has("members")
+        kept = groups.group_kept(token, group_id, with_people=with_people)
     return answer_json(_resource_of_group(request, kept))
-
-
-def _leaves_people_out(request: HttpRequest) -> bool:
-    """Tell whether a directory asks for a group without its people, as it does before it changes them."""
-    left_out = request.GET.get("excludedAttributes", "").lower().replace(" ", "").split(",")
-    return "members" in left_out
 
 
 def _resource_of_group(request: HttpRequest, kept: KeptGroup) -> Json:
@@ -70,10 +68,13 @@ def _resource_of_group(request: HttpRequest, kept: KeptGroup) -> Json:
     if group.external_id:
         found["externalId"] = group.external_id
     if kept.people is not None:
-        found["members"] = [
-            {"value": str(one.public_id), "display": one.display_name, "type": "User"} for one in kept.people
-        ]
-    return found
+        found["members"] = [_describe_member(request, one) for one in kept.people]
+    return parts_in(request.GET.dict()).of(found)
+
+
+def _describe_member(request: HttpRequest, person: User) -> Json:
+    said = {"value": str(person.public_id), "display": person.display_name, "type": "User"}
+    return {**said, "$ref": request.build_absolute_uri(reverse("scim_user", kwargs={"person_id": person.public_id}))}
 
 
 def _address_of_group(request: HttpRequest, kept: KeptGroup) -> str:

@@ -105,7 +105,8 @@ def _of_user() -> list[Json]:
         _many_valued_attribute(
             "roles",
             "One role. Who is in a group that gives a role has that one.",
-            {**_text_attribute("value", "The role."), "canonicalValues": [*roles, "administrator"]},
+            # Who is an administrator has that role in answers: no directory gives it.
+            {**_text_attribute("value", "The role."), "canonicalValues": roles},
         ),
     ]
 
@@ -115,13 +116,18 @@ def _of_group() -> list[Json]:
         "value", "The id of a person whom this directory keeps.", mutability="immutable", exact=True
     )
     kind = {**_text_attribute("type", "What the member is.", mutability="immutable"), "canonicalValues": ["User"]}
+    address = {
+        **_text_attribute("$ref", "Where the person is.", mutability="immutable", exact=True),
+        "type": "reference",
+        "referenceTypes": ["User"],
+    }
     return [
         _text_attribute("displayName", "The name of the group.", required=True, unique="server", exact=True),
         _text_attribute("externalId", "What the directory calls the group.", exact=True),
         {
             **_describe_attribute("members", "complex", "The people in it. Lists of groups leave them out."),
             "multiValued": True,
-            "subAttributes": [value, _text_attribute("display", "Their name.", mutability="readOnly"), kind],
+            "subAttributes": [value, address, _text_attribute("display", "Their name.", mutability="readOnly"), kind],
         },
     ]
 

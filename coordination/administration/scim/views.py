@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from coordination.administration.models import DirectoryToken
 from coordination.administration.scim import schemas, users, wire
+from coordination.administration.scim.shown import parts_in
 from coordination.administration.scim.tokens import token_behind
 from coordination.administration.scim.users import Kept
 from coordination.administration.scim.wire import Json, ScimError
@@ -35,6 +36,8 @@ def guard_view(view: View) -> View:
             answer["WWW-Authenticate"] = 'Bearer realm="scim"'
             return answer
         try:
+            # Before anything is written: an answer that cannot be given is refused with what it was to answer.
+            parts_in(request.GET.dict())
             return view(request, token, **ids)
         except ScimError as error:
             return answer_json(error.body(), error.status)
@@ -107,6 +110,13 @@ def _one_of(found: list[Json], name: str) -> HttpResponse:
 
 
 @guard_view
+def search_view(request: HttpRequest, token: DirectoryToken) -> HttpResponse:
+    """Refuse a search over people and groups at once (RFC 7644, 3.4.3 and 3.12): each has its own list and filters."""
+    allow_methods(request, "POST")
+    raise ScimError(501, "People and groups are not searched at once: ask /Users or /Groups, with a filter.")
+
+
+@guard_view
 def nothing_view(request: HttpRequest, token: DirectoryToken, rest: str = "") -> HttpResponse:
     """Refuse what is not served."""
     raise ScimError(404, "There is nothing here.")
@@ -152,7 +162,7 @@ def _resource_of_person(request: HttpRequest, kept: Kept) -> Json:
         found["preferredLanguage"] = person.language
     if external_id := _external_id(person):
         found["externalId"] = external_id
-    return found
+    return parts_in(request.GET.dict()).of(found)
 
 
 def _external_id(person: User) -> str:

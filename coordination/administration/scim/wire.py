@@ -41,6 +41,8 @@ PATHS = {
     "roles": "roles",
     "name": "whole_name",
 }
+# What an account can be without.
+REMOVED = frozenset(("emails", "email", "phones", "phone", "language", "external_id"))
 
 
 class ScimError(Exception):
@@ -153,8 +155,11 @@ def _says_active(operation: Json) -> bool:
 
 def _apply_operation(said: Said, operation: Json) -> None:
     kind, path = str(operation.get("op", "")).lower(), operation.get("path")
+    if kind == "remove":
+        _remove_value(said, path)
+        return
     if kind not in ("add", "replace"):
-        raise ScimError(400, "The operations are add and replace; nothing of a person can be removed.", "mutability")
+        raise ScimError(400, "The operations are add, replace and remove.", "invalidSyntax")
     if path is None:
         for name, value in _leaving_first(object_in(operation.get("value"))):
             target = PATHS.get(name.lower())
@@ -168,6 +173,18 @@ def _apply_operation(said: Said, operation: Json) -> None:
     target = PATHS.get(path.lower())
     if target is not None:
         _take_value(said, target, operation.get("value"))
+
+
+def _remove_value(said: Said, path: object) -> None:
+    """Take away what an account can be without; what is not kept is not there already. Raises: ScimError."""
+    if not isinstance(path, str):
+        # RFC 7644, 3.5.2.2.
+        raise ScimError(400, "What is removed is named by its path.", "noTarget")
+    target = PATHS.get(path.lower())
+    if target is not None and target not in REMOVED:
+        raise ScimError(400, "A person has a userName, a name, a role, and an account that is on or off.", "mutability")
+    if target is not None:
+        _take_value(said, target, [] if target in ("emails", "phones") else "")
 
 
 def _take_value(said: Said, target: str, value: object) -> None:

@@ -20,6 +20,7 @@ from coordination.room.registry import action_of, command_rules, guards_of_comma
 from coordination.room.wire.frames import problem_type
 from coordination.room.wire.model import Json, JsonObject
 from coordination.sign_in.attempts.later import AccountLocked, DatabaseAway, SignInBusy, TooManyAttempts
+from coordination.sign_in.sessions.app_answers import NoCodeAsked, SessionOver, SignedInAlready
 from mapping.errors import REFUSED_AT_ONCE
 from mou.api.deprecation import DESCRIBED_AS
 from mou.api.unless_known import unless_known
@@ -57,7 +58,12 @@ DEPRECATION: JsonObject = {
     },
 }
 LATER: tuple[type[WordedError], ...] = (ServerBusy, DatabaseAway)
-OF_SIGN_IN: tuple[type[WordedError], ...] = (TooManyAttempts, AccountLocked, SignInBusy)
+OF_SIGN_IN: tuple[type[WordedError], ...] = (TooManyAttempts, AccountLocked, SignInBusy, SessionOver)
+# What a 409 of allauth says, by the operation.
+CONFLICTS: Mapping[str, type[WordedError]] = {
+    **dict.fromkeys(("sign_in", "read_invitation", "accept_invitation"), SignedInAlready),
+    "set_new_password": NoCodeAsked,
+}
 # More codes than this are no name.
 SHARED_MOST = 3
 # With these goes Retry-After.
@@ -153,6 +159,8 @@ def _met_anywhere(operation: JsonObject) -> set[type[WordedError]]:
     found: set[type[WordedError]] = set(LATER)
     if "sign-in" in str(operation["tags"]):
         found |= set(OF_SIGN_IN)
+        conflict = CONFLICTS.get(str(operation["operationId"]))
+        found |= {conflict} if conflict else set()
     if operation.get("security"):
         found.add(NotAuthenticated)
     parameters = operation.get("parameters")

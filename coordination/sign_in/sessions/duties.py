@@ -33,8 +33,9 @@ NOTED_EVERY = timedelta(minutes=1)
 # Takes a press as well: which command it is, is known when it has been read.
 COMMANDS = re.compile(r"/api/v1/rooms/[0-9a-f-]+/commands")
 SAFE = ("GET", "HEAD", "OPTIONS")
-# Asked for by a page that comes back by itself, and said by a device that shows an alert; no person did anything.
-BY_ITSELF = re.compile(r"/api/v1/(?:ws-tickets|notifications/[^/]+/receipts)")
+# Asked for by a page that comes back by itself, said by a device that shows an alert, or by an app that stays signed
+# in; no person did anything.
+BY_ITSELF = re.compile(r"/api/v1/(?:ws-tickets|notifications/[^/]+/receipts|me/session)")
 
 
 class SecondFactorNeeded(CoordinationError):

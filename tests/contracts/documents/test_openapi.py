@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Schema
 from pydantic import create_model
 
+from coordination.administration.urls import urlpatterns as administration_urls
 from coordination.api.mounted import api
 from coordination.describe.app_factors import FACTOR_PATHS
 from coordination.describe.openapi import POLL_PATH, Description, openapi_document
@@ -26,13 +27,15 @@ from tests.support.processes import ROOT
 DOCUMENT = json.loads(text_of(openapi_document()))
 SIGNED_IN: list[dict[str, list[str]]] = [{"SessionToken": []}, {"SessionCookie": []}]
 FACTORS = [one for methods in FACTOR_PATHS.values() for one in methods.values()]
+OPEN_OF_SIGN_IN = ("read_invitation", "accept_invitation", "ask_for_new_password", "list_sign_in_notices")
+OF_SESSIONS = ("read_session", "sign_out", "change_password", "set_new_password")
 # Other systems sign what they send; no one is signed in.
 SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "press_button": [{"PressSignature": []}],
     "send_social_posts": [{"DeliverySignature": []}],
     "take_text_answer": [{"CarrierSignature": []}],
-    "sign_in": [],
-    **{name: [{"SessionToken": []}] for name in ("read_session", "sign_out", "change_password")},
+    **{name: [] for name in ("sign_in", *OPEN_OF_SIGN_IN)},
+    **{name: [{"SessionToken": []}] for name in OF_SESSIONS},
     **{one.name: [] if one.is_open else [{"SessionToken": []}] for one in FACTORS},
 }
 # A cache sends it; no client has to know it.
@@ -54,7 +57,7 @@ def test_every_operation_of_every_router_is_described_and_so_is_the_long_poll() 
     }
     described = [str(operation["operationId"]) for operation in OPERATIONS]
 
-    beside = {"poll_room", "sign_in", "read_session", "sign_out", "change_password", *(one.name for one in FACTORS)}
+    beside = {"poll_room", "sign_in", *OPEN_OF_SIGN_IN, *OF_SESSIONS, *(one.name for one in FACTORS)}
     assert set(described) == routed | beside
     assert len(described) == len(set(described))
 
@@ -164,7 +167,8 @@ def test_every_change_that_says_it_wants_if_match_takes_it() -> None:
 
 
 def test_what_is_described_of_signing_in_is_what_is_mounted() -> None:
-    mounted = {f"/{one.pattern}" for one in sign_in_urls if str(one.pattern).startswith("_allauth/")}
+    urls = (*sign_in_urls, *administration_urls)
+    mounted = {f"/{one.pattern}" for one in urls if str(one.pattern).startswith("_allauth/")}
 
     assert {path for path in DOCUMENT["paths"] if path.startswith("/_allauth/")} == mounted
 

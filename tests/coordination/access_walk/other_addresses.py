@@ -8,8 +8,11 @@ OTHER_ADDRESSES = {
     # By a directory's token (test_scim.py), and by a calendar password (test_drill_calendar.py).
     *(f"scim/v2/{one}s" for one in ("User", "Group", "ResourceType", "Schema")),
     *("scim/v2/Users/<uuid:person_id>", "scim/v2/Groups/<uuid:group_id>", "scim/v2/ResourceTypes/<str:name>"),
-    *("scim/v2/Schemas/<str:name>", "scim/v2/ServiceProviderConfig", "scim/v2/<path:rest>", "drills/calendar.ics"),
+    *("scim/v2/Schemas/<str:name>", "scim/v2/ServiceProviderConfig", "scim/v2/.search", "scim/v2/<path:rest>"),
+    "drills/calendar.ics",
     *("aid", "install", "kept", ".well-known/musterpoint-record-key"),
+    # tests/coordination/sign_in/test_own_apps.py
+    *(".well-known/apple-app-site-association", ".well-known/assetlinks.json"),
     "manifest.webmanifest",
     "service-worker.js",
     "words/room.<slug:language>.<slug:digest>.json",

@@ -1,6 +1,6 @@
-"""The page on which a person who was invited sets a password: the one door of an invitation's code."""
+"""The page on which a person who was invited sets a password."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
@@ -16,14 +16,9 @@ from coordination.administration.accounts.invitations import accept_invitation, 
 from coordination.administration.errors import BadPassword, InvitationNotFound
 from coordination.administration.people_wire import CodeIn, NewPasswordIn
 from coordination.models import User
-from coordination.sign_in.attempts.guesses import Limit, address_at, has_guessed_too_often, note_wrong_password
+from coordination.sign_in.attempts.invitation_codes import check_may_try_code, note_wrong_code
 from coordination.sign_in.attempts.later import TooManyAttempts, wait_answer
 from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
-
-DOOR = "invitation"
-# 125 bits cannot be guessed. It keeps those who try from costing the server anything; a school that invites all its
-# teachers at once, behind one address, mistypes less.
-LIMITS = (Limit(30, timedelta(minutes=5), is_per_login=True),)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,16 +30,19 @@ def welcome_page(request: HttpRequest) -> HttpResponse:
     begin = ActForm(request, "begin", CodeIn, lambda given: invited_person(given.code, at))
     choose = ActForm(request, "choose", NewPasswordIn, lambda given: _set_password(given, at))
     of_page: list[AnyForm] = [begin, choose]
-    door = address_at(DOOR, get_ip(request) or "")
-    if request.method == "POST" and has_guessed_too_often(address=door, login=DOOR, at=at, limits=LIMITS):
-        return wait_answer(request, TooManyAttempts())
+    address = get_ip(request) or ""
+    if request.method == "POST":
+        try:
+            check_may_try_code(address, at)
+        except TooManyAttempts as error:
+            return wait_answer(request, error)
     is_done = carry_out(request, of_page, _refusal_words, shown=[InvitationNotFound])
     if is_done and choose.is_bound:
         return _signed_in(request, choose.done)
     sent = next((one for one in of_page if one.is_bound), None)
     person = None if sent is None else _find_person(sent, at)
     if sent is not None and person is None:
-        note_wrong_password(address=door, login=DOOR, at=at)
+        note_wrong_code(address, at)
         # Of a code that is not valid nothing else is said.
         sent.errors.clear()
         sent.refuse(_refusal_words(InvitationNotFound()))
@@ -86,10 +84,15 @@ def _refusal_words(refusal: Refusal) -> str:
     return str(refusal)
 
 
-def _signed_in(request: HttpRequest, person: User) -> HttpResponse:
+def sign_in_welcomed(request: HttpRequest, person: User) -> HttpResponse:
     """Sign the person in as the sign-in page would, with every stage that it has."""
     person.backend = settings.AUTHENTICATION_BACKENDS[0]  # Django reads it at login
     response: HttpResponse = perform_password_login(request, {"username": person.username}, Login(user=person))
+    return response
+
+
+def _signed_in(request: HttpRequest, person: User) -> HttpResponse:
+    response = sign_in_welcomed(request, person)
     if person.language in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax", secure=settings.BEHIND_TLS)
     return response

@@ -152,6 +152,116 @@ def test_beside_nothing_what_is_wrong_is_refused(directory: Directory, name: str
     assert directory.ask("GET", address)[1]["active"] is True
 
 
+# --- what is removed --------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("emails", "emails"),
+        ('phoneNumbers[type eq "work"].value', "phoneNumbers"),
+        ("preferredLanguage", "preferredLanguage"),
+        ("externalId", "externalId"),
+    ],
+)
+def test_what_an_account_can_be_without_is_removed(directory: Directory, path: str, shown: str) -> None:
+    numbers = [{"value": "+1 785 555 0100"}]
+    address = f"/Users/{directory.made(phoneNumbers=numbers, preferredLanguage='es', externalId='e-1')}"
+    before = directory.ask("GET", address)[1]
+
+    status, person = directory.ask("PATCH", address, remove(path))
+
+    assert shown in before
+    assert (status, person) == (200, {name: value for name, value in before.items() if name != shown})
+
+
+@pytest.mark.parametrize("path", ["userName", "displayName", "name", "name.givenName", "roles", "active"])
+def test_what_an_account_is_never_without_is_not_removed(directory: Directory, path: str) -> None:
+    address = f"/Users/{directory.made()}"
+    before = directory.ask("GET", address)[1]
+
+    status, refused = directory.ask("PATCH", address, remove(path))
+
+    assert (status, refused["scimType"]) == (400, "mutability")
+    assert directory.ask("GET", address)[1] == before
+
+
+def test_what_is_removed_is_named_and_what_is_not_kept_is_gone_already(directory: Directory) -> None:
+    address = f"/Users/{directory.made()}"
+
+    unnamed = directory.ask("PATCH", address, {"schemas": [wire.PATCH], "Operations": [{"op": "remove"}]})
+    unknown = directory.ask("PATCH", address, remove("title"))[0]
+
+    assert (unnamed[0], unnamed[1]["scimType"], unknown) == (400, "noTarget", 200)
+
+
+def remove(path: str) -> dict[str, object]:
+    return {"schemas": [wire.PATCH], "Operations": [{"op": "remove", "path": path}]}
+
+
+# --- what is shown ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("attributes=userName", {"schemas", "id", "userName"}),
+        ("attributes=USERNAME,%20name.formatted", {"schemas", "id", "userName", "name"}),
+        (f"attributes={wire.USER}:active", {"schemas", "id", "active"}),
+        ("attributes=nothing", {"schemas", "id"}),
+        (
+            "excludedAttributes=id,schemas,emails,name.formatted,meta",
+            {"schemas", "id", "userName", "displayName", "name", "active", "roles"},
+        ),
+    ],
+)
+def test_a_directory_reads_the_parts_that_it_asks_for(directory: Directory, query: str, shown: set[str]) -> None:
+    person_id = directory.made()
+    answers = [
+        directory.ask("GET", f"/Users/{person_id}?{query}")[1],
+        *directory.ask("GET", f"/Users?{query}")[1]["Resources"],
+        directory.ask("PATCH", f"/Users/{person_id}?{query}", patch("displayName", "Maya"))[1],
+    ]
+
+    assert [set(one) for one in answers] == [shown] * 3
+    assert [one.get("name", {}) for one in answers] in (
+        [{}] * 3,
+        [{"formatted": "Maya Field"}] * 2 + [{"formatted": "Maya"}],
+    )
+
+
+def test_two_lists_of_parts_or_an_endless_one_are_refused(directory: Directory) -> None:
+    person_id = directory.made()
+
+    both = directory.ask("GET", f"/Users/{person_id}?attributes=name&excludedAttributes=emails")[0]
+    endless = directory.ask("GET", f"/Users/{person_id}?attributes={'x,' * 1500}")[0]
+    written = directory.ask(
+        "PATCH", f"/Users/{person_id}?attributes=a&excludedAttributes=b", patch("displayName", "X")
+    )[0]
+
+    assert (both, endless, written) == (400, 400, 400)
+    # What cannot be answered is not carried out.
+    assert directory.ask("GET", f"/Users/{person_id}")[1]["displayName"] == "Maya Field"
+
+
+def test_a_group_is_shown_with_its_people_by_address_or_without(directory: Directory, other: Directory) -> None:
+    maya, theirs = directory.made(), other.made(userName="theirs", emails=[])
+    # `$ref` is ours to say: what a directory writes there leads to no one else.
+    member = {"value": maya, "$ref": f"http://testserver/scim/v2/Users/{theirs}"}
+    body = {"schemas": [wire.GROUP], "displayName": "Crews", "members": [member]}
+    address = f"/Groups/{directory.ask('POST', '/Groups', body)[1]['id']}"
+
+    whole = directory.ask("GET", address)[1]
+    by_name = directory.ask("GET", f"{address}?attributes=displayName")[1]
+    without = directory.ask("GET", f"{address}?excludedAttributes=members")[1]
+
+    assert whole["members"][0]["$ref"] == f"http://testserver/scim/v2/Users/{maya}"
+    assert set(by_name) == {"schemas", "id", "displayName"}
+    assert set(whole) - set(without) == {"members"}
+
+
+def test_people_and_groups_are_not_searched_at_once(directory: Directory) -> None:
+    asked = directory.ask("POST", "/.search", {"schemas": [wire.LIST]})
+
+    assert (asked[0], directory.ask("GET", "/.search")[0]) == (501, 405)
+
+
 # --- what it says of itself ------------------------------------------------------------------------------------------
 def test_it_says_of_itself_what_is_so(directory: Directory) -> None:
     members = [{"value": directory.made(externalId="e-1")}]
