@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from coordination.casework.clocks import SchoolCalendar
+from coordination.casework.refusals import StepRefused
 from coordination.models import User
 from coordination.prevention.support import errors
 from coordination.prevention.support.models import CrisisCall, Referral, SupportRead, SupportTeam
@@ -115,7 +116,7 @@ def test_every_illegal_step_of_a_referral_has_its_code() -> None:
         if kind in REFERRALS.steps_from(state):
             assert REFERRAL_KIND.next_state(in_state(state, U.CRISIS), kind) is REFERRALS.moves[kind].leads[state]
             continue
-        with pytest.raises(errors.ReferralStepRefused) as refused:
+        with pytest.raises(StepRefused) as refused:
             REFERRAL_KIND.next_state(in_state(state, U.CRISIS), kind)
         expected = "referral_is_open" if kind is T.REOPEN else CODES[state]
         assert (refused.value.code, refused.value.status) == (expected, 409), (state, kind)
@@ -138,7 +139,7 @@ def test_every_illegal_step_of_a_crisis_team_has_its_code() -> None:
         if kind in CRISES.steps_from(state):
             assert CRISES.next_state(state, kind) is CRISES.moves[kind].leads[state]
             continue
-        with pytest.raises(errors.CrisisStepRefused) as refused:
+        with pytest.raises(StepRefused) as refused:
             CRISES.next_state(state, kind)
         expected = "crisis_is_open" if kind is CrisisStep.REOPEN else CRISIS_CODES[state]
         assert (refused.value.code, refused.value.status) == (expected, 409), (state, kind)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from coordination.casework.machine import Machine, Need, lead_to
+from coordination.casework.refusals import StepRefused
 from coordination.errors import CoordinationError
 from coordination.prevention.cases import errors
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
@@ -95,7 +96,7 @@ def refusal_by_classification(
     return None
 
 
-def find_lack(step: CaseStep, file: CaseFile) -> errors.CaseStepRefused | None:
+def find_lack(step: CaseStep, file: CaseFile) -> StepRefused | None:
     """Return what the file lacks for a step, or what in it stands in the way. Such a step is offered all the same."""
     if CASES.needs(step, Need.WHOLE_TEAM) and not file.is_team_whole:
         return errors.CaseTeamIncomplete()
@@ -110,7 +111,7 @@ def find_lack(step: CaseStep, file: CaseFile) -> errors.CaseStepRefused | None:
     return None
 
 
-def _missing_to_monitor(file: CaseFile) -> errors.CaseStepRefused | None:
+def _missing_to_monitor(file: CaseFile) -> StepRefused | None:
     if file.is_very_serious and not file.has_evaluation:
         return errors.MentalHealthEvaluationMissing()
     if file.is_very_serious and not file.has_police:
@@ -118,7 +119,7 @@ def _missing_to_monitor(file: CaseFile) -> errors.CaseStepRefused | None:
     return None if file.has_plan else errors.SafetyPlanMissing()
 
 
-def _missing_to_close(file: CaseFile) -> errors.CaseStepRefused | None:
+def _missing_to_close(file: CaseFile) -> StepRefused | None:
     if file.has_plan:
         return errors.SafetyPlanRuns()
     if file.has_open_measures:

@@ -28,7 +28,7 @@ def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentIn) -> 
     """Open an incident at the alert's site and return its id; the alert is decided, and the police may read it.
 
     Two durable transactions: the incident is never undone because something of the alert is.
-    Raises: SocialAlertNotFound, AlertTeamDecides, AlertStepRefused, AlertOfAnotherReviewer, PostsWords, and what
+    Raises: SocialAlertNotFound, AlertTeamDecides, StepRefused, AlertOfAnotherReviewer, PostsWords, and what
     opening raises.
     """
     overwrite_what_is_deleted()
