@@ -27,7 +27,7 @@ def declare_not_found(code: str, title: str) -> type[CoordinationError]:
 
     No one learns that the thing exists. The page of it is not found, so there is no sentence.
     """
-    return _declare(CoordinationError, code, 404, title, "")
+    return _make_class(CoordinationError, code, 404, title, "")
 
 
 def declare_refusal(
@@ -40,25 +40,25 @@ def declare_refusal(
         title: what programs are told in English, where it is not that sentence.
         retry_after_s: after how long one may ask again, where waiting helps.
     """
-    return _declare(CoordinationError, code, status, title or sentence, sentence, retry_after_s)
+    return _make_class(CoordinationError, code, status, title or sentence, sentence, retry_after_s)
 
 
 def declare_fault(code: str, *, title: str = "", sentence: str = NEEDS_MORE) -> type[CoordinationError]:
     """Return the class of what cannot be of what was given; the pointer names the field."""
-    return _declare(CoordinationError, code, 422, title or "Something is missing, or cannot be.", sentence)
+    return _make_class(CoordinationError, code, 422, title or "Something is missing, or cannot be.", sentence)
 
 
 def declare_step_refusal(code: str, sentence: str, *, title: str = "") -> type[StepRefused]:
     """Return the class by which a state refuses a step: what happened already, or what comes first."""
-    return _declare(StepRefused, code, StepRefused.status, title or sentence, sentence)
+    return _make_class(StepRefused, code, StepRefused.status, title or sentence, sentence)
 
 
 def declare_step_lack(code: str, sentence: str, *, title: str = "") -> type[StepLacks]:
     """Return the class of what a step lacks: words, a person, a choice."""
-    return _declare(StepLacks, code, StepLacks.status, title or "The step needs something more.", sentence)
+    return _make_class(StepLacks, code, StepLacks.status, title or "The step needs something more.", sentence)
 
 
-def _declare[ErrorT: CoordinationError](
+def _make_class[ErrorT: CoordinationError](
     above: type[ErrorT], code: str, status: int, title: str, sentence: str, retry_after_s: int | None = None
 ) -> type[ErrorT]:
     """Return the class, named by its code: the interface's description lists errors by their names."""

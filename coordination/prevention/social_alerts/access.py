@@ -10,9 +10,10 @@ from coordination.casework.kinds.views import Door
 from coordination.casework.places import KindOfTeam
 from coordination.casework.reads import ReadLog
 from coordination.casework.school_officials import POLICE
+from coordination.casework.team_acts import make_member_acts
 from coordination.casework.teams import DISTRICTS, TeamKind
 from coordination.casework.telling import Waiting
-from coordination.prevention.social_alerts.errors import AlertDeskNotFound
+from coordination.prevention.social_alerts.errors import AlertDeskNotFound, BadAlertDesk
 from coordination.prevention.social_alerts.models import AlertDesk, AlertRead, AlertRule, AlertTeamMember, SocialAlert
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
@@ -30,7 +31,8 @@ SHARED = Right(TermKind.DATA_SHARING, DataCategory.SOCIAL_MEDIA_ALERT.value)
 ALERT_DESKS = TeamKind(
     AlertDesk, AlertTeamMember, not_found=AlertDeskNotFound, team="desk", agency="district", kinds=DISTRICTS
 )
-ALERT_PLACES = KindOfTeam("social_alerts", _("Social media alerts"), ALERT_DESKS)
+ALERT_PLACES = KindOfTeam("social_alerts", _("Social media alerts"), ALERT_DESKS, BadAlertDesk)
+add_reviewer, take_reviewer = make_member_acts(ALERT_PLACES)
 ALERT_WAITS = Waiting("social-alert", "alert_waits", "social-alerts", Urgency.URGENT)
 
 

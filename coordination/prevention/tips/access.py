@@ -14,8 +14,9 @@ from coordination.casework.kinds.views import Door
 from coordination.casework.places import KindOfTeam
 from coordination.casework.reads import ReadLog
 from coordination.casework.school_officials import POLICE
+from coordination.casework.team_acts import make_member_acts
 from coordination.casework.teams import SCHOOLS, TeamKind
-from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, TipsTeamDecides
+from coordination.prevention.tips.errors import NotOfTheAgency, TipDeskNotFound, TipNotFound, TipsTeamDecides
 from coordination.prevention.tips.models import Tip, TipDesk, TipMessage, TipRead, TipTeamMember
 from coordination.prevention.tips.telling import tell_team_changed
 from coordination.prevention.tips.vocabulary import TipDoor, TipState
@@ -102,8 +103,9 @@ def people_below(desk: TipDesk, at: datetime) -> list[int]:
 
 
 TIP_PLACES = KindOfTeam(
-    "tips", _("Tips"), TIP_DESKS, joining=joining_team, below=people_below, tell_below=tell_team_changed
+    "tips", _("Tips"), TIP_DESKS, NotOfTheAgency, joining_team, below=people_below, tell_below=tell_team_changed
 )
+add_to_tips_team, take_from_tips_team = make_member_acts(TIP_PLACES)
 
 
 def _counting_people(agency_ids: list[UUID], desk: TipDesk, at: datetime) -> list[int]:

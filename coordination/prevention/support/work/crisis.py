@@ -112,7 +112,7 @@ def _write_call(team: SupportTeam, asker: Asker, reason: str, **fields: object) 
     values: dict[str, object] = {"reason": reason, "called_by_id": asker.user_id, "called_at": asker.at, **fields}
     call = CrisisCall.objects.create(team=team, number=next_number(team, asker.at), **values)
     call.records.create(act=SupportAct.CALLED.value, by_id=asker.user_id, at=asker.at)
-    people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, asker.at)} - {asker.user_id}
+    people = SUPPORT_TEAMS.counting_ids(team, asker.at) - {asker.user_id}
     SUPPORT_WAITS.tell_of(call.pk, occasion="called", user_ids=people, is_exercise=call.is_exercise)
     return call
 

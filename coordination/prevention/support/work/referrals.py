@@ -48,7 +48,7 @@ def refer_student(*, actor_id: int, given: ReferralIn, at: datetime) -> Referral
             due_at=_due_instant(team, given.urgency, at),
         )
         referral.records.create(act=SupportAct.REFERRED.value, by_id=actor_id, at=at)
-        people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, at)} - {actor_id}
+        people = SUPPORT_TEAMS.counting_ids(team, at) - {actor_id}
         urgency = Urgency.ROUTINE if given.urgency is ReferralUrgency.ROUTINE else Urgency.URGENT
         SUPPORT_WAITS.tell_of(referral.pk, occasion="new", user_ids=people, urgency=urgency)
     return referral
