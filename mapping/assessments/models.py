@@ -21,7 +21,7 @@ from mapping.assessments.vocabulary import (
     UpgradeState,
 )
 
-OPEN = [one.value for one in AssessmentState if one.is_open]
+OPEN = [one.value for one in AssessmentState if one.takes_writing]
 USER = settings.AUTH_USER_MODEL
 
 

@@ -16,7 +16,7 @@ class AssessmentState(Labelled):
     WITHDRAWN = "withdrawn", pgettext("assessment", "Withdrawn")
 
     @property
-    def is_open(self) -> bool:
+    def takes_writing(self) -> bool:
         """Tell whether the team still writes in it."""
         return self in (AssessmentState.PLANNING, AssessmentState.WALKING, AssessmentState.RATING)
 

@@ -16,10 +16,10 @@ from pydantic import BaseModel
 
 from coordination.casework.kinds.kind import MOST_LISTED, Kind
 from coordination.casework.kinds.views import Door, View
-from coordination.casework.step_forms import StepAsked
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import AnyForm
 from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.step_form import StepAsked
 from mou.foundation.labelled import Labelled
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.cells import Value
@@ -28,6 +28,8 @@ from mou.foundation.tables.table import ShownTable
 
 # What a page shows of a thing beside its panels, by name, and the forms in it.
 type MoreOfPage = tuple[Mapping[str, object], Sequence[AnyForm]]
+# What the form of a step asks for that gives a task to someone.
+GIVES_TASK = StepAsked(("owner_id", "due_on", "words"), ("owner_id", "due_on"))
 
 
 def join_texts(*texts: str) -> str:

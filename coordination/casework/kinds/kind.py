@@ -16,12 +16,12 @@ from django.db.models.expressions import Combinable
 
 from coordination.administration.second_person.places import ConfidentialPlace, opening_places
 from coordination.casework.kinds.views import Door, ThingRecord, View, colleague_of, fill_view
-from coordination.casework.machine import Machine, Need, step_words
 from coordination.casework.reads import ReadLog
 from coordination.casework.teams import TeamKind
 from coordination.errors import CoordinationError
 from coordination.models import User
 from mou.foundation.labelled import Labelled
+from mou.foundation.machine import Machine, Need, step_words
 from mou.models import Agency
 
 MOST_LISTED = 500

@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from coordination.casework.kinds.faces import Faces
 from coordination.casework.kinds.views import Door, ThingRecord, ThingView, View
-from coordination.casework.step_forms import StepAsked, StepForm
 from coordination.casework.team_page import refusal_sentence
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import AnyForm, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.forms.step_form import StepAsked, StepForm
 
 
 def make_detail_page[ThingT: Model, LineT: View, ViewT: View](

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from coordination.casework.kinds.faces import Face, Faces, Facts, Head, MoreOfPage, Panel, join_texts
 from coordination.casework.kinds.pages import make_detail_page
-from coordination.casework.step_forms import StepAsked
 from coordination.prevention.social_alerts.models import SocialAlert
 from coordination.prevention.social_alerts.rules.given import AlertIncidentIn, AlertStepIn
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
@@ -19,6 +18,7 @@ from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import ActForm
 from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.step_form import StepAsked
 
 
 def _alert_face(line: AlertKnown) -> Face:

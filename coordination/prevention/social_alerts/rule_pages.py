@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coordination.casework.clocks import day_in
-from coordination.casework.step_forms import StepAsked, StepForm
 from coordination.casework.team_page import refusal_sentence
 from coordination.prevention.social_alerts.access import desk_with_rules_for
 from coordination.prevention.social_alerts.models import AlertDesk
@@ -30,6 +29,7 @@ from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.forms.step_form import StepAsked, StepForm
 
 type RuleStepForm = StepForm[AlertRuleStepIn]
 DAYS = ("expires_on", "review_on")

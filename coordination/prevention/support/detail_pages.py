@@ -13,7 +13,6 @@ from coordination.casework.kinds.faces import (
     join_texts,
 )
 from coordination.casework.kinds.pages import make_detail_page
-from coordination.casework.step_forms import StepAsked
 from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.models import CrisisCall
 from coordination.prevention.support.rules.entries import CrisisEntryIn, FollowedUp, PersonTriaged, RoomGiven, RoomTaken
@@ -34,6 +33,7 @@ from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIN
 from coordination.prevention.support.work.rooms import spaces_of
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import ActForm, AnyForm
+from mou.foundation.forms.step_form import StepAsked
 
 TONES = {ReferralUrgency.CRISIS: "critical", ReferralUrgency.URGENT: "urgent"}
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from coordination.casework.kinds.faces import Face, Faces, Head, MoreOfPage, Panel, join_texts
 from coordination.casework.kinds.pages import make_detail_page
 from coordination.casework.kinds.views import Door
-from coordination.casework.step_forms import StepAsked
 from coordination.prevention.tips.access import site_of
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.rules.given import TipAnswerIn, TipIncidentIn, TipStepIn
@@ -22,6 +21,7 @@ from coordination.prevention.tips.work.steps import answer_reporter
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import ActForm
 from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.step_form import StepAsked
 
 
 def _tip_face(line: TipLine) -> Face:

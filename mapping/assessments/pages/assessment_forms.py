@@ -18,7 +18,7 @@ from mapping.assessments.pages.given import (
     rule_choices,
     step_form,
 )
-from mapping.assessments.rules.machine import NEEDS_WORDS, UPGRADE_NEEDS_WORDS
+from mapping.assessments.rules.machine import ASSESSMENTS, UPGRADES
 from mapping.assessments.rules.risk import SCALE
 from mapping.assessments.vocabulary import AssessmentStep, UpgradeStep
 from mapping.assessments.work.queries import AssessmentView, SiteFindingView
@@ -83,8 +83,7 @@ class FormMaker:
 
     def _step(self, step: AssessmentStep) -> AnyForm:
         take = partial(acts.take_step, *self._of_one)
-        needs_words = step in NEEDS_WORDS
-        return step_form(self._request, "step", wire.AssessmentStepIn, take, step=step, needs_words=needs_words)
+        return step_form(self._request, wire.AssessmentStepIn, take, step=step, machine=ASSESSMENTS)
 
     def _answer(self, line: str, answer: object, note: str) -> AnyForm:
         return ActForm(
@@ -116,11 +115,11 @@ class FormMaker:
         return {
             one: step_form(
                 self._request,
-                "upgrade_step",
                 wire.UpgradeStepIn,
                 take,
                 step=one,
-                needs_words=one in UPGRADE_NEEDS_WORDS,
+                machine=UPGRADES,
+                act="upgrade_step",
                 fixed={"upgrade_id": str(upgrade.upgrade_id)},
             )
             for one in UpgradeStep
@@ -132,7 +131,7 @@ class FormMaker:
 
     def _add(self, view: AssessmentView) -> AnyForm:
         people: list[tuple[object, str]] = []
-        if view.may_decide and view.state.is_open:
+        if view.may_decide and view.state.takes_writing:
             people = person_choices(self._assessment.site, {one.person_id for one in view.team}, self._at)
         add = partial(acts.add_member, *self._of_one)
         return ActForm(self._request, "add", wire.AssessmentMemberIn, add, choices={"person_id": people})

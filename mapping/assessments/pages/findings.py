@@ -13,7 +13,7 @@ from mapping.assessments.access import FindingGrant, finding_for
 from mapping.assessments.audit import note_reads, reads_of
 from mapping.assessments.pages.given import mending_choices, place_choices, redirect_anew, step_form
 from mapping.assessments.pages.one_assessment import place_context
-from mapping.assessments.rules.machine import FINDING_NEEDS_WORDS
+from mapping.assessments.rules.machine import FINDINGS
 from mapping.assessments.vocabulary import AssessmentDoor, FindingStep
 from mapping.assessments.work.queries import SiteFindingFile, SiteFindingView, file_of
 from mapping.sites.signed_in import user_id_of
@@ -82,11 +82,10 @@ def _make_forms(
         steps={
             one: step_form(
                 request,
-                "step",
                 wire.SiteFindingStepIn,
                 partial(acts.take_finding_step, *of_one),
                 step=one,
-                needs_words=one in FINDING_NEEDS_WORDS,
+                machine=FINDINGS,
             )
             for one in FindingStep
         },

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,28 +16,26 @@ from mapping.assessments.work.spots import spots_of
 from mapping.laws.catalogue import map_rules
 from mapping.models import Site
 from mou.access import fetch
-from mou.foundation.forms.act_form import ActForm, AnyForm
+from mou.foundation.forms.act_form import AnyForm
 from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.step_form import StepAsked, StepForm
 from mou.foundation.labelled import Labelled
+from mou.foundation.machine import Machine, Need
 
 
 def step_form[Given: BaseModel](
     request: HttpRequest,
-    act: str,
     model: type[Given],
     do: Callable[[Given], object],
     *,
     step: Labelled,
-    needs_words: bool,
+    machine: Machine[Any, Any],
+    act: str = "step",
     fixed: Mapping[str, str] | None = None,
 ) -> AnyForm:
     """Return the form of one step, which asks for words only where the step needs a reason."""
-    form = ActForm(request, act, model, do, fixed={**(fixed or {}), "step": step.value})
-    if needs_words:
-        form.fields["words"].required = True
-    else:
-        del form.fields["words"]
-    return form
+    asked = StepAsked() if machine.needs(step, Need.WORDS) else StepAsked(())
+    return StepForm(request, model, do, step=step, asked=asked, machine=machine, act=act, fixed=fixed)
 
 
 def sent_act(forms: Sequence[AnyForm]) -> str:

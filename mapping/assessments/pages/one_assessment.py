@@ -45,7 +45,7 @@ def assessment_context(
     view: AssessmentView, site: Site, years: Sequence[YearView], *, language: str
 ) -> dict[str, object]:
     """Return what the page says, beside its forms, the words of the closed lists and who read it."""
-    is_open = view.state.is_open
+    is_open = view.state.takes_writing
     cells = _layer_cells(view, language)
     return {
         "one": view,

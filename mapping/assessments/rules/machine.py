@@ -1,8 +1,6 @@
-"""Which step an assessment and a finding may take from which state, and what refuses the others. Pure."""
+"""Which step an assessment, a finding and an upgrade may take from which state; what refuses the others. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from mapping.assessments import errors
 from mapping.assessments.vocabulary import (
@@ -13,69 +11,64 @@ from mapping.assessments.vocabulary import (
     UpgradeState,
     UpgradeStep,
 )
+from mou.foundation.machine import Machine, Need, lead_to
 
 S, T = AssessmentState, AssessmentStep
-NEXT: Mapping[tuple[AssessmentState, AssessmentStep], AssessmentState] = MappingProxyType(
-    {
-        (S.PLANNING, T.BEGIN_WALK): S.WALKING,
-        (S.WALKING, T.BEGIN_RATING): S.RATING,
-        (S.RATING, T.ADOPT): S.ADOPTED,
-        (S.ADOPTED, T.CLOSE): S.CLOSED,
-        (S.ADOPTED, T.REOPEN): S.RATING,
-        **{(state, T.WITHDRAW): S.WITHDRAWN for state in S if state.is_open},
-    }
-)
-# Steps that need a reason, for later readers of the record.
-NEEDS_WORDS = frozenset({T.REOPEN, T.WITHDRAW})
-REFUSED: Mapping[AssessmentState, type[errors.AssessmentStepRefused]] = MappingProxyType(
-    {
+# What is adopted is at work until each finding is settled and each upgrade decided.
+ASSESSMENTS: Machine[AssessmentState, AssessmentStep] = Machine(
+    begins=S.PLANNING,
+    ends=frozenset({S.CLOSED, S.WITHDRAWN}),
+    moves={
+        T.BEGIN_WALK: lead_to([S.PLANNING], S.WALKING),
+        T.BEGIN_RATING: lead_to([S.WALKING], S.RATING),
+        T.ADOPT: lead_to([S.RATING], S.ADOPTED),
+        T.CLOSE: lead_to([S.ADOPTED], S.CLOSED),
+        T.REOPEN: lead_to([S.ADOPTED], S.RATING, Need.WORDS),
+        T.WITHDRAW: lead_to([one for one in S if one.takes_writing], S.WITHDRAWN, Need.WORDS),
+    },
+    refused={
         S.PLANNING: errors.AssessmentInPlanning,
         S.WALKING: errors.AssessmentInWalk,
         S.RATING: errors.AssessmentInRating,
         S.ADOPTED: errors.AssessmentIsAdopted,
         S.CLOSED: errors.AssessmentIsClosed,
         S.WITHDRAWN: errors.AssessmentIsWithdrawn,
-    }
+    },
 )
 F, D = FindingState, FindingStep
-FINDING_NEXT: Mapping[tuple[FindingState, FindingStep], FindingState] = MappingProxyType(
-    {
-        (F.OPEN, D.FIX): F.FIXED,
-        # A second person confirms; the one who reported the mend may not.
-        (F.FIXED, D.CONFIRM): F.CONFIRMED,
-        (F.OPEN, D.ACCEPT): F.ACCEPTED,
-        (F.FIXED, D.REOPEN): F.OPEN,
-        (F.CONFIRMED, D.REOPEN): F.OPEN,
-        (F.ACCEPTED, D.REOPEN): F.OPEN,
-    }
-)
-FINDING_NEEDS_WORDS = frozenset({D.ACCEPT, D.REOPEN})
-FINDING_REFUSED: Mapping[FindingState, type[errors.FindingStepRefused]] = MappingProxyType(
-    {
+FINDINGS: Machine[FindingState, FindingStep] = Machine(
+    begins=F.OPEN,
+    ends=frozenset({F.CONFIRMED, F.ACCEPTED}),
+    moves={
+        D.FIX: lead_to([F.OPEN], F.FIXED),
+        # The one who reported the mend does not confirm it.
+        D.CONFIRM: lead_to([F.FIXED], F.CONFIRMED, Need.SECOND_PERSON),
+        D.ACCEPT: lead_to([F.OPEN], F.ACCEPTED, Need.WORDS),
+        D.REOPEN: lead_to([F.FIXED, F.CONFIRMED, F.ACCEPTED], F.OPEN, Need.WORDS),
+    },
+    refused={
         F.OPEN: errors.FindingIsOpen,
         F.FIXED: errors.FindingIsFixed,
         F.CONFIRMED: errors.FindingIsConfirmed,
         F.ACCEPTED: errors.FindingIsAccepted,
-    }
+    },
 )
 U, P = UpgradeState, UpgradeStep
-UPGRADE_NEXT: Mapping[tuple[UpgradeState, UpgradeStep], UpgradeState] = MappingProxyType(
-    {
-        (U.PROPOSED, P.APPROVE): U.APPROVED,
-        (U.PROPOSED, P.DECLINE): U.DECLINED,
-        (U.APPROVED, P.COMPLETE): U.DONE,
-        (U.APPROVED, P.DECLINE): U.DECLINED,
-        (U.DECLINED, P.REOPEN): U.PROPOSED,
-    }
-)
-UPGRADE_NEEDS_WORDS = frozenset({P.DECLINE, P.REOPEN})
-UPGRADE_REFUSED: Mapping[UpgradeState, type[errors.UpgradeStepRefused]] = MappingProxyType(
-    {
+UPGRADES: Machine[UpgradeState, UpgradeStep] = Machine(
+    begins=U.PROPOSED,
+    ends=frozenset({U.DONE, U.DECLINED}),
+    moves={
+        P.APPROVE: lead_to([U.PROPOSED], U.APPROVED),
+        P.COMPLETE: lead_to([U.APPROVED], U.DONE),
+        P.DECLINE: lead_to([U.PROPOSED, U.APPROVED], U.DECLINED, Need.WORDS),
+        P.REOPEN: lead_to([U.DECLINED], U.PROPOSED, Need.WORDS),
+    },
+    refused={
         U.PROPOSED: errors.UpgradeIsProposed,
         U.APPROVED: errors.UpgradeIsApproved,
         U.DONE: errors.UpgradeIsDone,
         U.DECLINED: errors.UpgradeIsDeclined,
-    }
+    },
 )
 
 
@@ -92,20 +85,11 @@ class AssessmentFile:
     upgrades_open: int
 
 
-def next_state(state: AssessmentState, step: AssessmentStep, file: AssessmentFile) -> AssessmentState:
-    """Return the state to which a step leads. Raises: AssessmentStepRefused, with a code that says why."""
-    found = NEXT.get((state, step))
-    if found is None:
-        raise REFUSED[state]
+def check_file(step: AssessmentStep, file: AssessmentFile) -> None:
+    """Refuse a step for which something lacks in an assessment. Raises: AssessmentStepRefused; its code says what."""
     missing = _missing_part(step, file)
     if missing is not None:
         raise missing
-    return found
-
-
-def steps_from(state: AssessmentState) -> list[AssessmentStep]:
-    """Return the steps that a state allows, in the order of the words; what is missing is said later."""
-    return [step for step in AssessmentStep if (state, step) in NEXT]
 
 
 def _missing_part(step: AssessmentStep, file: AssessmentFile) -> errors.AssessmentStepRefused | None:
@@ -130,39 +114,20 @@ def _missing_to_close(file: AssessmentFile) -> errors.AssessmentStepRefused | No
     return errors.AssessmentUpgradesOpen() if file.upgrades_open else None
 
 
+def check_answerable(state: AssessmentState) -> None:
+    """Refuse to answer the checklist before the walk, and what is adopted. Raises: AssessmentStepRefused."""
+    check_writable(state)
+    if state is S.PLANNING:
+        raise ASSESSMENTS.refused[state]
+
+
 def check_rateable(state: AssessmentState) -> None:
     """Refuse to rate before the walk is done, and what is adopted. Raises: AssessmentStepRefused."""
     if state is not S.RATING:
-        raise REFUSED[state]
+        raise ASSESSMENTS.refused[state]
 
 
 def check_writable(state: AssessmentState) -> None:
     """Refuse to write into what is adopted, closed or withdrawn. Raises: AssessmentStepRefused."""
-    if not state.is_open:
-        raise REFUSED[state]
-
-
-def finding_after(state: FindingState, step: FindingStep) -> FindingState:
-    """Return the state to which a step of a finding leads. Raises: FindingStepRefused, with a code that says why."""
-    found = FINDING_NEXT.get((state, step))
-    if found is None:
-        raise FINDING_REFUSED[state]
-    return found
-
-
-def finding_steps_from(state: FindingState) -> list[FindingStep]:
-    """Return the steps that a finding's state allows."""
-    return [step for step in FindingStep if (state, step) in FINDING_NEXT]
-
-
-def upgrade_after(state: UpgradeState, step: UpgradeStep) -> UpgradeState:
-    """Return the state to which a step of an upgrade leads. Raises: UpgradeStepRefused, with a code that says why."""
-    found = UPGRADE_NEXT.get((state, step))
-    if found is None:
-        raise UPGRADE_REFUSED[state]
-    return found
-
-
-def upgrade_steps_from(state: UpgradeState) -> list[UpgradeStep]:
-    """Return the steps that an upgrade's state allows."""
-    return [step for step in UpgradeStep if (state, step) in UPGRADE_NEXT]
+    if not state.takes_writing:
+        raise ASSESSMENTS.refused[state]

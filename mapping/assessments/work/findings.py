@@ -19,7 +19,7 @@ from mapping.assessments.access import (
 from mapping.assessments.audit import note_act
 from mapping.assessments.errors import AssessmentTeamWrites, BadAssessment, FindingStepLacks
 from mapping.assessments.models import Assessment, SiteFinding
-from mapping.assessments.rules.machine import FINDING_NEEDS_WORDS, check_writable, finding_after
+from mapping.assessments.rules.machine import FINDINGS, check_writable
 from mapping.assessments.vocabulary import (
     AssessmentState,
     CostBand,
@@ -35,6 +35,7 @@ from mapping.edits.rules.feature_rules import FAR_M
 from mapping.geometry.rings import apart_m
 from mapping.laws.catalogue import map_rules
 from mapping.models import Level, Site
+from mou.foundation.machine import Need
 
 MOST_FINDINGS = 5_000
 WORDS, PLACE = 500, 200
@@ -141,11 +142,11 @@ def take_finding_step(*, actor_id: int, finding_id: UUID, step: FindingStep, wor
         if not _may_take(grant, step):
             raise AssessmentTeamWrites
         finding = grant.finding
-        now = finding_after(FindingState(finding.state), step)
+        now = FINDINGS.next_state(FindingState(finding.state), step)
         words = stored_words(words, pointer="/words")
-        if step in FINDING_NEEDS_WORDS and not words:
+        if FINDINGS.needs(step, Need.WORDS) and not words:
             raise FindingStepLacks(pointer="/words")
-        if step is FindingStep.CONFIRM and finding.fixed_by_id == actor_id:
+        if FINDINGS.needs(step, Need.SECOND_PERSON) and finding.fixed_by_id == actor_id:
             raise FindingStepLacks("Someone else looks at it: who mended it does not confirm it.", pointer="/step")
         finding.state = now.value
         finding.fixed_by_id = actor_id if step is FindingStep.FIX else finding.fixed_by_id

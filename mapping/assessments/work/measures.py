@@ -115,7 +115,7 @@ def inventory_of(assessment: Assessment, *, may_write: bool) -> InventoryView:
         assessment_id=assessment.pk,
         site=assessment.site.name,
         target_tier=assessment.target_tier,
-        may_write=may_write and AssessmentState(assessment.state).is_open,
+        may_write=may_write and AssessmentState(assessment.state).takes_writing,
         layers=standing_of(states),
         gaps=[one.key for one in measure_gaps(states, assessment.target_tier)],
         unknown=count_unknown(states, assessment.target_tier),

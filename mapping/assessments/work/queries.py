@@ -11,7 +11,7 @@ from mapping.assessments.access import AssessmentGrant, FindingGrant
 from mapping.assessments.audit import note_reads
 from mapping.assessments.models import Assessment, AssessmentRecord, SiteFinding
 from mapping.assessments.rules.checklist import Checklist
-from mapping.assessments.rules.machine import finding_steps_from, steps_from
+from mapping.assessments.rules.machine import ASSESSMENTS, FINDINGS
 from mapping.assessments.vocabulary import (
     AssessmentDoor,
     AssessmentRole,
@@ -200,7 +200,7 @@ def view_of(grant: AssessmentGrant, at: datetime) -> AssessmentView:
         may_write=grant.may_write,
         may_decide=grant.may_decide,
         may_draw=grant.is_keeper,
-        steps=steps_from(state) if grant.may_decide else [],
+        steps=ASSESSMENTS.steps_from(state) if grant.may_decide else [],
         team=_team_of(assessment),
         answers=_answers_of(assessment, checklist),
         findings=finding_views(rows, at=at, may_write=grant.may_write),
@@ -257,7 +257,7 @@ def finding_views(rows: QuerySet[SiteFinding], *, at: datetime, may_write: bool)
     found = list(rows)
     plans = on_plan(found)
     return [
-        _finding_view(one, plans[one.pk], at, finding_steps_from(FindingState(one.state)) if may_write else ())
+        _finding_view(one, plans[one.pk], at, FINDINGS.steps_from(FindingState(one.state)) if may_write else ())
         for one in found
     ]
 
@@ -271,7 +271,7 @@ def opened_finding(grant: FindingGrant, *, user_id: int, at: datetime, door: Ass
 def file_of(grant: FindingGrant, at: datetime) -> SiteFindingFile:
     """Return a finding as its reader has it, and what was done with it, without writing anything down."""
     finding = grant.finding
-    steps = finding_steps_from(FindingState(finding.state))
+    steps = FINDINGS.steps_from(FindingState(finding.state))
     if not grant.may_write:
         steps = [one for one in steps if one is FindingStep.FIX and grant.is_owner]
     view = _finding_view(finding, on_plan([finding])[finding.pk], at, steps)

@@ -10,7 +10,7 @@ from mapping.assessments.access import assessment_to_decide_for, assessment_to_w
 from mapping.assessments.audit import note_act
 from mapping.assessments.errors import AssessmentStepLacks, BadAssessment
 from mapping.assessments.models import Assessment, AssessmentAnswer
-from mapping.assessments.rules.machine import NEEDS_WORDS, REFUSED, AssessmentFile, check_writable, next_state
+from mapping.assessments.rules.machine import ASSESSMENTS, AssessmentFile, check_answerable, check_file
 from mapping.assessments.vocabulary import (
     AssessmentState,
     AssessmentStep,
@@ -20,6 +20,7 @@ from mapping.assessments.vocabulary import (
 )
 from mapping.assessments.work.checklists import checklist_of, scenarios_of
 from mapping.interchange.text import clean_text
+from mou.foundation.machine import Need
 
 MOST_CHARS = 1000
 SETTLED = [one.value for one in FindingState if one.is_settled]
@@ -34,16 +35,17 @@ def take_step(*, actor_id: int, assessment_id: UUID, step: AssessmentStep, words
     """
     with transaction.atomic(durable=True):
         assessment = assessment_to_decide_for(user_id=actor_id, assessment_id=assessment_id, at=at).assessment
-        now = next_state(AssessmentState(assessment.state), step, file_of(assessment))
+        now = ASSESSMENTS.next_state(AssessmentState(assessment.state), step)
+        check_file(step, file_of(assessment))
         words = stored_words(words, pointer="/words")
-        if step in NEEDS_WORDS and not words:
+        if ASSESSMENTS.needs(step, Need.WORDS) and not words:
             raise AssessmentStepLacks(pointer="/words")
         assessment.state = now.value
         if step is AssessmentStep.ADOPT:
             assessment.adopted_at = at
         if step is AssessmentStep.REOPEN:
             assessment.adopted_at = None
-        if (not now.is_open and not now.is_adopted) or step is AssessmentStep.CLOSE:
+        if ASSESSMENTS.is_end(now):
             assessment.closed_at = at
         assessment.save(update_fields=["state", "adopted_at", "closed_at"])
         note_act(step.value, by_id=actor_id, at=at, words=words, assessment=assessment)
@@ -78,9 +80,7 @@ def answer_line(
     """
     with transaction.atomic(durable=True):
         assessment = assessment_to_write_for(user_id=actor_id, assessment_id=assessment_id, at=at).assessment
-        check_writable(AssessmentState(assessment.state))
-        if assessment.state == AssessmentState.PLANNING:
-            raise REFUSED[AssessmentState.PLANNING]
+        check_answerable(AssessmentState(assessment.state))
         if checklist_of(assessment).line_of(line) is None:
             raise BadAssessment("The checklist has no such line.", pointer="/line")
         note = stored_words(note, pointer="/note")

@@ -12,11 +12,12 @@ from mapping.assessments.access import assessment_to_write_for, upgrade_to_decid
 from mapping.assessments.audit import note_act
 from mapping.assessments.errors import BadAssessment, UpgradeStepLacks
 from mapping.assessments.models import Assessment, SiteUpgrade
-from mapping.assessments.rules.machine import UPGRADE_NEEDS_WORDS, check_rateable, upgrade_after, upgrade_steps_from
+from mapping.assessments.rules.machine import UPGRADES, check_rateable
 from mapping.assessments.rules.risk import SCALE, Effect, Weighed, rank_upgrades, risk_reduced
 from mapping.assessments.vocabulary import AssessmentState, UpgradeState, UpgradeStep
 from mapping.assessments.work.rating import ratings_of
 from mapping.assessments.work.steps import stored_words
+from mou.foundation.machine import Need
 
 MOST_UPGRADES = 200
 MOST_DOLLARS = 1_000_000_000
@@ -105,9 +106,9 @@ def take_upgrade_step(*, actor_id: int, upgrade_id: UUID, step: UpgradeStep, wor
     """
     with transaction.atomic(durable=True):
         upgrade = upgrade_to_decide_for(user_id=actor_id, upgrade_id=upgrade_id, at=at)
-        now = upgrade_after(UpgradeState(upgrade.state), step)
+        now = UPGRADES.next_state(UpgradeState(upgrade.state), step)
         words = stored_words(words, pointer="/words")
-        if step in UPGRADE_NEEDS_WORDS and not words:
+        if UPGRADES.needs(step, Need.WORDS) and not words:
             raise UpgradeStepLacks(pointer="/words")
         upgrade.state = now.value
         upgrade.save(update_fields=["state"])
@@ -147,7 +148,7 @@ def _upgrade_view(rank: int, weighed: Weighed, row: SiteUpgrade, *, may_decide: 
         state=state,
         findings=sorted(one.number for one in row.findings.all()),
         effects=[UpgradeEffect(one.scenario, one.vulnerability, one.consequence) for one in effects_of(row)],
-        steps=upgrade_steps_from(state) if may_decide else [],
+        steps=UPGRADES.steps_from(state) if may_decide else [],
     )
 
 

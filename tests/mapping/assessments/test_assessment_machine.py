@@ -1,7 +1,10 @@
 """Every step of an assessment and a finding, from every state: taken, or refused with its code."""
 
 import itertools
+from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
+from typing import Any
 
 import pytest
 
@@ -10,16 +13,11 @@ from mapping.assessments.errors import BadChecklist
 from mapping.assessments.rules.checklist import checklist_from_text, shipped_checklists
 from mapping.assessments.rules.due import due_now, due_schedules, schedule_of
 from mapping.assessments.rules.machine import (
-    FINDING_NEXT,
-    NEXT,
-    UPGRADE_NEXT,
+    ASSESSMENTS,
+    FINDINGS,
+    UPGRADES,
     AssessmentFile,
-    finding_after,
-    finding_steps_from,
-    next_state,
-    steps_from,
-    upgrade_after,
-    upgrade_steps_from,
+    check_file,
 )
 from mapping.assessments.rules.risk import Effect, Rating, Weighed, band_of, rank_upgrades, risk_reduced
 from mapping.assessments.vocabulary import (
@@ -33,11 +31,50 @@ from mapping.assessments.vocabulary import (
 )
 from mapping.assessments.vocabulary import SecurityStrategy as Strategy
 from mapping.laws.catalogue import law_profiles
+from mou.foundation.machine import Machine, Need
 
 S, T = AssessmentState, AssessmentStep
 READY = AssessmentFile(
     has_leader=True, agencies=2, lines_open=0, findings_unowned=0, findings_open=0, scenarios_open=0, upgrades_open=0
 )
+F, D = FindingState, FindingStep
+U, P = UpgradeState, UpgradeStep
+WAYS: list[tuple[Machine[Any, Any], Mapping[Any, StrEnum]]] = [
+    (
+        ASSESSMENTS,
+        {
+            (S.PLANNING, T.BEGIN_WALK): S.WALKING,
+            (S.WALKING, T.BEGIN_RATING): S.RATING,
+            (S.RATING, T.ADOPT): S.ADOPTED,
+            (S.ADOPTED, T.CLOSE): S.CLOSED,
+            (S.ADOPTED, T.REOPEN): S.RATING,
+            (S.PLANNING, T.WITHDRAW): S.WITHDRAWN,
+            (S.WALKING, T.WITHDRAW): S.WITHDRAWN,
+            (S.RATING, T.WITHDRAW): S.WITHDRAWN,
+        },
+    ),
+    (
+        FINDINGS,
+        {
+            (F.OPEN, D.FIX): F.FIXED,
+            (F.FIXED, D.CONFIRM): F.CONFIRMED,
+            (F.OPEN, D.ACCEPT): F.ACCEPTED,
+            (F.FIXED, D.REOPEN): F.OPEN,
+            (F.CONFIRMED, D.REOPEN): F.OPEN,
+            (F.ACCEPTED, D.REOPEN): F.OPEN,
+        },
+    ),
+    (
+        UPGRADES,
+        {
+            (U.PROPOSED, P.APPROVE): U.APPROVED,
+            (U.PROPOSED, P.DECLINE): U.DECLINED,
+            (U.APPROVED, P.COMPLETE): U.DONE,
+            (U.APPROVED, P.DECLINE): U.DECLINED,
+            (U.DECLINED, P.REOPEN): U.PROPOSED,
+        },
+    ),
+]
 CODES = {
     S.PLANNING: "assessment_in_planning",
     S.WALKING: "assessment_in_walk",
@@ -45,38 +82,35 @@ CODES = {
     S.ADOPTED: "assessment_is_adopted",
     S.CLOSED: "assessment_is_closed",
     S.WITHDRAWN: "assessment_is_withdrawn",
-}
-WAY = {
-    (S.PLANNING, T.BEGIN_WALK): S.WALKING,
-    (S.WALKING, T.BEGIN_RATING): S.RATING,
-    (S.RATING, T.ADOPT): S.ADOPTED,
-    (S.ADOPTED, T.CLOSE): S.CLOSED,
-    (S.ADOPTED, T.REOPEN): S.RATING,
-    (S.PLANNING, T.WITHDRAW): S.WITHDRAWN,
-    (S.WALKING, T.WITHDRAW): S.WITHDRAWN,
-    (S.RATING, T.WITHDRAW): S.WITHDRAWN,
-}
-FINDING_CODES = {
-    FindingState.OPEN: "finding_is_open",
-    FindingState.FIXED: "finding_is_fixed",
-    FindingState.CONFIRMED: "finding_is_confirmed",
-    FindingState.ACCEPTED: "finding_is_accepted",
+    **{one: f"finding_is_{one}" for one in F},
+    **{one: f"upgrade_is_{one}" for one in U},
 }
 
 
-@pytest.mark.parametrize(("state", "step"), list(itertools.product(S, T)))
+@pytest.mark.parametrize(("machine", "way"), WAYS, ids=["assessments", "findings", "upgrades"])
 def test_each_step_leads_on_or_is_refused_with_the_code_of_the_state(
-    state: AssessmentState, step: AssessmentStep
+    machine: Machine[Any, Any], way: Mapping[Any, StrEnum]
 ) -> None:
-    wanted = WAY.get((state, step))
+    states: list[StrEnum] = list(type(machine.begins))
+    for state, step in itertools.product(states, machine.moves):
+        wanted = way.get((state, step))
+        assert (step in machine.steps_from(state)) is (wanted is not None), (state, step)
+        if wanted is not None:
+            assert machine.next_state(state, step) is wanted
+            continue
+        with pytest.raises(errors.AssessmentError) as refused:
+            machine.next_state(state, step)
+        assert (refused.value.code, refused.value.status) == (CODES[state], 409), (state, step)
 
-    assert (step in steps_from(state)) is (wanted is not None)
-    if wanted is not None:
-        assert next_state(state, step, READY) is wanted
-        return
-    with pytest.raises(errors.AssessmentStepRefused) as refused:
-        next_state(state, step, READY)
-    assert (refused.value.code, refused.value.status) == (CODES[state], 409)
+
+def test_what_a_step_needs_beside_its_state() -> None:
+    needed = [{step: set(move.needs) for step, move in machine.moves.items() if move.needs} for machine, _way in WAYS]
+
+    assert needed == [
+        {T.REOPEN: {Need.WORDS}, T.WITHDRAW: {Need.WORDS}},
+        {D.CONFIRM: {Need.SECOND_PERSON}, D.ACCEPT: {Need.WORDS}, D.REOPEN: {Need.WORDS}},
+        {P.DECLINE: {Need.WORDS}, P.REOPEN: {Need.WORDS}},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -97,35 +131,11 @@ def test_a_step_waits_for_what_it_needs(
     values = {name: getattr(READY, name) for name in AssessmentFile.__slots__}
 
     with pytest.raises(errors.AssessmentStepRefused) as refused:
-        next_state(state, step, AssessmentFile(**{**values, **file}))
+        check_file(step, AssessmentFile(**{**values, **file}))
 
     assert refused.value.code == code
-
-
-@pytest.mark.parametrize(("state", "step"), list(itertools.product(FindingState, FindingStep)))
-def test_each_step_of_a_finding_leads_on_or_is_refused(state: FindingState, step: FindingStep) -> None:
-    wanted = FINDING_NEXT.get((state, step))
-
-    assert (step in finding_steps_from(state)) is (wanted is not None)
-    if wanted is not None:
-        assert finding_after(state, step) is wanted
-        return
-    with pytest.raises(errors.FindingStepRefused) as refused:
-        finding_after(state, step)
-    assert (refused.value.code, refused.value.status) == (FINDING_CODES[state], 409)
-
-
-@pytest.mark.parametrize(("state", "step"), list(itertools.product(UpgradeState, UpgradeStep)))
-def test_each_step_of_an_upgrade_leads_on_or_is_refused(state: UpgradeState, step: UpgradeStep) -> None:
-    wanted = UPGRADE_NEXT.get((state, step))
-
-    assert (step in upgrade_steps_from(state)) is (wanted is not None)
-    if wanted is not None:
-        assert upgrade_after(state, step) is wanted
-        return
-    with pytest.raises(errors.UpgradeStepRefused) as refused:
-        upgrade_after(state, step)
-    assert (refused.value.code, refused.value.status) == (f"upgrade_is_{state}", 409)
+    assert step in ASSESSMENTS.steps_from(state)
+    check_file(step, READY)
 
 
 # --- risks ------------------------------------------------------------------------------------------------------------
@@ -181,12 +191,6 @@ def test_a_site_is_due_by_its_state(last_on: date | None, state: str, standing: 
 
 def test_every_schedule_is_of_a_profile_that_exists() -> None:
     assert set(due_schedules()) <= set(law_profiles())
-
-
-def test_no_state_but_the_last_two_is_a_dead_end() -> None:
-    ends = {state for state in S if not any(one is state for one, _step in NEXT)}
-
-    assert ends == {S.CLOSED, S.WITHDRAWN}
 
 
 def test_the_checklist_that_comes_along_fills_every_cell_in_both_languages() -> None:

@@ -5,10 +5,9 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from coordination.casework.kinds.faces import Face, Faces, Facts, Head, Panel, join_texts
+from coordination.casework.kinds.faces import GIVES_TASK, Face, Faces, Facts, Head, Panel, join_texts
 from coordination.casework.kinds.pages import make_detail_page
 from coordination.casework.kinds.tasks import initial_of_task
-from coordination.casework.step_forms import GIVES_TASK, StepAsked
 from coordination.drills.exercises.places import people_of
 from coordination.drills.improvement.models import CorrectiveAction
 from coordination.drills.improvement.rules.given import CorrectiveActionStepIn
@@ -16,6 +15,7 @@ from coordination.drills.improvement.vocabulary import ActionStep
 from coordination.drills.improvement.wire import ActionLine, ActionView
 from coordination.drills.improvement.work.kinds import ACTION_KIND
 from mou.foundation.forms.fields import Choices
+from mou.foundation.forms.step_form import StepAsked
 
 
 def _show_line(line: ActionLine) -> Face:

@@ -1,8 +1,8 @@
 """Which step a corrective action allows, and what it is after it. Pure."""
 
-from coordination.casework.machine import Machine, Need, lead_to, stay_in_state
 from coordination.drills.improvement.errors import ActionStepRefused
 from coordination.drills.improvement.vocabulary import ActionState, ActionStep
+from mou.foundation.machine import Machine, Need, lead_to, stay_in_state
 
 S, T = ActionState, ActionStep
 RUNNING = (S.OPEN, S.IN_PROGRESS)

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from coordination.casework.machine import Machine, Need, lead_to
 from coordination.casework.refusals import StepRefused
 from coordination.errors import CoordinationError
 from coordination.prevention.cases import errors
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
+from mou.foundation.machine import Machine, Need, lead_to
 
 S, T, C = CaseState, CaseStep, CaseClassification
 OPEN = tuple(one for one in S if one.is_open)

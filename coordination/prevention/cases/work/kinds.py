@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from coordination.casework.kinds.kind import Kind
-from coordination.casework.machine import Need
 from coordination.errors import CoordinationError
 from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.audit import CASE_READS
@@ -20,6 +19,7 @@ from coordination.prevention.cases.rules.machine import CASES, CLASSIFIES, find_
 from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseState, CaseStep, TeamRole
 from coordination.prevention.cases.wire import CaseLine, CaseView
 from coordination.prevention.cases.work import file
+from mou.foundation.machine import Need
 
 # The first day on which something is due, and whether responders may learn something of the case.
 NEXT_DAY = CaseEntry.objects.filter(case=OuterRef("pk"), done_at__isnull=True, due_on__isnull=False).order_by("due_on")

@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from coordination.casework.kinds.faces import Face, Faces, Head, join_texts
+from coordination.casework.kinds.faces import GIVES_TASK, Face, Faces, Head, join_texts
 from coordination.casework.kinds.pages import make_detail_page
 from coordination.casework.kinds.tasks import initial_of_task
-from coordination.casework.step_forms import GIVES_TASK
 from coordination.prevention.climate.access import workers_of
 from coordination.prevention.climate.rules.given import ClimateStepIn
 from coordination.prevention.climate.vocabulary import ClimateTaskStep

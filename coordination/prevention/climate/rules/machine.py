@@ -1,8 +1,8 @@
 """Which step leads a task from where to where. Pure."""
 
-from coordination.casework.machine import Machine, Need, lead_to, stay_in_state
 from coordination.prevention.climate import errors
 from coordination.prevention.climate.vocabulary import ClimateTaskState, ClimateTaskStep
+from mou.foundation.machine import Machine, Need, lead_to, stay_in_state
 
 S, T = ClimateTaskState, ClimateTaskStep
 TASKS = Machine(

@@ -1,8 +1,8 @@
 """Which step an alert and a rule may take from which state, and what refuses the others. Pure."""
 
-from coordination.casework.machine import Machine, Need, lead_to, stay_in_state
 from coordination.prevention.social_alerts import errors
 from coordination.prevention.social_alerts.vocabulary import AlertRuleState, AlertRuleStep, AlertState, AlertStep
+from mou.foundation.machine import Machine, Need, lead_to, stay_in_state
 
 S, T = AlertState, AlertStep
 R, U = AlertRuleState, AlertRuleStep

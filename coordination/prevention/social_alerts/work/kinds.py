@@ -7,7 +7,6 @@ from django.db.models import Sum
 from coordination.casework.clocks import day_in
 from coordination.casework.kinds.kind import Kind
 from coordination.casework.kinds.views import fill_view
-from coordination.casework.machine import Need
 from coordination.errors import CoordinationError
 from coordination.prevention.social_alerts.access import ALERT_DESKS, ALERT_READS, alerts_for, rules_for
 from coordination.prevention.social_alerts.errors import (
@@ -35,6 +34,7 @@ from coordination.prevention.social_alerts.wire import (
 from coordination.prevention.social_alerts.work.authors import opened_post, shown_author
 from coordination.prevention.social_alerts.work.rules import apply_rule_step
 from coordination.prevention.social_alerts.work.steps import apply_alert_step
+from mou.foundation.machine import Need
 
 DISPOSITIONS = tuple(one.value for one in AlertDisposition)
 

@@ -1,6 +1,5 @@
 """Which step a referral and a crisis team may take from which state, and what refuses the others. Pure."""
 
-from coordination.casework.machine import Machine, Need, lead_to, stay_in_state
 from coordination.casework.refusals import StepRefused
 from coordination.prevention.support import errors
 from coordination.prevention.support.vocabulary import (
@@ -11,6 +10,7 @@ from coordination.prevention.support.vocabulary import (
     ReferralStep,
     ReferralUrgency,
 )
+from mou.foundation.machine import Machine, Need, lead_to, stay_in_state
 
 S, T = ReferralState, ReferralStep
 C, D = CrisisState, CrisisStep

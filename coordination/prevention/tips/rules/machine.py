@@ -1,8 +1,8 @@
 """Which step a tip may take from which state, and what refuses the others. Pure."""
 
-from coordination.casework.machine import Machine, Need, lead_to
 from coordination.prevention.tips import errors
 from coordination.prevention.tips.vocabulary import ENDED, TipState, TipStep
+from mou.foundation.machine import Machine, Need, lead_to
 
 S, T = TipState, TipStep
 WORKED_ON = (S.RECEIVED, S.TRIAGED, S.SENT, S.ACKNOWLEDGED, S.IN_PROGRESS)

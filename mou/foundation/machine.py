@@ -1,16 +1,16 @@
 """A state machine as declared data: from which states each step leads where, and what the step needs. Pure.
 
-The functions here are the only ones that read a declaration: a desk writes a table, and no `if` for a state.
+The functions here are the only ones that read a declaration: who has states writes a table, and no `if` for a state.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 
-from coordination.errors import CoordinationError
+from mou.foundation.labelled import WordedError
 
-type Refusals[State: StrEnum] = Mapping[State, type[CoordinationError]]
+type Refusals[State: StrEnum] = Mapping[State, type[WordedError]]
 
 
 class Need(Enum):
@@ -22,7 +22,7 @@ class Need(Enum):
     LEAD = auto()
     # Every profession that the team is made of.
     WHOLE_TEAM = auto()
-    # Someone else than the writer of the thing.
+    # Someone else than who wrote the thing, or reports that it is done.
     SECOND_PERSON = auto()
 
 
@@ -40,7 +40,7 @@ def lead_to[State: StrEnum](
     states: Iterable[State],
     to: State,
     *needs: Need,
-    refused: Mapping[State, type[CoordinationError]] | None = None,
+    refused: Mapping[State, type[WordedError]] | None = None,
 ) -> Move[State]:
     """Declare a step that leads from any of these states to one."""
     return Move(MappingProxyType(dict.fromkeys(states, to)), frozenset(needs), MappingProxyType(dict(refused or {})))
@@ -53,7 +53,7 @@ def stay_in_state[State: StrEnum](states: Iterable[State], *needs: Need) -> Move
 
 @dataclass(frozen=True, slots=True)
 class Machine[State: StrEnum, Step: StrEnum]:
-    """The steps of a kind of thing. `tests/coordination/casework/test_machine.py` holds each declaration to it.
+    """The steps of a kind of thing. `tests/mou/foundation/test_machine.py` holds each declaration to it.
 
     Args:
         begins: the state of a new thing.
@@ -74,7 +74,7 @@ class Machine[State: StrEnum, Step: StrEnum]:
             raise self.refusal_of(state, step)
         return found
 
-    def refusal_of(self, state: State, step: Step) -> CoordinationError:
+    def refusal_of(self, state: State, step: Step) -> WordedError:
         """Return why a state refuses a step."""
         return self.moves[step].refused.get(state, self.refused[state])()
 
@@ -91,12 +91,12 @@ class Machine[State: StrEnum, Step: StrEnum]:
         return state in self.ends
 
 
-def step_words(words: str, *, are_needed: bool, ask: str, most_chars: int, lacks: type[CoordinationError]) -> str:
+def step_words(words: str, *, are_needed: bool, ask: str, most_chars: int, lacks: Callable[..., WordedError]) -> str:
     """Return the words of a step, stripped.
 
     Args:
         ask: what is said where words are needed and there are none.
-        lacks: the desk's error, with the pointer /words.
+        lacks: the error, which is given what is said and the pointer /words.
     """
     words = words.strip()
     if are_needed and not words:

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from pydantic import BaseModel
 
-from coordination.casework.machine import Machine, Need
 from mou.foundation.forms.act_form import ActForm
 from mou.foundation.forms.fields import Choices
 from mou.foundation.labelled import Labelled
+from mou.foundation.machine import Machine, Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,6 @@ class StepAsked:
     stands_open: bool = False
 
 
-# What is asked for where a task is given to someone.
-GIVES_TASK = StepAsked(("owner_id", "due_on", "words"), ("owner_id", "due_on"))
-
-
 class StepForm[Given: BaseModel](ActForm[Given, object]):
     """The form of one step. Its class has the step in the field "step"."""
 
@@ -41,6 +37,7 @@ class StepForm[Given: BaseModel](ActForm[Given, object]):
         step: Labelled,
         asked: StepAsked,
         machine: Machine[Any, Any],
+        act: str = "step",
         choices: Mapping[str, Choices] | None = None,
         initial: Mapping[str, object] | None = None,
         fixed: Mapping[str, str] | None = None,
@@ -50,9 +47,10 @@ class StepForm[Given: BaseModel](ActForm[Given, object]):
         Args:
             initial: by field, what stands there at first.
             fixed: which thing it is, on a page that shows several.
+            act: what the field "act" says, on a page that asks for steps of more than one kind.
         """
         of_step = {"step": step.value, **(fixed or {})}
-        super().__init__(request, "step", model, do, choices=choices, initial=initial, fixed=of_step)
+        super().__init__(request, act, model, do, choices=choices, initial=initial, fixed=of_step)
         self.step, self.stands_open = step, asked.stands_open
         for name in [one for one in self.fields if one not in asked.fields]:
             del self.fields[name]

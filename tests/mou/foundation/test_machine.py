@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.casework.machine import Machine, Need, lead_to, stay_in_state, step_words
-from coordination.errors import CoordinationError
+from mou.foundation.labelled import WordedError
+from mou.foundation.machine import Machine, Need, lead_to, stay_in_state, step_words
 
 type AnyMachine = Machine[Any, Any]
 
 
 def declared() -> dict[str, AnyMachine]:
-    """Return the machines of all desks, by where they stand."""
+    """Return the machines of all packages that have states of things, by where they stand."""
     found: dict[str, AnyMachine] = {}
-    for path in sorted(Path("coordination").rglob("rules/machine.py")):
+    for path in sorted(one for of in ("coordination", "mapping") for one in Path(of).rglob("rules/machine.py")):
         module = importlib.import_module(".".join(path.with_suffix("").parts))
         machines = {name: one for name, one in vars(module).items() if isinstance(one, Machine)}
         found |= {f"{module.__name__}.{name}": one for name, one in machines.items()}
@@ -87,16 +87,17 @@ def test_a_step_is_offered_or_refused_with_a_code_and_never_both(machine: AnyMac
                 assert machine.next_state(state, step) is move.leads[state]
                 assert state not in move.refused, (state, step)
                 continue
-            with pytest.raises(CoordinationError) as refused:
+            with pytest.raises(WordedError) as refused:
                 machine.next_state(state, step)
-            assert (refused.value.status, refused.value.code != CoordinationError.code) == (409, True)
+            assert (refused.value.status, refused.value.code != WordedError.code) == (409, True)
 
 
 @all_machines
 def test_the_vocabulary_and_the_machine_agree_which_states_are_open(machine: AnyMachine) -> None:
     for state in states_of(machine):
-        is_open = getattr(state, "is_open", not getattr(state, "has_ended", machine.is_end(state)))
-        assert is_open is not machine.is_end(state), state
+        said = [getattr(state, name) for name in ("has_ended", "is_settled") if hasattr(state, name)]
+        said += [not state.is_open] if hasattr(state, "is_open") else []
+        assert said in ([], [machine.is_end(state)]), state
 
 
 # --- the functions ----------------------------------------------------------------------------------------------------
@@ -112,8 +113,12 @@ class Press(StrEnum):
     END = "end"
 
 
-class LightRefused(CoordinationError):
+class LightRefused(WordedError):
     code, status = "light_refused", 409
+
+    def __init__(self, detail: str = "", *, pointer: str = "") -> None:
+        super().__init__(detail)
+        self.detail, self.pointer = detail, pointer
 
 
 class LightIsOff(LightRefused):
