@@ -20,7 +20,7 @@ from coordination.casework.reads import ReadLog
 from coordination.casework.teams import TeamKind
 from coordination.errors import CoordinationError
 from coordination.models import User
-from mou.foundation.labelled import Labelled
+from mou.foundation.labelled import Labelled, WordedError
 from mou.foundation.machine import Machine, Need, step_words
 from mou.models import Agency
 
@@ -91,7 +91,7 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
     people: Callable[[ThingT, datetime], Iterable[User]] | None = None
     people_name: str = "team"
     stops: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
-    refuses: Callable[[ThingT, Any], CoordinationError | None] = lambda _thing, _step: None
+    refuses: Callable[[ThingT, Any], WordedError | None] = lambda _thing, _step: None
     effect: Callable[[ThingT, Any, int, datetime], object] = lambda _thing, _given, _actor_id, _at: None
     leads_on: bool = True
     records: str = "records"
@@ -162,8 +162,7 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         if "records" in asked:
             known["records"] = self.list_records(thing)
         if self.people_name in asked:
-            people = self.people_of(thing, at) if steps or self.people is None else []
-            known[self.people_name] = [colleague_of(one) for one in people]
+            known[self.people_name] = [colleague_of(one) for one in self.told_people(thing, at)]
         return fill_view(self.view, thing, {**known, **self.view_facts(thing, at)})
 
     def list_records(self, thing: ThingT) -> list[ThingRecord]:
@@ -275,6 +274,10 @@ class Kind[ThingT: Model, LineT: View, ViewT: View]:
         if self.people is not None:
             return self.people(thing, at)
         return self.team_kind().counting_people(self.team_of(thing), at)
+
+    def told_people(self, thing: ThingT, at: datetime) -> Iterable[User]:
+        """Return who may be given a thing, as its reader is told: who takes no step learns of no one."""
+        return self.people_of(thing, at) if self.people is None or self.steps_from(thing) else []
 
     def act_label(self, act: str) -> str:
         """Return what a record's act is called, in the language that is active."""

@@ -35,14 +35,13 @@ from coordination.prevention.support.work.kinds import CRISIS_KIND
 from coordination.prevention.support.work.referrals import next_number
 from coordination.prevention.support.work.rooms import space_to_take
 from coordination.room.access import Asker, RoomGrant, grant_in, incident_for, locked_rooms
-from coordination.room.log import CommandContext, LogBatch
+from coordination.room.log import CommandContext
 from coordination.room.models import Room
 from coordination.vocabulary import IncidentStatus
 from mapping.models import Site
 
 # The entry has an id that follows from the call: it is said once.
 NAMESPACE = UUID("0b0f5c0e-3f5d-4a55-9c3e-7d1f2b6a9e41")
-NOT_ASKED = "0" * 64
 MOST_PEOPLE, MOST_ROOMS = 2000, 100
 
 
@@ -86,7 +85,7 @@ def call_to_incident(*, asker: Asker, incident_id: UUID, origin: CrisisOrigin, r
                 is_exercise=held.incident.is_exercise,
                 origin=origin.value,
             )
-            _tell_room(call, held, grant, asker)
+            _tell_room(call, grant, asker)
             return call
     except IntegrityError as taken:
         raise CrisisCalledAlready from taken
@@ -117,18 +116,8 @@ def _write_call(team: SupportTeam, asker: Asker, reason: str, **fields: object) 
     return call
 
 
-def _tell_room(call: CrisisCall, room: Room, grant: RoomGrant, asker: Asker) -> None:
-    command_id = uuid5(NAMESPACE, call.pk.hex)
-    context = CommandContext(
-        room=room,
-        incident=room.incident,
-        participant=grant.joined(),
-        grant=grant,
-        at=asker.at,
-        command_id=command_id,
-        command_digest=NOT_ASKED,
-        batch=LogBatch(),
-    )
+def _tell_room(call: CrisisCall, grant: RoomGrant, asker: Asker) -> None:
+    context = CommandContext.uncommanded(grant, command_id=uuid5(NAMESPACE, call.pk.hex), at=asker.at)
     context.append(MessagePosted(text=_("A crisis team was called.")))
     context.finish()
 
