@@ -67,4 +67,8 @@ SUPPORT_RETENTIONS = (
     ),
 )
 SUPPORT_RULES = partial(list_own_rules, SUPPORT_RETENTIONS)
-expunge_old = partial(delete_of_teams, SUPPORT_RETENTIONS)
+
+
+def expunge_old(at: datetime) -> int:
+    """Delete what ended so many days ago, with everything in it; return how much. Durable each."""
+    return delete_of_teams(SUPPORT_RETENTIONS, at)

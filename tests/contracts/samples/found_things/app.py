@@ -1,0 +1,16 @@
+"""The desk of what was found."""
+
+from mou.foundation.app_declaration import App, PersonCount
+from mou.foundation.labelled import gettext_noop as _
+
+APP = App(
+    routers=("api",),
+    addresses="urls",
+    deletions=("work.keeping.delete_old",),
+    pages_of_alerts={"found_waits": "/found-things"},
+    retained=("work.keeping.FOUND_RULES",),
+    team="access.FOUND_PLACES",
+    person_counts=(PersonCount("steps_with_found_things", "models.FoundRecord", "by", _("Steps with found things")),),
+    audited={"team_changed": (r"agencies/<id>/found-team.*", r"found-things/teams/<id>")},
+    not_audited={r"found-things(/(?!teams).*)?": "found things have records of their own"},
+)
