@@ -1,5 +1,7 @@
 """The columns that the tables of every kind have. Each desk has tables of its own."""
 
+from datetime import datetime
+
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
@@ -13,11 +15,11 @@ class NumberingTeam(models.Model):
     class Meta:
         abstract = True
 
-    def take_number(self) -> int:
-        """Return the next number. The row of the team is held."""
+    def take_number(self, at: datetime, *, prefix: str = "") -> str:
+        """Return the next number, as people write it: "S2026-007" for a prefix S. The row of the team is held."""
         self.last_number += 1
         self.save(update_fields=["last_number"])
-        return self.last_number
+        return f"{prefix}{at.year}-{self.last_number:03}"
 
 
 class Record(models.Model):

@@ -230,6 +230,7 @@ def test_the_pages_of_a_desk_list_a_thing_and_carry_its_steps_out(stage: Stage) 
 
     assert (refused.status_code, noted.status_code, claimed.status_code) == (422, 303, 303)
     assert thing.number in on_it.get("/found-things").content.decode()
+    assert 'href="/found-things"' in on_it.get("/prevention").content.decode()
     shown = on_it.get(page).content.decode()
     assert "&lt;b&gt;Key&lt;/b&gt;" in shown
     assert "Ms. Example" in shown

@@ -32,7 +32,6 @@ from coordination.prevention.support.rules.exposure import suggested_level
 from coordination.prevention.support.vocabulary import CrisisOrigin, SupportAct
 from coordination.prevention.support.wire import CrisisCalled
 from coordination.prevention.support.work.kinds import CRISIS_KIND
-from coordination.prevention.support.work.referrals import next_number
 from coordination.prevention.support.work.rooms import space_to_take
 from coordination.room.access import Asker, RoomGrant, grant_in, incident_for, locked_rooms
 from coordination.room.log import CommandContext
@@ -109,7 +108,7 @@ def _team_of(site: Site) -> SupportTeam:
 
 def _write_call(team: SupportTeam, asker: Asker, reason: str, **fields: object) -> CrisisCall:
     values: dict[str, object] = {"reason": reason, "called_by_id": asker.user_id, "called_at": asker.at, **fields}
-    call = CrisisCall.objects.create(team=team, number=next_number(team, asker.at), **values)
+    call = CrisisCall.objects.create(team=team, number=team.take_number(asker.at, prefix="S"), **values)
     call.records.create(act=SupportAct.CALLED.value, by_id=asker.user_id, at=asker.at)
     people = SUPPORT_TEAMS.counting_ids(team, asker.at) - {asker.user_id}
     SUPPORT_WAITS.tell_of(call.pk, occasion="called", user_ids=people, is_exercise=call.is_exercise)

@@ -1,5 +1,7 @@
 """Who is on a team of found things, and what its reads and alerts are."""
 
+from datetime import datetime
+
 from coordination.casework.kinds.views import Door
 from coordination.casework.places import KindOfTeam
 from coordination.casework.reads import ReadLog
@@ -17,3 +19,8 @@ FOUND_PLACES = KindOfTeam("found_things", _("Found things"), FOUND_TEAMS, BadFou
 FOUND_TEAM_ACTS = make_team_acts(FOUND_PLACES, FoundTeamIn, FoundMemberIn)
 FOUND_WAITS = Waiting("found-thing", "found_waits", "found-things", Urgency.ROUTINE)
 FOUND_READS: ReadLog[FoundRead, Door] = ReadLog(FoundRead)
+
+
+def may_see_page(user_id: int, at: datetime) -> bool:
+    """Say whether the front page leads a person here: to a team, and those who keep it."""
+    return FOUND_TEAMS.is_seen_by(user_id, at)

@@ -56,7 +56,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
         "note",
         FoundThingIn,
         lambda given: note_thing(actor_id=asker.user_id, given=given, at=asker.at),
-        choices={"agency_id": [(one.agency_id, one.agency.name) for one in teams]},
+        choices={"agency_id": [(one.agency.pk, one.agency.name) for one in teams]},
     )
     if carry_out(request, [note], refusal_sentence):
         return redirect_anew(request.path)

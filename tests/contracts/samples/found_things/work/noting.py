@@ -18,7 +18,7 @@ def note_thing(*, actor_id: int, given: FoundThingIn, at: datetime) -> FoundThin
         FOUND_TEAMS.team_for(user_id=actor_id, agency_id=given.agency_id, at=at)
         team = FOUND_TEAMS.locked_team(given.agency_id)
         of_it = {"thing": given.thing, "place": given.place, "found_by_id": actor_id, "found_at": at}
-        thing: FoundThing = QuerySet(FoundThing).create(team=team, number=f"F{team.take_number():03}", **of_it)
+        thing: FoundThing = QuerySet(FoundThing).create(team=team, number=team.take_number(at, prefix="F"), **of_it)
         FOUND_KIND.write_record(thing, FoundAct.NOTED.value, actor_id=actor_id, at=at)
         FOUND_WAITS.tell_of(thing.pk, occasion="new", user_ids=FOUND_TEAMS.counting_ids(team, at) - {actor_id})
     return thing
