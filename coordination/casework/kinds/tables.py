@@ -1,10 +1,23 @@
 """The columns that the tables of every kind have. Each desk has tables of its own."""
 
 from datetime import datetime
+from uuid import uuid4
 
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
+
+from coordination.casework.retention import RetainingTeam
+
+
+class AgencyTeam(RetainingTeam):
+    """The team of a school or district, which has one at most."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    agency = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
 
 
 class NumberingTeam(models.Model):

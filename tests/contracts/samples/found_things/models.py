@@ -6,17 +6,13 @@ from uuid import uuid4
 from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
-from coordination.casework.kinds.tables import NumberingTeam, Record
+from coordination.casework.kinds.tables import AgencyTeam, NumberingTeam, Record
 from coordination.casework.reads import Read
-from coordination.casework.retention import RetainingTeam
 from tests.contracts.samples.found_things.vocabulary import FoundState
 
 
-class FoundTeam(NumberingTeam, RetainingTeam):
+class FoundTeam(NumberingTeam, AgencyTeam):
     """Who keeps what was found at a school or district."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    agency = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
 
 
 class FoundTeamMember(ConfidentialPlace):
@@ -33,9 +29,7 @@ class FoundThing(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     team = models.ForeignKey(FoundTeam, on_delete=models.PROTECT, related_name="things")
     number = models.CharField(max_length=16)
-    state = models.CharField(
-        max_length=16, default=FoundState.FOUND.value, choices=[(one.value, one.name) for one in FoundState]
-    )
+    state = models.CharField(max_length=16, default=FoundState.FOUND.value, choices=FoundState.column_choices())
     thing = models.CharField(max_length=200)
     place = models.TextField(max_length=4000)
     found_by = models.ForeignKey("coordination.User", on_delete=models.PROTECT, related_name="+")
