@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from coordination.administration.second_person.joining import Team
 from coordination.administration.second_person.places import ConfidentialPlace
-from coordination.casework.joining import joining_team
 from coordination.casework.teams import TeamKind
+from coordination.errors import CoordinationError
 
 
 class TellsOfTeam(Protocol):
@@ -31,6 +31,7 @@ class KindOfTeam:
         name: its name in addresses.
         words: what its teams are called, marked for the catalogs.
         teams: its tables.
+        wrong: raised, with the pointer /person_id, for a person who may not be put on a team, or is not on it.
         joining: the team as joining knows it, where it is not that of the tables alone.
         below: who else reads what a place on a team opens: people of the teams below it.
         tell_below: tells them that someone came.
@@ -39,6 +40,7 @@ class KindOfTeam:
     name: str
     words: str
     teams: TeamKind[Any, Any]
+    wrong: type[CoordinationError]
     joining: Callable[[Any, datetime], Team] | None = None
     below: Callable[[Any, datetime], list[int]] = lambda _team, _at: []
     tell_below: TellsOfTeam = _tell_no_one
@@ -61,8 +63,18 @@ class KindOfTeam:
 
     def team_of(self, place: ConfidentialPlace, at: datetime) -> Team:
         """Return the team on which a place is."""
-        team = getattr(place, self.teams.team)
-        return joining_team(self.teams, team, at) if self.joining is None else self.joining(team, at)
+        return self.joining_team(getattr(place, self.teams.team), at)
+
+    def joining_team(self, team: Any, at: datetime) -> Team:
+        """Return a team as joining knows it."""
+        if self.joining is not None:
+            return self.joining(team, at)
+        counting = self.teams.counting_places(team, at).order_by().values_list("user_id", flat=True)
+        return Team(self.teams.agency_of(team), self.places_on(team), frozenset(counting))
+
+    def places_on(self, team: Any) -> "QuerySet[ConfidentialPlace]":
+        """Return the places on a team, whether they count or not."""
+        return QuerySet(self.places).filter(**{self.teams.team: team})
 
     def people_below(self, place: ConfidentialPlace, at: datetime) -> list[int]:
         """Return who is on the teams whose things a place opens as well."""

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Model, Q, QuerySet
 
 from coordination.casework.teams import TeamKind
+from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.keeping.vocabulary import DataClass
@@ -90,6 +91,16 @@ class Retention[TeamT: RetainingTeam, ThingT: Model]:
             found.delete()
             record_deletion(Deleted(self.data_class, 1, rule, agency.parent_id or agency.pk), at)
         return 1
+
+
+def delete_of_teams(retentions: Sequence[Retention[Any, Any]], at: datetime) -> int:
+    """Delete what the teams of a desk retain no longer, of all its kinds of things; return how much. Durable each."""
+    overwrite_what_is_deleted()
+    deleted = 0
+    for team in retentions[0].kind.every_team():
+        for retention in retentions:
+            deleted += retention.delete_due(team, at, most=MOST_AT_ONCE - deleted)
+    return deleted
 
 
 @dataclass(frozen=True, slots=True)

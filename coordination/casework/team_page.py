@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
-from coordination.casework.team_acts import TeamActs, TeamMemberTaken
+from coordination.casework.team_acts import TeamActs
 from coordination.casework.teams import AdministeredTeam
+from coordination.casework.texts import TeamMemberTaken
 from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
 from coordination.web.posted import redirect_anew

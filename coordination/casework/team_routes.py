@@ -5,13 +5,19 @@ from uuid import UUID
 
 from django.db.models import Model
 from django.http import HttpRequest
-from ninja import Body, Router, Schema, Status
+from ninja import Body, Router, Status
 
-from coordination.casework.team_acts import TeamActs, TeamMemberTaken
+from coordination.casework.team_acts import TeamActs
+from coordination.casework.texts import TeamMemberTaken
 from coordination.sign_in.callers import caller_of
 
 READS = "Return a team with its settings; for administrators of the school or its district."
 SETS = "Make a team, or change its settings."
+# By whether officers may be on it.
+ADDS = {
+    True: "Put someone on the team. An officer counts while an agreement makes them a school official.",
+    False: "Put someone of the school or its district on the team.",
+}
 TAKES = "Take someone from the team: they read nothing from now on."
 
 
@@ -21,17 +27,14 @@ def add_team_routes[TeamT: Model, PlaceT: Model](
     acts: TeamActs[TeamT, PlaceT],
     *,
     name: str,
-    shown: type[Schema],
     reads: str = READS,
-    adds: str = "Put someone on the team. An officer counts while an agreement makes them a school official.",
 ) -> None:
     """Add the routes of a desk's teams to its router.
 
     Args:
         path: of a team, by its agency_id.
         name: what the routes are called by: "support_team" is read by `read_support_team`.
-        shown: the class of the answer, made of what `shown_team` returns.
-        reads: what the description says of reading; `adds`: of adding someone.
+        reads: what the description says of reading.
     """
 
     def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
@@ -56,8 +59,9 @@ def add_team_routes[TeamT: Model, PlaceT: Model](
     put_team.__annotations__["given"] = body_of[acts.settings]
     post_member.__annotations__["given"] = body_of[acts.member]
     members = f"{path}/members"
-    router.get(path, response=shown, operation_id=f"read_{name}", description=reads)(read_team)
+    router.get(path, response=acts.shown_class(), operation_id=f"read_{name}", description=reads)(read_team)
     router.put(path, response={204: None}, operation_id=f"set_{name}", description=SETS)(put_team)
+    adds = ADDS[acts.kind.has_officials]
     router.post(members, response={204: None}, operation_id=f"add_to_{name}", description=adds)(post_member)
     leave = f"{members}/{{uuid:person_id}}"
     router.delete(leave, response={204: None}, operation_id=f"take_from_{name}", description=TAKES)(delete_member)

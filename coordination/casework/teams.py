@@ -84,6 +84,10 @@ class TeamKind[TeamT: Model, PlaceT: Model]:
         here = self.counting_places(team, at).order_by().values("user_id")
         return list(User.objects.filter(pk__in=here).order_by("display_name", "id"))
 
+    def counting_ids(self, team: TeamT, at: datetime) -> set[int]:
+        """Return the ids of the people of a team who count at an instant: whom it is told to."""
+        return set(self.counting_places(team, at).order_by().values_list("user_id", flat=True))
+
     def counting_person(self, team: TeamT, person_id: UUID | None, at: datetime, *, absent: CoordinationError) -> User:
         """Return someone of a team who counts at an instant. Raises: `absent`: no one who does has this id."""
         found = next((one for one in self.counting_people(team, at) if one.public_id == person_id), None)
@@ -161,6 +165,17 @@ class TeamKind[TeamT: Model, PlaceT: Model]:
             near |= school_officials.members_of_partners(agency, at)
         members = fetch.members_who_count(at).filter(near).values("user_id")
         return User.objects.filter(pk__in=members, is_device=False).order_by("display_name", "id")
+
+    def whom_to_choose(self) -> str:
+        """Return in English who may be put on such a team, as programs are told it of anyone else."""
+        if self.kinds == DISTRICTS:
+            return "Choose someone of the district or a school of it."
+        officials = ", its district, or its police" if self.has_officials else " or its district"
+        return f"Choose someone of the school{officials}."
+
+    def every_team(self) -> QuerySet[TeamT]:
+        """Return all teams of the desk, with their agencies."""
+        return self._teams()
 
     def _teams(self) -> QuerySet[TeamT]:
         return QuerySet(self.teams).select_related(f"{self.agency}__parent")

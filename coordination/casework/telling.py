@@ -1,6 +1,6 @@
 """Tell people that something waits for them, and no more: neither which thing, nor where, nor what it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -115,6 +115,20 @@ class Waiting:
             then=then,
             words=self.words,
         )
+
+    def tell_owner_of(
+        self,
+        subject_id: UUID,
+        *,
+        occasion: str,
+        owner_id: int | None,
+        team: Collection[int],
+        urgency: Urgency | None = None,
+        is_exercise: bool = False,
+    ) -> None:
+        """Tell whose a thing is that it waits; all of the team, where no one of the team has it any more."""
+        told = [owner_id] if owner_id is not None and owner_id in team else team
+        self.tell_of(subject_id, occasion=occasion, user_ids=told, urgency=urgency, is_exercise=is_exercise)
 
     def key_of(self, subject_id: UUID, occasion: str) -> str:
         """Return by what the outbox knows an occasion of a thing."""

@@ -14,6 +14,8 @@ from mou.administrative_acts import ACTS, ActMark
 # Where administrators' actions live; of prevention only what keeps teams, as readers of foreign files stay outside.
 PACKAGES = (mou.agencies, coordination.administration, coordination.rosters.work, coordination.rosters.connection)
 OF_TEAMS = (".work.desks", ".work.teams", ".places.waiting")
+# What is done in the same way with every confidential team.
+OF_ALL_TEAMS = "coordination.casework.joining"
 HEAD = """# Administrative acts
 
 What administrators do about agencies, people, accounts, confidential teams and rosters: one row for each action, made
@@ -41,6 +43,7 @@ def acts_text() -> str:
 
 def load_actions() -> None:
     """Import every module that may have a mark."""
+    import_module(OF_ALL_TEAMS)
     for package in (*PACKAGES, coordination.prevention):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             is_asked = package in PACKAGES and ".migrations" not in found.name

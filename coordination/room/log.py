@@ -28,6 +28,9 @@ from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 
+# What no client sent has no content that a repeat could be compared with.
+NOT_ASKED = "0" * 64
+
 
 class LogBatch:
     """What the commands of one transaction have appended and changed: written together, announced after commit."""
@@ -103,6 +106,27 @@ class CommandContext:
     def __post_init__(self) -> None:
         self.objects = ContextObjects(self.batch.objects, room_id=self.room.pk, audiences=lambda: self.grant.audiences)
         self._head_before = (self.room.head_seq, self.room.head_hash)
+
+    @classmethod
+    def uncommanded(
+        cls, grant: RoomGrant, *, command_id: UUID, at: datetime, author: Author | None = None
+    ) -> "CommandContext":
+        """Return the context of what follows from an act, and not from a client's command; the room's row is held.
+
+        Args:
+            command_id: follows from what it is about, so that it is written once.
+        """
+        return cls(
+            room=grant.room,
+            incident=grant.incident,
+            participant=grant.joined(),
+            grant=grant,
+            at=at,
+            command_id=command_id,
+            command_digest=NOT_ASKED,
+            batch=LogBatch(),
+            author=author,
+        )
 
     @property
     def at_text(self) -> str:

@@ -74,6 +74,11 @@ class Labelled(StrEnum):
         return {one.value: one.label for one in cls}
 
     @classmethod
+    def column_choices(cls) -> list[tuple[str, str]]:
+        """Return the values as a column of a table lists them: with names, as a label would be a migration."""
+        return [(one.value, one.name) for one in cls]
+
+    @classmethod
     def label_of(cls, value: str) -> str:
         """Return the label of a value that came from outside, or from an older version: an unknown one as it is."""
         return cls(value).label if value in cls else value

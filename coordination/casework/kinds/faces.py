@@ -109,6 +109,24 @@ THING_COLUMNS: tuple[Column[ShownLine], ...] = (
 )
 
 
+def list_column(name: str, title: Words, values: type[Labelled]) -> Column[ShownLine]:
+    """Return the column of a closed list that the line of a thing has by this name: a badge, to sort and filter by."""
+    return Column(
+        name,
+        title,
+        lambda shown: getattr(shown.line, name),
+        template="tables/_badge.html",
+        sorts=True,
+        filters=values,
+    )
+
+
+def thing_columns(*of_lists: Column[ShownLine]) -> tuple[Column[ShownLine], ...]:
+    """Return the columns of every kind, with these where its badges would stand."""
+    thing, about, since, _state, due = THING_COLUMNS
+    return (thing, about, since, *of_lists, due)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What stands below the name of a thing on its page: as in `Face`, and a warning and words where it has some.
@@ -156,7 +174,8 @@ class Faces[ThingT: Model, LineT: BaseModel, ViewT: BaseModel]:
         urgent: what stands beside them even before the steps.
         steps: the class of its steps.
         asked: what the form of a step asks for, where it is more than words.
-        choices: what may be chosen in the forms of steps, by field; `initial`: what stands there at first.
+        choices: what may be chosen in the forms of steps, by field; of `owner_id`, it is who may be given the thing.
+        initial: what stands there at first.
         no_steps: what is said to who may take no step.
         more: what the templates of the desk's panels need.
         shows_reads: whether its page says who read it.

@@ -163,8 +163,7 @@ class Kind[ThingT: Model, LineT: BaseModel, ViewT: BaseModel]:
         if "records" in asked:
             known["records"] = self.list_records(thing)
         if self.people_name in asked:
-            people = self.people_of(thing, at) if steps or self.people is None else []
-            known[self.people_name] = [colleague_of(one) for one in people]
+            known[self.people_name] = [colleague_of(one) for one in self.told_people(thing, at)]
         return fill_view(self.view, thing, {**known, **self.view_facts(thing, at)})
 
     def list_records(self, thing: ThingT) -> list[ThingRecord]:
@@ -277,6 +276,10 @@ class Kind[ThingT: Model, LineT: BaseModel, ViewT: BaseModel]:
         if self.people is not None:
             return self.people(thing, at)
         return self.team_kind().counting_people(self.team_of(thing), at)
+
+    def told_people(self, thing: ThingT, at: datetime) -> Iterable[User]:
+        """Return who may be given a thing, as its reader is told: who takes no step learns of no one."""
+        return self.people_of(thing, at) if self.people is None or self.steps_from(thing) else []
 
     def act_label(self, act: str) -> str:
         """Return what a record's act is called, in the language that is active."""

@@ -89,7 +89,9 @@ def _labelled_records(faces: Faces[Any, Any, Any], thing: Any, view: BaseModel) 
 def _step_forms(request: HttpRequest, asker: Asker, faces: Faces[Any, Any, Any], thing: Any) -> dict[Any, AnyForm]:
     """Return the form of each step, also of those that the state does not allow: the act says why."""
     kind, asked = faces.kind, faces.asked()
-    choices, initial = faces.choices(thing, asker.at), faces.initial(thing)
+    choices, initial = dict(faces.choices(thing, asker.at)), faces.initial(thing)
+    if "owner_id" in faces.steps.model_fields:
+        choices["owner_id"] = [(one.public_id, one.shown_name()) for one in kind.told_people(thing, asker.at)]
     take = partial(_take_step, faces, asker, thing.pk)
     return {
         one: StepForm(

@@ -1,7 +1,6 @@
 """The routes of a kind: list its things, read one, take a step of one; the same three for every kind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from inspect import Parameter, Signature
 from typing import Any
 from uuid import UUID
@@ -15,28 +14,18 @@ from coordination.casework.kinds.views import Door
 from coordination.sign_in.callers import caller_of
 
 
-@dataclass(frozen=True, slots=True)
-class RouteOf:
-    """What a route is called by (its operation), and what the document says of it."""
-
-    name: str
-    description: str
-
-    def described(self) -> dict[str, Any]:
-        """Return it as a router takes it."""
-        summary = self.name.replace("_", " ").title()
-        return {"operation_id": self.name, "summary": summary, "description": self.description}
-
-
 def add_kind_routes(
     router: Router,
     path: str,
     kind: Kind[Any, Any, Any],
     steps: type[BaseModel],
     *,
-    lists: RouteOf | None = None,
-    reads: RouteOf | None = None,
-    takes: RouteOf,
+    name: str,
+    lists: str = "",
+    reads: str | None = "",
+    takes: str = "",
+    plural: str = "",
+    step_name: str = "",
     splits: bool = False,
 ) -> None:
     """Add the routes of a kind to the router of its desk.
@@ -44,9 +33,15 @@ def add_kind_routes(
     Args:
         path: of the list; a thing's is one below, by the id that the kind names.
         steps: the class of its steps.
-        lists, reads: none, where the desk has routes of its own for it.
+        name: what the routes are called by: a "referral" is read by `read_referral`, and takes `take_referral_step`.
+        lists: what the description says of the list; empty: the desk has a route of its own for it.
+        reads: what it says of reading one, where it is more than is true of every kind; none: no one reads one alone.
+        takes: what it says of a step, in the same way.
+        plural: what the list is called by, where it is not the name and an s; `step_name`: what a step is.
         splits: the list is of what is at work, and of what has ended where the query says `ended`.
     """
+    called, note = name.replace("_", " "), " That the caller has read it is written down." if kind.reads else ""
+    takes = takes or f"Take a step. 409 with a code that says why, where the state of the {called} does not allow it."
 
     def list_all(request: HttpRequest) -> list[Any]:
         caller = caller_of(request)
@@ -72,11 +67,19 @@ def add_kind_routes(
     _name_id(read_thing, kind.id_name)
     _name_id(post_step, kind.id_name, given=body_of[steps])
     one = f"{path}/{{uuid:{kind.id_name}}}"
-    if lists is not None:
-        router.get(path, response=list_of[kind.line], **lists.described())(list_some if splits else list_all)
+    if lists:
+        of_list = _describe_route(f"list_{plural or f'{name}s'}", lists)
+        router.get(path, response=list_of[kind.line], **of_list)(list_some if splits else list_all)
     if reads is not None:
-        router.get(one, response=kind.view, **reads.described())(read_thing)
-    router.post(f"{one}/steps", response={204: None}, **takes.described())(post_step)
+        of_one = _describe_route(f"read_{name}", f"{reads or f'Return a {called} with its records.'}{note}")
+        router.get(one, response=kind.view, **of_one)(read_thing)
+    of_step = _describe_route(f"take_{step_name or f'{name}_step'}", takes)
+    router.post(f"{one}/steps", response={204: None}, **of_step)(post_step)
+
+
+def _describe_route(name: str, description: str) -> dict[str, Any]:
+    """Return what a route is called by (its operation), and what the document says of it, as a router takes it."""
+    return {"operation_id": name, "summary": name.replace("_", " ").title(), "description": description}
 
 
 def _name_id(view: Callable[..., object], id_name: str, **others: Any) -> None:

@@ -1,8 +1,23 @@
 """The columns that the tables of every kind have. Each desk has tables of its own."""
 
+from datetime import datetime
+from uuid import uuid4
+
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
+
+from coordination.casework.retention import RetainingTeam
+
+
+class AgencyTeam(RetainingTeam):
+    """The team of a school or district, which has one at most."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    agency = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
 
 
 class NumberingTeam(models.Model):
@@ -13,11 +28,11 @@ class NumberingTeam(models.Model):
     class Meta:
         abstract = True
 
-    def take_number(self) -> int:
-        """Return the next number. The row of the team is held."""
+    def take_number(self, at: datetime, *, prefix: str = "") -> str:
+        """Return the next number, as people write it: "S2026-007" for a prefix S. The row of the team is held."""
         self.last_number += 1
         self.save(update_fields=["last_number"])
-        return self.last_number
+        return f"{prefix}{at.year}-{self.last_number:03}"
 
 
 class Record(models.Model):

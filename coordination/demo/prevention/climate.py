@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from coordination.casework.joining import set_team
 from coordination.models import User
+from coordination.prevention.climate.access import CLIMATE_TEAMS
 from coordination.prevention.climate.models import ClimateTask
 from coordination.prevention.climate.reading.survey import ColumnMeaning
 from coordination.prevention.climate.rules.given import ClimateStepIn
 from coordination.prevention.climate.vocabulary import ClimateRespondents, ClimateScale, ClimateTaskStep
+from coordination.prevention.climate.wire import ClimateTeamIn
 from coordination.prevention.climate.work import teams
 from coordination.prevention.climate.work.bringing import SurveyGiven, bring_survey
 from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
@@ -44,7 +47,7 @@ def load_climate(
     """Set two teams up and bring surveys in through the doors that real use goes through. Durable transactions."""
     people = {one.username: one for one in User.objects.filter(username__in=team)}
     for agency_id, keeper_id in keeper_ids.items():
-        teams.set_team(actor_id=keeper_id, agency_id=agency_id, keep_days=2190, fall_points=5, at=at)
+        set_team(CLIMATE_TEAMS, actor_id=keeper_id, agency_id=agency_id, given=ClimateTeamIn(), at=at)
         for one in people.values():
             if one.home_agency_id == agency_id:
                 teams.add_member(actor_id=keeper_id, agency_id=agency_id, person_id=one.public_id, at=at)

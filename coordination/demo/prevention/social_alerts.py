@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from coordination.casework.joining import add_to_team
 from coordination.demo.prevention.places import join_team, joined_at
 from coordination.models import User
+from coordination.prevention.social_alerts.access import ALERT_DESKS, ALERT_PLACES
 from coordination.prevention.social_alerts.intake.taking import take_posts
 from coordination.prevention.social_alerts.models import SocialAlert
 from coordination.prevention.social_alerts.rules.given import AlertRuleIn, AlertRuleStepIn, AlertStepIn
@@ -33,8 +35,8 @@ def load_social_alerts(
     desks.set_desk(actor_id=keeper_id, district_id=district_id, is_open=True, keep_days=90, at=at)
 
     def ask(asker_id: int, person: User) -> None:
-        joined = joined_at(at)
-        desks.add_to_team(actor_id=asker_id, district_id=district_id, person_id=person.public_id, at=joined)
+        whom = {"agency_id": district_id, "person_id": person.public_id}
+        add_to_team(ALERT_DESKS, ALERT_PLACES, actor_id=asker_id, at=joined_at(at), **whom)
 
     join_team("social_alerts", [people[name] for name in reviewers], ask=ask, keeper_ids=(keeper_id, keeper_id))
     key = desks.add_provider(actor_id=keeper_id, district_id=district_id, name="Example Listening (demo)", at=at)

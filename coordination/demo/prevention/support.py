@@ -5,16 +5,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from coordination.casework.joining import add_to_team, set_team
 from coordination.demo.prevention.places import join_team, joined_at
 from coordination.models import User
-from coordination.prevention.support.rules.given import HelpLineModel, ReferralIn, ReferralStepIn, SupportPersonIn
+from coordination.prevention.support.access import SUPPORT_PLACES, SUPPORT_TEAMS
+from coordination.prevention.support.rules.given import (
+    HelpLineModel,
+    ReferralIn,
+    ReferralStepIn,
+    SupportPersonIn,
+    SupportTeamIn,
+)
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     ReferralStep,
     ReferralUrgency,
     SupportProfession,
 )
-from coordination.prevention.support.work import teams
+from coordination.prevention.support.work import directory
 from coordination.prevention.support.work.kinds import REFERRAL_KIND
 from coordination.prevention.support.work.referrals import refer_student
 
@@ -59,15 +67,17 @@ def load_support(
     people = {one.username: one for one in User.objects.filter(username__in=(*team, "teacher"))}
     for agency_id, lines in ((school_id, LINES["school"]), (district_id, LINES["district"])):
         keeper_id = keeper_ids[agency_id]
-        teams.set_team(actor_id=keeper_id, agency_id=agency_id, keep_days=1095, help_lines=lines, at=at)
+        rules = SupportTeamIn(keep_days=1095, help_lines=lines)
+        set_team(SUPPORT_TEAMS, actor_id=keeper_id, agency_id=agency_id, given=rules, at=at)
 
     def ask(keeper_id: int, person: User) -> None:
-        teams.add_member(actor_id=keeper_id, agency_id=school_id, person_id=person.public_id, at=joined_at(at))
+        whom = {"agency_id": school_id, "person_id": person.public_id}
+        add_to_team(SUPPORT_TEAMS, SUPPORT_PLACES, actor_id=keeper_id, at=joined_at(at), **whom)
 
     keepers = (keeper_ids[school_id], keeper_ids[district_id])
     join_team("support", [people[name] for name in team], ask=ask, keeper_ids=keepers)
     for given in DIRECTORY:
-        teams.add_to_directory(actor_id=keeper_ids[school_id], agency_id=school_id, given=given, at=at)
+        directory.add_to_directory(actor_id=keeper_ids[school_id], agency_id=school_id, given=given, at=at)
     teacher, counselor = people["teacher"], people[team[0]]
     worry = ReferralIn(
         agency_id=school_id,

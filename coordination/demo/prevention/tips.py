@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from coordination.casework.joining import add_to_team
 from coordination.demo.prevention.places import join_team, joined_at
 from coordination.models import User
+from coordination.prevention.tips.access import TIP_DESKS, TIP_PLACES
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.reporting.intake import take_tip
 from coordination.prevention.tips.rules.given import TipDeskIn, TipIn, TipStepIn, TipTrainingIn
 from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipStep, TrainingAudience
-from coordination.prevention.tips.work.desks import add_to_team, note_training, set_desk
+from coordination.prevention.tips.work.desks import note_training, set_desk
 from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.prevention.tips.work.steps import answer_reporter
 
@@ -42,7 +44,8 @@ def load_tips(
         set_desk(actor_id=actor_id, agency_id=agency_id, given=TipDeskIn(short_address=address), at=at)
 
     def ask(keeper_id: int, person: User) -> None:
-        add_to_team(actor_id=keeper_id, agency_id=school_id, person_id=person.public_id, at=joined_at(at))
+        whom = {"agency_id": school_id, "person_id": person.public_id}
+        add_to_team(TIP_DESKS, TIP_PLACES, actor_id=keeper_id, at=joined_at(at), **whom)
 
     members = [User.objects.get(username=name) for name in team]
     join_team("tips", members, ask=ask, keeper_ids=(principal_id, superintendent_id))

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
 
-from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.routes import add_kind_routes
 from coordination.drills.exercises.vocabulary import DrillAction, ExerciseKind
 from coordination.drills.improvement import acts
 from coordination.drills.improvement.access import report_grant
@@ -171,12 +171,8 @@ add_kind_routes(
     ACTION_KIND,
     CorrectiveActionStepIn,
     # Listed by more than whether they have ended.
-    lists=None,
-    reads=RouteOf("read_corrective_action", "Return a corrective action with its records."),
-    takes=RouteOf(
-        "take_corrective_action_step",
-        "Take a step; for the agency's planners, its owner, and the director. 409 where the state does not allow it.",
-    ),
+    name="corrective_action",
+    takes="Take a step; for the agency's planners, its owner, and the director. 409 where the state does not allow it.",
 )
 
 

@@ -24,9 +24,7 @@ class Report(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     exercise = models.ForeignKey("exercises.Exercise", on_delete=models.CASCADE, related_name="reports")
     number = models.PositiveSmallIntegerField()
-    state = models.CharField(
-        max_length=12, default=ReportState.DRAFT.value, choices=[(one.value, one.name) for one in ReportState]
-    )
+    state = models.CharField(max_length=12, default=ReportState.DRAFT.value, choices=ReportState.column_choices())
     language = models.CharField(max_length=8)
     # ReportFacts as JSON, of the last time it was drafted.
     facts = models.TextField()
@@ -60,7 +58,7 @@ class ReportText(models.Model):
     """A section: what the system wrote, and what a person made of it. `text` is None until it is edited."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="texts")
-    section = models.CharField(max_length=16, choices=[(one.value, one.name) for one in ReportSection])
+    section = models.CharField(max_length=16, choices=ReportSection.column_choices())
     drafted = models.TextField(max_length=8000)
     text = models.TextField(null=True, max_length=8000)
     edited_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
@@ -80,9 +78,9 @@ class ReportFinding(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="findings")
-    kind = models.CharField(max_length=8, choices=[(one.value, one.name) for one in ReportFindingKind])
+    kind = models.CharField(max_length=8, choices=ReportFindingKind.column_choices())
     objective_id = models.UUIDField(null=True)
-    capability = models.CharField(max_length=40, choices=[(one.value, one.name) for one in CoreCapability])
+    capability = models.CharField(max_length=40, choices=CoreCapability.column_choices())
     position = models.PositiveSmallIntegerField()
     draft_key = models.CharField(max_length=64, blank=True)
     words = models.TextField(max_length=2000)
@@ -124,15 +122,13 @@ class CorrectiveAction(models.Model):
     # The finding it answers, where it was made from one; a new version of the report has findings of its own.
     finding_id = models.UUIDField(null=True)
     words = models.TextField(max_length=2000)
-    element = models.CharField(max_length=12, choices=[(one.value, one.name) for one in CapabilityElement])
-    capability = models.CharField(max_length=40, choices=[(one.value, one.name) for one in CoreCapability])
+    element = models.CharField(max_length=12, choices=CapabilityElement.column_choices())
+    capability = models.CharField(max_length=40, choices=CoreCapability.column_choices())
     agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     due_on = models.DateField()
-    state = models.CharField(
-        max_length=12, default=ActionState.OPEN.value, choices=[(one.value, one.name) for one in ActionState]
-    )
+    state = models.CharField(max_length=12, default=ActionState.OPEN.value, choices=ActionState.column_choices())
     ended_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
@@ -167,8 +163,8 @@ class DrillTimes(models.Model):
     incident_id = models.UUIDField(primary_key=True)
     exercise = models.ForeignKey("exercises.Exercise", null=True, on_delete=models.CASCADE, related_name="+")
     site = models.ForeignKey("mapping.Site", on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=12, choices=[(one.value, one.name) for one in ExerciseKind])
-    action = models.CharField(max_length=12, blank=True, choices=[(one.value, one.name) for one in DrillAction])
+    kind = models.CharField(max_length=12, choices=ExerciseKind.column_choices())
+    action = models.CharField(max_length=12, blank=True, choices=DrillAction.column_choices())
     began_at = models.DateTimeField()
     people = models.PositiveIntegerField()
     seconds = models.JSONField(default=dict)

@@ -15,12 +15,10 @@ from coordination.incident.disclosures.models import Disclosure
 from coordination.room.access import Asker, RoomGrant, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.entry.entries import SERVER
-from coordination.room.log import CommandContext, LogBatch
+from coordination.room.log import CommandContext
 from coordination.room.models import Participant
 from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
-
-NOT_ASKED = "0" * 64
 
 
 def read_names(asker: Asker, *, room_id: UUID) -> list[NamesInReport]:
@@ -67,16 +65,6 @@ def _row_id(reader: Participant, name: str) -> UUID:
 
 def _write_reading(grant: RoomGrant, given: dict[UUID, Given], asker: Asker) -> None:
     reading_id = uuid5(grant.joined().pk, ",".join(sorted(str(one) for one in given)))
-    context = CommandContext(
-        room=grant.room,
-        incident=grant.incident,
-        participant=grant.joined(),
-        grant=grant,
-        at=asker.at,
-        command_id=reading_id,
-        command_digest=NOT_ASKED,
-        batch=LogBatch(),
-        author=SERVER,
-    )
+    context = CommandContext.uncommanded(grant, command_id=reading_id, at=asker.at, author=SERVER)
     record_reading(context, reading_id, given)
     context.finish()

@@ -17,7 +17,7 @@ from coordination.incident.lifecycle.queries import IS_OPEN
 from coordination.room.access import RoomGrant, locked_rooms, present_in
 from coordination.room.audiences import audiences_of
 from coordination.room.entry.entries import SERVER
-from coordination.room.log import CommandContext, LogBatch
+from coordination.room.log import CommandContext
 from coordination.room.models import Incident, LogEntry, Participant, Room, RoomObject
 from coordination.room.objects import patch_to_change, patch_to_create
 from coordination.room.wire.frames import time_text
@@ -25,7 +25,6 @@ from coordination.vocabulary import CommandEnd, IncidentStatus
 
 # Entries that the server writes have a command id that follows from what they say: the same one is written once.
 SERVER_COMMANDS = UUID("0b2c5a56-3a53-5f0e-9d36-6d2f0e9d7f11")
-NOT_ASKED = "0" * 64
 # How long a process rests at the most. For so long it may go unnoticed that a commander is gone, where no socket of
 # the room is open in this process. One that hears that access has moved looks at once.
 REST_S = 10.0
@@ -135,14 +134,6 @@ def _tell_of_gap(room: Room, held: IncidentCommand, at: datetime) -> CommandCont
 
 def _context_of_server(room: Room, one: Participant, at: datetime, *, said: str) -> CommandContext:
     """Return the context of what the server writes: an entry needs a participant's row, and says whose words it is."""
-    return CommandContext(
-        room=room,
-        incident=room.incident,
-        participant=one,
-        grant=RoomGrant(room, room.incident, (), one, audiences_of(one, room.incident.site)),
-        at=at,
-        command_id=uuid5(SERVER_COMMANDS, f"{room.pk} {said}"),
-        command_digest=NOT_ASKED,
-        batch=LogBatch(),
-        author=SERVER,
-    )
+    grant = RoomGrant(room, room.incident, (), one, audiences_of(one, room.incident.site))
+    command_id = uuid5(SERVER_COMMANDS, f"{room.pk} {said}")
+    return CommandContext.uncommanded(grant, command_id=command_id, at=at, author=SERVER)

@@ -10,7 +10,7 @@ from coordination.incident.mutual_aid.actions import end_aid_of_guest
 from coordination.incident.mutual_aid.capability import MutualAid
 from coordination.room.access import RoomGrant, locked_rooms
 from coordination.room.audiences import audiences_of
-from coordination.room.log import CommandContext, LogBatch
+from coordination.room.log import CommandContext
 from coordination.room.models import Participant, Room, RoomObject
 from coordination.room.reading.state import object_now
 from coordination.vocabulary import MutualAidEnd, MutualAidState
@@ -18,7 +18,6 @@ from mou.models import MutualAid as AidRow
 
 # The same is written once, whichever process comes first.
 SERVER_COMMANDS = UUID("5b9f0c0e-52a7-5a55-8a40-3c3f2f2a9f21")
-NOT_ASKED = "0" * 64
 
 
 def run_out(at: datetime) -> QuerySet[AidRow]:
@@ -44,16 +43,9 @@ def _end_aid(room_id: UUID, aid_id: UUID, at: datetime) -> int:
         if one.state is not MutualAidState.JOINED or one.participant_id is None:
             return 0
         participant = Participant.objects.get(pk=one.participant_id)
-        context = CommandContext(
-            room=room,
-            incident=room.incident,
-            participant=participant,
-            grant=RoomGrant(room, room.incident, (), participant, audiences_of(participant, room.incident.site)),
-            at=at,
-            command_id=uuid5(SERVER_COMMANDS, str(aid_id)),
-            command_digest=NOT_ASKED,
-            batch=LogBatch(),
-        )
+        grant = RoomGrant(room, room.incident, (), participant, audiences_of(participant, room.incident.site))
+        command_id = uuid5(SERVER_COMMANDS, str(aid_id))
+        context = CommandContext.uncommanded(grant, command_id=command_id, at=at)
         event, patch = end_aid_of_guest(context, aid_id, one, cause=MutualAidEnd.RAN_OUT)
         context.append(event, patch=patch)
         context.finish()

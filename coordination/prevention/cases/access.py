@@ -9,7 +9,7 @@ from coordination.casework.places import KindOfTeam
 from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import TeamKind
 from coordination.casework.telling import Waiting
-from coordination.prevention.cases.errors import CaseTeamNotFound, PoliceCopyNotFound
+from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound, PoliceCopyNotFound
 from coordination.prevention.cases.models import CaseTeam, CaseTeamMember, PoliceCopy
 from mou.access import fetch
 from mou.access.facts import held_versions
@@ -24,7 +24,7 @@ OF_THE_UNIT = (MemberRole.OFFICER.value, MemberRole.SUPERVISOR.value, MemberRole
 
 # --- teams ------------------------------------------------------------------------------------------------------------
 CASE_TEAMS = TeamKind(CaseTeam, CaseTeamMember, not_found=CaseTeamNotFound, has_officials=True)
-CASE_PLACES = KindOfTeam("cases", _("Threat assessment"), CASE_TEAMS)
+CASE_PLACES = KindOfTeam("cases", _("Threat assessment"), CASE_TEAMS, BadCaseTeam)
 CASE_WAITS = Waiting("case", "case_waits", "cases", Urgency.URGENT)
 
 

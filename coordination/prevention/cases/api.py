@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
-from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.routes import add_kind_routes
 from coordination.casework.kinds.views import fill_view
 from coordination.casework.team_routes import READS, add_team_routes
 from coordination.prevention.cases.access import copies_for, copy_for
@@ -19,7 +19,6 @@ from coordination.prevention.cases.wire import (
     CaseEntryGiven,
     CaseEntryWritten,
     CaseOpened,
-    CaseTeamOut,
     PoliceCopyLine,
     PoliceCopyOut,
 )
@@ -42,18 +41,10 @@ add_kind_routes(
     "/cases",
     CASE_KIND,
     CaseStepIn,
-    lists=RouteOf(
-        "list_cases",
-        "List the cases that the caller is on, by what is due first: numbers, and nothing of what they are about.",
-    ),
-    reads=RouteOf(
-        "read_case",
-        "Return a case with its file, of a sealed one without. That the caller has read it is written down.",
-    ),
-    takes=RouteOf(
-        "take_case_step",
-        "Take a step. 409 with a code that says why, where the state of the case or its file does not allow it.",
-    ),
+    name="case",
+    lists="List the cases that the caller is on, by what is due first: numbers, and nothing of what they are about.",
+    reads="Return a case with its file, of a sealed one without.",
+    takes="Take a step. 409 with a code that says why, where the state of the case or its file does not allow it.",
     splits=True,
 )
 
@@ -124,7 +115,6 @@ add_team_routes(
     TEAM,
     CASE_TEAM_ACTS,
     name="case_team",
-    shown=CaseTeamOut,
     reads=f"{READS} Of cases there is nothing.",
 )
 

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
-from coordination.casework.kinds.tables import NumberingTeam
-from coordination.casework.retention import RetainingTeam
+from coordination.casework.kinds.tables import AgencyTeam, NumberingTeam
 from coordination.prevention.cases.vocabulary import (
     CaseClassification,
     CaseEntryKind,
@@ -22,11 +21,9 @@ from coordination.prevention.cases.vocabulary import (
 from mou.foundation.reads import Read
 
 
-class CaseTeam(RetainingTeam, NumberingTeam):
+class CaseTeam(NumberingTeam, AgencyTeam):
     """The threat assessment team of a school or district, and by which rules it keeps cases."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    agency = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
     # When the police are called: NTAC's step 4, shown beside every decision.
     police_threshold = models.TextField(blank=True, max_length=4000)
     # Of a district: {SetUpStep: {"done_on": ISO date, "words": text}}.
@@ -46,7 +43,7 @@ class CaseTeamMember(ConfidentialPlace):
     TEAM = "team"
 
     team = models.ForeignKey(CaseTeam, on_delete=models.CASCADE, related_name="members")
-    role = models.CharField(max_length=28, choices=[(one.value, one.name) for one in TeamRole])
+    role = models.CharField(max_length=28, choices=TeamRole.column_choices())
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["team", "user"], name="once_on_a_case_team")]
@@ -74,14 +71,10 @@ class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     team = models.ForeignKey(CaseTeam, on_delete=models.PROTECT, related_name="cases")
     number = models.CharField(max_length=16)
-    state = models.CharField(
-        max_length=20, default=CaseState.OPENED.value, choices=[(one.value, one.name) for one in CaseState]
-    )
-    classification = models.CharField(
-        max_length=28, blank=True, choices=[(one.value, one.name) for one in CaseClassification]
-    )
+    state = models.CharField(max_length=20, default=CaseState.OPENED.value, choices=CaseState.column_choices())
+    classification = models.CharField(max_length=28, blank=True, choices=CaseClassification.column_choices())
     subject_name = models.CharField(max_length=200)
-    subject_role = models.CharField(max_length=16, choices=[(one.value, one.name) for one in SubjectRole])
+    subject_role = models.CharField(max_length=16, choices=SubjectRole.column_choices())
     concern = models.TextField(max_length=4000)
     targets = models.TextField(blank=True, max_length=4000)
     medium = models.CharField(max_length=200, blank=True)
@@ -89,7 +82,7 @@ class Case(models.Model):
     happened_on = models.DateField(null=True)
     has_education_plan = models.BooleanField(default=False)
     weapons = models.CharField(
-        max_length=12, default=WeaponsAccess.UNKNOWN.value, choices=[(one.value, one.name) for one in WeaponsAccess]
+        max_length=12, default=WeaponsAccess.UNKNOWN.value, choices=WeaponsAccess.column_choices()
     )
     # Which tip it comes from: its words stay there.
     tip_id = models.UUIDField(null=True)
@@ -139,7 +132,7 @@ class CaseEntry(models.Model):
     # In the order of writing, also within one instant.
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")
-    kind = models.CharField(max_length=16, choices=[(one.value, one.name) for one in CaseEntryKind])
+    kind = models.CharField(max_length=16, choices=CaseEntryKind.column_choices())
     content = models.JSONField()
     about = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -8,7 +8,7 @@ from coordination.prevention.cases.audit import changes_of
 from coordination.prevention.cases.models import CaseTeam
 from coordination.prevention.cases.rules.given import CaseTeamIn, SetUpIn
 from coordination.prevention.cases.vocabulary import SetUpStep
-from coordination.prevention.cases.wire import CaseTeamMemberIn
+from coordination.prevention.cases.wire import CaseTeamMemberIn, CaseTeamMore
 from coordination.prevention.cases.work import teams
 from coordination.room.access import Asker
 
@@ -34,5 +34,6 @@ CASE_TEAM_ACTS = TeamActs(
     set_case_team,
     act_by_fields(teams.add_member),
     act_by_fields(teams.remove_member),
+    CaseTeamMore,
     _more_of,
 )

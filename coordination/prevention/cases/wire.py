@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import RootModel
 
 from coordination.casework.kinds.views import EmptyIsNone, PersonName, ThingLine, View
-from coordination.casework.team_acts import TeamMemberIn
+from coordination.casework.texts import TeamMemberIn
 from coordination.prevention.cases.audit import TeamChangeView
 from coordination.prevention.cases.rules.entries import CaseEntryIn
 from coordination.prevention.cases.vocabulary import (
@@ -152,30 +152,15 @@ class CaseTeamMemberIn(TeamMemberIn):
     role: Annotated[TeamRole, Asked(_("As"))]
 
 
-class CaseTeamMemberOut(Schema):
-    """Someone on a team; `counts` says whether they read anything: of the school, its district, or by a term."""
-
-    person_id: UUID
-    name: str
-    role: TeamRole
-    counts: bool
-
-
 class SetUpNote(Schema):
     step: SetUpStep
     done_on: date | None
     words: str
 
 
-class CaseTeamOut(Schema):
-    """A team as its keepers have it; of cases there is nothing."""
+class CaseTeamMore(Schema):
+    """What else is shown of a team: the steps of its set-up, and what was changed."""
 
-    agency_id: UUID
-    police_threshold: str
-    seal_after_days: int
-    keep_days_minor: int
-    keep_days: int
-    members: list[CaseTeamMemberOut]
     set_up: list[SetUpNote]
     changes: list[TeamChangeView]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from coordination.casework.kinds.views import Door
+from coordination.casework.police_readers import opens_always
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.casework.telling import Waiting
 from coordination.models import User
@@ -20,7 +21,6 @@ from mou.access.facts import agreement_facts, versions_of
 from mou.access.openings import Right
 from mou.foundation.reads import ReadLog
 from mou.models import Agency
-from mou.terms import ALWAYS
 from mou.vocabulary import AgencyKind, DataCategory, TermKind
 from push.vocabulary import Urgency
 
@@ -67,8 +67,7 @@ def _shared_schools(user_id: int, at: datetime) -> Q:
 
 def _opened_by(agreement: policy.Agreement, at: datetime) -> Q:
     # A survey is of no use in an emergency: only a term that holds at any time opens it.
-    opens = any(one.right == SHARED and one.condition == ALWAYS for one in agreement.openings)
-    if not opens or not policy.is_in_force(agreement, at):
+    if not opens_always(agreement, SHARED) or not policy.is_in_force(agreement, at):
         return Q(pk__in=[])
     where = Q(parent_id=agreement.district_id)
     if agreement.covers_all_sites:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import File, Form, Router, UploadedFile
 from pydantic import ValidationError
 
-from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.routes import add_kind_routes
 from coordination.casework.kinds.views import Door
 from coordination.casework.team_routes import add_team_routes
 from coordination.prevention.climate import acts
@@ -17,7 +17,7 @@ from coordination.prevention.climate.errors import BadClimate
 from coordination.prevention.climate.models import ClimateReading
 from coordination.prevention.climate.rules.given import ClimateStepIn, SurveyIn
 from coordination.prevention.climate.team_acts import CLIMATE_TEAM_ACTS
-from coordination.prevention.climate.wire import ClimateReadingOut, ClimateTeamOut
+from coordination.prevention.climate.wire import ClimateReadingOut
 from coordination.prevention.climate.work.bringing import SurveyLook, how_far
 from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
 from coordination.prevention.climate.work.queries import SchoolClimate, SchoolLine, school_climate, school_lines
@@ -84,15 +84,9 @@ add_kind_routes(
     "/climate/tasks",
     CLIMATE_TASK_KIND,
     ClimateStepIn,
-    lists=RouteOf(
-        "list_climate_tasks",
-        "List the indicators that fell at the schools of the caller's teams, by what is due first.",
-    ),
-    reads=RouteOf("read_climate_task", "Return a task with its records. That the caller has read it is written down."),
-    takes=RouteOf(
-        "take_climate_step",
-        "Take a step. 409 with a code that says why, where the state of the task does not allow it.",
-    ),
+    name="climate_task",
+    step_name="climate_step",
+    lists="List the indicators that fell at the schools of the caller's teams, by what is due first.",
     splits=True,
 )
 
@@ -103,6 +97,4 @@ add_team_routes(
     TEAM,
     CLIMATE_TEAM_ACTS,
     name="climate_team",
-    shown=ClimateTeamOut,
-    adds="Put someone of the school or its district on the team.",
 )

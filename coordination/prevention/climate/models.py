@@ -7,7 +7,7 @@ import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 
-from coordination.casework.retention import RetainingTeam
+from coordination.casework.kinds.tables import AgencyTeam
 from coordination.prevention.climate.rules.small_cells import HIGHEST, LEAST, LOWEST
 from coordination.prevention.climate.vocabulary import ClimateRespondents, ClimateScale, ClimateTaskState
 from mou.foundation.reads import Read
@@ -15,11 +15,9 @@ from mou.foundation.reads import Read
 USER = settings.AUTH_USER_MODEL
 
 
-class ClimateTeam(RetainingTeam):
+class ClimateTeam(AgencyTeam):
     """The climate team of a school or district: who reads results, brings surveys in and works on what fell."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    agency = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
     keep_days = models.PositiveSmallIntegerField(default=2190)
     # An indicator that falls by so many points is a task.
     fall_points = models.PositiveSmallIntegerField(default=5)
@@ -45,7 +43,7 @@ class ClimateSurvey(models.Model):
     school = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
     # The school year by the calendar year in which it begins.
     school_year = models.PositiveSmallIntegerField()
-    respondents = models.CharField(max_length=8, choices=[(one.value, one.name) for one in ClimateRespondents])
+    respondents = models.CharField(max_length=8, choices=ClimateRespondents.column_choices())
     brought_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
 
@@ -60,7 +58,7 @@ class ClimateCell(models.Model):
     """A scale of a survey: favorable answers in percent, of how many at least. Hidden: too few, and no number."""
 
     survey = models.ForeignKey(ClimateSurvey, on_delete=models.CASCADE, related_name="cells")
-    scale = models.CharField(max_length=24, choices=[(one.value, one.name) for one in ClimateScale])
+    scale = models.CharField(max_length=24, choices=ClimateScale.column_choices())
     favorable = models.PositiveSmallIntegerField(null=True)
     answers = models.PositiveIntegerField(null=True)
     # How many exactly, from ten on: compared with a second import, and shown to no one.
@@ -105,12 +103,12 @@ class ClimateTask(models.Model):
     team = models.ForeignKey(ClimateTeam, on_delete=models.PROTECT, related_name="tasks")
     school = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
     school_year = models.PositiveSmallIntegerField()
-    respondents = models.CharField(max_length=8, choices=[(one.value, one.name) for one in ClimateRespondents])
-    scale = models.CharField(max_length=24, choices=[(one.value, one.name) for one in ClimateScale])
+    respondents = models.CharField(max_length=8, choices=ClimateRespondents.column_choices())
+    scale = models.CharField(max_length=24, choices=ClimateScale.column_choices())
     before = models.PositiveSmallIntegerField()
     now = models.PositiveSmallIntegerField()
     state = models.CharField(
-        max_length=8, default=ClimateTaskState.OPEN.value, choices=[(one.value, one.name) for one in ClimateTaskState]
+        max_length=8, default=ClimateTaskState.OPEN.value, choices=ClimateTaskState.column_choices()
     )
     owner = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()

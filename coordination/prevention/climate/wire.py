@@ -8,8 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from coordination.casework.kinds.views import Colleague, PersonName, ThingRecord, View
-from coordination.casework.team_acts import TeamMemberIn
-from coordination.casework.texts import Given
+from coordination.casework.texts import Given, TeamMemberIn
 from coordination.prevention.climate.vocabulary import (
     ClimateRespondents,
     ClimateScale,
@@ -58,6 +57,7 @@ class ClimateReadingOut(Schema):
 class ClimateTeamIn(Given):
     """A team's settings: days to keep a survey, and by how many points an indicator falls."""
 
+    # A year at least: without the year before there is no fall.
     keep_days: Annotated[
         int, Field(ge=365, le=3650), Asked(_("Days until a survey, or a task that has ended, is deleted"))
     ] = 2190
@@ -66,20 +66,3 @@ class ClimateTeamIn(Given):
 
 class ClimateMemberIn(TeamMemberIn):
     pass
-
-
-class ClimateMemberOut(Schema):
-    """Someone on a team; `counts` says whether they read anything."""
-
-    person_id: UUID
-    name: str
-    counts: bool
-
-
-class ClimateTeamOut(Schema):
-    """A team as its keepers have it; of results there is nothing."""
-
-    agency_id: UUID
-    keep_days: int
-    fall_points: int
-    members: list[ClimateMemberOut]

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Status
 
-from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.routes import add_kind_routes
 from coordination.casework.kinds.views import fill_view
+from coordination.casework.texts import TeamMemberTaken
 from coordination.errors import MalformedRequest
-from coordination.prevention.social_alerts.access import ALERT_DESKS, desk_with_rules_for
+from coordination.prevention.social_alerts.access import ALERT_DESKS, add_reviewer, desk_with_rules_for, take_reviewer
 from coordination.prevention.social_alerts.errors import AlertDeskNotFound, BadAlertDesk
 from coordination.prevention.social_alerts.models import AlertFence, AlertProvider
 from coordination.prevention.social_alerts.rules.given import (
@@ -85,14 +86,9 @@ add_kind_routes(
     "/social-alerts",
     ALERT_KIND,
     AlertStepIn,
-    reads=RouteOf(
-        "read_social_alert",
-        "Return an alert; until the decision with the post. That the caller has read it is written down.",
-    ),
-    takes=RouteOf(
-        "take_social_alert_step",
-        "Take a step. 409 with a code that says why, where the state does not allow it. A decision erases the post.",
-    ),
+    name="social_alert",
+    reads="Return an alert; until the decision with the post.",
+    takes="Take a step. 409 with a code that says why, where the state does not allow it. A decision erases the post.",
 )
 
 
@@ -144,14 +140,14 @@ def put_desk(request: HttpRequest, district_id: UUID, given: Body[AlertDeskIn]) 
 @router.post(DESK + "/team", response={204: None}, operation_id="add_social_alert_reviewer")
 def post_team(request: HttpRequest, district_id: UUID, given: Body[AlertTeamIn]) -> Status[None]:
     """Let someone of the district or one of its schools review."""
-    desks.add_to_team(**_asked_of_desk(request, district_id), person_id=given.person_id)
+    add_reviewer(caller_of(request).asker(), district_id, given)
     return Status(204, None)
 
 
 @router.delete(DESK + "/team/{uuid:person_id}", response={204: None}, operation_id="take_social_alert_reviewer")
 def delete_team(request: HttpRequest, district_id: UUID, person_id: UUID) -> Status[None]:
     """Let someone review no longer: they read nothing from now on."""
-    desks.take_from_team(**_asked_of_desk(request, district_id), person_id=person_id)
+    take_reviewer(caller_of(request).asker(), district_id, TeamMemberTaken(person_id=person_id))
     return Status(204, None)
 
 
@@ -242,10 +238,9 @@ add_kind_routes(
     "/social-alert-rules",
     RULE_KIND,
     AlertRuleStepIn,
-    takes=RouteOf(
-        "take_social_alert_rule_step",
-        "Approve, review or renew a rule of someone else, as administrator of the district; or end one.",
-    ),
+    name="social_alert_rule",
+    reads=None,
+    takes="Approve, review or renew a rule of someone else, as administrator of the district; or end one.",
 )
 
 

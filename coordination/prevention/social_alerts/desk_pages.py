@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
 
-from coordination.casework.team_acts import TeamMemberTaken
 from coordination.casework.team_page import refusal_sentence
 from coordination.casework.teams import AdministeredTeam
-from coordination.prevention.social_alerts.access import ALERT_DESKS
+from coordination.casework.texts import TeamMemberTaken
+from coordination.prevention.social_alerts.access import ALERT_DESKS, add_reviewer, take_reviewer
 from coordination.prevention.social_alerts.desk_forms import FenceForm
 from coordination.prevention.social_alerts.models import AlertDesk, AlertTeamMember
 from coordination.prevention.social_alerts.rules.given import (
@@ -111,8 +111,10 @@ def _forms_of_people(
     settings.fields["keep_days"].widget.attrs |= {"min": desks.KEEP_DAYS.start, "max": desks.KEEP_DAYS.stop - 1}
     return {
         "set_form": settings,
-        "add_form": ActForm(request, "add", AlertTeamIn, act(desks.add_to_team), choices={"person_id": choices}),
-        "remove_form": ActForm(request, "remove", TeamMemberTaken, act(desks.take_from_team)),
+        "add_form": ActForm(
+            request, "add", AlertTeamIn, partial(add_reviewer, asker, district.pk), choices={"person_id": choices}
+        ),
+        "remove_form": ActForm(request, "remove", TeamMemberTaken, partial(take_reviewer, asker, district.pk)),
         "provider_form": ActForm(request, "provider", AlertProviderIn, act(desks.add_provider)),
         "key_form": ActForm(request, "key", AlertProviderTaken, act(desks.add_key)),
         "revoke_key_form": ActForm(request, "revoke_key", AlertKeyTaken, act(desks.revoke_key)),

@@ -1,31 +1,20 @@
 """What can go wrong with alerts, each with a stable code and an HTTP status. No text quotes a post or a rule. Pure."""
 
+from coordination.casework.refusals import (
+    declare_fault,
+    declare_not_found,
+    declare_refusal,
+    declare_step_lack,
+    declare_step_refusal,
+)
 from coordination.errors import CoordinationError
 from mou.foundation.labelled import gettext_noop as _
 
-
 # --- who asks ---------------------------------------------------------------------------------------------------------
-class SocialAlertNotFound(CoordinationError):
-    """Missing and forbidden look alike: no one learns that an alert exists."""
-
-    code, status, title = "social_alert_not_found", 404, "There is no such alert."
-
-
-class AlertDeskNotFound(CoordinationError):
-    """Missing and forbidden look alike."""
-
-    code, status, title = "alert_desk_not_found", 404, "There is no such place for alerts."
-
-
-class AlertRuleNotFound(CoordinationError):
-    """Missing and forbidden look alike."""
-
-    code, status, title = "alert_rule_not_found", 404, "There is no such rule."
-
-
-class AlertTeamDecides(CoordinationError):
-    code, status = "alert_team_decides", 403
-    title = sentence = _("Only the reviewers decide that. You may read.")
+SocialAlertNotFound = declare_not_found("social_alert_not_found", "There is no such alert.")
+AlertDeskNotFound = declare_not_found("alert_desk_not_found", "There is no such place for alerts.")
+AlertRuleNotFound = declare_not_found("alert_rule_not_found", "There is no such rule.")
+AlertTeamDecides = declare_refusal("alert_team_decides", 403, _("Only the reviewers decide that. You may read."))
 
 
 # --- posts that come in -----------------------------------------------------------------------------------------------
@@ -41,143 +30,60 @@ class TooManyAlertPosts(CoordinationError):
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------
-class AlertStepRefused(CoordinationError):
-    """A step that the state of an alert does not allow."""
-
-    status = 409
-
-
-class AlertNotInReview(AlertStepRefused):
-    code = "alert_not_in_review"
-    title = sentence = _("Begin the review first.")
-
-
-class AlertInReviewAlready(AlertStepRefused):
-    code = "alert_in_review_already"
-    title = sentence = _("Someone reviews it already.")
-
-
-class AlertOfAnotherReviewer(AlertStepRefused):
-    code = "alert_of_another_reviewer"
-    title = sentence = _("Another person reviews it. They decide, or hand it back.")
-
-
-class AlertDecidedAlready(AlertStepRefused):
-    """What the post said is gone since."""
-
-    code, title = "alert_decided_already", "It was decided before."
-    sentence = _("It was decided before. What the post said is gone.")
-
-
-class AlertStepLacks(CoordinationError):
-    """The pointer names what the step needs besides: a disposition, or words."""
-
-    code, status, title = "alert_step_lacks", 422, "Something that this step needs is missing."
-    sentence = _("Something is missing: choose from the list, or write in your own words.")
-
-
-class NoTipDesk(CoordinationError):
-    code, status = "no_tip_desk", 409
-    title = sentence = _("Neither the school nor its district takes tips yet.")
-
-
-class NobodyToTell(CoordinationError):
-    """No agreement in force shares alerts always."""
-
-    code, status = "nobody_to_tell", 409
-    title = sentence = _("No agreement shares alerts with the police. Make it a tip instead.")
-
-
-class PostsWords(CoordinationError):
-    """Five words in a row of the post would leave the alert."""
-
-    code, status, title = "posts_words", 422, "Use your own words: the words of the post do not leave it."
-    sentence = _("Use your own words. What the post says stays here.")
-
+AlertNotInReview = declare_step_refusal("alert_not_in_review", _("Begin the review first."))
+AlertInReviewAlready = declare_step_refusal("alert_in_review_already", _("Someone reviews it already."))
+AlertOfAnotherReviewer = declare_step_refusal(
+    "alert_of_another_reviewer", _("Another person reviews it. They decide, or hand it back.")
+)
+# What the post said is gone since.
+AlertDecidedAlready = declare_step_refusal(
+    "alert_decided_already", _("It was decided before. What the post said is gone."), title="It was decided before."
+)
+# The pointer names what the step needs besides: a disposition, or words.
+AlertStepLacks = declare_step_lack(
+    "alert_step_lacks",
+    _("Something is missing: choose from the list, or write in your own words."),
+    title="Something that this step needs is missing.",
+)
+NoTipDesk = declare_refusal("no_tip_desk", 409, _("Neither the school nor its district takes tips yet."))
+# No agreement in force shares alerts always.
+NobodyToTell = declare_refusal(
+    "nobody_to_tell", 409, _("No agreement shares alerts with the police. Make it a tip instead.")
+)
+# Five words in a row of the post would leave the alert.
+PostsWords = declare_refusal(
+    "posts_words",
+    422,
+    _("Use your own words. What the post says stays here."),
+    title="Use your own words: the words of the post do not leave it.",
+)
 
 # --- rules ------------------------------------------------------------------------------------------------------------
-class BadAlertRule(CoordinationError):
-    """The pointer names the field."""
-
-    code, status, title = "bad_alert_rule", 422, "A part of this rule cannot be."
-    sentence = _("Something here cannot be: look at the words, the reasons and the days.")
-
-
-class RuleRefused(CoordinationError):
-    """A rule that no one may approve. The pointer names the word."""
-
-    status = 422
-
-
-class RuleTargetsPolitics(RuleRefused):
-    code = "rule_targets_politics"
-    title = sentence = _("A rule may not look for political views.")
-
-
-class RuleTargetsReligion(RuleRefused):
-    code = "rule_targets_religion"
-    title = sentence = _("A rule may not look for religion.")
-
-
-class RuleTargetsProtest(RuleRefused):
-    code = "rule_targets_protest"
-    title = sentence = _("A rule may not look for protests.")
-
-
-class RuleTargetsGroup(RuleRefused):
-    code = "rule_targets_group"
-    title = sentence = _("A rule may not look for a group of people.")
-
-
-class RuleTargetsPerson(RuleRefused):
-    code = "rule_targets_person"
-    title = sentence = _("A rule may not look for a person.")
-
-
-class RuleFollowsAccounts(RuleRefused):
-    code = "rule_follows_accounts"
-    title = sentence = _("A rule may not follow accounts.")
-
-
-class RuleOfPrivatePosts(RuleRefused):
-    code = "rule_of_private_posts"
-    title = sentence = _("A rule may look at public posts only.")
-
-
-class RuleStepRefused(CoordinationError):
-    """A step that the state of a rule does not allow."""
-
-    status = 409
-
-
-class RuleNotApproved(RuleStepRefused):
-    code = "rule_not_approved"
-    title = sentence = _("The rule is not approved yet.")
-
-
-class RuleApprovedAlready(RuleStepRefused):
-    code = "rule_approved_already"
-    title = sentence = _("The rule was approved before. Renew it, or end it.")
-
-
-class RuleHasEnded(RuleStepRefused):
-    code = "rule_has_ended"
-    title = sentence = _("The rule has ended. Write a new one.")
-
-
-class OwnRule(CoordinationError):
-    code, status = "own_rule", 403
-    title = sentence = _("Who wrote a rule does not approve it.")
-
-
-class RuleApproverDecides(CoordinationError):
-    code, status = "rule_approver_decides", 403
-    title = sentence = _("An administrator of the district approves rules.")
-
+BadAlertRule = declare_fault(
+    "bad_alert_rule",
+    title="A part of this rule cannot be.",
+    sentence=_("Something here cannot be: look at the words, the reasons and the days."),
+)
+RuleTargetsPolitics = declare_refusal("rule_targets_politics", 422, _("A rule may not look for political views."))
+RuleTargetsReligion = declare_refusal("rule_targets_religion", 422, _("A rule may not look for religion."))
+RuleTargetsProtest = declare_refusal("rule_targets_protest", 422, _("A rule may not look for protests."))
+RuleTargetsGroup = declare_refusal("rule_targets_group", 422, _("A rule may not look for a group of people."))
+RuleTargetsPerson = declare_refusal("rule_targets_person", 422, _("A rule may not look for a person."))
+RuleFollowsAccounts = declare_refusal("rule_follows_accounts", 422, _("A rule may not follow accounts."))
+RuleOfPrivatePosts = declare_refusal("rule_of_private_posts", 422, _("A rule may look at public posts only."))
+RuleNotApproved = declare_step_refusal("rule_not_approved", _("The rule is not approved yet."))
+RuleApprovedAlready = declare_step_refusal(
+    "rule_approved_already", _("The rule was approved before. Renew it, or end it.")
+)
+RuleHasEnded = declare_step_refusal("rule_has_ended", _("The rule has ended. Write a new one."))
+OwnRule = declare_refusal("own_rule", 403, _("Who wrote a rule does not approve it."))
+RuleApproverDecides = declare_refusal(
+    "rule_approver_decides", 403, _("An administrator of the district approves rules.")
+)
 
 # --- the desk ---------------------------------------------------------------------------------------------------------
-class BadAlertDesk(CoordinationError):
-    """The pointer names the field."""
-
-    code, status, title = "bad_alert_desk", 422, "A part of these settings cannot be."
-    sentence = _("Something here cannot be: look at the site, the days and the file.")
+BadAlertDesk = declare_fault(
+    "bad_alert_desk",
+    title="A part of these settings cannot be.",
+    sentence=_("Something here cannot be: look at the site, the days and the file."),
+)

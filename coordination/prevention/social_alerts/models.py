@@ -124,7 +124,7 @@ class AlertWindow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     fence = models.ForeignKey(AlertFence, on_delete=models.CASCADE, related_name="windows")
-    kind = models.CharField(max_length=12, choices=[(one.value, one.name) for one in AlertWindowKind])
+    kind = models.CharField(max_length=12, choices=AlertWindowKind.column_choices())
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
@@ -143,7 +143,7 @@ class AlertRule(models.Model):
     state = models.CharField(
         max_length=8,
         default=AlertRuleState.PROPOSED.value,
-        choices=[(one.value, one.name) for one in AlertRuleState],
+        choices=AlertRuleState.column_choices(),
     )
     words = models.JSONField()
     purpose = models.CharField(max_length=500)
@@ -179,7 +179,7 @@ class AlertRuleAct(models.Model):
     """What was done with a rule, and why. Stays with the rule."""
 
     rule = models.ForeignKey(AlertRule, on_delete=models.CASCADE, related_name="acts")
-    step = models.CharField(max_length=8, choices=[(one.value, one.name) for one in AlertRuleStep])
+    step = models.CharField(max_length=8, choices=AlertRuleStep.column_choices())
     words = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -214,9 +214,7 @@ class SocialAlert(models.Model):
     provider = models.ForeignKey(AlertProvider, on_delete=models.PROTECT, related_name="+")
     author_key = models.ForeignKey(AlertAuthorKey, on_delete=models.PROTECT, related_name="alerts")
     number = models.PositiveIntegerField()
-    state = models.CharField(
-        max_length=10, default=AlertState.RECEIVED.value, choices=[(one.value, one.name) for one in AlertState]
-    )
+    state = models.CharField(max_length=10, default=AlertState.RECEIVED.value, choices=AlertState.column_choices())
     author_hash = models.CharField(max_length=64)
     post_hash = models.CharField(max_length=64)
     text_hash = models.CharField(max_length=64)
@@ -226,9 +224,7 @@ class SocialAlert(models.Model):
     posted_at = models.DateTimeField()
     captured_at = models.DateTimeField()
     reviewer = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
-    disposition = models.CharField(
-        max_length=10, blank=True, choices=[(one.value, one.name) for one in AlertDisposition]
-    )
+    disposition = models.CharField(max_length=10, blank=True, choices=AlertDisposition.column_choices())
     # The reviewer's own.
     words = models.TextField(blank=True, max_length=2000)
     to_police = models.BooleanField(default=False)
@@ -265,7 +261,7 @@ class AlertAct(models.Model):
     """A step of a reviewer. Goes with the alert."""
 
     alert = models.ForeignKey(SocialAlert, on_delete=models.CASCADE, related_name="acts")
-    step = models.CharField(max_length=16, choices=[(one.value, one.name) for one in AlertStep])
+    step = models.CharField(max_length=16, choices=AlertStep.column_choices())
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

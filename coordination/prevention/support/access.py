@@ -6,17 +6,20 @@ from django.db.models import Q, QuerySet
 
 from coordination.casework.kinds.views import Door
 from coordination.casework.places import KindOfTeam
+from coordination.casework.team_acts import make_team_acts
 from coordination.casework.teams import SCHOOLS, TeamKind
 from coordination.casework.telling import Waiting
-from coordination.prevention.support.errors import SupportTeamNotFound
+from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
 from coordination.prevention.support.models import SupportRead, SupportTeam, SupportTeamMember
+from coordination.prevention.support.rules.given import SupportMemberIn, SupportTeamIn
 from mou.access import fetch
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.reads import ReadLog
 from push.vocabulary import Urgency
 
 SUPPORT_TEAMS = TeamKind(SupportTeam, SupportTeamMember, not_found=SupportTeamNotFound, has_officials=True)
-SUPPORT_PLACES = KindOfTeam("support", _("Mental health support"), SUPPORT_TEAMS)
+SUPPORT_PLACES = KindOfTeam("support", _("Mental health support"), SUPPORT_TEAMS, BadSupport)
+SUPPORT_TEAM_ACTS = make_team_acts(SUPPORT_PLACES, SupportTeamIn, SupportMemberIn)
 SUPPORT_WAITS = Waiting("support", "support_waits", "support", Urgency.URGENT)
 # Who read referrals, crises and directories.
 SUPPORT_READS: ReadLog[SupportRead, Door] = ReadLog(SupportRead)

@@ -5,10 +5,10 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, Router, Status
 
-from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.routes import add_kind_routes
 from coordination.casework.kinds.views import Door, fill_view
 from coordination.casework.team_routes import add_team_routes
-from coordination.prevention.support.access import SUPPORT_READS
+from coordination.prevention.support.access import SUPPORT_READS, SUPPORT_TEAM_ACTS
 from coordination.prevention.support.rules.given import (
     CrisisAtSchoolIn,
     CrisisCallIn,
@@ -17,7 +17,6 @@ from coordination.prevention.support.rules.given import (
     ReferralStepIn,
     SupportPersonIn,
 )
-from coordination.prevention.support.team_acts import SUPPORT_TEAM_ACTS
 from coordination.prevention.support.wire import (
     CrisisCalled,
     CrisisCallMade,
@@ -26,9 +25,8 @@ from coordination.prevention.support.wire import (
     ReferralReceived,
     SupportDirectoryOut,
     SupportPersonOut,
-    SupportTeamOut,
 )
-from coordination.prevention.support.work import teams
+from coordination.prevention.support.work import directory
 from coordination.prevention.support.work.crisis import (
     call_at_school,
     call_to_incident,
@@ -53,15 +51,8 @@ add_kind_routes(
     "/support/referrals",
     REFERRAL_KIND,
     ReferralStepIn,
-    lists=RouteOf(
-        "list_referrals",
-        "List the referrals of the caller's teams, by what is due first: numbers, and nothing of whom they are about.",
-    ),
-    reads=RouteOf("read_referral", "Return a referral with its records. That the caller has read it is written down."),
-    takes=RouteOf(
-        "take_referral_step",
-        "Take a step. 409 with a code that says why, where the state of the referral does not allow it.",
-    ),
+    name="referral",
+    lists="List the referrals of the caller's teams, what is due first: numbers, and nothing of whom they are about.",
     splits=True,
 )
 
@@ -96,13 +87,10 @@ add_kind_routes(
     "/support/crises",
     CRISIS_KIND,
     CrisisStepIn,
-    lists=RouteOf(
-        "list_crises", "List the calls of the caller's crisis teams, those at work first. Those of exercises say so."
-    ),
-    reads=RouteOf("read_crisis", "Return a crisis team at work. That the caller has read it is written down."),
-    takes=RouteOf(
-        "take_crisis_step", "Take a step. 409 with a code that says why, where the state of the team does not allow it."
-    ),
+    name="crisis",
+    plural="crises",
+    lists="List the calls of the caller's crisis teams, those at work first. Those of exercises say so.",
+    reads="Return a crisis team at work.",
 )
 
 
@@ -122,16 +110,16 @@ def post_crisis_entry(request: HttpRequest, call_id: UUID, given: Body[CrisisEnt
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
-add_team_routes(router, TEAM, SUPPORT_TEAM_ACTS, name="support_team", shown=SupportTeamOut)
+add_team_routes(router, TEAM, SUPPORT_TEAM_ACTS, name="support_team")
 
 
 @router.get(TEAM + "/directory", response=SupportDirectoryOut, operation_id="read_support_directory")
 def read_directory(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
     """Return who supports people at a school, beside the national recommendations; for the team and its keepers."""
     caller = caller_of(request)
-    team = teams.team_to_look_up(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    team = directory.team_to_look_up(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
     SUPPORT_READS.note_reads([team.pk], user_id=caller.user_id, at=caller.at, door=Door.API)
-    enrollment, found = teams.ratios_of(team)
+    enrollment, found = directory.ratios_of(team)
     return {
         "agency_id": agency_id,
         "people": [
@@ -146,7 +134,7 @@ def read_directory(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
 def post_person(request: HttpRequest, agency_id: UUID, given: Body[SupportPersonIn]) -> Status[CrisisEntryWritten]:
     """Put someone into the directory."""
     caller = caller_of(request)
-    entry = teams.add_to_directory(actor_id=caller.user_id, agency_id=agency_id, given=given, at=caller.at)
+    entry = directory.add_to_directory(actor_id=caller.user_id, agency_id=agency_id, given=given, at=caller.at)
     return Status(201, CrisisEntryWritten(entry_id=entry.pk))
 
 
@@ -154,5 +142,5 @@ def post_person(request: HttpRequest, agency_id: UUID, given: Body[SupportPerson
 def delete_person(request: HttpRequest, agency_id: UUID, entry_id: UUID) -> Status[None]:
     """Take someone from the directory."""
     caller = caller_of(request)
-    teams.take_from_directory(actor_id=caller.user_id, agency_id=agency_id, entry_id=entry_id, at=caller.at)
+    directory.take_from_directory(actor_id=caller.user_id, agency_id=agency_id, entry_id=entry_id, at=caller.at)
     return Status(204, None)

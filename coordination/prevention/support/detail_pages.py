@@ -69,10 +69,7 @@ REFERRAL_FACES = Faces(
         ),
         ReferralStep.ASSIGN: StepAsked(("owner_id", "words"), ("owner_id",)),
     },
-    choices=lambda referral, at: {
-        "consent_by": [(one.value, one.label) for one in SAID_BY],
-        "owner_id": [(one.public_id, one.shown_name()) for one in SUPPORT_TEAMS.counting_people(referral.team, at)],
-    },
+    choices=lambda _referral, _at: {"consent_by": [(one.value, one.label) for one in SAID_BY]},
 )
 referral_page = make_detail_page(REFERRAL_FACES, "support/_trail.html")
 

@@ -9,8 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
-from coordination.casework.kinds.tables import NumberingTeam, Record
-from coordination.casework.retention import RetainingTeam
+from coordination.casework.kinds.tables import AgencyTeam, NumberingTeam, Record
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisOrigin,
@@ -28,11 +27,9 @@ from coordination.prevention.support.vocabulary import (
 from mou.foundation.reads import Read
 
 
-class SupportTeam(NumberingTeam, RetainingTeam):
+class SupportTeam(NumberingTeam, AgencyTeam):
     """The support team of a school or district: counselors, psychologists, social workers."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    agency = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
     keep_days = models.PositiveSmallIntegerField(default=1095)
     # [{"name": …, "phone": …}], beside 988 on every page that a student or parent sees.
     help_lines = models.JSONField(default=list, blank=True)
@@ -55,7 +52,7 @@ class SupportPerson(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     team = models.ForeignKey(SupportTeam, on_delete=models.CASCADE, related_name="people")
     name = models.CharField(max_length=200)
-    profession = models.CharField(max_length=16, choices=[(one.value, one.name) for one in SupportProfession])
+    profession = models.CharField(max_length=16, choices=SupportProfession.column_choices())
     # Of a partner outside: which, by which agreement, and until when.
     organization = models.CharField(max_length=200, blank=True)
     agreement = models.CharField(max_length=200, blank=True)
@@ -79,12 +76,12 @@ class Referral(models.Model):
     team = models.ForeignKey(SupportTeam, on_delete=models.PROTECT, related_name="referrals")
     number = models.CharField(max_length=16)
     state = models.CharField(
-        max_length=16, default=ReferralState.RECEIVED.value, choices=[(one.value, one.name) for one in ReferralState]
+        max_length=16, default=ReferralState.RECEIVED.value, choices=ReferralState.column_choices()
     )
-    urgency = models.CharField(max_length=8, choices=[(one.value, one.name) for one in ReferralUrgency])
+    urgency = models.CharField(max_length=8, choices=ReferralUrgency.column_choices())
     student_name = models.CharField(max_length=200)
     reason = models.TextField(max_length=4000)
-    consent_by = models.CharField(max_length=12, blank=True, choices=[(one.value, one.name) for one in ConsentBy])
+    consent_by = models.CharField(max_length=12, blank=True, choices=ConsentBy.column_choices())
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     referred_at = models.DateTimeField()
@@ -119,11 +116,9 @@ class CrisisCall(models.Model):
     number = models.CharField(max_length=16)
     incident_id = models.UUIDField(null=True)
     is_exercise = models.BooleanField(default=False)
-    origin = models.CharField(max_length=16, choices=[(one.value, one.name) for one in CrisisOrigin])
+    origin = models.CharField(max_length=16, choices=CrisisOrigin.column_choices())
     reason = models.CharField(max_length=400, blank=True)
-    state = models.CharField(
-        max_length=12, default=CrisisState.CALLED.value, choices=[(one.value, one.name) for one in CrisisState]
-    )
+    state = models.CharField(max_length=12, default=CrisisState.CALLED.value, choices=CrisisState.column_choices())
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     called_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -145,7 +140,7 @@ class CrisisRoom(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     call = models.ForeignKey(CrisisCall, on_delete=models.CASCADE, related_name="rooms")
-    use = models.CharField(max_length=12, choices=[(one.value, one.name) for one in CrisisRoomUse])
+    use = models.CharField(max_length=12, choices=CrisisRoomUse.column_choices())
     site_id = models.UUIDField()
     space_id = models.UUIDField()
     label = models.CharField(max_length=200)
@@ -158,12 +153,12 @@ class CrisisPerson(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     call = models.ForeignKey(CrisisCall, on_delete=models.CASCADE, related_name="people")
     name = models.CharField(max_length=200)
-    role = models.CharField(max_length=12, choices=[(one.value, one.name) for one in CrisisRole])
-    physical = models.CharField(max_length=12, choices=[(one.value, one.name) for one in PhysicalExposure])
-    emotional = models.CharField(max_length=12, choices=[(one.value, one.name) for one in EmotionalExposure])
-    reaction = models.CharField(max_length=12, choices=[(one.value, one.name) for one in CrisisReaction])
-    suggested = models.CharField(max_length=12, choices=[(one.value, one.name) for one in InterventionLevel])
-    level = models.CharField(max_length=12, choices=[(one.value, one.name) for one in InterventionLevel])
+    role = models.CharField(max_length=12, choices=CrisisRole.column_choices())
+    physical = models.CharField(max_length=12, choices=PhysicalExposure.column_choices())
+    emotional = models.CharField(max_length=12, choices=EmotionalExposure.column_choices())
+    reaction = models.CharField(max_length=12, choices=CrisisReaction.column_choices())
+    suggested = models.CharField(max_length=12, choices=InterventionLevel.column_choices())
+    level = models.CharField(max_length=12, choices=InterventionLevel.column_choices())
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     follow_up_on = models.DateField()
     # For which day it was told that it is due.

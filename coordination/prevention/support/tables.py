@@ -1,34 +1,14 @@
 """The tables of support: its referrals, who supports people at a school, and how many beside the recommendations."""
 
-from coordination.casework.kinds.faces import THING_COLUMNS, ShownLine
+from coordination.casework.kinds.faces import list_column, thing_columns
 from coordination.prevention.support.models import SupportPerson
 from coordination.prevention.support.rules.ratios import Ratio
 from coordination.prevention.support.vocabulary import ReferralState, ReferralUrgency, SupportProfession
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.columns import Column, Table
 
-_thing, _about, _since, _state, _due = THING_COLUMNS
-REFERRAL_COLUMNS: tuple[Column[ShownLine], ...] = (
-    _thing,
-    _about,
-    _since,
-    Column(
-        "urgency",
-        _("How soon"),
-        lambda shown: shown.line.urgency,
-        template="tables/_badge.html",
-        sorts=True,
-        filters=ReferralUrgency,
-    ),
-    Column(
-        "state",
-        _("State"),
-        lambda shown: shown.line.state,
-        template="tables/_badge.html",
-        sorts=True,
-        filters=ReferralState,
-    ),
-    _due,
+REFERRAL_COLUMNS = thing_columns(
+    list_column("urgency", _("How soon"), ReferralUrgency), list_column("state", _("State"), ReferralState)
 )
 RATIOS: Table[Ratio] = Table(
     name="ratios",

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from coordination.casework.kinds.views import Door
 from coordination.casework.team_acts import act_by_fields
 from coordination.casework.team_page import make_team_page, refusal_sentence
-from coordination.prevention.support.access import SUPPORT_READS
+from coordination.prevention.support.access import SUPPORT_READS, SUPPORT_TEAM_ACTS
 from coordination.prevention.support.rules.given import SupportPersonIn, SupportPersonTaken
 from coordination.prevention.support.tables import DIRECTORY, RATIOS
-from coordination.prevention.support.team_acts import SUPPORT_TEAM_ACTS
-from coordination.prevention.support.work import teams
+from coordination.prevention.support.work import directory
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out
@@ -31,19 +30,19 @@ def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         request,
         "add",
         SupportPersonIn,
-        lambda given: teams.add_to_directory(actor_id=asker.user_id, agency_id=agency_id, given=given, at=asker.at),
+        lambda given: directory.add_to_directory(actor_id=asker.user_id, agency_id=agency_id, given=given, at=asker.at),
         initial={"full_time": 1.0},
         first=["name", "profession", "phone", "hours", "languages", "full_time"],
     )
     remove = ActForm(
-        request, "remove", SupportPersonTaken, partial(act_by_fields(teams.take_from_directory), asker, agency_id)
+        request, "remove", SupportPersonTaken, partial(act_by_fields(directory.take_from_directory), asker, agency_id)
     )
     of_page: list[AnyForm] = [add, remove]
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
-    team = teams.team_to_look_up(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+    team = directory.team_to_look_up(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     SUPPORT_READS.note_reads([team.pk], user_id=asker.user_id, at=asker.at, door=Door.PAGE)
-    enrollment, ratios = teams.ratios_of(team)
+    enrollment, ratios = directory.ratios_of(team)
     people = ShownTable(request, DIRECTORY, team.people.all())
     professions = ShownTable(request, RATIOS, ratios)
     context = {

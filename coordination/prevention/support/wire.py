@@ -10,7 +10,7 @@ from pydantic import RootModel
 
 from coordination.casework.kinds.views import EmptyIsNone, PersonName, ThingLine, ThingView, View
 from coordination.prevention.support.rules.entries import CrisisEntryIn
-from coordination.prevention.support.rules.given import HelpLineModel, SupportPersonIn
+from coordination.prevention.support.rules.given import SupportPersonIn
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisOrigin,
@@ -131,24 +131,7 @@ class CrisisEntryWritten(Schema):
     entry_id: UUID
 
 
-# --- teams ------------------------------------------------------------------------------------------------------------
-class SupportMemberOut(Schema):
-    """Someone on a team; `counts` says whether they read anything."""
-
-    person_id: UUID
-    name: str
-    counts: bool
-
-
-class SupportTeamOut(Schema):
-    """A team as its keepers have it; of referrals and crises there is nothing."""
-
-    agency_id: UUID
-    keep_days: int
-    help_lines: list[HelpLineModel]
-    members: list[SupportMemberOut]
-
-
+# --- the directory ----------------------------------------------------------------------------------------------------
 class SupportPersonOut(SupportPersonIn):
     """Someone in the directory."""
 

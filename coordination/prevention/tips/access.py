@@ -12,25 +12,20 @@ from coordination.administration.second_person.joining import Team
 from coordination.administration.second_person.places import COUNTS, opening_places
 from coordination.casework.kinds.views import Door
 from coordination.casework.places import KindOfTeam
-from coordination.casework.school_officials import POLICE
+from coordination.casework.police_readers import PoliceReaders
+from coordination.casework.team_acts import make_member_acts
 from coordination.casework.teams import SCHOOLS, TeamKind
-from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, TipsTeamDecides
+from coordination.prevention.tips.errors import NotOfTheAgency, TipDeskNotFound, TipNotFound, TipsTeamDecides
 from coordination.prevention.tips.models import Tip, TipDesk, TipMessage, TipRead, TipTeamMember
 from coordination.prevention.tips.telling import tell_team_changed
 from coordination.prevention.tips.vocabulary import TipDoor, TipState
 from mapping.models import Site
-from mou.access import fetch, policy
-from mou.access.facts import agreement_facts, held_versions, versions_of
+from mou.access import fetch
 from mou.access.openings import Right
 from mou.access.operators import is_administrator, managed_agencies
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.reads import ReadLog
-from mou.terms import ALWAYS
-from mou.vocabulary import DataCategory, MemberRole, TermKind
-
-OFFICERS = (MemberRole.OFFICER, MemberRole.SUPERVISOR, MemberRole.COMMANDER)
-SHARED = Right(TermKind.DATA_SHARING, DataCategory.TIP_REPORTS.value)
-
+from mou.vocabulary import DataCategory, TermKind
 
 # --- desks ------------------------------------------------------------------------------------------------------------
 # Who counts is asked below: the team of a district reads the tips of its schools as well.
@@ -102,8 +97,9 @@ def people_below(desk: TipDesk, at: datetime) -> list[int]:
 
 
 TIP_PLACES = KindOfTeam(
-    "tips", _("Tips"), TIP_DESKS, joining=joining_team, below=people_below, tell_below=tell_team_changed
+    "tips", _("Tips"), TIP_DESKS, NotOfTheAgency, joining_team, below=people_below, tell_below=tell_team_changed
 )
+add_to_tips_team, take_from_tips_team = make_member_acts(TIP_PLACES)
 
 
 def _counting_people(agency_ids: list[UUID], desk: TipDesk, at: datetime) -> list[int]:
@@ -119,6 +115,15 @@ TIP_READS: ReadLog[TipRead, Door | TipDoor] = ReadLog(
     TipRead, lambda tip_id: {"desk_id": Tip.objects.values_list("desk_id", flat=True).get(pk=tip_id)}
 )
 
+# Which tips officers read.
+TIP_OFFICERS = PoliceReaders(
+    Tip,
+    Right(TermKind.DATA_SHARING, DataCategory.TIP_REPORTS.value),
+    of_district=lambda district_id: Q(desk__agency_id=district_id) | Q(desk__agency__parent_id=district_id),
+    of_sites=lambda site_ids: Q(school__in=Site.objects.filter(pk__in=site_ids).values("school_id")),
+    threatens_life=Q(is_life_threat=True),
+)
+
 
 def tips_for(user_id: int, at: datetime) -> QuerySet[Tip]:
     """Return every tip that a person may read, with what `Tip` says is known of them."""
@@ -126,7 +131,7 @@ def tips_for(user_id: int, at: datetime) -> QuerySet[Tip]:
     team = Q(desk__in=decides) & Q(_place_for(user_id))
     newest = TipMessage.objects.filter(tip=OuterRef("pk")).order_by("-id")
     is_reporters = newest.values_list(ExpressionWrapper(Q(author__isnull=True), BooleanField()))[:1]
-    rows = Tip.objects.filter(team | _of_police(user_id, at)).select_related("desk__agency", "school")
+    rows = Tip.objects.filter(team | TIP_OFFICERS.read_by(user_id, at)).select_related("desk__agency", "school")
     known = {
         "reader_id": Value(user_id),
         "decides": Exists(decides.filter(pk=OuterRef("desk_id"))),
@@ -157,44 +162,9 @@ def site_of(tip: Tip) -> Site | None:
     return None if tip.school_id is None else Site.objects.filter(school_id=tip.school_id).order_by("name").first()
 
 
-def _of_police(user_id: int, at: datetime) -> Q:
-    """Return which tips a person reads as an officer: those sent to the police, and of them what an agreement opens.
-
-    A term of the agreement opens tip reports, always and not only in an emergency. What threatens a life is told under
-    any agreement in force: 34 CFR 99.36.
-    """
-    found, mine = Q(pk__in=[]), fetch.active_memberships(user_id, at)
-    posts = [one.agency_id for one in mine if one.role in OFFICERS and one.agency.kind in POLICE]
-    for version in versions_of(posts, at):
-        found |= _opened_by(agreement_facts(version), at)
-    return found
-
-
-def _opened_by(agreement: policy.Agreement, at: datetime) -> Q:
-    if not policy.is_in_force(agreement, at):
-        return Q(pk__in=[])
-    opens = any(one.right == SHARED and one.condition == ALWAYS for one in agreement.openings)
-    where = Q(desk__agency_id=agreement.district_id) | Q(desk__agency__parent_id=agreement.district_id)
-    if not agreement.covers_all_sites:
-        where &= Q(school__in=Site.objects.filter(pk__in=agreement.site_ids).values("school_id"))
-    return where & Q(to_police=True) & (Q() if opens else Q(is_life_threat=True))
-
-
 def officers_to_tell(tip: Tip, at: datetime) -> list[int]:
     """Return the officers on duty who may read a tip that was sent to the police."""
-    district_id = tip.desk.agency.parent_id or tip.desk.agency_id
-    agencies = [
-        version.memorandum.agency_id
-        for version in held_versions(at, None, [district_id]).prefetch_related("sites", "terms")
-        if Tip.objects.filter(_opened_by(agreement_facts(version), at), pk=tip.pk).exists()
-    ]
-    posts = fetch.members_who_count(at).filter(
-        agency_id__in=agencies,
-        agency__kind__in=POLICE,
-        role__in=[one.value for one in OFFICERS],
-        is_on_duty=True,
-    )
-    return sorted(set(posts.values_list("user_id", flat=True)))
+    return TIP_OFFICERS.officers_to_tell(tip, tip.desk.agency.parent_id or tip.desk.agency_id, at)
 
 
 # --- the navigation ---------------------------------------------------------------------------------------------------

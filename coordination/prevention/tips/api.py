@@ -6,8 +6,9 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import Body, Router, Status
 
-from coordination.casework.kinds.routes import RouteOf, add_kind_routes
-from coordination.prevention.tips.access import TIP_READS, desk_kept_for
+from coordination.casework.kinds.routes import add_kind_routes
+from coordination.casework.texts import TeamMemberTaken
+from coordination.prevention.tips.access import TIP_READS, add_to_tips_team, desk_kept_for, take_from_tips_team
 from coordination.prevention.tips.errors import TipNotFound
 from coordination.prevention.tips.models import TipDesk
 from coordination.prevention.tips.reporting.photos import photo_path
@@ -42,14 +43,9 @@ add_kind_routes(
     "/tips",
     TIP_KIND,
     TipStepIn,
-    lists=RouteOf(
-        "list_tips",
-        "List the tips that the caller may read: what threatens a life first, then by when they are due; at most 500.",
-    ),
-    reads=RouteOf("read_tip", "Return a tip with its dialogue. That the caller has read it is written down."),
-    takes=RouteOf(
-        "take_tip_step", "Take a step. 409 with a code that says why, where the state of the tip does not allow it."
-    ),
+    name="tip",
+    lists="List the tips that the caller may read: what threatens a life first, then by due time; at most 500.",
+    reads="Return a tip with its dialogue.",
     splits=True,
 )
 
@@ -117,16 +113,14 @@ def read_preview(request: HttpRequest, agency_id: UUID, at: datetime | None = No
 @router.post(DESK + "/team", response={204: None}, operation_id="add_to_tips_team")
 def post_team(request: HttpRequest, agency_id: UUID, given: Body[TipTeamIn]) -> Status[None]:
     """Put someone of the school or its district on the team."""
-    caller = caller_of(request)
-    desks.add_to_team(actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, at=caller.at)
+    add_to_tips_team(caller_of(request).asker(), agency_id, given)
     return Status(204, None)
 
 
 @router.delete(DESK + "/team/{uuid:person_id}", response={204: None}, operation_id="take_from_tips_team")
 def delete_team(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
     """Take someone from the team: they read nothing from now on."""
-    caller = caller_of(request)
-    desks.take_from_team(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
+    take_from_tips_team(caller_of(request).asker(), agency_id, TeamMemberTaken(person_id=person_id))
     return Status(204, None)
 
 

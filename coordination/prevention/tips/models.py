@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from coordination.administration.second_person.places import ConfidentialPlace
-from coordination.casework.retention import RetainingTeam
+from coordination.casework.kinds.tables import AgencyTeam
 from coordination.prevention.tips.vocabulary import (
     TipCategory,
     TipDisposition,
@@ -19,11 +19,9 @@ from coordination.prevention.tips.vocabulary import (
 from mou.foundation.reads import Read
 
 
-class TipDesk(RetainingTeam):
+class TipDesk(AgencyTeam):
     """Where tips for a school or district come in, under an address that fits on a poster."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    agency = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
     short_address = models.SlugField(max_length=40, unique=True)
     is_open = models.BooleanField(default=True)
     # Days without school as [first, last], ISO dates, both included.
@@ -58,7 +56,7 @@ class Tip(models.Model):
     # Which school it is about; empty where a district's page was used and none was named.
     school = models.ForeignKey("mou.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
-    category = models.CharField(max_length=20, choices=[(one.value, one.name) for one in TipCategory])
+    category = models.CharField(max_length=20, choices=TipCategory.column_choices())
     is_now = models.BooleanField()
     text = models.TextField(max_length=4000)
     place_words = models.CharField(max_length=300, blank=True)
@@ -71,16 +69,14 @@ class Tip(models.Model):
     receipt_hash = models.CharField(max_length=64, unique=True)
     # One form is taken once.
     form_hash = models.CharField(max_length=64, unique=True)
-    priority = models.CharField(max_length=10, choices=[(one.value, one.name) for one in TipPriority])
-    state = models.CharField(
-        max_length=14, default=TipState.RECEIVED.value, choices=[(one.value, one.name) for one in TipState]
-    )
+    priority = models.CharField(max_length=10, choices=TipPriority.column_choices())
+    state = models.CharField(max_length=14, default=TipState.RECEIVED.value, choices=TipState.column_choices())
     due_at = models.DateTimeField()
     is_life_threat = models.BooleanField(default=False)
     is_of_flood = models.BooleanField(default=False)
     to_police = models.BooleanField(default=False)
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="duplicates")
-    disposition = models.CharField(max_length=20, blank=True, choices=[(one.value, one.name) for one in TipDisposition])
+    disposition = models.CharField(max_length=20, blank=True, choices=TipDisposition.column_choices())
     incident_id = models.UUIDField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     overdue_told_at = models.DateTimeField(null=True)
@@ -139,7 +135,7 @@ class TipAct(models.Model):
     """A step of the team, with its reason. Goes with the tip."""
 
     tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="acts")
-    step = models.CharField(max_length=16, choices=[(one.value, one.name) for one in TipStep])
+    step = models.CharField(max_length=16, choices=TipStep.column_choices())
     before = models.CharField(max_length=14)
     after = models.CharField(max_length=14)
     words = models.TextField(blank=True, max_length=2000)
@@ -165,7 +161,7 @@ class TipTraining(models.Model):
     """Whom a school taught how to give a tip, and when."""
 
     agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
-    audience = models.CharField(max_length=10, choices=[(one.value, one.name) for one in TrainingAudience])
+    audience = models.CharField(max_length=10, choices=TrainingAudience.column_choices())
     taught_on = models.DateField()
     people = models.PositiveIntegerField()
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

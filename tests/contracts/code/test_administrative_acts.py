@@ -25,7 +25,8 @@ FOLDERS = (
     "coordination/rosters/work",
     "coordination/rosters/connection",
 )
-OF_TEAMS = tuple(f"coordination/prevention/{one}.py" for one in ("*/work/desks", "*/work/teams", "places/waiting"))
+OF_DESKS = ("*/work/desks", "*/work/directory", "*/work/teams", "places/waiting")
+OF_TEAMS = ("coordination/casework/joining.py", *(f"coordination/prevention/{one}.py" for one in OF_DESKS))
 # Durable actions there that are no administrative act, and why.
 OTHERS = {
     "mou.agencies.memberships.members.set_duty": "a shift is one's own, and gives no access",
@@ -39,8 +40,8 @@ OTHERS = {
     "coordination.rosters.work.uploads.look_at_upload": "a file that was looked at, and not yet taken in",
     "coordination.prevention.cases.work.teams.note_set_up": "notes which step a district has done",
     "coordination.prevention.tips.work.desks.note_training": "notes how many were taught",
-    "coordination.prevention.support.work.teams.add_to_directory": "a list of who supports people, which opens nothing",
-    "coordination.prevention.support.work.teams.take_from_directory": "as adding to it",
+    "coordination.prevention.support.work.directory.add_to_directory": "who supports people; it opens nothing",
+    "coordination.prevention.support.work.directory.take_from_directory": "as adding to it",
 }
 
 

@@ -26,4 +26,4 @@ def test_a_sample_capability_works_everywhere_without_a_change_elsewhere() -> No
     )
 
     assert done.returncode == 0, done.stdout[-6000:]
-    assert "11 passed" in done.stdout
+    assert "15 passed" in done.stdout

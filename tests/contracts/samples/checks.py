@@ -31,6 +31,7 @@ from coordination.sockets.database.threads import in_database
 from coordination.web.apps.installed import app_deletions
 from push.outbox.planning import overtaking_kinds
 from tests.contracts.documents.test_stored_entries import EXAMPLES
+from tests.contracts.samples.found_things.models import FoundRead, FoundTeam, FoundTeamMember, FoundThing
 from tests.contracts.samples.head_counts.models import CountTeam, CountTeamMember, Discrepancy
 from tests.coordination.sockets.conftest import hub_ends_with_the_test, kept_stage, stage  # noqa: F401 - fixtures
 from tests.coordination.sockets.talk import enter
@@ -52,6 +53,7 @@ def tables_of_the_sample(django_db_setup: None, django_db_blocker: DjangoDbBlock
     """The migrated database that runs share does not have them."""
     with django_db_blocker.unblock():
         call_command("migrate", "head_counts", verbosity=0)
+        call_command("migrate", "found_things", verbosity=0)
 
 
 def asked(stage: Stage, who: str) -> tuple[int, dict[str, object]]:  # noqa: F811
@@ -174,3 +176,103 @@ def test_its_panel_and_words_and_button_are_on_the_incident_page(stage: Stage) -
 
 def test_its_alert_overtakes_as_it_declares() -> None:
     assert overtaking_kinds() == {"heads_counted", "mayday_called", "real_world_declared"}
+
+
+# --- a desk with one kind of thing ------------------------------------------------------------------------------------
+def found_team(stage: Stage) -> FoundTeam:  # noqa: F811
+    """Make a team of the school; the teacher is on it."""
+    team: FoundTeam = QuerySet(FoundTeam).create(agency=stage.cast.school, keep_days=30)
+    QuerySet(FoundTeamMember).create(team=team, user=stage.cast.teacher, added_at=NOW, let_in_at=NOW)
+    return team
+
+
+def asked_of_desk(stage: Stage, who: str, method: str, path: str, **given: str) -> tuple[int, str]:  # noqa: F811
+    """Ask its interface as someone; return the status and the answer's code, or its text."""
+    body = json.dumps(given) if given else ""
+    answer = Client().generic(
+        method, f"/api/v1{path}", body, content_type="application/json", headers=stage.headers(who)
+    )
+    return answer.status_code, str(json.loads(answer.content or "{}"))
+
+
+def test_a_thing_of_a_desk_is_noted_read_and_worked_on_by_its_team_alone(stage: Stage) -> None:  # noqa: F811
+    found_team(stage)
+    school = str(stage.cast.school.pk)
+    asked = {
+        who: asked_of_desk(stage, who, "POST", "/found-things", agency_id=school, thing="A key", place="Gym")
+        for who in (*WHO_MAY, *STRANGERS)
+    }
+    thing: FoundThing = QuerySet(FoundThing).get()
+    address = f"/found-things/{thing.pk}"
+
+    assert {who: one[0] for who, one in asked.items()} == {**dict.fromkeys(asked, 404), "teacher": 201}
+    assert {who: asked_of_desk(stage, who, "GET", address)[0] for who in (*WHO_MAY, *STRANGERS)} == {
+        **dict.fromkeys(asked, 404),
+        "teacher": 200,
+    }
+    # The state says what comes first; without words a claim is none; a stranger learns of neither.
+    assert "thing_not_claimed" in asked_of_desk(stage, "teacher", "POST", f"{address}/steps", step="hand_back")[1]
+    assert "found_step_lacks" in asked_of_desk(stage, "teacher", "POST", f"{address}/steps", step="claim")[1]
+    assert asked_of_desk(stage, "stranger", "POST", f"{address}/steps", step="claim", words="Mine")[0] == 404
+    assert asked_of_desk(stage, "teacher", "POST", f"{address}/steps", step="claim", words="Ms. Example")[0] == 204
+    assert QuerySet(FoundThing).get().state == "claimed"
+    assert QuerySet(FoundRead).filter(user=stage.cast.teacher, subject_id=thing.pk).count() == 1
+
+
+def test_the_pages_of_a_desk_list_a_thing_and_carry_its_steps_out(stage: Stage) -> None:  # noqa: F811
+    found_team(stage)
+    on_it, not_on_it = stage.page_client("teacher"), stage.page_client("insider")
+    given = {"act": "note", "agency_id": str(stage.cast.school.pk), "thing": "<b>Key</b>", "place": "Gym"}
+    refused, noted = on_it.post("/found-things", {**given, "thing": ""}), on_it.post("/found-things", given)
+    thing: FoundThing = QuerySet(FoundThing).get()
+    page = f"/found-things/{thing.pk}"
+    claimed = on_it.post(page, {"act": "step", "step": "claim", "words": "Ms. Example"})
+
+    assert (refused.status_code, noted.status_code, claimed.status_code) == (422, 303, 303)
+    assert thing.number in on_it.get("/found-things").content.decode()
+    assert 'href="/found-things"' in on_it.get("/prevention").content.decode()
+    shown = on_it.get(page).content.decode()
+    assert "&lt;b&gt;Key&lt;/b&gt;" in shown
+    assert "Ms. Example" in shown
+    assert [not_on_it.get(one).status_code for one in ("/found-things", page)] == [404, 404]
+    assert not_on_it.post(page, {"act": "step", "step": "reopen", "words": "x"}).status_code == 404
+
+
+def test_a_team_of_a_desk_is_chosen_by_administrators_and_a_second_person(stage: Stage) -> None:  # noqa: F811
+    team, agency = found_team(stage), stage.cast.school.pk
+    path, new = f"/agencies/{agency}/found-team", str(stage.cast.insider.public_id)
+
+    assert asked_of_desk(stage, "keeper", "GET", path)[0] == 200
+    assert [asked_of_desk(stage, who, "GET", path)[0] for who in ("teacher", "officer", "stranger")] == [404] * 3
+    assert (
+        "bad_found_thing"
+        in asked_of_desk(stage, "keeper", "POST", f"{path}/members", person_id=str(stage.cast.stranger.public_id))[1]
+    )
+    assert asked_of_desk(stage, "keeper", "POST", f"{path}/members", person_id=new)[0] == 204
+    place: FoundTeamMember = QuerySet(FoundTeamMember).get(user=stage.cast.insider)
+    # Who was asked for reads nothing before a second person lets them in.
+    assert place.let_in_at is None
+    assert asked_of_desk(stage, "insider", "GET", "/found-things") == (200, "[]")
+    assert stage.page_client("keeper").get(f"/found-things/teams/{agency}").status_code == 200
+    assert stage.page_client("teacher").get(f"/found-things/teams/{agency}").status_code == 404
+    assert asked_of_desk(stage, "keeper", "PUT", path, keep_days="9")[0] == 204
+    team.refresh_from_db()
+    assert team.keep_days == 9
+
+
+def test_a_desk_retains_what_its_team_says_and_the_documents_have_it(stage: Stage) -> None:  # noqa: F811
+    team = found_team(stage)
+    for days, number in ((31, "old"), (29, "new")):
+        ended = {"state": "handed_back", "ended_at": NOW - timedelta(days=days)}
+        of_it = {"found_by": stage.cast.teacher, "found_at": NOW - timedelta(days=40)}
+        QuerySet(FoundThing).create(team=team, number=number, thing="A key", place="Gym", **of_it, **ended)
+
+    chores = {one.__module__: one for one in app_deletions()}
+    assert chores["tests.contracts.samples.found_things.work.keeping"](NOW) == 1
+
+    assert list(QuerySet(FoundThing).values_list("number", flat=True)) == ["new"]
+    assert "found_things" in kinds_of_teams()
+    document = json.dumps(openapi_document())
+    assert all(
+        one in document for one in ("FoundTeamOut", "FoundMemberOut", "read_found_thing", "take_found_thing_step")
+    )

@@ -10,12 +10,12 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from coordination.casework.joining import ask_person_in, joining_team, take_person_out
+from coordination.casework.joining import ask_person_in, take_person_out
 from coordination.casework.teams import TeamKind
 from coordination.models import User
 from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.climate.access import CLIMATE_TEAMS
-from coordination.prevention.social_alerts.access import ALERT_DESKS
+from coordination.prevention.social_alerts.access import ALERT_DESKS, ALERT_PLACES
 from coordination.prevention.social_alerts.errors import BadAlertDesk
 from coordination.prevention.support.access import SUPPORT_TEAMS
 from mou.models import Agency, AgencyMember, Version
@@ -187,14 +187,11 @@ def test_people_come_by_a_second_person_and_leave_at_once(cast: Cast) -> None:
     desk = make_alert_desk(cast.district, team=[member])
 
     for _ in range(2):
-        ask_person_in(ALERT_DESKS, team=desk, person=new, actor_id=keeper.pk, at=NOW)
+        ask_person_in(ALERT_PLACES, team=desk, person=new, actor_id=keeper.pk, at=NOW)
 
     assert desk.team.get(user=new).let_in_at is None
-    assert joining_team(ALERT_DESKS, desk, NOW).counting == {member.pk}
-    absent = BadAlertDesk("No one.")
-    gone = take_person_out(
-        ALERT_DESKS, team=desk, person_id=member.public_id, actor_id=keeper.pk, at=NOW, absent=absent
-    )
+    assert ALERT_PLACES.joining_team(desk, NOW).counting == {member.pk}
+    gone = take_person_out(ALERT_PLACES, team=desk, person_id=member.public_id, actor_id=keeper.pk, at=NOW)
     assert (gone.user, ALERT_DESKS.counting_people(desk, NOW)) == (member, [])
     with pytest.raises(BadAlertDesk):
-        take_person_out(ALERT_DESKS, team=desk, person_id=member.public_id, actor_id=keeper.pk, at=NOW, absent=absent)
+        take_person_out(ALERT_PLACES, team=desk, person_id=member.public_id, actor_id=keeper.pk, at=NOW)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,22 +14,20 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from coordination.administration.errors import NotOnesOwnPlace, PlaceNotFound, PlaceNotYours
 from coordination.administration.second_person.joining import close_places
 from coordination.administration.second_person.places import all_places
+from coordination.casework.joining import add_to_team, take_from_team
 from coordination.models import User
 from coordination.prevention.cases.access import CASE_TEAMS
 from coordination.prevention.cases.models import CaseTeamMember
 from coordination.prevention.cases.vocabulary import TeamRole
 from coordination.prevention.cases.work import teams as case_work
 from coordination.prevention.places.waiting import kinds_of_teams, let_person_in, waiting_places
-from coordination.prevention.social_alerts.access import ALERT_DESKS
+from coordination.prevention.social_alerts.access import ALERT_DESKS, ALERT_PLACES
 from coordination.prevention.social_alerts.models import AlertTeamMember
-from coordination.prevention.social_alerts.work import desks as alert_work
-from coordination.prevention.support.access import SUPPORT_TEAMS
+from coordination.prevention.support.access import SUPPORT_PLACES, SUPPORT_TEAMS
 from coordination.prevention.support.models import SupportTeamMember
-from coordination.prevention.support.work import teams as support_work
 from coordination.prevention.support.work.kinds import REFERRAL_KIND
-from coordination.prevention.tips.access import desks_of_team, tips_for
+from coordination.prevention.tips.access import TIP_DESKS, TIP_PLACES, desks_of_team, tips_for
 from coordination.prevention.tips.models import TipTeamMember
-from coordination.prevention.tips.work import desks as tip_work
 from coordination.records.audit.intake import take_in
 from coordination.records.models import AuditEvent
 from coordination.rosters.models import RosterReader
@@ -68,7 +67,8 @@ def district() -> District:
 
 
 def add_tips(d: District, actor: User, person: User) -> None:
-    tip_work.add_to_team(actor_id=actor.pk, agency_id=d.agency.pk, person_id=person.public_id, at=NOW)
+    whom = {"agency_id": d.agency.pk, "person_id": person.public_id}
+    add_to_team(TIP_DESKS, TIP_PLACES, actor_id=actor.pk, at=NOW, **whom)
 
 
 def add_cases(d: District, actor: User, person: User) -> None:
@@ -77,11 +77,14 @@ def add_cases(d: District, actor: User, person: User) -> None:
 
 
 def add_support(d: District, actor: User, person: User) -> None:
-    support_work.add_member(actor_id=actor.pk, agency_id=d.agency.pk, person_id=person.public_id, at=NOW)
+    add_to_team(
+        SUPPORT_TEAMS, SUPPORT_PLACES, actor_id=actor.pk, agency_id=d.agency.pk, person_id=person.public_id, at=NOW
+    )
 
 
 def add_alerts(d: District, actor: User, person: User) -> None:
-    alert_work.add_to_team(actor_id=actor.pk, district_id=d.agency.pk, person_id=person.public_id, at=NOW)
+    whom = {"agency_id": d.agency.pk, "person_id": person.public_id}
+    add_to_team(ALERT_DESKS, ALERT_PLACES, actor_id=actor.pk, at=NOW, **whom)
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ TEAMS = {
     "tips": Kind(
         lambda agency, people: make_desk(agency, team=people),
         add_tips,
-        tip_work.take_from_team,
+        partial(take_from_team, TIP_DESKS, TIP_PLACES),
         desks_of_team,
         TipTeamMember,
     ),
@@ -113,14 +116,14 @@ TEAMS = {
     "support": Kind(
         lambda agency, people: make_support_team(agency, members=people),
         add_support,
-        support_work.remove_member,
+        partial(take_from_team, SUPPORT_TEAMS, SUPPORT_PLACES),
         SUPPORT_TEAMS.teams_of,
         SupportTeamMember,
     ),
     "social_alerts": Kind(
         lambda agency, people: make_alert_desk(agency, team=people),
         add_alerts,
-        alert_work.take_from_team,
+        partial(take_from_team, ALERT_DESKS, ALERT_PLACES),
         ALERT_DESKS.teams_of,
         AlertTeamMember,
     ),
@@ -199,7 +202,14 @@ def test_a_puppet_principal_lets_nobody_in(district: District) -> None:
     school = make_agency(AgencyKind.SCHOOL, parent=district.agency)
     puppet = make_member(school, role=A).user
     make_support_team(school)
-    support_work.add_member(actor_id=district.keeper.pk, agency_id=school.pk, person_id=district.new.public_id, at=NOW)
+    add_to_team(
+        SUPPORT_TEAMS,
+        SUPPORT_PLACES,
+        actor_id=district.keeper.pk,
+        agency_id=school.pk,
+        person_id=district.new.public_id,
+        at=NOW,
+    )
 
     with pytest.raises(PlaceNotFound):
         let_in("support", puppet, district.new)
@@ -230,8 +240,8 @@ def test_the_team_is_told_at_once_and_when_somebody_goes(
     with django_capture_on_commit_callbacks(execute=True):
         TEAMS[kind].add(district, district.keeper, district.new)
         let_in(kind, district.second, district.new)
-        agency = {"district_id" if kind == "social_alerts" else "agency_id": district.agency.pk}
-        TEAMS[kind].remove(actor_id=district.keeper.pk, **agency, person_id=district.new.public_id, at=NOW)
+        whom = {"agency_id": district.agency.pk, "person_id": district.new.public_id}
+        TEAMS[kind].remove(actor_id=district.keeper.pk, at=NOW, **whom)
     wait_until_sent()
 
     told = Recipient.objects.filter(source_key__startswith="place_waits")

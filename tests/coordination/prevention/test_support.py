@@ -11,13 +11,22 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from coordination.casework.clocks import SchoolCalendar
+from coordination.casework.joining import set_team
+from coordination.casework.refusals import StepRefused
 from coordination.models import User
 from coordination.prevention.support import errors
+from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.models import CrisisCall, Referral, SupportRead, SupportTeam
 from coordination.prevention.support.rules.clocks import due_at
 from coordination.prevention.support.rules.entries import CrisisEntryIn, entry_adapter
 from coordination.prevention.support.rules.exposure import suggested_level
-from coordination.prevention.support.rules.given import CrisisStepIn, HelpLineModel, ReferralIn, ReferralStepIn
+from coordination.prevention.support.rules.given import (
+    CrisisStepIn,
+    HelpLineModel,
+    ReferralIn,
+    ReferralStepIn,
+    SupportTeamIn,
+)
 from coordination.prevention.support.rules.machine import CRISES, REFERRALS
 from coordination.prevention.support.rules.ratios import list_ratios
 from coordination.prevention.support.vocabulary import (
@@ -38,7 +47,6 @@ from coordination.prevention.support.work.crisis import call_to_incident, crisis
 from coordination.prevention.support.work.keeping import expunge_old, tell_due
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
 from coordination.prevention.support.work.referrals import refer_student
-from coordination.prevention.support.work.teams import set_team
 from coordination.room.access import Asker
 from coordination.room.models import EntryWords, LogEntry
 from mapping.models import Space
@@ -115,7 +123,7 @@ def test_every_illegal_step_of_a_referral_has_its_code() -> None:
         if kind in REFERRALS.steps_from(state):
             assert REFERRAL_KIND.next_state(in_state(state, U.CRISIS), kind) is REFERRALS.moves[kind].leads[state]
             continue
-        with pytest.raises(errors.ReferralStepRefused) as refused:
+        with pytest.raises(StepRefused) as refused:
             REFERRAL_KIND.next_state(in_state(state, U.CRISIS), kind)
         expected = "referral_is_open" if kind is T.REOPEN else CODES[state]
         assert (refused.value.code, refused.value.status) == (expected, 409), (state, kind)
@@ -138,7 +146,7 @@ def test_every_illegal_step_of_a_crisis_team_has_its_code() -> None:
         if kind in CRISES.steps_from(state):
             assert CRISES.next_state(state, kind) is CRISES.moves[kind].leads[state]
             continue
-        with pytest.raises(errors.CrisisStepRefused) as refused:
+        with pytest.raises(StepRefused) as refused:
             CRISES.next_state(state, kind)
         expected = "crisis_is_open" if kind is CrisisStep.REOPEN else CRISIS_CODES[state]
         assert (refused.value.code, refused.value.status) == (expected, 409), (state, kind)
@@ -340,7 +348,8 @@ def test_what_is_closed_goes_by_its_days(support: SupportTeam, referral: Referra
 def test_lines_stand_on_every_page_that_a_reporter_sees(cast: Cast, support: SupportTeam, client: Client) -> None:
     make_desk(cast.school, short_address="lincoln")
     lines = [HelpLineModel(name="Pretend county line", phone="555-0199")]
-    set_team(actor_id=cast.insider.pk, agency_id=cast.school.pk, keep_days=365, help_lines=lines, at=NOW)
+    rules = SupportTeamIn(keep_days=365, help_lines=lines)
+    set_team(SUPPORT_TEAMS, actor_id=cast.insider.pk, agency_id=cast.school.pk, given=rules, at=NOW)
 
     page = client.get("/tips/lincoln").content.decode()
 

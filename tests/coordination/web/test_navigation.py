@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from coordination.casework.joining import add_to_team, take_from_team
 from coordination.models import User
-from coordination.prevention.tips.access import sees_tips
-from coordination.prevention.tips.work import desks
+from coordination.prevention.tips.access import TIP_DESKS, TIP_PLACES, sees_tips
 from coordination.web.navigation import Line, forget_main_pages, navigation_of
 from mou.agencies.memberships.members import end_membership, suspend_member
 from mou.models import AgencyMember
@@ -80,9 +80,9 @@ def test_who_is_put_on_a_team_and_taken_off_again_is_led_there_meanwhile(
     at = datetime.now(UTC)
 
     pages = [page_of(client)]
-    desks.add_to_team(actor_id=keeper, agency_id=agency, person_id=person, at=at)
+    add_to_team(TIP_DESKS, TIP_PLACES, actor_id=keeper, agency_id=agency, person_id=person, at=at)
     pages.append(page_of(client))
-    desks.take_from_team(actor_id=keeper, agency_id=agency, person_id=person, at=at)
+    take_from_team(TIP_DESKS, TIP_PLACES, actor_id=keeper, agency_id=agency, person_id=person, at=at)
     pages.append(page_of(client))
 
     assert [TIPS in page for page in pages] == [False, True, False]

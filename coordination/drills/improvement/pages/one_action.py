@@ -1,6 +1,6 @@
 """The page of a corrective action."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,13 +8,10 @@ from django.utils.translation import gettext as _
 from coordination.casework.kinds.faces import GIVES_TASK, Face, Faces, Facts, Head, Panel, join_texts
 from coordination.casework.kinds.pages import make_detail_page
 from coordination.casework.kinds.tasks import initial_of_task
-from coordination.drills.exercises.places import people_of
-from coordination.drills.improvement.models import CorrectiveAction
 from coordination.drills.improvement.rules.given import CorrectiveActionStepIn
 from coordination.drills.improvement.vocabulary import ActionStep
 from coordination.drills.improvement.wire import ActionLine, ActionView
 from coordination.drills.improvement.work.kinds import ACTION_KIND
-from mou.foundation.forms.fields import Choices
 from mou.foundation.forms.step_form import StepAsked
 
 
@@ -49,12 +46,6 @@ def _day_words(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _list_choices(action: CorrectiveAction, at: datetime) -> dict[str, Choices]:
-    # Who moves no action learns nothing of an agency's people.
-    people = people_of(action.agency_id, at) if ACTION_KIND.steps_from(action) else []
-    return {"owner_id": [(one.public_id, one.shown_name()) for one in people]}
-
-
 ACTION_FACES = Faces(
     kind=ACTION_KIND,
     address="corrective_action",
@@ -67,7 +58,6 @@ ACTION_FACES = Faces(
         ActionStep.FINISH: StepAsked(labels={"words": _("What shows that it is done")}),
         ActionStep.DROP: StepAsked(labels={"words": _("Why it is dropped")}),
     },
-    choices=_list_choices,
     initial=initial_of_task,
     no_steps=lambda: _("Its organization's planners and the exercise's director change it."),
 )

@@ -13,6 +13,7 @@ from coordination.drills.improvement.rules.given import CorrectiveActionStepIn
 from coordination.drills.improvement.rules.machine import ACTIONS
 from coordination.drills.improvement.vocabulary import ActionAct, ActionStep
 from coordination.drills.improvement.wire import ActionLine, ActionView
+from coordination.errors import CoordinationError
 
 
 def _line_facts(action: CorrectiveAction, at: datetime) -> dict[str, object]:
@@ -26,7 +27,7 @@ def _line_facts(action: CorrectiveAction, at: datetime) -> dict[str, object]:
     }
 
 
-def _refuse_stranger(action: CorrectiveAction, _step: ActionStep) -> ActionNotYours | None:
+def _refuse_stranger(action: CorrectiveAction, _step: ActionStep) -> CoordinationError | None:
     # Known of an action that was opened for someone.
     return None if getattr(action, "may_change", False) else ActionNotYours()
 

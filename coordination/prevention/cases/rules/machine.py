@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from coordination.errors import CoordinationError
+from coordination.casework.refusals import StepRefused
 from coordination.prevention.cases import errors
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
+from mou.foundation.labelled import WordedError
 from mou.foundation.machine import Machine, Need, lead_to
 
 S, T, C = CaseState, CaseStep, CaseClassification
@@ -81,9 +82,7 @@ class CaseFile:
         return self.classification is C.VERY_SERIOUS_SUBSTANTIVE
 
 
-def refusal_by_classification(
-    state: CaseState, step: CaseStep, found: CaseClassification | None
-) -> CoordinationError | None:
+def refusal_by_classification(state: CaseState, step: CaseStep, found: CaseClassification | None) -> WordedError | None:
     """Return why a step is refused that the state of a case allows: by what the threat was found to be."""
     is_very_serious = found is C.VERY_SERIOUS_SUBSTANTIVE
     if step is T.BEGIN_SAFETY_EVALUATION and not is_very_serious:
@@ -95,7 +94,7 @@ def refusal_by_classification(
     return None
 
 
-def find_lack(step: CaseStep, file: CaseFile) -> errors.CaseStepRefused | None:
+def find_lack(step: CaseStep, file: CaseFile) -> StepRefused | None:
     """Return what the file lacks for a step, or what in it stands in the way. Such a step is offered all the same."""
     if CASES.needs(step, Need.WHOLE_TEAM) and not file.is_team_whole:
         return errors.CaseTeamIncomplete()
@@ -110,7 +109,7 @@ def find_lack(step: CaseStep, file: CaseFile) -> errors.CaseStepRefused | None:
     return None
 
 
-def _missing_to_monitor(file: CaseFile) -> errors.CaseStepRefused | None:
+def _missing_to_monitor(file: CaseFile) -> StepRefused | None:
     if file.is_very_serious and not file.has_evaluation:
         return errors.MentalHealthEvaluationMissing()
     if file.is_very_serious and not file.has_police:
@@ -118,7 +117,7 @@ def _missing_to_monitor(file: CaseFile) -> errors.CaseStepRefused | None:
     return None if file.has_plan else errors.SafetyPlanMissing()
 
 
-def _missing_to_close(file: CaseFile) -> errors.CaseStepRefused | None:
+def _missing_to_close(file: CaseFile) -> StepRefused | None:
     if file.has_plan:
         return errors.SafetyPlanRuns()
     if file.has_open_measures:

@@ -16,7 +16,7 @@ from coordination.prevention.cases.rules.machine import OPEN
 from coordination.prevention.cases.vocabulary import CaseDoor
 from coordination.room.access import Asker, RoomGrant, grant_in, incidents_for, locked_rooms
 from coordination.room.entry.entries import SERVER
-from coordination.room.log import CommandContext, LogBatch
+from coordination.room.log import CommandContext
 from coordination.room.models import Incident, Room
 from coordination.vocabulary import Audience, DisclosureAuthority, IncidentStatus
 from mapping.models import Site
@@ -27,7 +27,6 @@ from mou.vocabulary import DataCategory
 
 # The entry has an id that follows from whom it is about: one disclosure for each flag, person and incident.
 NAMESPACE = UUID("6d2a8f5c-9b1e-4a57-8f0c-21c7a4f0b6d3")
-NOT_ASKED = "0" * 64
 SHARED = frozenset({DataCategory.THREAT_ASSESSMENT})
 OPEN_INCIDENTS = [one.value for one in IncidentStatus if one.is_open]
 
@@ -162,17 +161,7 @@ def _disclose_flag(flag: CaseFlag, room: Room, grant: RoomGrant, right: FlagRigh
     disclosure_id = uuid5(NAMESPACE, f"{flag.pk} {room.pk} {participant.pk}")
     if Disclosure.objects.filter(room=room, disclosure_id=disclosure_id).exists():
         return
-    context = CommandContext(
-        room=room,
-        incident=room.incident,
-        participant=participant,
-        grant=grant,
-        at=asker.at,
-        command_id=disclosure_id,
-        command_digest=NOT_ASKED,
-        batch=LogBatch(),
-        author=SERVER,
-    )
+    context = CommandContext.uncommanded(grant, command_id=disclosure_id, at=asker.at, author=SERVER)
     clause = right.clause.words if right.clause else ""
     event = DisclosureRecorded(
         disclosure_id=disclosure_id,

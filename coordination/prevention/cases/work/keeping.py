@@ -9,11 +9,10 @@ from django.db.models import Q, QuerySet
 
 from coordination.casework.due_days import DueDay
 from coordination.casework.kinds.retaining import make_retention
-from coordination.casework.retention import MOST_AT_ONCE, list_own_rules
-from coordination.keeping.gate import overwrite_what_is_deleted
+from coordination.casework.retention import delete_of_teams, list_own_rules
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.cases.access import CASE_WAITS
+from coordination.prevention.cases.access import CASE_TEAMS, CASE_WAITS
 from coordination.prevention.cases.models import Case, CaseEntry, CaseExpunged, CaseTeam
 from coordination.prevention.cases.rules.machine import OPEN
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
@@ -35,9 +34,8 @@ def _open_entries(_day: date) -> QuerySet[CaseEntry]:
 
 def _tell_of_entry(entry: CaseEntry, at: datetime) -> None:
     """Tell its owner; who is on the case instead, where the owner is not on it any more."""
-    here = people_on(entry.case, at)
-    told = [entry.owner_id] if entry.owner_id in here else here
-    CASE_WAITS.tell_of(entry.case.pk, occasion=f"due-{entry.pk.hex}-{entry.due_on}", user_ids=told)
+    occasion, team = f"due-{entry.pk.hex}-{entry.due_on}", people_on(entry.case, at)
+    CASE_WAITS.tell_owner_of(entry.case.pk, occasion=occasion, owner_id=entry.owner_id, team=team)
 
 
 ENTRIES_DUE = DueDay(_open_entries, "due_on", "told_for", lambda entry: entry.case.team.agency, _tell_of_entry)
@@ -45,10 +43,8 @@ ENTRIES_DUE = DueDay(_open_entries, "due_on", "told_for", lambda entry: entry.ca
 
 def seal_and_expunge(at: datetime) -> int:
     """Seal and expunge what the teams' rules say; return how many cases were expunged. Durable each."""
-    expunged = 0
-    overwrite_what_is_deleted()
-    for team in CaseTeam.objects.select_related("agency"):
-        expunged += CASE_RETENTION.delete_due(team, at, most=MOST_AT_ONCE - expunged)
+    expunged = delete_of_teams((CASE_RETENTION,), at)
+    for team in CASE_TEAMS.every_team():
         for case_id in _to_seal(team, at).values_list("pk", flat=True):
             _seal_case(case_id, team, at)
     return expunged

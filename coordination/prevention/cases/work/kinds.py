@@ -81,7 +81,7 @@ def _stop_who_does_not_lead(case: Case, step: CaseStep) -> CoordinationError | N
 
 
 def _apply_step(case: Case, given: CaseStepIn, _actor_id: int, at: datetime) -> None:
-    """Write what the team found. Raises: CaseStepRefused: the file does not allow the step."""
+    """Write what the team found. Raises: StepRefused: the file does not allow the step."""
     lack = find_lack(given.step, file.file_of(case, at))
     if lack is not None:
         raise lack

@@ -40,7 +40,7 @@ def _open_case(actor_id: int, given: CaseIn, at: datetime) -> Case:
     case = Case.objects.create(
         id=uuid4(),
         team=team,
-        number=f"{at.year}-{team.take_number():03}",
+        number=team.take_number(at),
         tip_id=given.tip_id,
         opened_by_id=actor_id,
         opened_at=at,

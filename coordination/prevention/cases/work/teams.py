@@ -6,9 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.administration.errors import NotOnesOwnPlace
-from coordination.administration.second_person.joining import ask_for_place
-from coordination.casework.joining import joining_team, take_person_out
-from coordination.prevention.cases.access import CASE_TEAMS
+from coordination.casework.joining import ask_person_in, find_person, take_person_out
+from coordination.prevention.cases.access import CASE_PLACES, CASE_TEAMS
 from coordination.prevention.cases.audit import note_change
 from coordination.prevention.cases.errors import BadCaseTeam
 from coordination.prevention.cases.models import CaseTeam, CaseTeamMember
@@ -53,18 +52,16 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRol
     """
     with transaction.atomic(durable=True):
         team = CASE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
-        person = CASE_TEAMS.people_to_choose(team.agency, at).filter(public_id=person_id).first()
-        if person is None:
-            raise BadCaseTeam("Choose someone of the school, its district, or its police.", pointer="/person_id")
+        person = find_person(CASE_PLACES, team=team, person_id=person_id, at=at)
         if person.pk == actor_id:
             # Neither to come on it, nor to be on it as what one is not.
             raise NotOnesOwnPlace
-        before = CaseTeamMember.objects.filter(team=team, user=person).values_list("role", flat=True).first()
+        places = CaseTeamMember.objects.filter(team=team, user=person)
+        before = places.values_list("role", flat=True).first()
         if before is None:
-            place = CaseTeamMember(team=team, user=person, role=role.value, added_by_id=actor_id, added_at=at)
-            ask_for_place(team=joining_team(CASE_TEAMS, team, at), place=place, actor_id=actor_id, at=at)
+            ask_person_in(CASE_PLACES, team=team, person=person, actor_id=actor_id, at=at, role=role.value)
         elif before != role.value:
-            CaseTeamMember.objects.filter(team=team, user=person).update(role=role.value)
+            places.update(role=role.value)
         if before != role.value:
             change = TeamChange.ADDED if before is None else TeamChange.ROLE_CHANGED
             note_change(team, change, actor_id=actor_id, person=person, what=role.value, at=at)
@@ -80,9 +77,8 @@ def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
     """Take someone from the team: they read nothing from now on. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
     with transaction.atomic(durable=True):
         team = CASE_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
-        absent = BadCaseTeam("No one of the team has this id.", pointer="/person_id")
-        member = take_person_out(CASE_TEAMS, team=team, person_id=person_id, actor_id=actor_id, at=at, absent=absent)
-        note_change(team, TeamChange.REMOVED, actor_id=actor_id, person=member.user, what=member.role, at=at)
+        place = take_person_out(CASE_PLACES, team=team, person_id=person_id, actor_id=actor_id, at=at)
+        note_change(team, TeamChange.REMOVED, actor_id=actor_id, person=place.user, what=place.role, at=at)
         bump_access_epoch()
 
 

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from coordination.casework.kinds.faces import GIVES_TASK, Face, Faces, Head, join_texts
 from coordination.casework.kinds.pages import make_detail_page
 from coordination.casework.kinds.tasks import initial_of_task
-from coordination.prevention.climate.access import workers_of
 from coordination.prevention.climate.rules.given import ClimateStepIn
 from coordination.prevention.climate.vocabulary import ClimateTaskStep
 from coordination.prevention.climate.wire import ClimateTaskLine, ClimateTaskView
@@ -41,7 +40,6 @@ CLIMATE_TASK_FACES = Faces(
     panels=lambda _view: ([], []),
     steps=ClimateStepIn,
     asked=lambda: {ClimateTaskStep.ASSIGN: GIVES_TASK},
-    choices=lambda task, at: {"owner_id": [(one.public_id, one.shown_name()) for one in workers_of(task.school, at)]},
     initial=initial_of_task,
 )
 task_page = make_detail_page(CLIMATE_TASK_FACES, "climate/_task_trail.html")

@@ -20,8 +20,7 @@ def raise_tasks(team: ClimateTeam, surveys: Sequence[ClimateSurvey], *, at: date
     """
     raised = [task for survey in surveys for task in _raised_for(team, survey, at)]
     if raised:
-        people = {one.pk for one in CLIMATE_TEAMS.counting_people(team, at)}
-        CLIMATE_WAITS.tell_of(raised[0].pk, occasion="raised", user_ids=people)
+        CLIMATE_WAITS.tell_of(raised[0].pk, occasion="raised", user_ids=CLIMATE_TEAMS.counting_ids(team, at))
     return len(raised)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from coordination.casework.clocks import day_in, newest_day
 from coordination.casework.due_days import tell_by_key
 from coordination.casework.kinds.retaining import make_retention
-from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
+from coordination.casework.retention import Retention, delete_of_teams, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
@@ -51,7 +51,7 @@ def _who_hears(task_id: UUID, at: datetime) -> list[int]:
     if task.due_on > day_in(task.school.time_zone, at):
         return []
     owners = [one.pk for one in workers_of(task.school, at) if one.pk == task.owner_id]
-    return owners or [one.pk for one in CLIMATE_TEAMS.counting_people(task.team, at)]
+    return owners or sorted(CLIMATE_TEAMS.counting_ids(task.team, at))
 
 
 # --- tips -------------------------------------------------------------------------------------------------------------
@@ -88,11 +88,7 @@ def delete_old(at: datetime) -> int:
     ClimateReading.objects.filter(begun_at__lt=at - READING_GIVEN_UP).delete()
     oldest = school_year_of(at.astimezone(UTC).date()) - 10
     ClimateTipCount.objects.filter(school_year__lt=oldest).delete()
-    deleted = 0
-    for team in ClimateTeam.objects.select_related("agency"):
-        for retention in CLIMATE_RETENTIONS:
-            deleted += retention.delete_due(team, at, most=MOST_AT_ONCE - deleted)
-    return deleted
+    return delete_of_teams(CLIMATE_RETENTIONS, at)
 
 
 def _due_surveys(team: ClimateTeam, at: datetime) -> QuerySet[ClimateSurvey]:

@@ -1,4 +1,4 @@
-"""Keep a school's or district's climate team: its people, how long it keeps results, what counts as a fall."""
+"""The people of a school's or district's climate team. No second person lets in: results name no one."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,30 +7,9 @@ from django.db import transaction
 
 from coordination.prevention.climate.access import CLIMATE_TEAMS
 from coordination.prevention.climate.errors import BadClimate
-from coordination.prevention.climate.models import ClimateTeam, ClimateTeamMember
+from coordination.prevention.climate.models import ClimateTeamMember
 from mou.access.epoch_change import bump_access_epoch
 from mou.administrative_acts import administrative_act
-
-# A year at least: without the year before there is no fall. Ten years at most.
-DAYS = range(365, 3651)
-POINTS = range(1, 51)
-
-
-@administrative_act(
-    who="who keeps the team: administrators of the school or its district",
-    told="no one: results name no one",
-    recorded="team_changed, in the chain",
-)
-def set_team(*, actor_id: int, agency_id: UUID, keep_days: int, fall_points: int, at: datetime) -> ClimateTeam:
-    """Make a team, or change its settings. Durable. Raises: ClimateTeamNotFound, BadClimate."""
-    agency = CLIMATE_TEAMS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
-    if keep_days not in DAYS:
-        raise BadClimate("365 to 3650 days.", pointer="/keep_days")
-    if fall_points not in POINTS:
-        raise BadClimate("1 to 50 points.", pointer="/fall_points")
-    with transaction.atomic(durable=True):
-        values = {"keep_days": keep_days, "fall_points": fall_points}
-        return ClimateTeam.objects.update_or_create(agency=agency, defaults=values)[0]
 
 
 @administrative_act(

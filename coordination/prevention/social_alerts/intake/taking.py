@@ -114,7 +114,7 @@ def _keep_found(desk: AlertDesk, provider: AlertProvider, found: Sequence[Found]
     desk.told_at = at if is_due else desk.told_at
     desk.save(update_fields=["last_number", "told_at"])
     if is_due:
-        people = [person.pk for person in ALERT_DESKS.counting_people(desk, at)]
+        people = ALERT_DESKS.counting_ids(desk, at)
         ALERT_WAITS.tell_of(desk.pk, occasion=f"received-{desk.last_number}", user_ids=people)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from coordination.casework.texts import Given
+from coordination.casework.texts import Given, TeamMemberIn
 from coordination.prevention.social_alerts.rules.posts import PUBLIC
 from coordination.prevention.social_alerts.vocabulary import (
     AlertDisposition,
@@ -73,8 +73,8 @@ class AlertDeskIn(Given):
     keep_days: Annotated[int, Asked(_("Days after its decision until an alert is deleted"))] = 90
 
 
-class AlertTeamIn(Given):
-    person_id: Annotated[UUID, Asked(_("Person"), begins_empty=True)]
+class AlertTeamIn(TeamMemberIn):
+    pass
 
 
 class AlertProviderIn(Given):

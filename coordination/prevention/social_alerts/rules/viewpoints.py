@@ -7,6 +7,7 @@ rule approves it, every ninety days, and the false-positive rate stands beside i
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from coordination.errors import CoordinationError
 from coordination.prevention.social_alerts import errors
 from coordination.prevention.social_alerts.rules.texts import fold_text
 
@@ -38,7 +39,7 @@ GROUP = (
     "feminis", "disabled", "discapacitad", "autis", "special ed", "homeless", "foster", "student union", "club",
     "foreign student",
 )  # fmt: skip
-LISTS: Mapping[type[errors.RuleRefused], tuple[str, ...]] = MappingProxyType(
+LISTS: Mapping[type[CoordinationError], tuple[str, ...]] = MappingProxyType(
     {
         errors.RuleTargetsPolitics: POLITICS,
         errors.RuleTargetsReligion: RELIGION,
@@ -61,7 +62,7 @@ def check_words(words: Iterable[str], *, people: Iterable[str] = (), places: Ite
     Args:
         people: names of people whom the district knows.
         places: names of the district's places, which look like those of people.
-    Raises: RuleRefused, with a pointer to the word.
+    Raises: what the rule looks for, with a pointer to the word.
     """
     known, ours = {fold_text(one) for one in people if one.strip()}, {fold_text(one) for one in places}
     for number, word in enumerate(words):
@@ -71,14 +72,14 @@ def check_words(words: Iterable[str], *, people: Iterable[str] = (), places: Ite
 
 
 def check_purpose(purpose: str) -> None:
-    """Refuse a rule by the purpose that it gives. Raises: RuleRefused."""
+    """Refuse a rule by the purpose that it gives. Raises: what it looks for."""
     plain = fold_text(purpose)
     for reason, beginnings in LISTS.items():
         if reason is not errors.RuleTargetsGroup and _begins_any(plain, beginnings):
             raise reason(pointer="/purpose")
 
 
-def _why_refused(word: str, known: set[str], ours: set[str]) -> type[errors.RuleRefused] | None:
+def _why_refused(word: str, known: set[str], ours: set[str]) -> type[CoordinationError] | None:
     plain = fold_text(word)
     if HANDLE in word:
         return errors.RuleFollowsAccounts

@@ -1,4 +1,4 @@
-"""Keep a district's desk: how long it keeps alerts, who reviews, which providers send, by which keys."""
+"""Keep a district's desk: how long it keeps alerts, which providers send, by which keys."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
-from coordination.casework.joining import ask_person_in, take_person_out
 from coordination.prevention.social_alerts.access import ALERT_DESKS
 from coordination.prevention.social_alerts.errors import BadAlertDesk
 from coordination.prevention.social_alerts.models import (
@@ -47,35 +46,6 @@ def set_desk(*, actor_id: int, district_id: UUID, is_open: bool, keep_days: int,
     with transaction.atomic(durable=True):
         values = {"is_open": is_open, "keep_days": keep_days}
         return AlertDesk.objects.update_or_create(district=district, defaults=values)[0]
-
-
-@administrative_act(
-    who="who keeps the desk: administrators of the district; never oneself",
-    second_person="someone of the team, or a second administrator, lets in",
-    told="the whole team, the person, and the administrators who may let in",
-    recorded="place_asked, in the chain",
-)
-def add_to_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Ask that someone review. Durable. Raises: AlertDeskNotFound, BadAlertDesk, NotOnesOwnPlace."""
-    with transaction.atomic(durable=True):
-        desk = ALERT_DESKS.locked_team_for(user_id=actor_id, agency_id=district_id, at=at)
-        person = ALERT_DESKS.people_to_choose(desk.district, at).filter(public_id=person_id).first()
-        if person is None:
-            raise BadAlertDesk("Choose someone of the district or a school of it.", pointer="/person_id")
-        ask_person_in(ALERT_DESKS, team=desk, person=person, actor_id=actor_id, at=at)
-
-
-@administrative_act(
-    who="who keeps the desk: administrators of the district",
-    told="the whole team, and the person",
-    recorded="place_taken, in the chain",
-)
-def take_from_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Let someone review no longer: they read nothing more. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
-    with transaction.atomic(durable=True):
-        desk = ALERT_DESKS.locked_team_for(user_id=actor_id, agency_id=district_id, at=at)
-        absent = BadAlertDesk("No reviewer has this id.", pointer="/person_id")
-        take_person_out(ALERT_DESKS, team=desk, person_id=person_id, actor_id=actor_id, at=at, absent=absent)
 
 
 @administrative_act(

@@ -7,7 +7,7 @@ from django.db import transaction
 from coordination.incident.lifecycle.actions import incident_id_for
 from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.keeping.gate import overwrite_what_is_deleted
-from coordination.prevention.social_alerts.access import ALERT_WAITS, officers_to_tell
+from coordination.prevention.social_alerts.access import ALERT_OFFICERS, ALERT_WAITS
 from coordination.prevention.social_alerts.errors import PostsWords
 from coordination.prevention.social_alerts.models import SocialAlert
 from coordination.prevention.social_alerts.rules.given import AlertIncidentIn
@@ -28,7 +28,7 @@ def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentIn) -> 
     """Open an incident at the alert's site and return its id; the alert is decided, and the police may read it.
 
     Two durable transactions: the incident is never undone because something of the alert is.
-    Raises: SocialAlertNotFound, AlertTeamDecides, AlertStepRefused, AlertOfAnotherReviewer, PostsWords, and what
+    Raises: SocialAlertNotFound, AlertTeamDecides, StepRefused, AlertOfAnotherReviewer, PostsWords, and what
     opening raises.
     """
     overwrite_what_is_deleted()
@@ -54,7 +54,7 @@ def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentIn) -> 
         alert.incident_id = incident_id
         alert.save()
         ALERT_KIND.write_record(alert, AlertStep.DECIDE.value, actor_id=asker.user_id, at=asker.at)
-        people = set(officers_to_tell(alert, asker.at)) - {asker.user_id}
+        people = set(ALERT_OFFICERS.officers_to_tell(alert, alert.desk.district_id, asker.at)) - {asker.user_id}
         ALERT_WAITS.tell_of(alert.pk, occasion="life", user_ids=people, urgency=Urgency.LIFE_SAFETY)
     return incident_id
 

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from coordination.casework.due_days import DueDay
 from coordination.casework.kinds.retaining import make_retention
-from coordination.casework.retention import MOST_AT_ONCE, list_own_rules
+from coordination.casework.retention import delete_of_teams, list_own_rules
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.vocabulary import DataClass
-from coordination.prevention.social_alerts.access import ALERT_WAITS
+from coordination.prevention.social_alerts.access import ALERT_DESKS, ALERT_WAITS
 from coordination.prevention.social_alerts.models import (
     AlertAuthorKey,
     AlertDelivery,
@@ -36,9 +36,8 @@ def delete_old_alerts(at: datetime) -> int:
     overwrite_what_is_deleted()
     # No hold is asked: nothing was recorded in it.
     AlertDelivery.objects.filter(taken_at__lt=at - DELIVERIES_KEPT).delete()
-    deleted = 0
-    for desk in AlertDesk.objects.select_related("district"):
-        deleted += ALERT_RETENTION.delete_due(desk, at, most=MOST_AT_ONCE - deleted)
+    deleted = delete_of_teams((ALERT_RETENTION,), at)
+    for desk in ALERT_DESKS.every_team():
         _forget_keys(desk, at)
     return deleted
 

@@ -26,7 +26,7 @@ MOST_WORDS, WORD_CHARS, TEXT_CHARS, MOST_RULES = 50, range(3, 61), range(10, 501
 def propose_rule(*, actor_id: int, district_id: UUID, given: AlertRuleIn, at: datetime) -> AlertRule:
     """Write a rule, which finds nothing before someone else has approved it. Durable; locks the desk.
 
-    Raises: AlertDeskNotFound, BadAlertRule. RuleRefused: it may not be, and its code says why.
+    Raises: AlertDeskNotFound, BadAlertRule. What no rule may look for, by a code that says why.
     """
     with transaction.atomic(durable=True):
         desk = desk_with_rules_for(user_id=actor_id, district_id=district_id, at=at)

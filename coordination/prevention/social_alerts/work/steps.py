@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.keeping.gate import overwrite_what_is_deleted
-from coordination.prevention.social_alerts.access import ALERT_WAITS, agencies_told_of, officers_to_tell
+from coordination.prevention.social_alerts.access import ALERT_OFFICERS, ALERT_WAITS
 from coordination.prevention.social_alerts.errors import AlertStepLacks, NobodyToTell, NoTipDesk
 from coordination.prevention.social_alerts.models import AlertDesk, SocialAlert
 from coordination.prevention.social_alerts.rules.given import AlertStepIn
@@ -82,7 +82,7 @@ def _handed_over(alert: SocialAlert, given: AlertStepIn, words: str, at: datetim
 
 def _tell_police(alert: SocialAlert, actor_id: int, at: datetime) -> None:
     """Tell the officers on duty whom an agreement lets read it. Raises: NobodyToTell: none does."""
-    if not agencies_told_of(alert, at):
+    if not ALERT_OFFICERS.agencies_told_of(alert, alert.desk.district_id, at):
         raise NobodyToTell
-    people = set(officers_to_tell(alert, at)) - {actor_id}
+    people = set(ALERT_OFFICERS.officers_to_tell(alert, alert.desk.district_id, at)) - {actor_id}
     ALERT_WAITS.tell_of(alert.pk, occasion="threat", user_ids=people)

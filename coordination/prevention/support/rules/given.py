@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from coordination.casework.texts import NO_NUL, Given, Line, Short, StepWords, Text
+from coordination.casework.texts import NO_NUL, Given, Line, Short, StepWords, TeamMemberIn, Text
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
     CrisisOrigin,
@@ -88,6 +88,10 @@ class SupportTeamIn(Given):
         Field(max_length=6),
         Asked(_("Lines beside 988, on pages of students and parents")),
     ] = []
+
+
+class SupportMemberIn(TeamMemberIn):
+    pass
 
 
 class SupportPersonIn(Given):

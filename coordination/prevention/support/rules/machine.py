@@ -1,5 +1,6 @@
 """Which step a referral and a crisis team may take from which state, and what refuses the others. Pure."""
 
+from coordination.casework.refusals import StepRefused
 from coordination.prevention.support import errors
 from coordination.prevention.support.vocabulary import (
     ConsentBy,
@@ -62,7 +63,7 @@ CRISES = Machine(
 )
 
 
-def refusal_by_urgency(urgency: ReferralUrgency, step: ReferralStep) -> errors.ReferralStepRefused | None:
+def refusal_by_urgency(urgency: ReferralUrgency, step: ReferralStep) -> StepRefused | None:
     """Return why a step is refused that the state of a referral allows: without consent nothing begins but a crisis."""
     is_refused = step is T.GO_WITHOUT_CONSENT and urgency is not ReferralUrgency.CRISIS
     return errors.ReferralNotACrisis() if is_refused else None

@@ -32,17 +32,15 @@ from coordination.prevention.support.rules.exposure import suggested_level
 from coordination.prevention.support.vocabulary import CrisisOrigin, SupportAct
 from coordination.prevention.support.wire import CrisisCalled
 from coordination.prevention.support.work.kinds import CRISIS_KIND
-from coordination.prevention.support.work.referrals import next_number
 from coordination.prevention.support.work.rooms import space_to_take
 from coordination.room.access import Asker, RoomGrant, grant_in, incident_for, locked_rooms
-from coordination.room.log import CommandContext, LogBatch
+from coordination.room.log import CommandContext
 from coordination.room.models import Room
 from coordination.vocabulary import IncidentStatus
 from mapping.models import Site
 
 # The entry has an id that follows from the call: it is said once.
 NAMESPACE = UUID("0b0f5c0e-3f5d-4a55-9c3e-7d1f2b6a9e41")
-NOT_ASKED = "0" * 64
 MOST_PEOPLE, MOST_ROOMS = 2000, 100
 
 
@@ -86,7 +84,7 @@ def call_to_incident(*, asker: Asker, incident_id: UUID, origin: CrisisOrigin, r
                 is_exercise=held.incident.is_exercise,
                 origin=origin.value,
             )
-            _tell_room(call, held, grant, asker)
+            _tell_room(call, grant, asker)
             return call
     except IntegrityError as taken:
         raise CrisisCalledAlready from taken
@@ -110,25 +108,15 @@ def _team_of(site: Site) -> SupportTeam:
 
 def _write_call(team: SupportTeam, asker: Asker, reason: str, **fields: object) -> CrisisCall:
     values: dict[str, object] = {"reason": reason, "called_by_id": asker.user_id, "called_at": asker.at, **fields}
-    call = CrisisCall.objects.create(team=team, number=next_number(team, asker.at), **values)
+    call = CrisisCall.objects.create(team=team, number=team.take_number(asker.at, prefix="S"), **values)
     call.records.create(act=SupportAct.CALLED.value, by_id=asker.user_id, at=asker.at)
-    people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, asker.at)} - {asker.user_id}
+    people = SUPPORT_TEAMS.counting_ids(team, asker.at) - {asker.user_id}
     SUPPORT_WAITS.tell_of(call.pk, occasion="called", user_ids=people, is_exercise=call.is_exercise)
     return call
 
 
-def _tell_room(call: CrisisCall, room: Room, grant: RoomGrant, asker: Asker) -> None:
-    command_id = uuid5(NAMESPACE, call.pk.hex)
-    context = CommandContext(
-        room=room,
-        incident=room.incident,
-        participant=grant.joined(),
-        grant=grant,
-        at=asker.at,
-        command_id=command_id,
-        command_digest=NOT_ASKED,
-        batch=LogBatch(),
-    )
+def _tell_room(call: CrisisCall, grant: RoomGrant, asker: Asker) -> None:
+    context = CommandContext.uncommanded(grant, command_id=uuid5(NAMESPACE, call.pk.hex), at=asker.at)
     context.append(MessagePosted(text=_("A crisis team was called.")))
     context.finish()
 

@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 
 from coordination.casework.due_days import DueDay, DueMoment
 from coordination.casework.kinds.retaining import make_retention
-from coordination.casework.retention import MOST_AT_ONCE, list_own_rules
-from coordination.keeping.gate import overwrite_what_is_deleted
+from coordination.casework.retention import delete_of_teams, list_own_rules
 from coordination.keeping.vocabulary import DataClass
 from coordination.prevention.support.access import SUPPORT_TEAMS, SUPPORT_WAITS
-from coordination.prevention.support.models import CrisisPerson, Referral, SupportTeam
+from coordination.prevention.support.models import CrisisPerson, Referral
 from coordination.prevention.support.vocabulary import ReferralState
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
 from push.vocabulary import Urgency
@@ -29,7 +28,7 @@ def _waiting_referrals() -> QuerySet[Referral]:
 
 
 def _tell_late(referral: Referral, at: datetime) -> None:
-    people = {one.pk for one in SUPPORT_TEAMS.counting_people(referral.team, at)}
+    people = SUPPORT_TEAMS.counting_ids(referral.team, at)
     SUPPORT_WAITS.tell_of(referral.pk, occasion=f"late-{referral.due_at.isoformat()}", user_ids=people)
 
 
@@ -41,12 +40,11 @@ def _people_to_follow(_day: date) -> QuerySet[CrisisPerson]:
 
 
 def _tell_of_follow_up(person: CrisisPerson, at: datetime) -> None:
-    """Tell whose it is; the team instead, where they are not on it any more."""
-    here = [one.pk for one in SUPPORT_TEAMS.counting_people(person.call.team, at)]
-    SUPPORT_WAITS.tell_of(
+    SUPPORT_WAITS.tell_owner_of(
         person.pk,
         occasion=f"due-{person.follow_up_on}",
-        user_ids=[person.owner_id] if person.owner_id in here else here,
+        owner_id=person.owner_id,
+        team=SUPPORT_TEAMS.counting_ids(person.call.team, at),
         urgency=Urgency.ROUTINE,
         is_exercise=person.call.is_exercise,
     )
@@ -73,9 +71,4 @@ SUPPORT_RULES = partial(list_own_rules, SUPPORT_RETENTIONS)
 
 def expunge_old(at: datetime) -> int:
     """Delete what ended so many days ago, with everything in it; return how much. Durable each."""
-    overwrite_what_is_deleted()
-    deleted = 0
-    for team in SupportTeam.objects.select_related("agency"):
-        for retention in SUPPORT_RETENTIONS:
-            deleted += retention.delete_due(team, at, most=MOST_AT_ONCE - deleted)
-    return deleted
+    return delete_of_teams(SUPPORT_RETENTIONS, at)

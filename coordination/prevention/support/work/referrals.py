@@ -39,7 +39,7 @@ def refer_student(*, actor_id: int, given: ReferralIn, at: datetime) -> Referral
         team = SUPPORT_TEAMS.locked_team(given.agency_id)
         referral = Referral.objects.create(
             team=team,
-            number=next_number(team, at),
+            number=team.take_number(at, prefix="S"),
             urgency=given.urgency.value,
             student_name=given.student_name,
             reason=given.reason,
@@ -48,7 +48,7 @@ def refer_student(*, actor_id: int, given: ReferralIn, at: datetime) -> Referral
             due_at=_due_instant(team, given.urgency, at),
         )
         referral.records.create(act=SupportAct.REFERRED.value, by_id=actor_id, at=at)
-        people = {one.pk for one in SUPPORT_TEAMS.counting_people(team, at)} - {actor_id}
+        people = SUPPORT_TEAMS.counting_ids(team, at) - {actor_id}
         urgency = Urgency.ROUTINE if given.urgency is ReferralUrgency.ROUTINE else Urgency.URGENT
         SUPPORT_WAITS.tell_of(referral.pk, occasion="new", user_ids=people, urgency=urgency)
     return referral
@@ -78,8 +78,3 @@ def apply_referral_step(referral: Referral, given: ReferralStepIn, actor_id: int
 
 def _due_instant(team: SupportTeam, urgency: ReferralUrgency, at: datetime) -> datetime:
     return due_at(urgency, at, SchoolCalendar(team.agency.time_zone))
-
-
-def next_number(team: SupportTeam, at: datetime) -> str:
-    """Return the next number of a team whose row is held."""
-    return f"S{at.year}-{team.take_number():03}"

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from pydantic import BaseModel
 
-from coordination.casework.team_acts import TeamMemberTaken, act_by_fields
 from coordination.casework.team_page import refusal_sentence
+from coordination.casework.texts import TeamMemberTaken
 from coordination.prevention.tips import words
-from coordination.prevention.tips.access import TIP_DESKS, desk_kept_for
+from coordination.prevention.tips.access import TIP_DESKS, add_to_tips_team, desk_kept_for, take_from_tips_team
 from coordination.prevention.tips.desk.forms import DeskForm, RoutesForm
 from coordination.prevention.tips.desk.tables import TRAININGS
 from coordination.prevention.tips.errors import TipDeskNotFound
@@ -92,12 +92,10 @@ def _forms_of(
             request,
             "add",
             TipTeamIn,
-            partial(act_by_fields(desks.add_to_team), asker, agency.pk),
+            partial(add_to_tips_team, asker, agency.pk),
             choices={"person_id": choices},
         ),
-        "remove_form": ActForm(
-            request, "remove", TeamMemberTaken, partial(act_by_fields(desks.take_from_team), asker, agency.pk)
-        ),
+        "remove_form": ActForm(request, "remove", TeamMemberTaken, partial(take_from_tips_team, asker, agency.pk)),
         "routes_form": RoutesForm(
             request,
             act(desks.set_routes),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from coordination.casework.texts import TeamMemberIn
 from coordination.prevention.tips.rules.routing import Route
 from coordination.prevention.tips.vocabulary import (
     TipCategory,
@@ -138,8 +139,8 @@ class TipRoutesIn(Given):
     routes: dict[TipCategory, Route]
 
 
-class TipTeamIn(Given):
-    person_id: Annotated[UUID, Asked(_("Person"), begins_empty=True)]
+class TipTeamIn(TeamMemberIn):
+    pass
 
 
 class TipTrainingIn(Given):

@@ -1,4 +1,4 @@
-"""Keep a school's or district's desk: its address, team, days and routes, and whom it taught."""
+"""Keep a school's or district's desk: its address, days and routes, and whom it taught."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,13 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import IntegrityError, transaction
 
-from coordination.administration.second_person.joining import ask_for_place, take_place
-from coordination.prevention.tips.access import TIP_DESKS, desk_kept_for, joining_team, people_below
-from coordination.prevention.tips.errors import BadTipDesk, NotOfTheAgency, ShortAddressTaken
-from coordination.prevention.tips.models import TipDesk, TipTeamMember, TipTraining
+from coordination.prevention.tips.access import TIP_DESKS, desk_kept_for
+from coordination.prevention.tips.errors import BadTipDesk, ShortAddressTaken
+from coordination.prevention.tips.models import TipDesk, TipTraining
 from coordination.prevention.tips.rules.given import TipDeskIn, TipRoutesIn, TipTrainingIn
 from coordination.prevention.tips.rules.routing import DEFAULTS, stored_form
-from coordination.prevention.tips.telling import tell_team_changed
 from mou.administrative_acts import administrative_act
 
 # Leads to the receipts, below the same address.
@@ -73,41 +71,6 @@ def set_routes(*, actor_id: int, agency_id: UUID, given: TipRoutesIn, at: dateti
         desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
         desk.routes = checked
         desk.save(update_fields=["routes"])
-
-
-@administrative_act(
-    who="who keeps the team: administrators of the school or its district; never oneself",
-    second_person="someone of the team, or a second administrator, lets in",
-    told="the whole team, the teams of schools whose tips it opens, the person, and the administrators who may let in",
-    recorded="place_asked, in the chain",
-)
-def add_to_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Ask that someone come on the team. Durable. Raises: TipDeskNotFound, NotOfTheAgency, NotOnesOwnPlace."""
-    with transaction.atomic(durable=True):
-        desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
-        person = TIP_DESKS.people_to_choose(desk.agency, at).filter(public_id=person_id).first()
-        if person is None:
-            raise NotOfTheAgency(pointer="/person_id")
-        if not TipTeamMember.objects.filter(desk=desk, user=person).exists():
-            place = TipTeamMember(desk=desk, user=person, added_by_id=actor_id, added_at=at)
-            ask_for_place(team=joining_team(desk, at), place=place, actor_id=actor_id, at=at)
-            tell_team_changed(people_below(desk, at), actor_id=actor_id)
-
-
-@administrative_act(
-    who="who keeps the team: administrators of the school or its district",
-    told="the whole team, the teams of the schools below it, and the person",
-    recorded="place_taken, in the chain",
-)
-def take_from_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Take someone from the team: they read nothing from now on. Durable. Raises: TipDeskNotFound, NotOfTheAgency."""
-    with transaction.atomic(durable=True):
-        desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
-        place = TipTeamMember.objects.select_related("user").filter(desk=desk, user__public_id=person_id).first()
-        if place is None:
-            raise NotOfTheAgency(pointer="/person_id")
-        take_place(team=joining_team(desk, at), place=place, actor_id=actor_id, at=at)
-        tell_team_changed(people_below(desk, at), actor_id=actor_id)
 
 
 def note_training(*, actor_id: int, agency_id: UUID, given: TipTrainingIn, at: datetime) -> None:

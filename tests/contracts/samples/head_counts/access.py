@@ -3,21 +3,14 @@
 from datetime import datetime
 
 from coordination.casework.places import KindOfTeam
+from coordination.casework.refusals import declare_not_found
 from coordination.casework.teams import TeamKind
-from coordination.errors import CoordinationError
 from mou.foundation.labelled import gettext_noop as _
 from tests.contracts.samples.head_counts.models import CountTeam, CountTeamMember
 
-
-class CountTeamNotFound(CoordinationError):
-    """There is no such team, or the asker is not on it."""
-
-    code = "not_found"
-    status = 404
-
-
+CountTeamNotFound = declare_not_found("not_found", "There is no such team.")
 COUNT_TEAMS = TeamKind(CountTeam, CountTeamMember, not_found=CountTeamNotFound)
-COUNT_PLACES = KindOfTeam("head_counts", _("Head counts"), COUNT_TEAMS)
+COUNT_PLACES = KindOfTeam("head_counts", _("Head counts"), COUNT_TEAMS, CountTeamNotFound)
 
 
 def may_see_page(user_id: int, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """One administrator is not two: whom they made confirms nothing of theirs, and no code is older than a place."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,11 @@ from coordination.administration.errors import InvitationNotFound, NotOnesOwnPla
 from coordination.administration.models import LeftPlace, SpeakingAct
 from coordination.administration.second_person.deciding import confirm_either, waiting_requests
 from coordination.administration.second_person.requests import ask_to_speak_for
+from coordination.casework.joining import add_to_team, take_from_team
 from coordination.models import User
 from coordination.prevention.places.waiting import let_person_in, waiting_places
-from coordination.prevention.support.access import SUPPORT_TEAMS
+from coordination.prevention.support.access import SUPPORT_PLACES, SUPPORT_TEAMS
 from coordination.prevention.support.models import SupportTeamMember
-from coordination.prevention.support.work.teams import add_member, remove_member
 from mou.agencies.makers import LATELY
 from mou.agencies.memberships.members import Post, change_member, end_membership
 from mou.agencies.second_person import ask_second_person, confirm_request
@@ -28,6 +29,8 @@ from mou.vocabulary import AgencyKind, MemberRole, MembershipChange
 from tests.factories.mou import make_agency, make_member, make_user
 from tests.factories.prevention.support import make_support_team
 
+add_member = partial(add_to_team, SUPPORT_TEAMS, SUPPORT_PLACES)
+remove_member = partial(take_from_team, SUPPORT_TEAMS, SUPPORT_PLACES)
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
 A, STAFF = MemberRole.ADMINISTRATOR, MemberRole.STAFF

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from coordination.prevention.cases import errors
+from coordination.casework.refusals import StepRefused
 from coordination.prevention.cases.rules.machine import CASES, CaseFile, find_lack, refusal_by_classification
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
 
@@ -61,7 +61,7 @@ def expected_code(state: CaseState, step: CaseStep) -> str:
 
 @pytest.mark.parametrize(("state", "step"), [one for one in product(S, T) if one[1] not in CASES.steps_from(one[0])])
 def test_an_illegal_step_is_refused_with_its_code(state: CaseState, step: CaseStep) -> None:
-    with pytest.raises(errors.CaseStepRefused) as refused:
+    with pytest.raises(StepRefused) as refused:
         next_case_state(state, step, READY)
 
     assert (refused.value.code, refused.value.status) == (expected_code(state, step), 409)
@@ -123,7 +123,7 @@ def test_a_very_serious_threat_goes_through_its_safety_evaluation() -> None:
     ],
 )
 def test_what_the_file_lacks_is_said(state: CaseState, step: CaseStep, file: CaseFile, code: str) -> None:
-    with pytest.raises(errors.CaseStepRefused) as refused:
+    with pytest.raises(StepRefused) as refused:
         next_case_state(state, step, file)
 
     assert refused.value.code == code

@@ -8,10 +8,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
+from coordination.casework.joining import set_team
 from coordination.casework.kinds.views import Door
 from coordination.models import User
 from coordination.prevention.climate import errors
-from coordination.prevention.climate.access import schools_read_by, tasks_for
+from coordination.prevention.climate.access import CLIMATE_TEAMS, schools_read_by, tasks_for
 from coordination.prevention.climate.models import (
     ClimateCell,
     ClimateRead,
@@ -29,6 +30,7 @@ from coordination.prevention.climate.vocabulary import (
     ClimateScale,
     ClimateTaskStep,
 )
+from coordination.prevention.climate.wire import ClimateTeamIn
 from coordination.prevention.climate.work.bringing import (
     Heard,
     SurveyColumn,
@@ -41,7 +43,6 @@ from coordination.prevention.climate.work.bringing import (
 from coordination.prevention.climate.work.keeping import count_tips, delete_old, tell_due
 from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
 from coordination.prevention.climate.work.queries import school_climate
-from coordination.prevention.climate.work.teams import set_team
 from coordination.prevention.tips.vocabulary import TipState
 from mapping.assessments.models import AssessmentRead
 from mapping.assessments.vocabulary import AssessmentState
@@ -354,7 +355,8 @@ def test_tips_are_counted_from_ten_on_and_outlive_the_tips(cast: Cast, climate: 
 
 
 def test_what_is_old_goes_by_the_team_s_rule_unless_it_is_held(cast: Cast, climate: ClimateTeam, member: User) -> None:
-    set_team(actor_id=_keeper(cast).pk, agency_id=cast.district.pk, keep_days=365, fall_points=7, at=NOW)
+    rules = ClimateTeamIn(keep_days=365, fall_points=7)
+    set_team(CLIMATE_TEAMS, actor_id=_keeper(cast).pk, agency_id=cast.district.pk, given=rules, at=NOW)
     make_survey(climate, cast.school, by=member, cells={S.BULLYING: (50, 20)}, at=NOW - timedelta(days=366))
     make_survey(climate, cast.school, by=member, cells={}, school_year=2025, at=NOW - timedelta(days=300))
     make_climate_task(climate, cast.school, state="done", ended_at=NOW - timedelta(days=400))

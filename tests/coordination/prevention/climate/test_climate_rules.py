@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from coordination.prevention.climate import errors
+from coordination.casework.refusals import StepRefused
 from coordination.prevention.climate.rules.machine import TASKS
 from coordination.prevention.climate.rules.small_cells import Shown, has_fallen, shown_of_cell, shown_together
 from coordination.prevention.climate.vocabulary import ClimateTaskState, ClimateTaskStep
@@ -56,6 +56,6 @@ def test_every_illegal_step_of_a_task_has_its_code() -> None:
         if step in TASKS.steps_from(state):
             assert TASKS.next_state(state, step) is TASKS.moves[step].leads[state]
             continue
-        with pytest.raises(errors.ClimateStepRefused) as refused:
+        with pytest.raises(StepRefused) as refused:
             TASKS.next_state(state, step)
         assert (refused.value.code, refused.value.status) == (codes[state], 409)

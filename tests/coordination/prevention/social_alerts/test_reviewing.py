@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from coordination.casework.kinds.views import Door
+from coordination.casework.refusals import StepRefused
 from coordination.errors import CoordinationError
 from coordination.keeping.models import Deletion
 from coordination.models import User
@@ -91,7 +92,7 @@ def test_every_step_out_of_turn_is_refused_with_its_code(state: AlertState, kind
     if kind in ALERTS.steps_from(state):
         assert ALERTS.next_state(state, kind) is ALERTS.moves[kind].leads[state]
         return
-    with pytest.raises(errors.AlertStepRefused) as refused:
+    with pytest.raises(StepRefused) as refused:
         ALERTS.next_state(state, kind)
     assert refused.value.code == CODES[state]
 

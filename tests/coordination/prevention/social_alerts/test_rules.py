@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from coordination.casework.refusals import StepRefused
 from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.prevention.social_alerts import errors
@@ -124,7 +125,7 @@ def test_every_step_of_a_rule_out_of_turn_is_refused(state: AlertRuleState, kind
     if kind in RULES.steps_from(state):
         assert RULES.next_state(state, kind) is RULES.moves[kind].leads[state]
         return
-    with pytest.raises(errors.RuleStepRefused) as refused:
+    with pytest.raises(StepRefused) as refused:
         RULES.next_state(state, kind)
     assert refused.value.code == codes[state]
 

@@ -1,10 +1,13 @@
 """Who keeps a desk, and what its settings may be."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
+from coordination.casework.joining import add_to_team, take_from_team
 from coordination.errors import CoordinationError
+from coordination.prevention.tips.access import TIP_DESKS, TIP_PLACES
 from coordination.prevention.tips.errors import NotOfTheAgency, ShortAddressTaken, TipDeskNotFound
 from coordination.prevention.tips.models import TipDesk, TipTeamMember, TipTraining
 from coordination.prevention.tips.rules.given import ClosedDays, TipDeskIn, TipTrainingIn
@@ -15,6 +18,8 @@ from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_member
 from tests.factories.prevention.tips import make_desk
 
+add_member = partial(add_to_team, TIP_DESKS, TIP_PLACES)
+remove_member = partial(take_from_team, TIP_DESKS, TIP_PLACES)
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 
@@ -34,15 +39,22 @@ def test_administrators_keep_a_desk_and_nobody_else(cast: Cast) -> None:
     settings = TipDeskIn(short_address="lincoln", closed_days=[holidays])
     desks.set_desk(actor_id=cast.insider.pk, agency_id=cast.school.pk, given=settings, at=NOW)
     person = cast.teacher.public_id
-    desks.add_to_team(actor_id=cast.insider.pk, agency_id=cast.school.pk, person_id=person, at=NOW)
+    add_member(actor_id=cast.insider.pk, agency_id=cast.school.pk, person_id=person, at=NOW)
 
     assert TipDesk.objects.get().closed_days == [["2026-12-21", "2027-01-01"]]
     for user in (cast.teacher, cast.officer, cast.stranger):
         with pytest.raises(TipDeskNotFound):
-            desks.take_from_team(actor_id=user.pk, agency_id=cast.school.pk, person_id=person, at=NOW)
+            remove_member(actor_id=user.pk, agency_id=cast.school.pk, person_id=person, at=NOW)
     with pytest.raises(NotOfTheAgency):
-        desks.add_to_team(actor_id=cast.insider.pk, agency_id=cast.school.pk, person_id=cast.officer.public_id, at=NOW)
-    desks.take_from_team(actor_id=cast.insider.pk, agency_id=cast.school.pk, person_id=person, at=NOW)
+        add_to_team(
+            TIP_DESKS,
+            TIP_PLACES,
+            actor_id=cast.insider.pk,
+            agency_id=cast.school.pk,
+            person_id=cast.officer.public_id,
+            at=NOW,
+        )
+    remove_member(actor_id=cast.insider.pk, agency_id=cast.school.pk, person_id=person, at=NOW)
     assert not TipTeamMember.objects.exists()
 
 

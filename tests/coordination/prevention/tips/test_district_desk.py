@@ -1,15 +1,16 @@
 """A desk of the district reads its schools' tips: who is let in there by rank opens nothing of a living team."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
 
+from coordination.casework.joining import add_to_team, take_from_team
 from coordination.models import User
 from coordination.prevention.places.waiting import let_person_in, waiting_places
-from coordination.prevention.tips.access import tips_for
+from coordination.prevention.tips.access import TIP_DESKS, TIP_PLACES, tips_for
 from coordination.prevention.tips.models import TipDesk, TipTeamMember
-from coordination.prevention.tips.work.desks import add_to_team, take_from_team
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Recipient
@@ -17,6 +18,8 @@ from tests.factories.mou import make_agency, make_member
 from tests.factories.prevention.tips import make_desk, make_tip
 from tests.stage.served import session_of
 
+add_member = partial(add_to_team, TIP_DESKS, TIP_PLACES)
+remove_member = partial(take_from_team, TIP_DESKS, TIP_PLACES)
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
 
@@ -45,7 +48,7 @@ def let_in_by_two(district: Agency) -> User:
     first, second = (make_member(district, role=MemberRole.ADMINISTRATOR).user for _ in range(2))
     planted = make_member(district, role=MemberRole.STAFF).user
     make_desk(district)
-    add_to_team(actor_id=first.pk, agency_id=district.pk, person_id=planted.public_id, at=NOW)
+    add_member(actor_id=first.pk, agency_id=district.pk, person_id=planted.public_id, at=NOW)
     place = next(one for one in waiting_places(second.pk, NOW) if one.kind == "tips")
     let_person_in(actor_id=second.pk, kind="tips", place_id=place.place_id, at=NOW)
     return planted
@@ -61,7 +64,7 @@ def test_a_place_on_an_empty_desk_of_the_district_opens_no_earlier_tip_of_a_scho
     planted = let_in_by_two(district)
     opened, at_let_in = tips_for(planted.pk, NOW).exists(), told(nurse)
     keeper = make_member(district, role=MemberRole.ADMINISTRATOR).user
-    take_from_team(actor_id=keeper.pk, agency_id=district.pk, person_id=planted.public_id, at=NOW)
+    remove_member(actor_id=keeper.pk, agency_id=district.pk, person_id=planted.public_id, at=NOW)
 
     # Asked for, and let in; then taken away.
     assert (opened, at_let_in, told(nurse)) == (False, 2, 3)
@@ -82,7 +85,7 @@ def test_who_empties_a_schools_desk_first_reads_nothing_earlier_on_the_districts
     district: Agency, school_desk: TipDesk, nurse: User
 ) -> None:
     keeper = make_member(district, role=MemberRole.ADMINISTRATOR).user
-    take_from_team(actor_id=keeper.pk, agency_id=school_desk.agency_id, person_id=nurse.public_id, at=NOW)
+    remove_member(actor_id=keeper.pk, agency_id=school_desk.agency_id, person_id=nurse.public_id, at=NOW)
 
     assert not tips_for(let_in_by_two(district).pk, NOW).exists()
 
@@ -103,9 +106,9 @@ def test_an_empty_desk_of_a_school_opens_nothing_earlier_that_the_district_s_rea
     make_tip(make_desk(school), at=NOW - timedelta(days=1))
     first, second = (make_member(district, role=MemberRole.ADMINISTRATOR).user for _ in range(2))
     if is_emptied:
-        take_from_team(actor_id=first.pk, agency_id=district.pk, person_id=reader.public_id, at=NOW)
+        remove_member(actor_id=first.pk, agency_id=district.pk, person_id=reader.public_id, at=NOW)
 
-    add_to_team(actor_id=first.pk, agency_id=school.pk, person_id=nurse.public_id, at=NOW)
+    add_member(actor_id=first.pk, agency_id=school.pk, person_id=nurse.public_id, at=NOW)
     place = TipTeamMember.objects.get(user=nurse)
     let_person_in(actor_id=second.pk, kind="tips", place_id=place.pk, at=NOW)
 

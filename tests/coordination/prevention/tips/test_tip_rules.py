@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.casework.clocks import SchoolCalendar
-from coordination.prevention.tips.errors import BadTipDesk, StepRefused
+from coordination.casework.refusals import StepRefused
+from coordination.prevention.tips.errors import BadTipDesk
 from coordination.prevention.tips.reporting.codes import ALPHABET, hash_of_code, new_code
 from coordination.prevention.tips.rules.clocks import due_at
 from coordination.prevention.tips.rules.machine import TIPS

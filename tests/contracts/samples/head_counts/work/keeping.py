@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db.models import QuerySet
 
-from coordination.casework.retention import MOST_AT_ONCE, Retention, list_own_rules
+from coordination.casework.retention import Retention, delete_of_teams, list_own_rules
 from coordination.keeping.holds import Holds
 from coordination.keeping.vocabulary import DataClass
 from tests.contracts.samples.head_counts.access import COUNT_TEAMS
@@ -14,8 +14,7 @@ from tests.contracts.samples.head_counts.models import CountTeam, Discrepancy
 
 def delete_old(at: datetime) -> int:
     """Delete what is retained no longer; return how much."""
-    teams: QuerySet[CountTeam] = QuerySet(CountTeam)
-    return sum(COUNT_RETENTION.delete_due(team, at, most=MOST_AT_ONCE) for team in teams)
+    return delete_of_teams((COUNT_RETENTION,), at)
 
 
 def _due_discrepancies(team: CountTeam, at: datetime) -> QuerySet[Discrepancy]:

@@ -1,4 +1,4 @@
-"""Keep a school's or district's support team: its people, its directory, its help lines, how long it keeps what."""
+"""The directory of a school or district: who supports people there, beside the national recommendations."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,64 +6,17 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, Sum
 
-from coordination.casework.joining import ask_person_in, take_person_out
 from coordination.prevention.support.access import SUPPORT_TEAMS
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
 from coordination.prevention.support.models import SupportPerson, SupportTeam
-from coordination.prevention.support.rules.given import HelpLineModel, SupportPersonIn
+from coordination.prevention.support.rules.given import SupportPersonIn
 from coordination.prevention.support.rules.ratios import Ratio, list_ratios
 from coordination.prevention.support.vocabulary import SupportProfession
 from mapping.models import Site
-from mou.administrative_acts import administrative_act
 
 MOST_DIRECTORY = 500
 
 
-@administrative_act(
-    who="who keeps the team: administrators of the school or its district",
-    told="no one: it opens no referral",
-    recorded="team_changed, in the chain",
-)
-def set_team(
-    *, actor_id: int, agency_id: UUID, keep_days: int, help_lines: list[HelpLineModel], at: datetime
-) -> SupportTeam:
-    """Make a team, or change its settings. Durable. Raises: SupportTeamNotFound."""
-    agency = SUPPORT_TEAMS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
-    with transaction.atomic(durable=True):
-        values = {"keep_days": keep_days, "help_lines": [one.model_dump() for one in help_lines]}
-        return SupportTeam.objects.update_or_create(agency=agency, defaults=values)[0]
-
-
-@administrative_act(
-    who="who keeps the team: administrators of the school or its district; never oneself",
-    second_person="someone of the team, or a second administrator, lets in",
-    told="the whole team, the person, and the administrators who may let in",
-    recorded="place_asked, in the chain",
-)
-def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Ask that someone come on the team. Durable. Raises: SupportTeamNotFound, BadSupport, NotOnesOwnPlace."""
-    with transaction.atomic(durable=True):
-        team = SUPPORT_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
-        person = SUPPORT_TEAMS.people_to_choose(team.agency, at).filter(public_id=person_id).first()
-        if person is None:
-            raise BadSupport("Choose someone of the school, its district, or its police.", pointer="/person_id")
-        ask_person_in(SUPPORT_TEAMS, team=team, person=person, actor_id=actor_id, at=at)
-
-
-@administrative_act(
-    who="who keeps the team: administrators of the school or its district",
-    told="the whole team, and the person",
-    recorded="place_taken, in the chain",
-)
-def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
-    """Take someone from the team: they read nothing from now on. Durable. Raises: SupportTeamNotFound, BadSupport."""
-    with transaction.atomic(durable=True):
-        team = SUPPORT_TEAMS.locked_team_for(user_id=actor_id, agency_id=agency_id, at=at)
-        absent = BadSupport("No one of the team has this id.", pointer="/person_id")
-        take_person_out(SUPPORT_TEAMS, team=team, person_id=person_id, actor_id=actor_id, at=at, absent=absent)
-
-
-# --- the directory ----------------------------------------------------------------------------------------------------
 def add_to_directory(*, actor_id: int, agency_id: UUID, given: SupportPersonIn, at: datetime) -> SupportPerson:
     """Put someone into the directory. Durable. Raises: SupportTeamNotFound, BadSupport."""
     if given.full_time != round(given.full_time, 1):
