@@ -55,7 +55,7 @@ def roster(sis_url: str, token_url: str, *, within_s: float, call_s: float) -> A
         timing = Timing(time.monotonic, lambda _seconds: None, (), within_s=within_s)
         client = SisClient(Account(sis_url, token_url, CLIENT, SECRET, "roster-core.readonly"), outbound, timing)
         try:
-            client.table(RosterTable.ORGS, since=None, heard=lambda _table, _done, _total: None)
+            client.read_table(RosterTable.ORGS, since=None, heard=lambda _table, _done, _total: None)
         except RosterNotRead as error:
             return error.failure.value
         return "read"

@@ -8,7 +8,7 @@ from ninja import Body, File, Router, Status
 from ninja.files import UploadedFile
 
 from coordination.casework.kinds.kind import MOST_LISTED
-from coordination.casework.kinds.routes import RouteOf, add_kind_routes
+from coordination.casework.kinds.routes import add_kind_routes
 from coordination.prevention.assessments import acts
 from coordination.prevention.assessments.wire import (
     AssessmentAnswerIn,
@@ -54,40 +54,28 @@ add_kind_routes(
     "/assessments",
     ASSESSMENT_KIND,
     AssessmentStepIn,
-    lists=RouteOf(
-        "list_assessments",
-        "List the assessments that the caller may read: those at work, then the others, and of both the newest first.",
-    ),
-    reads=RouteOf(
-        "read_assessment", "Return an assessment with everything in it. That the caller has read it is written down."
-    ),
-    takes=RouteOf(
-        "take_assessment_step",
-        "Take a step. 409 with a code that says why, where the state or what is still open does not allow it.",
-    ),
+    name="assessment",
+    lists="List the assessments that the caller may read: those at work, then the others, and of both the newest first.",
+    reads="Return an assessment with everything in it.",
+    takes="Take a step. 409 with a code that says why, where the state or what is still open does not allow it.",
 )
 add_kind_routes(
     router,
     "/assessment-findings",
     FINDING_KIND,
     SiteFindingStepIn,
-    reads=RouteOf(
-        "read_finding", "Return a finding and what was done with it. That the caller has read it is written down."
-    ),
-    takes=RouteOf(
-        "take_finding_step",
-        "Take a step of a finding. Its owner reports that it is mended; another member of the team confirms that.",
-    ),
+    name="finding",
+    reads="Return a finding and what was done with it.",
+    takes="Take a step of a finding. Its owner reports that it is mended; another member of the team confirms that.",
 )
 add_kind_routes(
     router,
     "/assessment-upgrades",
     UPGRADE_KIND,
     UpgradeStepIn,
-    takes=RouteOf(
-        "take_upgrade_step",
-        "Decide on an upgrade; for administrators and planners of the school or its district.",
-    ),
+    name="upgrade",
+    reads=None,
+    takes="Decide on an upgrade; for administrators and planners of the school or its district.",
 )
 CHECKLISTS = "/districts/{uuid:district_id}/assessment-checklists"
 

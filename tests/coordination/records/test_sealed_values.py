@@ -213,7 +213,7 @@ def test_posts_are_taken_as_ever_and_what_waited_shows_no_words(district: Distri
 
     key = key_now(AlertDesk.objects.get(), at + timedelta(seconds=1))
 
-    assert Pseudonyms(key).post("example.social", "p-1")
+    assert Pseudonyms(key).hash_post("example.social", "p-1")
     assert opened_post(alert) is None
 
 

@@ -71,7 +71,7 @@ def measure(posts: int, parcels: int) -> dict[str, float]:
 
     def ours() -> set[tuple[int, str]]:
         # From the database each time, as for a delivery.
-        return {(number, str(fence_id)) for number, fence_id in index_of(desk).pairs(points)}
+        return {(number, str(fence_id)) for number, fence_id in index_of(desk).pair_points(points)}
 
     def by_hand() -> set[tuple[int, str]]:
         return _rows_by_hand(desk, points)
