@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from mapping.access import district_for, site_for, standing_allows
 from mapping.compliance.queries import PlanInForce, SiteRules, district_rules, plans_of, site_rules
+from mapping.compliance.tables import SCHOOLS, SchoolLine
 from mapping.compliance.words import evidence_text, group_words, page_words, profile_in_words, title_of
 from mapping.errors import DistrictNotFound, SiteNotFound
 from mapping.laws.catalogue import Profile, law_profiles, map_rules
@@ -24,6 +25,7 @@ from mapping.sites.signed_in import user_id_of
 from mapping.vocabulary import RuleVerdict, SiteNeed
 from mou.access.fetch import keeps_agreements
 from mou.errors import PaperNotDrawn
+from mou.foundation.tables.table import ShownTable, show_tables
 from mou.papers.bounded_drawing import one_print_of, pdf_of
 from mou.papers.sealing.drawing import Page
 
@@ -67,19 +69,6 @@ class School:
         open_verdicts = (RuleVerdict.NOT_MET.value, RuleVerdict.ATTEST.value)
         lines = [line for group in self.groups for line in group.lines]
         return {"school": self, "open": [line for line in lines if line.verdict in open_verdicts]}
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolLine:
-    """One school as the district's table shows it."""
-
-    site_id: UUID
-    name: str
-    met: int
-    not_met: int
-    attest: int
-    next_due_on: date | None
-    overdue: list[str]
 
 
 def rule_groups(school: SiteRules) -> list[Group]:
@@ -183,16 +172,17 @@ def district_rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse
         raise Http404 from missing
     profile, schools = district_rules(district, at)
     lines = [_school_line(school) for school in schools]
+    shown = ShownTable(request, SCHOOLS, lines)
     context = {
         "district": district,
         "profile": profile_in_words(profile),
         "profiles": [profile_in_words(one) for one in law_profiles().values()],
-        "schools": lines,
+        "schools": shown,
         "overdue": [line for line in lines if line.overdue],
         "words": page_words(),
         "may_edit": keeps_agreements(user_id_of(request), district.pk, at),
     }
-    return render(request, "mapping/compliance/district_rules.html", context)
+    return show_tables(request, "mapping/compliance/district_rules.html", context, [shown])
 
 
 def _school_line(school: SiteRules) -> SchoolLine:

@@ -10,15 +10,8 @@ from django.utils.translation import gettext
 
 from coordination.drills.requirements import access, words
 from coordination.drills.requirements.access import DrillReader, SchoolGrant
-from coordination.drills.requirements.tables import (
-    DRILLS,
-    DUTIES,
-    SCHOOLS,
-    SchoolOfReader,
-    show_duty,
-    show_school,
-    standing_table,
-)
+from coordination.drills.requirements.tables.drills import DRILLS, DUTIES, show_duty
+from coordination.drills.requirements.tables.schools import SCHOOLS, SchoolOfReader, show_school, standing_table
 from coordination.drills.requirements.views import DrillDutyView, SchoolDrillState
 from coordination.drills.requirements.vocabulary import DrillStanding
 from coordination.drills.requirements.work.certificates import certificate_of, certificate_pdf

@@ -15,7 +15,7 @@ from coordination.drills.requirements.access import drill_for, may_see_page, rea
 from coordination.drills.requirements.errors import DrillSchoolNotFound
 from coordination.drills.requirements.rules.drill_file import COLUMNS
 from coordination.drills.requirements.rules.record import DrillGiven, DrillNoticeGiven
-from coordination.drills.requirements.tables import CHANGES
+from coordination.drills.requirements.tables.drills import CHANGES
 from coordination.drills.requirements.views import DrillView
 from coordination.drills.requirements.vocabulary import (
     Announcement,

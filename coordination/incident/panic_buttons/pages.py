@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -29,14 +30,14 @@ from coordination.incident.panic_buttons.queries import (
     keys_of,
     site_choices,
 )
-from coordination.incident.panic_buttons.tables import list_keys
+from coordination.incident.panic_buttons.tables import BUTTONS, ButtonForms, list_keys
 from coordination.incident.panic_buttons.wire import PanicRule
 from coordination.incident.panic_buttons.words import problem_words
 from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
-from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out
 from mou.foundation.forms.page import page
 from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
@@ -50,15 +51,6 @@ class DistrictForms:
     rule: AnyForm
     make: ActForm[KeyNamed, IntakeKey]
     keys: ShownTable[KeyView]
-
-
-@dataclass(frozen=True, slots=True)
-class ButtonForms:
-    """A button or badge, and the forms that press it as an exercise and forget it."""
-
-    shown: ButtonView
-    try_it: ActForm[PressTried, Accepted]
-    remove: AnyForm
 
 
 @page(posts=True)
@@ -102,15 +94,16 @@ def key_page(request: HttpRequest, intake_id: UUID) -> HttpResponse:
         tried = bound.done
         listed = [_forms_of_button(request, asker, intake_id, one) for one in buttons_of(intake)]
         _begin_anew(one.try_it for one in listed)
+    buttons = ShownTable(request, BUTTONS, listed, zone=ZoneInfo(intake.district.time_zone))
     context = {
         "key": key_of(intake),
         "time_zone": intake.district.time_zone,
-        "buttons": listed,
+        "buttons": buttons,
         "add_form": add,
         "retire_form": retire,
         "tried_room_id": None if tried is None else tried.room_id,
     }
-    return show_page(request, "panic/panic_key.html", context, of_page)
+    return show_tables(request, "panic/panic_key.html", context, [buttons], of_page)
 
 
 def _refusal_sentence(refusal: Refusal) -> str:

@@ -35,6 +35,8 @@ ANSWERS = {
     "Every device at once, aloud, once",
     "Everybody in an exercise has come in here. This is REAL.",
     "No answer yet. Trying again, the alarm counts once.",
+    # A key's list of buttons, empty: an administrator's page that reads it anew each time.
+    "No button is registered. A press of an unknown reference is refused.",
     "No hazard, hot zone or sighting is on the map: the ranking knows no danger.",
     # What a district may answer on the page of its panic keys.
     "No",
