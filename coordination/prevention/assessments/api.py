@@ -55,7 +55,7 @@ add_kind_routes(
     ASSESSMENT_KIND,
     AssessmentStepIn,
     name="assessment",
-    lists="List the assessments that the caller may read: those at work, then the others, and of both the newest first.",
+    lists="List the assessments that the caller may read: those at work, then the others; of both the newest first.",
     reads="Return an assessment with everything in it.",
     takes="Take a step. 409 with a code that says why, where the state or what is still open does not allow it.",
 )
