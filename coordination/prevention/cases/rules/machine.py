@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from coordination.errors import CoordinationError
 from coordination.prevention.cases import errors
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
+from mou.foundation.labelled import WordedError
 from mou.foundation.machine import Machine, Need, lead_to
 
 S, T, C = CaseState, CaseStep, CaseClassification
@@ -81,9 +81,7 @@ class CaseFile:
         return self.classification is C.VERY_SERIOUS_SUBSTANTIVE
 
 
-def refusal_by_classification(
-    state: CaseState, step: CaseStep, found: CaseClassification | None
-) -> CoordinationError | None:
+def refusal_by_classification(state: CaseState, step: CaseStep, found: CaseClassification | None) -> WordedError | None:
     """Return why a step is refused that the state of a case allows: by what the threat was found to be."""
     is_very_serious = found is C.VERY_SERIOUS_SUBSTANTIVE
     if step is T.BEGIN_SAFETY_EVALUATION and not is_very_serious:
