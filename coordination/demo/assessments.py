@@ -104,4 +104,4 @@ def _write_findings(assessment_id: UUID, site: Site, owner: User, at: datetime) 
 
 
 def _place_of_spot(spot: Spot) -> PlaceGiven:
-    return replace(spot.place(), words=f"Door {spot.label}" if spot.is_door else spot.label)
+    return replace(spot.make_place(), words=f"Door {spot.label}" if spot.is_door else spot.label)

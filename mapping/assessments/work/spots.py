@@ -25,7 +25,7 @@ class Spot:
     lat: float
     is_door: bool
 
-    def place(self) -> PlaceGiven:
+    def make_place(self) -> PlaceGiven:
         """Return it as the place of a finding."""
         return PlaceGiven(self.level_id, (self.lon, self.lat), self.label)
 

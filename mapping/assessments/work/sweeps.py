@@ -156,7 +156,7 @@ def _make_finding(site: Site, door: Spot, outcome: DoorOutcome, note: str, actor
         note_act(AssessmentAct.SEEN_AGAIN, by_id=actor_id, at=at, words=note, finding=known)
         return
     text = DoorOutcome(outcome).label + (f": {note}" if note else "")
-    given = FindingGiven(kind, SecurityLayer.BUILDING_EXTERIOR, SecurityStrategy.DELAY, text, door.place())
+    given = FindingGiven(kind, SecurityLayer.BUILDING_EXTERIOR, SecurityStrategy.DELAY, text, door.make_place())
     finding = make_finding(site, None, given, actor_id=actor_id, at=at)
     finding.door, finding.place = door.label, place
     finding.save(update_fields=["door", "place"])

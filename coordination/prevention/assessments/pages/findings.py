@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from coordination.casework.kinds.faces import Face, Faces, Head, MoreOfPage, Panel, join_texts
+from coordination.casework.kinds.faces import Face, Faces, Facts, Head, MoreOfPage, Panel, join_texts
 from coordination.casework.kinds.pages import make_detail_page
 from coordination.prevention.assessments import acts, wire
 from coordination.prevention.assessments.pages.choices import mending_choices, place_choices
@@ -59,10 +60,17 @@ def _finding_head(view: SiteFindingFile) -> Head:
     return Head(join_texts(*where), words=one.words, here=one.kind.label, title=title)
 
 
-def _finding_panels(_view: SiteFindingFile) -> tuple[list[Panel], list[Panel]]:
+def _finding_panels(view: SiteFindingFile) -> tuple[list[Panel | Facts], list[Panel | Facts]]:
+    one = view.finding
+    facts = {
+        gettext("Who mends it"): one.owner or gettext("No one yet"),
+        gettext("By which day"): "\N{EN DASH}" if one.due_on is None else date_format(one.due_on, "DATE_FORMAT"),
+        gettext("Likely cost"): one.cost or gettext("Not known yet"),
+    }
+    mending = Facts(gettext("Mending"), facts=facts)
     return (
         [Panel("assessments/panels/_photo.html"), Panel("assessments/panels/_where.html")],
-        [Panel("assessments/panels/_mending.html"), Panel("assessments/panels/_for_responders.html")],
+        [mending, Panel("assessments/panels/_mending.html"), Panel("assessments/panels/_for_responders.html")],
     )
 
 

@@ -7,14 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from pydantic import ValidationError
 
+from coordination.prevention.assessments.wire import AssessmentStepIn
 from mapping.assessments.models import Assessment, DistrictChecklist, SiteFinding
 from mapping.assessments.rules.checklist import MAX_CHECKLIST_BYTES
-from mapping.assessments.vocabulary import AssessmentState
+from mapping.assessments.vocabulary import AssessmentState, AssessmentStep
 from mapping.models import Level, Opening
 from mou.vocabulary import MemberRole
 from tests.coordination.access_walk.assessments import OURS
-from tests.factories.assessments import make_assessment, make_finding
+from tests.factories.assessments import make_assessment, make_finding, make_upgrade
 from tests.factories.cast import Cast
 from tests.factories.mou import make_member
 from tests.mapping.assessments.test_assessments import FINDING, SCORE, asks, person
@@ -180,3 +182,82 @@ def test_an_adopted_one_takes_no_writing_and_reopens_with_a_reason(shared: Cast)
     assert asks(shared.teacher, "POST", f"/assessments/{one.pk}/steps", reopen)[0] == 204
     one.refresh_from_db()
     assert (one.state, one.adopted_at) == ("rating", None)
+
+
+def test_who_mended_it_is_not_offered_to_confirm_it_and_cannot(
+    shared: Cast, assessment: Assessment, client: Client
+) -> None:
+    finding = make_finding(assessment, by=shared.teacher, state="fixed", fixed_by=shared.teacher)
+    address, confirm = f"/prevention/findings/{finding.pk}", {"act": "step", "step": "confirm"}
+
+    client.force_login(shared.teacher)
+    assert 'value="confirm"' not in client.get(address).content.decode()
+    assert client.post(address, confirm).status_code == 422
+    client.force_login(shared.officer)
+    assert 'value="confirm"' in client.get(address).content.decode()
+    assert client.post(address, confirm).status_code == 303
+    finding.refresh_from_db()
+    assert (finding.state, finding.fixed_by) == ("confirmed", shared.teacher)
+
+
+def test_words_of_a_step_are_stored_on_one_line_and_no_text_is_refused(
+    shared: Cast, assessment: Assessment, client: Client
+) -> None:
+    client.force_login(shared.teacher)
+    address = f"/prevention/assessments/{assessment.pk}"
+    sent = {"act": "step", "step": "withdraw"}
+
+    for words in ("the\u202eroof", "a\x07", "x" * 1001):
+        assert client.post(address, {**sent, "words": words}).status_code == 422
+        body = {"step": "withdraw", "words": words}
+        assert asks(shared.teacher, "POST", f"/assessments/{assessment.pk}/steps", body)[0] == 422
+    with pytest.raises(ValidationError):
+        AssessmentStepIn(step=AssessmentStep.WITHDRAW, words="a\x07")
+    assert not assessment.records.exists()
+    assert client.post(address, {**sent, "words": " The roof\r\ncomes  first. "}).status_code == 303
+    assert assessment.records.get().words == "The roof comes first."
+
+
+def test_a_list_has_pages_and_cuts_nothing(shared: Cast, client: Client) -> None:
+    for year in range(201):
+        make_assessment(
+            shared.site, leader=shared.teacher, agency=shared.school, state=AssessmentState.WITHDRAWN, school_year=year
+        )
+    client.force_login(shared.teacher)
+
+    first = client.get("/prevention/assessments").content.decode()
+    last = client.get("/prevention/assessments?all-page=5").content.decode()
+
+    assert "/prevention/assessments/" in last
+    assert len(re.findall(r'href="/prevention/assessments/[0-9a-f-]{36}"', first)) == 50
+    assert len(re.findall(r'href="/prevention/assessments/[0-9a-f-]{36}"', last)) == 1
+    # What is weak at a site is taken away as no file.
+    assert client.get("/prevention/assessments?all-format=csv").status_code == 422
+
+
+def test_what_another_person_has_to_mend_is_in_no_list_of_mine(
+    shared: Cast, assessment: Assessment, client: Client
+) -> None:
+    make_finding(assessment, by=shared.teacher, owner=shared.officer, words="the roof leaks", due_on="2026-11-01")
+    for user, shown in ((shared.officer, True), (shared.teacher, False), (shared.insider, False)):
+        client.force_login(user)
+        assert ("the roof leaks" in client.get("/prevention/assessments").content.decode()) is shown
+
+
+def test_a_step_of_an_upgrade_is_written_with_its_assessment(
+    shared: Cast, assessment: Assessment, client: Client
+) -> None:
+    upgrade = make_upgrade(make_finding(assessment, by=shared.teacher), by=shared.teacher)
+    address = f"/prevention/assessments/{assessment.pk}"
+    decline = {"act": "upgrade_step", "upgrade_id": str(upgrade.pk), "step": "decline", "words": "Too dear"}
+
+    client.force_login(shared.teacher)
+    assert client.post(address, decline).status_code == 422
+    client.force_login(shared.insider)
+    answer = client.post(address, decline)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{address}#upgrades-title")
+    record = assessment.records.get()
+    assert (record.act, record.words) == ("upgrade_decline", "New bolts: Too dear")
+    upgrade.refresh_from_db()
+    assert upgrade.state == "declined"
