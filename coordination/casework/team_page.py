@@ -1,15 +1,18 @@
 """The page on which administrators choose a team: one view for every desk. It opens nothing that the team reads."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from pydantic import BaseModel
 
-from coordination.casework.team_acts import TeamActs
-from coordination.casework.teams import AdministeredTeam
+from coordination.casework.team_acts import TeamAct, TeamActs
+from coordination.casework.teams import AdministeredTeam, TeamKind
 from coordination.casework.texts import TeamMemberTaken
 from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
@@ -18,6 +21,7 @@ from coordination.web.signed_in import asker_of
 from mou.administrative_acts import ask_recent_sign_in
 from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.models import Agency
 
 type TeamView = Callable[..., HttpResponse]
 # What a desk shows beside its people and its settings, and the forms in it.
@@ -44,7 +48,8 @@ def make_team_page[TeamT: Model, PlaceT: Model](
         if request.method == "POST":
             # Before anything else has to be right.
             ask_recent_sign_in()
-        people = _people_to_choose(acts, administered, asker)
+        places = [one for one, _counts in administered.members]
+        people = list_people_to_choose(acts.kind, administered.agency, places, asker.at)
         settings, add, remove = _forms_of(request, asker, acts, administered, people)
         shown, forms = ({}, []) if more is None else more(request, asker, administered)
         of_page = [settings, add, remove, *forms]
@@ -65,14 +70,31 @@ def make_team_page[TeamT: Model, PlaceT: Model](
     return team_page
 
 
-def _people_to_choose[TeamT: Model, PlaceT: Model](
-    acts: TeamActs[TeamT, PlaceT], administered: AdministeredTeam[TeamT, PlaceT], asker: Asker
+def list_people_to_choose(
+    teams: TeamKind[Any, Any], agency: Agency, places: Iterable[Model], at: datetime
 ) -> list[tuple[UUID, str]]:
-    """Return who may come on the team and is not on it, by names that no two share."""
+    """Return who may come on an agency's team and has no place on it, by names that no two share."""
     # Each table of places has a user.
-    listed = {attrgetter("user_id")(one) for one, _counts in administered.members}
-    people = acts.kind.people_to_choose(administered.agency, asker.at)
+    listed = {attrgetter("user_id")(one) for one in places}
+    people = teams.people_to_choose(agency, at)
     return [(one.public_id, called) for one, called in told_apart([one for one in people if one.pk not in listed])]
+
+
+def make_member_forms(
+    request: HttpRequest,
+    asker: Asker,
+    agency: Agency,
+    people: Sequence[tuple[UUID, str]],
+    *,
+    member: type[BaseModel],
+    add: TeamAct,
+    take: TeamAct,
+) -> tuple[AnyForm, AnyForm]:
+    """Return the forms of who comes on an agency's team, of these people, and of who leaves it."""
+    return (
+        ActForm(request, "add", member, partial(add, asker, agency.pk), choices={"person_id": people}),
+        ActForm(request, "remove", TeamMemberTaken, partial(take, asker, agency.pk)),
+    )
 
 
 def _forms_of[TeamT: Model, PlaceT: Model](
@@ -83,10 +105,10 @@ def _forms_of[TeamT: Model, PlaceT: Model](
     people: Sequence[tuple[UUID, str]],
 ) -> tuple[AnyForm, AnyForm, AnyForm]:
     """Return the forms of the settings, of who comes on the team, and of who leaves it."""
-    agency_id, team = administered.agency.pk, administered.team
+    agency, team = administered.agency, administered.team
     now = None if team is None else acts.settings_of(team)
-    return (
-        ActForm(request, "set", acts.settings, partial(acts.set_team, asker, agency_id), initial=now),
-        ActForm(request, "add", acts.member, partial(acts.add_member, asker, agency_id), choices={"person_id": people}),
-        ActForm(request, "remove", TeamMemberTaken, partial(acts.remove_member, asker, agency_id)),
+    settings = ActForm(request, "set", acts.settings, partial(acts.set_team, asker, agency.pk), initial=now)
+    whom = make_member_forms(
+        request, asker, agency, people, member=acts.member, add=acts.add_member, take=acts.remove_member
     )
+    return (settings, *whom)

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
 
-from coordination.casework.team_page import refusal_sentence
+from coordination.casework.team_page import list_people_to_choose, make_member_forms, refusal_sentence
 from coordination.casework.teams import AdministeredTeam
-from coordination.casework.texts import TeamMemberTaken
 from coordination.prevention.social_alerts.access import ALERT_DESKS, add_reviewer, take_reviewer
 from coordination.prevention.social_alerts.desk_forms import FenceForm
 from coordination.prevention.social_alerts.models import AlertDesk, AlertTeamMember
@@ -28,7 +27,6 @@ from coordination.prevention.social_alerts.rules.given import (
 from coordination.prevention.social_alerts.vocabulary import AlertWindowKind
 from coordination.prevention.social_alerts.work import desks, fences
 from coordination.room.access import Asker
-from coordination.templatetags.told_apart import told_apart
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.administrative_acts import ask_recent_sign_in
@@ -97,9 +95,11 @@ def _forms_of_people(
 ) -> dict[str, AnyForm]:
     """Return the forms of the settings, of reviewers and of providers, by what the template calls them."""
     district, desk = administered.agency, administered.team
-    act, listed = partial(_act_by, asker, district), {one.user_id for one, _counts in administered.members}
-    people = [one for one in ALERT_DESKS.people_to_choose(district, asker.at) if one.pk not in listed]
-    choices = [(one.public_id, called) for one, called in told_apart(people)]
+    act = partial(_act_by, asker, district)
+    people = list_people_to_choose(ALERT_DESKS, district, [one for one, _counts in administered.members], asker.at)
+    add, remove = make_member_forms(
+        request, asker, district, people, member=AlertTeamIn, add=add_reviewer, take=take_reviewer
+    )
     settings = ActForm(
         request,
         "set",
@@ -111,10 +111,8 @@ def _forms_of_people(
     settings.fields["keep_days"].widget.attrs |= {"min": desks.KEEP_DAYS.start, "max": desks.KEEP_DAYS.stop - 1}
     return {
         "set_form": settings,
-        "add_form": ActForm(
-            request, "add", AlertTeamIn, partial(add_reviewer, asker, district.pk), choices={"person_id": choices}
-        ),
-        "remove_form": ActForm(request, "remove", TeamMemberTaken, partial(take_reviewer, asker, district.pk)),
+        "add_form": add,
+        "remove_form": remove,
         "provider_form": ActForm(request, "provider", AlertProviderIn, act(desks.add_provider)),
         "key_form": ActForm(request, "key", AlertProviderTaken, act(desks.add_key)),
         "revoke_key_form": ActForm(request, "revoke_key", AlertKeyTaken, act(desks.revoke_key)),

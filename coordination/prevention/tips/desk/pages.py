@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from pydantic import BaseModel
 
-from coordination.casework.team_page import refusal_sentence
-from coordination.casework.texts import TeamMemberTaken
+from coordination.casework.team_page import list_people_to_choose, make_member_forms, refusal_sentence
 from coordination.prevention.tips import words
 from coordination.prevention.tips.access import TIP_DESKS, add_to_tips_team, desk_kept_for, take_from_tips_team
 from coordination.prevention.tips.desk.forms import DeskForm, RoutesForm
@@ -24,7 +22,6 @@ from coordination.prevention.tips.work import desks
 from coordination.prevention.tips.work.preview import preview_at
 from coordination.prevention.tips.work.queries import team_members, training_rows
 from coordination.room.access import Asker
-from coordination.templatetags.told_apart import told_apart
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.administrative_acts import ask_recent_sign_in
@@ -75,9 +72,10 @@ def _forms_of(
         return lambda given: action(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at, given=given)
 
     today = asker.at.astimezone(ZoneInfo(agency.time_zone)).date()
-    listed = {one.user_id for one in team}
-    people = [one for one in TIP_DESKS.people_to_choose(agency, asker.at) if one.pk not in listed]
-    choices = [(one.public_id, called) for one, called in told_apart(people)]
+    people = list_people_to_choose(TIP_DESKS, agency, team, asker.at)
+    add, remove = make_member_forms(
+        request, asker, agency, people, member=TipTeamIn, add=add_to_tips_team, take=take_from_tips_team
+    )
     train = ActForm(
         request,
         "train",
@@ -88,14 +86,8 @@ def _forms_of(
     train.fields["people"].widget.attrs |= {"min": desks.TAUGHT.start, "max": desks.TAUGHT.stop - 1}
     return {
         "set_form": DeskForm(request, act(desks.set_desk), _settings_of(desk)),
-        "add_form": ActForm(
-            request,
-            "add",
-            TipTeamIn,
-            partial(add_to_tips_team, asker, agency.pk),
-            choices={"person_id": choices},
-        ),
-        "remove_form": ActForm(request, "remove", TeamMemberTaken, partial(take_from_tips_team, asker, agency.pk)),
+        "add_form": add,
+        "remove_form": remove,
         "routes_form": RoutesForm(
             request,
             act(desks.set_routes),
