@@ -147,6 +147,28 @@ def test_without_a_session_and_with_a_time_that_is_none_nothing_is_answered(cast
     assert answer_for(cast.officer, now, before=str(uuid4())).status_code == 404
 
 
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00%2B14:00", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59-12:00"])
+def test_a_time_before_all_time_asks_for_everything(cast: Cast, now: datetime, since: str) -> None:
+    room = open_room(cast, at=now)
+    token = {"X-Session-Token": session_of(cast.officer)}
+
+    answer = Client().get(f"/api/v1/me/missed?since={since}", headers=token)
+
+    assert (answer.status_code, rooms_in(answer.json())) == (200, [str(room.id)])
+
+
+def test_who_has_left_hears_of_the_incident_and_of_nothing_that_is_said_in_it(cast: Cast, now: datetime) -> None:
+    room = open_room(cast, at=now - timedelta(minutes=5))
+    join(cast.officer, room, at=now - timedelta(minutes=4))
+    run(cast.officer, room.id, "leave_room", at=now - timedelta(minutes=3))
+    post(cast.insider, room.id, "zebra-seven", at=now - timedelta(minutes=2))
+
+    answer = answer_for(cast.officer, now - LONG_AGO)
+
+    assert [one["is_joined"] for one in answer.json()["incidents"]] == [False]
+    assert "zebra-seven" not in answer.content.decode()
+
+
 # --- exercises, pages, costs ------------------------------------------------------------------------------------------
 def test_real_incidents_come_first_on_all_pages_and_each_comes_once(cast: Cast, now: datetime) -> None:
     exercises = [open_room(cast, is_exercise=True, at=now - timedelta(minutes=20 - n)) for n in range(3)]
