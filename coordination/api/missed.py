@@ -1,7 +1,7 @@
 """What an app missed while it was away, in one request: alerts, and what has moved in every room."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -21,6 +21,8 @@ from push.ledger.missed_alerts import MissedAlert
 
 router = Router(tags=["people"])
 MAX_LISTED = 50
+# Nothing here is older; further back a time of another zone is none that a calendar has.
+OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 Limit = Annotated[int, Query(ge=1, le=MAX_LISTED)]
 
 
@@ -67,6 +69,7 @@ def read_missed(
     caller = caller_of(request)
     if since > caller.at + timedelta(days=1):
         raise BadField("`since` lies in the future.", pointer="/since")
+    since = max(since, OLDEST)
     last = incident_for(user_id=caller.user_id, incident_id=before, at=caller.at).incident if before else None
     missed = missed_for(caller.asker(), since=since, before=last, limit=limit)
     return MissedOut(

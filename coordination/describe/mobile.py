@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from coordination.describe.limits import lanes_table, rates_table, sizes_table
+from coordination.describe.operations.limits import lanes_table, rates_table, sizes_table
 from coordination.room.capability import Alert, AlertUrgency, Told
 from coordination.room.registry import event_rules
 from coordination.room.wire.model import JsonObject

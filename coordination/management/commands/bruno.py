@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coordination.describe.bruno import collection_files
+from coordination.describe.operations.bruno import collection_files
 from coordination.management.described import DOCS
 
 

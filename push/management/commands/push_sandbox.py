@@ -42,6 +42,6 @@ class Command(BaseCommand):
             server.server_close()
 
     def _show(self, line: str) -> None:
-        # Whoever reads along sees each message when it comes.
+        # Each message is seen when it comes.
         self.stdout.write(line)
         self.stdout.flush()

@@ -52,14 +52,14 @@ def answer_request(path: str, body: bytes) -> Answer:
     if path == "/token":
         return 200, {"access_token": ACCESS_TOKEN, "expires_in": 3600, "token_type": "Bearer"}
     if path != f"/v1/projects/{PROJECT}/messages:send":
-        return _error(404, "NOT_FOUND", "")
+        return _error_answer(404, "NOT_FOUND", "")
     try:
         message = json.loads(body)["message"]
         address = str(message.get("fid") or message["token"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        return _error(400, "INVALID_ARGUMENT", "INVALID_ARGUMENT")
+        return _error_answer(400, "INVALID_ARGUMENT", "INVALID_ARGUMENT")
     if (word := address.partition("-")[0]) in ERRORS:
-        return _error(*ERRORS[word])
+        return _error_answer(*ERRORS[word])
     return 200, {"name": f"projects/{PROJECT}/messages/1"}
 
 
@@ -72,7 +72,7 @@ def line_of(status: int, body: bytes) -> str:
     return json.dumps({"status": status, "message": message}, ensure_ascii=False)
 
 
-def _error(status: int, word: str, code: str) -> Answer:
+def _error_answer(status: int, word: str, code: str) -> Answer:
     detail = {"@type": "type.googleapis.com/google.firebase.fcm.v1.FcmError", "errorCode": code}
     return status, {"error": {"code": status, "message": word.lower(), "status": word, "details": [detail]}}
 

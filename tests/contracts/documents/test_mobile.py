@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from coordination.describe.limits import lanes_table, rates, rates_table, sizes_table
 from coordination.describe.mobile import alerts_table, mobile_text
+from coordination.describe.operations.limits import allowed_rates, lanes_table, rates_table, sizes_table
 from coordination.incident.lifecycle import floods
 from coordination.room.capability import Alert
 from coordination.room.registry import event_rules
@@ -33,7 +33,7 @@ def test_every_refusal_with_429_that_an_operation_can_answer_says_what_is_allowe
     whole = [shared[one["$ref"].rpartition("/")[2]] if "$ref" in one else one for one in answers]
     codes = {code for one in whole for media in one["content"].values() for code in media["examples"]}
 
-    assert {error.code for error in rates()} == codes
+    assert {error.code for error in allowed_rates()} == codes
     assert [row for row in rates_table(DOCUMENT) if not row[1]] == []
 
 

@@ -15,7 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from coordination.describe.bruno import VARIABLES, collection_files
+from coordination.describe.operations.bruno import VARIABLES, collection_files
 from tests.factories.cast import Cast, make_cast
 from tests.support.processes import ROOT
 

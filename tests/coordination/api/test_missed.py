@@ -1,5 +1,7 @@
 """What an app missed while it was away, in one request; and no word of what its person may not know."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -21,6 +23,7 @@ from tests.factories.mou import make_member
 from tests.factories.push import make_device
 from tests.stage.incident.panic import press, run
 from tests.stage.served import session_of
+from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 # Before everything that a test does; what comes later is asked for from the middle on.
@@ -145,6 +148,46 @@ def test_without_a_session_and_with_a_time_that_is_none_nothing_is_answered(cast
     assert answer_for(cast.officer, now + timedelta(days=2)).json()["errors"][0]["pointer"] == "/since"
     assert answer_for(cast.officer, now, limit=51).status_code == 422
     assert answer_for(cast.officer, now, before=str(uuid4())).status_code == 404
+
+
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00%2B14:00", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59-12:00"])
+def test_a_time_before_all_time_asks_for_everything(cast: Cast, now: datetime, since: str) -> None:
+    room = open_room(cast, at=now)
+    token = {"X-Session-Token": session_of(cast.officer)}
+
+    answer = Client().get(f"/api/v1/me/missed?since={since}", headers=token)
+
+    assert (answer.status_code, rooms_in(answer.json())) == (200, [str(room.id)])
+
+
+def test_who_has_left_hears_of_the_incident_and_of_nothing_that_is_said_in_it(cast: Cast, now: datetime) -> None:
+    room = open_room(cast, at=now - timedelta(minutes=5))
+    join(cast.officer, room, at=now - timedelta(minutes=4))
+    run(cast.officer, room.id, "leave_room", at=now - timedelta(minutes=3))
+    post(cast.insider, room.id, "zebra-seven", at=now - timedelta(minutes=2))
+
+    answer = answer_for(cast.officer, now - LONG_AGO)
+
+    assert [one["is_joined"] for one in answer.json()["incidents"]] == [False]
+    assert "zebra-seven" not in answer.content.decode()
+
+
+TIMES, IDS = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z"), re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def without_ids_and_times(text: str) -> Any:
+    return json.loads(IDS.sub("id", TIMES.sub("time", text)))
+
+
+def test_the_example_of_the_page_is_such_an_answer_to_its_last_field(cast: Cast, now: datetime) -> None:
+    page = (ROOT / "docs" / "mobile.md").read_text().partition("## What was missed")[2]
+    shown = page.partition("```json\n")[2].partition("```")[0]
+    make_device(user=cast.officer)
+    press(cast.teacher, cast.site, at=now, kind="active_threat")
+
+    answered = answer_for(cast.officer, now - LONG_AGO).content.decode()
+
+    assert without_ids_and_times(shown) == without_ids_and_times(answered)
 
 
 # --- exercises, pages, costs ------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ WAITING_IS_NO_HELP = frozenset({TooManyInvited})
 REFUSAL = {Lane.SIGN_IN: "`sign_in_busy`"}
 
 
-def _span(within: timedelta) -> str:
+def _span_of(within: timedelta) -> str:
     """Return a span of time as tables say it."""
     seconds = int(within.total_seconds())
     for unit, size in (("h", 3600), ("min", 60)):
@@ -51,17 +51,17 @@ def _span(within: timedelta) -> str:
     return f"{seconds} s"
 
 
-def rates() -> dict[type[WordedError], str]:
+def allowed_rates() -> dict[type[WordedError], str]:
     """Return what is allowed before each refusal with 429, from the numbers that the code itself counts with."""
     guessed = ", ".join(
-        f"{one.most} in {_span(one.within)} {'for one name' if one.is_per_login else 'in all'}" for one in LIMITS
+        f"{one.most} in {_span_of(one.within)} {'for one name' if one.is_per_login else 'in all'}" for one in LIMITS
     )
     return {
         TooManyAttempts: f"wrong passwords or codes from one address: {guessed}",
         TooManyIncidents: f"of one person at one site: {openings.REAL_MAX} real incidents in"
-        f" {_span(openings.REAL_WINDOW)}, {openings.EXERCISES_MAX} exercises in {_span(openings.EXERCISE_WINDOW)};"
-        " never a press of the alarm",
-        TooManyPresses: f"in an alarm that is on, in {_span(presses.WINDOW)}: {presses.FINGER_MAX} of one person or"
+        f" {_span_of(openings.REAL_WINDOW)}, {openings.EXERCISES_MAX} exercises in"
+        f" {_span_of(openings.EXERCISE_WINDOW)}; never a press of the alarm",
+        TooManyPresses: f"in an alarm that is on, in {_span_of(presses.WINDOW)}: {presses.FINGER_MAX} of one person or"
         f" button, {presses.KEY_MAX} of one system, {presses.ROOM_MAX} in all; never the first press of a person",
         TooManyInvited: f"{MOST_INVITED} people who are invited to an incident and have not come",
         OpenUploadLimit: f"{uploads.MAX_UNATTACHED} files of one person that are not attached",
@@ -81,7 +81,7 @@ def rates() -> dict[type[WordedError], str]:
 def rates_table(document: JsonObject) -> list[list[str]]:
     """Return a row for each refusal with 429: which operations answer it, what is allowed, when to come again."""
     rows = []
-    for error, allowed in rates().items():
+    for error, allowed in allowed_rates().items():
         found = [operation for _, operation in _operations_of(document) if error.code in _codes_of(operation, document)]
         rows.append([f"`{error.code}`", _list_operations(found), allowed, _wait_after(error)])
     return sorted(rows)

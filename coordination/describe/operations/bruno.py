@@ -35,7 +35,7 @@ def collection_files(document: JsonObject) -> dict[str, str]:
     head = {"version": "1", "name": "Musterpoint", "type": "collection", "ignore": []}
     files = {
         "bruno.json": json.dumps(head, indent=2) + "\n",
-        "environments/demo.bru": _block("vars", [f"{name}: {value}" for name, value in VARIABLES.items()]),
+        "environments/demo.bru": _block_text("vars", [f"{name}: {value}" for name, value in VARIABLES.items()]),
     }
     for number, (method, path, operation) in enumerate(_operations_of(document), start=1):
         tags = operation["tags"]
@@ -72,19 +72,19 @@ def _request_text(number: int, method: str, path: str, operation: JsonObject, sc
     query = "&".join(one.replace(": ", "=", 1) for one in asked if not one.startswith("~"))
     address = "{{server}}" + PLACEHOLDER.sub(r":\1", path) + (f"?{query}" if query else "")
     blocks = [
-        _block("meta", [f"name: {name}", "type: http", f"seq: {number}"]),
-        _block(method, [f"url: {address}", f"body: {kind}", "auth: none"]),
-        *([_block("params:path", of_path)] if of_path else []),
-        *([_block("params:query", asked)] if asked else []),
-        *([_block("headers", ["X-Session-Token: {{token}}"])] if operation.get("security") else []),
+        _block_text("meta", [f"name: {name}", "type: http", f"seq: {number}"]),
+        _block_text(method, [f"url: {address}", f"body: {kind}", "auth: none"]),
+        *([_block_text("params:path", of_path)] if of_path else []),
+        *([_block_text("params:query", asked)] if asked else []),
+        *([_block_text("headers", ["X-Session-Token: {{token}}"])] if operation.get("security") else []),
         *body,
         *_script_blocks(name),
-        _block("docs", str(operation["description"]).splitlines()),
+        _block_text("docs", str(operation["description"]).splitlines()),
     ]
     return "\n".join(blocks)
 
 
-def _block(name: str, lines: list[str]) -> str:
+def _block_text(name: str, lines: list[str]) -> str:
     """Return one block; two spaces before each line tell it from the end of the block."""
     return f"{name} {{\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
 
@@ -125,9 +125,9 @@ def _body_of(operation: JsonObject) -> tuple[str, list[str]]:
     if kind == "multipart/form-data":
         assert isinstance(example, dict)
         fields = [f"{name}: {_form_value(value)}" for name, value in example.items()]
-        return "multipartForm", [_block("body:multipart-form", fields)]
+        return "multipartForm", [_block_text("body:multipart-form", fields)]
     shown = SIGNING_IN if operation["operationId"] == "sign_in" else _with_variables(example)
-    return "json", [_block("body:json", json.dumps(shown, indent=2, ensure_ascii=False).splitlines())]
+    return "json", [_block_text("body:json", json.dumps(shown, indent=2, ensure_ascii=False).splitlines())]
 
 
 def _form_value(value: Json) -> str:
@@ -150,7 +150,7 @@ def _with_variables(value: Json) -> Json:
 def _script_blocks(name: str) -> list[str]:
     kept = KEPT.get(name, {})
     lines = [f'bru.setVar("{variable}", res.body{_place_in(path)});' for variable, path in kept.items()]
-    return [_block("script:post-response", lines)] if lines else []
+    return [_block_text("script:post-response", lines)] if lines else []
 
 
 def _place_in(path: str) -> str:
