@@ -17,7 +17,11 @@ NOTHING = Missing(factor=False, session_lock=False)
 
 @dataclass(frozen=True, slots=True)
 class OwnPlace:
-    """What a person is in one agency, as they themselves see it."""
+    """What a person is in one agency, as they themselves see it.
+
+    `keeps_account`: the agency keeps the account, and its rules hold the sessions. `lacks_factor`: it asks for a second
+    factor, and the account has none. `lacks_session_lock`: it asks that sessions lock, and these do not.
+    """
 
     member_id: UUID
     agency_id: UUID
@@ -37,7 +41,11 @@ class OwnPlace:
 
 @dataclass(frozen=True, slots=True)
 class OfferedPlace:
-    """A place that waits for a person's word, and what the agency asks of its people."""
+    """A place that waits for a person's word, and what the agency asks of its people.
+
+    `asks_factor`: a second factor. `asks_session_lock`: that sessions lock when they are not used.
+    `use_notice`: what is to be read before its systems are used.
+    """
 
     offer_id: UUID
     agency_id: UUID

@@ -39,7 +39,7 @@ class PasskeyName(BaseModel):
 
 
 class PasskeysToRemove(BaseModel):
-    """Passkeys that no longer sign the person in."""
+    """Passkeys that no longer sign the person in. `authenticators`: their ids, as the list of factors has them."""
 
     authenticators: list[int]
 

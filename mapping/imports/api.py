@@ -39,6 +39,7 @@ from mou.api.caller import caller_of
 from mou.api.media_types import CSV, PNG, declare_types
 from mou.api.unless_known import unless_known
 from mou.foundation.tables.cells import harmless_text
+from mou.foundation.value_of import ValueOf
 
 router = Router(tags=["map"])
 
@@ -67,7 +68,7 @@ class DefectOut(Answer):
     feature_ref: str
     code: str
     detail: str
-    outcome: str
+    outcome: Annotated[str, ValueOf(DefectOutcome)]
     lon: float | None
     lat: float | None
     words: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -10,6 +11,7 @@ from pydantic import TypeAdapter
 
 from mapping.models import ImportDefect, ImportJob, Site
 from mapping.vocabulary import DefectOutcome, ImportJobState
+from mou.foundation.value_of import ValueOf
 
 MAX_LISTED = 50
 MAX_DEFECTS = 500
@@ -41,7 +43,7 @@ class DefectView:
     feature_ref: str
     code: str
     detail: str
-    outcome: str
+    outcome: Annotated[str, ValueOf(DefectOutcome)]
     lon: float | None
     lat: float | None
 

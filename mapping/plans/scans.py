@@ -11,7 +11,10 @@ type Corner = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class ControlPointView:
-    """A point known in the picture and on the ground, and by how much the placement misses it."""
+    """A point known in the picture and on the ground, and by how much the placement misses it.
+
+    `x`: pixels from the picture's left edge. `y`: pixels from its top edge.
+    """
 
     x: float
     y: float

@@ -32,6 +32,8 @@ class ReunificationFacts:
 
 @dataclass(frozen=True, slots=True)
 class AreaView:
+    """An area of a reunification site. `ring`: its outline, as `[lon, lat]` points."""
+
     id: UUID
     kind: ReunificationAreaKind
     label: str

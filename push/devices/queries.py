@@ -1,7 +1,9 @@
 """Read a person's devices and what they were last told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +13,12 @@ from push.models import Device, Notification
 from push.vocabulary import Channel, DeviceKind, NotificationState, Urgency
 
 RECENT = 50
+type UrgencyWord = Literal["routine", "urgent", "life_safety"]
+URGENCY_WORDS: Mapping[Urgency, UrgencyWord] = {
+    Urgency.ROUTINE: "routine",
+    Urgency.URGENT: "urgent",
+    Urgency.LIFE_SAFETY: "life_safety",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class NotificationView:
     room_id: UUID
     seq: int
     kind: str
-    urgency: str
+    urgency: UrgencyWord
     is_exercise: bool
     channel: Channel
     title: str
@@ -82,7 +90,7 @@ def notification_views(notifications: QuerySet[Notification]) -> list[Notificati
             room_id=row.room_id,
             seq=row.seq,
             kind=row.kind,
-            urgency=Urgency(row.urgency).name.lower(),
+            urgency=URGENCY_WORDS[Urgency(row.urgency)],
             is_exercise=row.is_exercise,
             channel=Channel(row.channel),
             title=row.title,

@@ -46,7 +46,7 @@ class SessionView:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What ends for a person when their access ends: shown before it is done."""
+    """What ends for a person when their access ends: shown before it is done. `open_rooms`: in how many they are."""
 
     sessions: int
     devices: int

@@ -25,7 +25,10 @@ router = Router(tags=["administration"])
 
 
 class OwnMembershipsOut(Schema):
-    """Who has the caller, who would like to, and whom they declined lately."""
+    """Who has the caller, who would like to, and whom they declined lately.
+
+    `locks_sessions`: the caller's own sessions lock when they are not used.
+    """
 
     memberships: list[OwnPlace]
     offers: list[OfferedPlace]

@@ -25,7 +25,7 @@ class IncidentAt:
 
 @dataclass(frozen=True, slots=True)
 class ShownCrew:
-    """How many are on duty there, who they are if they are colleagues, and where they are now."""
+    """How many are on duty there (`on_duty`), who they are if they are colleagues, and where they are now."""
 
     on_duty: int
     people: tuple[OnDuty, ...]

@@ -180,7 +180,11 @@ class DrillNoticeView:
 
 @dataclass(frozen=True, slots=True)
 class DrillView:
-    """A drill with everything that is known of it."""
+    """A drill with everything that is known of it.
+
+    `police_present`: police were there. `fire_present`: the fire service was. `mental_health_present`: a mental health
+    professional was.
+    """
 
     drill_id: UUID
     site_id: UUID

@@ -38,6 +38,7 @@ class RoomReport(RoomObject):
     """What one person says of one room. Reports of several people of one room stand side by side.
 
     `room_key` is the same in all reports of a room: the room's id on the plan, or the word that was typed.
+    `moving_to`: the room to which its people go. `moving_to_key`: that room's `room_key`.
     `said_at`: when it was said, by the clock of the device, where it came later than it was said.
     `missing`, `extra` and `injured` are counts, left out where they are zero. `visitors` are counted apart from adults.
     `is_simulated`: an exercise brought it into play; it stands beside the reports, in no count and no time.

@@ -1,6 +1,6 @@
 """Who is in the room, and what they are doing. Pure."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from coordination.room.capability import (
@@ -18,6 +18,8 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Reason
 from coordination.vocabulary import ResponderStatus
+from mou.foundation.value_of import ValueOf
+from mou.vocabulary import AgencyKind, MemberRole
 
 
 class Person(RoomObject):
@@ -26,10 +28,10 @@ class Person(RoomObject):
     state_key: ClassVar = "people"
     name: str
     callsign: str | None = None
-    role: str
+    role: Annotated[str, ValueOf(MemberRole)]
     agency_id: UUID
     agency: str
-    agency_kind: str
+    agency_kind: Annotated[str, ValueOf(AgencyKind)]
     presence: Literal["in_room", "left", "removed"]
     joined_at: str
     status: ResponderStatus | None = None

@@ -1,5 +1,6 @@
 """Where to reunite families in an incident, over HTTP. Parse, call, answer; no rule stands here."""
 
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -19,7 +20,7 @@ router = Router(tags=["rooms"])
 class DangerOut(Schema):
     """A danger that the room knows of: a `marker`, a `shape`, or the `incident` itself, as it lies from the school."""
 
-    source: str
+    source: Literal["marker", "shape", "incident"]
     kind: str
     label: str
     lon: float

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from coordination.incident.lifecycle.capability import IncidentFacts
 from coordination.incident.map_marks.capability import Marker, Shape
@@ -31,7 +32,7 @@ DRIFTS = frozenset(
 class DangerPlace:
     """Where something dangerous is. `source` is "marker", "shape" or "incident", `kind` the kind of that."""
 
-    source: str
+    source: Literal["marker", "shape", "incident"]
     kind: str
     label: str
     place: LonLat

@@ -89,7 +89,10 @@ class CaseFlagView(View):
 
 
 class CaseView(CaseLine):
-    """A case with its file. A sealed one has its number, state and days, and nothing else."""
+    """A case with its file. A sealed one has its number, state and days, and nothing else.
+
+    `concern`: what was said or done that gives concern. `targets`: whom it is directed at. `medium`: how it was said.
+    """
 
     agency_id: UUID
     is_sealed: bool

@@ -8,7 +8,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +25,7 @@ from coordination.room.reading.log_reading import encoded_from_row
 from coordination.room.wire.frames import time_text
 
 READ_AT_ONCE = 1_000
+READABLE = 0o644 << 16
 VERIFIER = Path("docs") / "examples" / "verify_log.py"
 README = """{exercise}Evidence of incident {incident}
 Made {at} for {name}: the log to #{seq}, as this person may read it.
@@ -57,6 +58,12 @@ class Named:
         folder, slash, last = name.rpartition("/")
         return f"{self.folder}/{folder}{slash}{self.word}{last}"
 
+    def entry(self, name: str, at: datetime) -> zipfile.ZipInfo:
+        """Return a file of the archive, made at an instant: in UTC, as zip knows no time zone."""
+        found = zipfile.ZipInfo(self.path(name), at.astimezone(UTC).timetuple()[:6])
+        found.compress_type, found.external_attr = zipfile.ZIP_DEFLATED, READABLE
+        return found
+
 
 def names_of_archive(grant: RoomGrant) -> Named:
     """Return the names of an incident's archive."""
@@ -70,13 +77,13 @@ def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: da
     public = record_keys(at)
     seq = grant.room.head_seq
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open(names.path("log.jsonl"), "w") as log:
+        with archive.open(names.entry("log.jsonl", at), "w") as log:
             for line in frames_up_to(grant, seq):
                 log.write(line + b"\n")
-        archive.writestr(names.path("timeline.pdf"), timeline)
-        archive.writestr(names.path("heads.jsonl"), heads_text(grant, at))
-        archive.writestr(names.path("verify_log.py"), (Path(settings.BASE_DIR) / VERIFIER).read_bytes())
-        _put_files(archive, names, grant, seq)
+        archive.writestr(names.entry("timeline.pdf", at), timeline)
+        archive.writestr(names.entry("heads.jsonl", at), heads_text(grant, at))
+        archive.writestr(names.entry("verify_log.py", at), (Path(settings.BASE_DIR) / VERIFIER).read_bytes())
+        _put_files(archive, names, grant, seq, at=at)
         told = README.format(
             exercise="EXERCISE - EXERCISE - EXERCISE\n\n" if names.word else "",
             mark=names.word,
@@ -88,7 +95,7 @@ def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: da
             keys="\n".join(public),
             origin=settings.PUSH_LINK_ORIGIN,
         )
-        archive.writestr(names.path("README.txt"), told)
+        archive.writestr(names.entry("README.txt", at), told)
 
 
 def frames_up_to(grant: RoomGrant, seq: int) -> Iterator[bytes]:
@@ -106,7 +113,7 @@ def heads_text(grant: RoomGrant, at: datetime) -> str:
     return "".join(f"{one.line()}\n" for one in heads)
 
 
-def _put_files(archive: zipfile.ZipFile, names: Named, grant: RoomGrant, seq: int) -> None:
+def _put_files(archive: zipfile.ZipFile, names: Named, grant: RoomGrant, seq: int, *, at: datetime) -> None:
     audiences = [one.value for one in grant.audiences]
     rows = Attachment.objects.filter(room=grant.room, seq__lte=seq, audience__in=audiences).order_by("seq")
     listed, done = [], set()
@@ -118,10 +125,10 @@ def _put_files(archive: zipfile.ZipFile, names: Named, grant: RoomGrant, seq: in
         try:
             with (
                 blob_path(row.sha256).open("rb") as source,
-                archive.open(names.path(f"files/{row.sha256}"), "w") as file,
+                archive.open(names.entry(f"files/{row.sha256}", at), "w") as file,
             ):
                 shutil.copyfileobj(source, file)
         except FileNotFoundError:
             # Deleted by its time, which the chain of deletions says; or lost, which check_records finds.
             listed[-1]["deleted" if row.deleted_at else "missing"] = True
-    archive.writestr(names.path("files.json"), json.dumps(listed, ensure_ascii=False, indent=1))
+    archive.writestr(names.entry("files.json", at), json.dumps(listed, ensure_ascii=False, indent=1))

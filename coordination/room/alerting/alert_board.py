@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Annotated
 from uuid import UUID
 
 from coordination.errors import AlertNotFound
@@ -17,6 +18,7 @@ from coordination.room.models import LogEntry, Participant, Room
 from coordination.room.registry import event_rules
 from coordination.room.wire.addressed import Readership
 from coordination.room.wire.frames import time_text
+from mou.foundation.value_of import ValueOf
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind
 from push.ledger.queries import (
@@ -28,7 +30,7 @@ from push.ledger.queries import (
     read_board,
     told_numbers,
 )
-from push.vocabulary import Standing
+from push.vocabulary import DeviceKind, Standing
 
 
 @cache
@@ -44,10 +46,10 @@ MAX_LISTED = 50
 class BoardDevice:
     """One device on one rung of the ladder. Its address stays inside."""
 
-    kind: str
+    kind: Annotated[str, ValueOf(DeviceKind)]
     platform: str
     step: int
-    standing: str
+    standing: Annotated[str, ValueOf(Standing)]
     at: str
     due_at: str | None
     error_code: str
@@ -63,7 +65,7 @@ class BoardPerson:
     is_supervisor: bool
     is_in_room: bool
     has_it: bool
-    standing: str
+    standing: Annotated[str, ValueOf(Standing)]
     at: str
     error_code: str
     devices: list[BoardDevice]

@@ -4,6 +4,7 @@ The text is hashed, stored and sent as it is.
 """
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from coordination.room.capability import Event
@@ -11,6 +12,8 @@ from coordination.room.entry.chain import canonical_text
 from coordination.room.wire.addressed import Readership, audience_word
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject, WireModel
+from mou.foundation.value_of import ValueOf
+from mou.vocabulary import AgencyKind
 
 CONTENT_VERSION = 1
 
@@ -18,7 +21,7 @@ CONTENT_VERSION = 1
 class Author(WireModel):
     """Who did it, as they were then: names and roles are copied, so that the record does not change with the person.
 
-    What the server writes by itself has the SERVER as its author.
+    What the server writes by itself has the SERVER as its author. `role`: a value of MemberRole, or `server`.
     """
 
     participant_id: UUID
@@ -26,7 +29,7 @@ class Author(WireModel):
     role: str
     agency_id: UUID
     agency: str
-    agency_kind: str
+    agency_kind: Annotated[str, ValueOf(AgencyKind)]
 
 
 SERVER = Author(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 from django.db import connection
@@ -16,6 +17,8 @@ from coordination.errors import NotAllowed
 from coordination.room.access import RoomGrant, present_in
 from coordination.room.audiences import audiences_in, players_in
 from coordination.room.models import LogEntry, Participant, ReadMark
+from mou.foundation.value_of import ValueOf
+from mou.vocabulary import MemberRole
 
 AT_ONCE = 300
 # A later writer never lowers what an earlier one wrote.
@@ -68,7 +71,7 @@ class Reader:
     participant_id: UUID
     name: str
     agency: str
-    role: str
+    role: Annotated[str, ValueOf(MemberRole)]
     is_present: bool
     reading: Reading
 

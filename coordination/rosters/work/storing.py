@@ -22,7 +22,10 @@ SHRINK_IGNORED = 10
 
 @dataclass(frozen=True, slots=True)
 class RosterLook:
-    """What a set would do, or has done. `shrinks`: so many students would leave that it has to be confirmed."""
+    """What a set would do, or has done. `shrinks`: so many students would leave that it has to be confirmed.
+
+    `students_leave`: how many. `unmatched_schools`: schools of the set that are none of the district's.
+    """
 
     is_bulk: bool
     counts: dict[str, TableCounts]

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from coordination.errors import RoomNotFound
 from coordination.room.access import RoomGrant, incident_for, present_in
 from coordination.training.work.drilled import drilled_at
 from coordination.vocabulary import IncidentStatus
+from mou.foundation.value_of import ValueOf
+from mou.vocabulary import MemberRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class NeverDrilled:
 
     participant_id: UUID
     name: str
-    role: str
+    role: Annotated[str, ValueOf(MemberRole)]
     agency: str
 
 

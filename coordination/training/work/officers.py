@@ -56,7 +56,7 @@ class SroAgreement:
 
 @dataclass(frozen=True, slots=True)
 class SroSelectionView:
-    """One party's part. The officer does not read its note."""
+    """One party's part. The officer does not read its note. `years_of_service`: those of the officer."""
 
     party: SroParty
     panel: str

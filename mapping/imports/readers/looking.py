@@ -67,7 +67,10 @@ class FloorSeen:
 
 @dataclass(frozen=True, slots=True)
 class PictureSeen:
-    """What the drawing or scan looks like. A pixel (px, py) shows x = left + px * x_step, y = top + py * y_step."""
+    """What the drawing or scan looks like. A pixel (px, py) shows x = left + px * x_step, y = top + py * y_step.
+
+    `png_base64`: the picture as PNG, in base64.
+    """
 
     png_base64: str
     width_px: int

@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from mapping.models import Facility, ResponseUnit
 from mapping.sites.stations.access import SeenAgency
 from mou.agencies.memberships.queries import active_members
 from mou.agencies.names import seen_as
+from mou.foundation.value_of import ValueOf
 from mou.models import AgencyMember
+from mou.vocabulary import MemberRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class OnDuty:
     member_id: UUID
     name: str
     callsign: str
-    role: str
+    role: Annotated[str, ValueOf(MemberRole)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,10 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """A version in the list of all, as it is at the moment of asking; `days_left` where it is signed and not over."""
+    """A version in the list of all, as it is at the moment of asking; `days_left` where it is signed and not over.
+
+    `canonical_sha256`: SHA-256 of its one sequence of bytes, in hexadecimal digits. `in_force_from`: when it begins.
+    """
 
     number: int
     state: VersionState

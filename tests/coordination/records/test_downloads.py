@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -31,6 +32,9 @@ def test_an_app_fetches_evidence_with_its_token(cast: Cast) -> None:
     assert answer.status_code == 200
     with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
         assert {"log.jsonl", "heads.jsonl"} <= {name.partition("/")[2] for name in archive.namelist()}
+        # Each file says when the archive was made, the log too: a zip's own oldest day is no day of ours.
+        today = {one.date_time[0] for one in archive.infolist()}
+        assert (len({one.date_time for one in archive.infolist()}), today) == (1, {datetime.now(UTC).year})
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ class GroupShown:
 
 @dataclass(frozen=True, slots=True)
 class NamedAnswer:
-    """The answer of a person who chose to be named."""
+    """The answer of a person who chose to be named. `suggestion`: what they would do otherwise."""
 
     name: str
     group: HotWashGroup

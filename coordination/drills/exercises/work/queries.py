@@ -50,7 +50,10 @@ class ExerciseLine:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseOrganizationView:
-    """An organization that was asked. `is_mine`: the reader answers for it."""
+    """An organization that was asked. `is_mine`: the reader answers for it.
+
+    `players_planned`: how many players it means to bring.
+    """
 
     agency_id: UUID
     name: str

@@ -118,7 +118,7 @@ class TipIncidentIn(Given):
 
 # --- the desk ---------------------------------------------------------------------------------------------------------
 class ClosedDays(Given):
-    """Days without school, both included."""
+    """Days without school, from `first` to `last`, both included."""
 
     first: date
     last: date
