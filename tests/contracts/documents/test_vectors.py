@@ -1,4 +1,4 @@
-"""The test vectors in docs/examples are what the server's code makes today, and the verifier in Python agrees with them."""
+"""The test vectors are what the server's code makes today, and the examples in Python agree with them."""
 
 import json
 import re

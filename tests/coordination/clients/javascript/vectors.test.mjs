@@ -78,8 +78,7 @@ test("logs that are not whole are refused at the first entry that is wrong", asy
 test("two people's logs are compared as far as both go", () => {
   const { same: alike, parted } = vectors("chain");
   for (const { name, one, other, to } of alike) assert.equal(sameAsFarAsBothGo(one, other), to, name);
-  for (const { name, one, other, seq } of parted)
-    assert.throws(() => sameAsFarAsBothGo(one, other), { seq }, name);
+  for (const { name, one, other, seq } of parted) assert.throws(() => sameAsFarAsBothGo(one, other), { seq }, name);
 });
 
 test("the state of a verified log is the fold of what its reader may read", () => {

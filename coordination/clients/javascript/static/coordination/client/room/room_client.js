@@ -30,9 +30,24 @@ export async function enterRoom({ api, roomId }) {
   }
 }
 
-// Tells "entry" (a frame of the log), "state" (it was replaced, as after a pause), "positions", "presence", "phase",
-// "refused" ({command, problem}: an unsent command of before), "locked" (unlock the session, then `wake`), "broken" (a
-// BrokenLog: the log is not to be trusted, and is followed no more) and "ended" (`endReason` says why).
+/** @typedef {import("../wire.js").RoomObjects} RoomObjects */
+/** @typedef {{ [K in keyof RoomObjects]?: Record<string, NonNullable<NonNullable<RoomObjects[K]>[string]>> }} RoomState */
+/**
+ * What a room client tells. "state": it was replaced, as after a pause; "refused": a command of a client before this one;
+ * "locked": unlock the session, then `wake`; "broken": the log is not to be trusted, and is followed no more.
+ * @typedef {{
+ *   entry: import("../wire.js").EntryFrame | import("../wire.js").WithheldFrame,
+ *   state: RoomState,
+ *   positions: import("../wire.js").PositionsFrame,
+ *   presence: import("../wire.js").PresenceFrame,
+ *   phase: import("./connection.js").Phase,
+ *   refused: { command: import("./outbox.js").Command, problem: Partial<import("../wire.js").Problem> },
+ *   locked: ApiProblem,
+ *   broken: Error,
+ *   ended: string,
+ * }} Told
+ */
+
 export class RoomClient extends EventTarget {
   /**
    * @param {{ session: import("../session.js").Session, roomId: string, outbox?: Outbox, log?: RoomLog,
@@ -76,7 +91,19 @@ export class RoomClient extends EventTarget {
     this.connection.addEventListener("refused", (event) => this.#refused(/** @type {any} */ (event).detail));
   }
 
-  /** What the room is now, by kind and id. @returns {Partial<import("../wire.js").RoomObjects>} */
+  /**
+   * Hear of something, until what is returned is called.
+   * @template {keyof Told} N
+   * @param {N} name
+   * @param {(detail: Told[N]) => unknown} listener
+   */
+  on(name, listener) {
+    const heard = (/** @type {Event} */ event) => listener(/** @type {CustomEvent} */ (event).detail);
+    this.addEventListener(name, heard);
+    return () => this.removeEventListener(name, heard);
+  }
+
+  /** What the room is now, by kind and id. @returns {RoomState} */
   get state() {
     return /** @type {any} */ (this.log.state ?? {});
   }
@@ -180,7 +207,7 @@ export class RoomClient extends EventTarget {
     this.checking = this.checking
       .then(async () => {
         if (frame.type === "state") this.chain = new Chain({ seq: frame.seq, hash: frame.hash });
-        else await this.chain?.take(frame);
+        else if (this.chain !== null) await this.chain.take(frame);
       })
       .catch((error) => {
         this.checksChain = false;
