@@ -9,7 +9,8 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,21 @@ def given_to(room: LiveRoom, who: str) -> dict[str, Any]:
     return {"origin": room.url, "token": room.token(who), "roomId": room.stage.room_id, "who": who, **pace}
 
 
-def in_node(program: str, *arguments: str, folder: Path = HERE) -> subprocess.Popen[str]:
+@contextlib.contextmanager
+def in_node(program: str, *arguments: str, folder: Path = HERE) -> Iterator[subprocess.Popen[str]]:
     command = [str(NODE), "--input-type=module", "--eval", program, *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder) as node:
+        try:
+            yield node
+        finally:
+            node.kill()
+
+
+def answer_of(node: subprocess.Popen[str]) -> str:
+    """Return what a program printed. Raises: AssertionError: it failed."""
+    out, errors = node.communicate(timeout=120 * PATIENCE)
+    assert node.returncode == 0, errors
+    return out
 
 
 def said_in(room: LiveRoom) -> list[str]:
@@ -65,11 +78,17 @@ def said_in(room: LiveRoom) -> list[str]:
     return [frame["content"]["event"].get("text", "") for frame in log if frame["type"] == "entry"]
 
 
-def kill_while_they_speak(room: LiveRoom, pause: Any) -> None:
-    """Kill the server when some has been said, and again."""
+def kill_while_they_speak(room: LiveRoom, *, who: tuple[str, ...], pause: Callable[[], object]) -> None:
+    """Kill the server each time all of them have said some more: each has come back from the kill before."""
+
+    def have_said(least: int) -> bool:
+        pause()
+        said = said_in(room)
+        return all(sum(text.startswith(f"{one} ") for text in said) >= least for one in who)
+
     for kill in range(1, KILLS + 1):
-        before = COUNT * kill // (KILLS + 1) // 2
-        wait_until(lambda least=before: pause() or len(said_in(room)) > least, timeout_s=60, what="some was said")
+        least = COUNT * kill // (KILLS + 1)
+        wait_until(partial(have_said, least), timeout_s=60, what=f"each had said {least} things")
         room.server.kill9()
         pause()
         room.server.start()
@@ -101,14 +120,11 @@ def test_node_and_chromium_follow_a_room_whose_server_is_killed_again_and_again(
     function = PROGRAM.read_text().replace("export async", "async")
     follows = f"(given) => {{ {function}\n globalThis.told = import('{INDEX}').then((it) => follow(it, given)); }}"
     page.evaluate(follows, given_to(room, "officer"))
-    node = in_node(WHO_FOLLOWS, json.dumps(given_to(room, "teacher")))
+    with in_node(WHO_FOLLOWS, json.dumps(given_to(room, "teacher"))) as node:
+        kill_while_they_speak(room, who=("teacher", "officer"), pause=lambda: page.wait_for_timeout(100))
 
-    kill_while_they_speak(room, lambda: page.wait_for_timeout(100))
-
-    check_told(room, "officer", page.evaluate("globalThis.told"))
-    out, errors = node.communicate(timeout=120 * PATIENCE)
-    assert node.returncode == 0, errors
-    check_told(room, "teacher", json.loads(out))
+        check_told(room, "officer", page.evaluate("globalThis.told"))
+        check_told(room, "teacher", json.loads(answer_of(node)))
 
 
 # --- the example ------------------------------------------------------------------------------------------------------
@@ -139,10 +155,9 @@ def the_example() -> str:
 def test_the_example_of_the_document_runs_as_it_is_written(room: LiveRoom, app_folder: Path) -> None:
     program = the_example().replace("http://127.0.0.1:8000", room.url).replace("the password", PASSWORD)
 
-    done = in_node(program, folder=app_folder)
-    out, errors = done.communicate(timeout=60 * PATIENCE)
+    with in_node(program, folder=app_folder) as node:
+        out = answer_of(node)
 
-    assert done.returncode == 0, errors
     assert "message_posted" in out
     assert "At door 7." in said_in(room)
 
@@ -281,11 +296,9 @@ def asked_in_node(room: LiveRoom, body: str) -> dict[str, Any]:
     console.log(JSON.stringify(await (async () => {{ {body} }})()));
     process.exit(0);
     """
-    done = in_node(program, json.dumps(given))
-    out, errors = done.communicate(timeout=90 * PATIENCE)
-    assert done.returncode == 0, errors
-    told: dict[str, Any] = json.loads(out)
-    return told
+    with in_node(program, json.dumps(given)) as node:
+        told: dict[str, Any] = json.loads(answer_of(node))
+        return told
 
 
 def test_what_is_said_is_sealed_where_an_app_keeps_its_texts_and_sent_by_the_next_process(room: LiveRoom) -> None:
