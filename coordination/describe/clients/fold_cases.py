@@ -44,13 +44,13 @@ def fold_vectors() -> dict[str, Any]:
         "log": {"contents": contents, "states": states},
         "catching_up": [
             {"name": name, "before": before, "frames": frames, "after": after}
-            for name, before, after in _pairs(states)
+            for name, before, after in _steps_between(states)
             for name, frames in _told_both_ways(name, _frame_between(before, after))
         ],
     }
 
 
-def _pairs(states: Sequence[JsonObject]) -> list[tuple[str, JsonObject, JsonObject]]:
+def _steps_between(states: Sequence[JsonObject]) -> list[tuple[str, JsonObject, JsonObject]]:
     steps = [(f"from #{seq} to #{seq + 1}", one, other) for seq, (one, other) in enumerate(pairwise(states), start=1)]
     return [("the whole state", {}, states[-2]), *steps]
 

@@ -54,12 +54,12 @@ def chain_vectors() -> JsonObject:
     return {
         "whole": [{"name": name, "frames": frames, "hash": head} for name, frames in good.items()],
         "after": {"seq": 3, "hash": field_of(whole[2], "hash"), "frames": partly[3:], "last": head},
-        "broken": [{"name": name, "frames": frames, "seq": seq} for name, frames, seq in _broken(whole, partly)],
+        "broken": [{"name": name, "frames": frames, "seq": seq} for name, frames, seq in _break_logs(whole, partly)],
         "same": [
             {"name": "other entries are withheld", "one": whole, "other": partly, "to": len(whole)},
             {"name": "one goes less far", "one": whole, "other": partly[:3], "to": 3},
         ],
-        "parted": [{"name": "each whole in itself", "one": whole, "other": _told_otherwise(), "seq": 4}],
+        "parted": [{"name": "each whole in itself", "one": whole, "other": _tell_otherwise(), "seq": 4}],
     }
 
 
@@ -74,7 +74,7 @@ def last_hash(frames: list[Json]) -> str:
     return str(field_of(frames[-1], "hash"))
 
 
-def _broken(whole: list[Json], partly: list[Json]) -> list[tuple[str, list[Json], int]]:
+def _break_logs(whole: list[Json], partly: list[Json]) -> list[tuple[str, list[Json], int]]:
     def changed(frames: list[Json], number: int, **fields: Json) -> list[Json]:
         touched: list[Any] = deepcopy(frames)
         touched[number - 1].update(fields)
@@ -102,7 +102,7 @@ def _broken(whole: list[Json], partly: list[Json]) -> list[tuple[str, list[Json]
     ]
 
 
-def _told_otherwise() -> list[Json]:
+def _tell_otherwise() -> list[Json]:
     """Return a log that is whole in itself and says something else from #4 on."""
     return frames_of((*STORY[:3], Told("message_posted", {"text": "Made up."}), *STORY[4:]))
 
@@ -110,18 +110,18 @@ def _told_otherwise() -> list[Json]:
 def head_vectors() -> dict[str, Any]:
     """Return texts with signed heads, and what each proves of a log."""
     frames = frames_of(withheld=frozenset({4}))
-    told = _statement(frames, 5)
-    good, early = head_signed_by(KEY, told), head_signed_by(KEY, _statement(frames, 1))
+    told = _state_head(frames, 5)
+    good, early = head_signed_by(KEY, told), head_signed_by(KEY, _state_head(frames, 1))
     key, other = public_hex(KEY), public_hex(OTHER_KEY)
-    forged = HeadText(canonical_text({**told, "hash": last_hash(_told_otherwise())}), good.signature, good.key)
+    forged = HeadText(canonical_text({**told, "hash": last_hash(_tell_otherwise())}), good.signature, good.key)
     others = head_signed_by(OTHER_KEY, told)
     # The end of a signature, moved by the order of the group: it says the same to a check that is not strict.
-    stretched = HeadText(good.statement, _stretched(good.signature), good.key)
+    stretched = HeadText(good.statement, _stretch_signature(good.signature), good.key)
     # The last: how much of the log is there.
     cases: list[tuple[str, str, str, list[str], list[str], int]] = [
         ("a head of this log", good.line(), "this", [key], ["agrees"], 7),
         ("of one of several keys", good.line(), "this", [other, key], ["agrees"], 7),
-        ("in a mail with soft line breaks", _mailed(good.line()), "this", [key], ["agrees"], 7),
+        ("in a mail with soft line breaks", _mail_line(good.line()), "this", [key], ["agrees"], 7),
         ("two heads in one file", f"{early.line()}\n{good.line()}\n", "this", [key], ["agrees", "agrees"], 7),
         ("no key to check with", good.line(), "this", [], ["not_checked"], 7),
         ("signed by another key, which it names as its own", others.line(), "this", [key], ["not_signed"], 7),
@@ -141,7 +141,7 @@ def head_vectors() -> dict[str, Any]:
         ("no head at all", 'A mail about {"another": "thing"}.', "this", [key], [], 7),
     ]
     return {
-        "logs": {"this": frames, "other": _told_otherwise()},
+        "logs": {"this": frames, "other": _tell_otherwise()},
         "cases": [
             {"name": name, "text": text, "log": log, "length": length, "keys": keys, "verdicts": verdicts}
             for name, text, log, keys, verdicts, length in cases
@@ -149,7 +149,7 @@ def head_vectors() -> dict[str, Any]:
     }
 
 
-def _statement(frames: list[Json], seq: int) -> JsonObject:
+def _state_head(frames: list[Json], seq: int) -> JsonObject:
     return {
         "at": time_text(BEGUN),
         "hash": field_of(frames[seq - 1], "hash"),
@@ -160,12 +160,12 @@ def _statement(frames: list[Json], seq: int) -> JsonObject:
     }
 
 
-def _mailed(line: str) -> str:
+def _mail_line(line: str) -> str:
     lines = [line[at : at + 75] for at in range(0, len(line), 75)]
     return "The head of the log:\r\n\r\n" + "=\r\n".join(lines) + "\r\n\r\nKeep it.\r\n"
 
 
-def _stretched(signature: str) -> str:
+def _stretch_signature(signature: str) -> str:
     # Source: RFC 8032, 5.1: the order of the group.
     order = 2**252 + 27742317777372353535851937790883648493
     raw = bytes.fromhex(signature)

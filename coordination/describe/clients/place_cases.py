@@ -49,17 +49,17 @@ TEXTS = {
 
 def place_vectors() -> JsonObject:
     """Return the gazetteer in each language, and what each text names; `start` and `end` count code points."""
-    school = _school()
+    school = _make_school()
     return {
         language: {
             "gazetteer": json.loads(gazetteer_json(school, language)),
-            "cases": [{"text": text, "mentions": _mentions(text, school, language)} for text in texts],
+            "cases": [{"text": text, "mentions": _find_mentions(text, school, language)} for text in texts],
         }
         for language, texts in TEXTS.items()
     }
 
 
-def _school() -> Gazetteer:
+def _make_school() -> Gazetteer:
     levels = [
         LevelRow(id_of(name), "Main building", FloorCounting.US, Decimal(ordinal), name, short)
         for name, short, ordinal in FLOORS
@@ -77,7 +77,7 @@ def _school() -> Gazetteer:
     return gazetteer_from(Gazetteer(version="vectors", floors=floors_of(levels), places=places, grid=grid))
 
 
-def _mentions(text: str, school: Gazetteer, language: str) -> list[Json]:
+def _find_mentions(text: str, school: Gazetteer, language: str) -> list[Json]:
     return [
         {
             "start": mention.start,
