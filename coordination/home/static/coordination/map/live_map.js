@@ -157,6 +157,7 @@ export class LiveMap {
 
   /** @param {number} lon @param {number} lat */
   #lookAt(lon, lat) {
+    this.plan.leaveFit();
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map.setView([lat, lon], Math.max(this.map.getZoom(), 19), { animate: !isCalm });
   }
