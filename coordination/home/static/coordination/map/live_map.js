@@ -12,7 +12,7 @@ import { Shapes } from "./shapes.js";
 import { SitePlan } from "./site_plan.js";
 import { StandingOnMap } from "../standing/standing_on_map.js";
 
-/** @typedef {import("../room/room_log.js").RoomLog} RoomLog */
+/** @typedef {import("../client/log/room_log.js").RoomLog} RoomLog */
 /** @typedef {{ lon: number, lat: number }} LonLat */
 /** @typedef {{ moveMarker: (marker: import("./markers.js").KnownMarker, place: LonLat | null) => void,
  *   removeMarker: (markerId: string) => void, eraseShape: (shapeId: string) => void,
@@ -157,6 +157,7 @@ export class LiveMap {
 
   /** @param {number} lon @param {number} lat */
   #lookAt(lon, lat) {
+    this.plan.leaveFit();
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map.setView([lat, lon], Math.max(this.map.getZoom(), 19), { animate: !isCalm });
   }

@@ -148,6 +148,11 @@ export class SitePlan {
     return panel ? besideControls(panel) : {};
   }
 
+  // Someone looks elsewhere: a flight is where it began for a moment yet, and is not fitted back.
+  leaveFit() {
+    this.fitted = null;
+  }
+
   #remember() {
     this.fitted = { center: this.map.getCenter(), zoom: this.map.getZoom() };
   }

@@ -4,7 +4,7 @@
 import { outbox as outboxHere } from "../outbox_here.js";
 import { textWith } from "../words.js";
 
-/** @typedef {import("../outbox.js").PersistentOutbox} PersistentOutbox */
+/** @typedef {import("../client/unsent/persistent_outbox.js").PersistentOutbox} PersistentOutbox */
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-sweep]"));
 const words = JSON.parse(document.getElementById("sweep-words").textContent);
