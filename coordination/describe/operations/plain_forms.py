@@ -18,9 +18,10 @@ def write_plain_forms(document: JsonObject, schemas: JsonObject) -> None:
     for part in objects_below(document):
         _close_tuple(part, schemas)
         _allow_any_object(part)
+        _bound_number(part)
     for part in objects_below(document):
         _spell_out_lists(part, schemas)
-        if part.get("type") == "number" and "const" not in part:
+        if part.get("type") == "number":
             part.setdefault("format", "double")
 
 
@@ -61,6 +62,12 @@ def _allow_any_object(part: JsonObject) -> None:
     if part.get("anyOf") == [{"$ref": f"{SCHEMAS}JsonObject"}, NULL]:
         del part["anyOf"]
         part.update({**ANY_OBJECT, "type": ["object", "null"]})
+
+
+def _bound_number(part: JsonObject) -> None:
+    """Write the one number that there may be as bounds: an enumeration of numbers is read as text (Kotlin)."""
+    if part.get("type") in ("integer", "number") and "const" in part:
+        part["minimum"] = part["maximum"] = part.pop("const")
 
 
 def _schema_named(part: Json, schemas: JsonObject) -> JsonObject:
