@@ -75,7 +75,7 @@ async def test_promise_1_without_the_database_nothing_is_acknowledged_and_its_re
         assert (second, third) == (first + 1, first + 2)
         assert teacher.reconnects == 0
         assert [teacher.entries[seq] for seq in sorted(teacher.entries)] == await asyncio.to_thread(
-            whole_log, room.url, teacher.token, room.stage.room_id
+            whole_log, room.url, teacher.session.token, room.stage.room_id
         )
 
 

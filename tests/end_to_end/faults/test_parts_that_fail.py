@@ -172,7 +172,7 @@ async def test_promises_1_2_3_6_a_crash_of_the_database_under_load_loses_nothing
 
         async def write(client: RoamingClient) -> None:
             while not enough.is_set():
-                told.append(await client.command("post_message", text="under load", audience="everyone"))
+                told.append(await client.write("post_message", text="under load", audience="everyone"))
 
         writing = [asyncio.create_task(write(client)) for client in clients]
         await until(lambda: len(told) > 40, timeout_s=120, what="work began")
@@ -200,7 +200,7 @@ async def test_promises_2_3_4_a_server_that_stood_still_for_ten_seconds_goes_on_
                 await asyncio.to_thread(district.say, 0)
         finally:
             os.kill(still.pid, signal.SIGCONT)
-        seq = await clients[0].command("post_message", text="all together again", audience="everyone")
+        seq = await clients[0].write("post_message", text="all together again", audience="everyone")
         await until(lambda: all(client.seq >= seq for client in clients), timeout_s=20, what="all heard it")
 
 

@@ -96,6 +96,12 @@ class RoamingClient(RoomClient):
             self.acknowledged[frame["id"]] = frame["seq"]
         await super()._take_ack(frame, connection)
 
+    async def write(self, command_type: str, **fields: Any) -> int:
+        """Send a command that is logged, and return its seq. Raises: ApiProblem."""
+        seq = await self.command(command_type, **fields)
+        assert seq is not None
+        return seq
+
     def waits_for(self) -> list[str]:
         """Return what was sent and not answered yet."""
         return [f"{command['type']} {command['id']}" for command in self.outbox.commands.values()]

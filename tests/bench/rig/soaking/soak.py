@@ -363,6 +363,6 @@ def _judge(district: District, findings: Findings) -> None:
         findings.out_of_order += [f"{who}: #{seq} out of its turn" for seq in listener.faults.out_of_order]
     for listener in coming.current():
         who = listener.name
-        log = logs.setdefault(who, whole_log(district.servers[0].url, listener.token, coming.school.room_id))
+        log = logs.setdefault(who, whole_log(district.servers[0].url, listener.session.token, coming.school.room_id))
         if [listener.entries.get(seq) for seq in range(1, len(log) + 1)] != list(log):
             findings.unequal_logs.append(f"{who} was pushed something else than they can fetch")

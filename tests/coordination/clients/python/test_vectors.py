@@ -37,7 +37,8 @@ def test_patches_are_merged_as_the_server_merges_them_and_nothing_that_was_given
 
 
 def test_a_log_is_folded_to_the_servers_state_after_each_entry() -> None:
-    log, state = vectors("fold")["log"], {}
+    log = vectors("fold")["log"]
+    state: dict[str, Any] = {}
     assert len(log["contents"]) > 5
     for content, told in zip(log["contents"], log["states"], strict=True):
         state = state_after(state, content)

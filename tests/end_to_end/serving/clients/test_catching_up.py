@@ -220,6 +220,7 @@ async def test_the_example_client_comes_back_far_behind_and_has_all_of_it(story:
     running = asyncio.create_task(client.run())
     await until(lambda: client.currency == "current", timeout_s=120, what="the client was current")
     seq = await client.command("post_message", text="I am back.")
+    assert seq is not None
     await client.wait_for_seq(seq)
     await client.fetch_missing()
     running.cancel()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from musterpoint_client.problems import ApiProblem
 from musterpoint_client.room import sending
+from musterpoint_client.room.connection import Connection
 from musterpoint_client.room.room_client import RoomClient
 from musterpoint_client.session import Session
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.e2e
 SOON_S = 0.01
 
 
-class Line:
+class Line(Connection):
     """A connection that keeps what is sent over it."""
 
     def __init__(self) -> None:

@@ -104,8 +104,8 @@ def test_swift(room: LiveRoom, clients: Path, tmp_path: Path) -> None:
     infrastructure = [path for path in sources if path.parent.name == "Infrastructure"]
     files = sorted({*needed, *infrastructure})
     program = tmp_path / "client"
-    options = ["-swift-version", "6", "-Onone", "-parse-as-library", "-suppress-warnings", "-o", str(program)]
-    made = run([compiler, *options, *map(str, files)], timeout_s=240)
+    options = ["-swift-version", "6", "-Onone", "-wmo", "-parse-as-library", "-suppress-warnings", "-o", str(program)]
+    made = run([compiler, *options, *map(str, files)], timeout_s=400)
     assert made.returncode == 0, made.stderr[:4000]
 
     assert is_right(answer_of([str(program), *given(room)]), room)
