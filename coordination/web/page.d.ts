@@ -31,4 +31,4 @@ interface Window {
 // What the page asked for while its scripts were on their way (incident/_early.html).
 declare var early: Record<string, Promise<Response | null>> | undefined;
 // The one socket of a window that hears of incidents (watch/incident_watch.js).
-declare var incidentWatch: import("./static/coordination/watch/incident_watch.js").IncidentWatch | undefined;
+declare var incidentWatch: import("../clients/javascript/static/coordination/client/incident_watch.js").IncidentWatch | undefined;

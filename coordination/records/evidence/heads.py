@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -17,11 +18,12 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 
-from coordination.records.evidence.keys import record_key
+from coordination.records.evidence.keys import public_hex, record_key
 from coordination.records.models import HeadDelivery, SignedHead
 from coordination.room.entry.chain import canonical_text
 from coordination.room.models import Participant, Room
 from coordination.room.wire.frames import time_text
+from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus
 from mou.access.fetch import members_who_count
 from mou.agreements.chores import begin_chore, end_chore
@@ -84,18 +86,22 @@ def rooms_due(at: datetime) -> QuerySet[Room]:
 
 def signed_text(room: Room, at: datetime) -> HeadText:
     """Return the head of a room, signed."""
-    key, public = record_key(at)
-    statement = canonical_text(
-        {
-            "at": time_text(at),
-            "hash": room.head_hash,
-            "incident_id": str(room.incident_id),
-            "is_exercise": room.incident.is_exercise,
-            "room_id": str(room.pk),
-            "seq": room.head_seq,
-        }
-    )
-    return HeadText(statement, key.sign(statement.encode()).hex(), public)
+    key, _public = record_key(at)
+    told: JsonObject = {
+        "at": time_text(at),
+        "hash": room.head_hash,
+        "incident_id": str(room.incident_id),
+        "is_exercise": room.incident.is_exercise,
+        "room_id": str(room.pk),
+        "seq": room.head_seq,
+    }
+    return head_signed_by(key, told)
+
+
+def head_signed_by(key: Ed25519PrivateKey, told: JsonObject) -> HeadText:
+    """Return what is told of a head, signed by a key. Pure."""
+    statement = canonical_text(told)
+    return HeadText(statement, key.sign(statement.encode()).hex(), public_hex(key))
 
 
 def sign_head(room: Room, at: datetime) -> SignedHead | None:

@@ -220,7 +220,7 @@ def test_the_incident_page_knows_no_capability_by_name() -> None:
     page = page_sources(".js")["coordination/incident/incident_page.js"].read_text()
     folders = set(re.findall(r'from "\.\./(\w+)/', page))
     own = {"map", "room", "search", "start", "strip", "timeline", "windows"}
-    # What stores the room on the device, keys, and the page's place in the console.
-    around = {"offline", "palette", "console"}
+    # What speaks to the server, what stores the room on the device, keys, and the page's place in the console.
+    around = {"client", "offline", "palette", "console"}
 
     assert folders <= own | around

@@ -11,7 +11,7 @@ MAY_ASK = {
     "coordination/incident/mark_actions.js": "a zone drawn there, where its author says that it is of this floor alone",
     "coordination/map/live_map.js": "what is drawn",
     "coordination/map/site_plan.js": "what is drawn, and the floor of a point that is tapped",
-    "coordination/positions/position_sharing.js": "the floor that its owner has said, not the one that is shown",
+    "coordination/client/room/position_sharing.js": "the floor that its owner has said, not the one that is shown",
 }
 
 
@@ -22,7 +22,7 @@ def test_no_other_script_asks_which_floor_is_shown() -> None:
 
 
 def test_a_shared_position_knows_nothing_of_the_map() -> None:
-    for name in ("coordination/positions/position_sharing.js", "coordination/positions/sharing_bar.js"):
+    for name in ("coordination/client/room/position_sharing.js", "coordination/positions/sharing_bar.js"):
         imports = re.findall(r'^import .*? from "(.+?)";$', SCRIPTS[name].read_text(), re.MULTILINE)
 
         assert not [one for one in imports if "live_map" in one or "site_plan" in one or "mapping/" in one]

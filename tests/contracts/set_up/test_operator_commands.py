@@ -28,7 +28,9 @@ RECORDED = {
     "roster_sync": "coordination.rosters.connection.keeping.ask_to_read",
 }
 LEAVES_NONE = {
-    **dict.fromkeys(("openapi", "asyncapi", "licenses", "screenshots", "streets"), "writes files of the project"),
+    **dict.fromkeys(
+        ("openapi", "asyncapi", "clients", "licenses", "screenshots", "streets"), "writes files of the project"
+    ),
     **dict.fromkeys(("demo", "load_demo"), "fictional people in a database of their own"),
     **dict.fromkeys(("draw_worker", "hash_worker", "import_worker", "push_worker", "serve"), "does what others asked"),
     **dict.fromkeys(("check_records", "verify_memorandum", "push_selftest", "bench"), "reads, measures, compares"),

@@ -1,65 +1,15 @@
-// Talk to the server over HTTP: same origin, the session's cookie, JSON, problems as errors with a code. Every script of
-// every package asks through here; the service worker, which imports nothing, has a way of its own.
+// Talk to the server over HTTP, as a page does: same origin, the session's cookie, JSON, problems as errors with a code.
+// Every script of every package asks through here; the service worker, which imports nothing, has a way of its own.
 
+import { Api as ClientApi, ApiProblem, Unreachable } from "./client/api.js";
 import { word } from "./words.js";
 import { csrfToken } from "./csrf.js";
 
-// The server refused, and said why (RFC 9457): `problem` is its body, `message` its sentence.
-export class ApiProblem extends Error {
-  /**
-   * @param {number} status
-   * @param {{ code?: string, title?: string, detail?: string }} problem
-   * @param {number | null} retryAfter_s what the server asked for before the next try
-   */
-  constructor(status, problem, retryAfter_s = null) {
-    super(problem.detail || problem.title || String(status));
-    this.status = status;
-    this.problem = problem;
-    this.code = problem.code ?? "";
-    this.retryAfter_s = retryAfter_s;
-  }
-
-  // Sending it again gets the same answer: also for what met a fault of the server's and was given up.
-  get isFinal() {
-    if (this.code === "command_failed") return true;
-    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
-  }
-}
-
-export class Unreachable extends Error {
-  isUnreachable = true;
-}
-
-/** @param {Response} response */
-async function problemOf(response) {
-  const told = { code: `http_${response.status}`, title: response.statusText };
-  const body = await response.json().catch(() => null);
-  const wait_s = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
-  const problem = body === null ? told : { code: "error", title: "", ...body };
-  return new ApiProblem(response.status, problem, Number.isNaN(wait_s) ? null : wait_s);
-}
-
-// Lanes are full: nothing was begun, so that anything may be asked again. The database is away: what was sent may be
-// recorded, so that only what reads is asked again. So often, ever more slowly; then it is said.
-const BUSY = "server_busy";
-const AWAY = "try_later";
-const MOST_WAITS = 4;
-const MOST_WAIT_S = 20;
-let questions = 0;
+export { ApiProblem, Unreachable };
+/** @typedef {import("./client/api.js").Asked} Asked */
 
 /** @param {string} type @param {object} detail */
 const tell = (type, detail) => globalThis.dispatchEvent?.(new CustomEvent(type, { detail }));
-
-/** @param {number} ms @param {AbortSignal} [signal] */
-function paused(ms, signal) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(new DOMException("given up", "AbortError"));
-    });
-  });
-}
 
 // What the page asked for while its scripts were still on their way (incident/_early.html): once, and if it came.
 /** @param {string} what */
@@ -83,131 +33,18 @@ export function broughtAlong(what) {
   return answer;
 }
 
-/**
- * Whether a question may be asked once more, by what it was refused with.
- * @param {any} error
- * @param {string} method
- * @param {Asked} options
- */
-const maySayAgain = ({ code }, method, { isRepeated }) =>
-  code === BUSY || (code === AWAY && method === "GET" && !isRepeated);
-
-/**
- * What a request brings. `isRepeated`: who asks comes again by itself, and says at once that what it shows is old.
- * @typedef {object} Asked
- * @property {any} [json]
- * @property {FormData} [form]
- * @property {number} [edit]
- * @property {string} [etag]
- * @property {AbortSignal} [signal]
- * @property {boolean} [isRepeated]
- */
-
-export class Api {
+export class Api extends ClientApi {
   /**
    * @param {object} options
    * @param {string} [options.base]
    * @param {typeof fetch} [options.fetcher]
    * @param {() => string} [options.token]
-   * @param {() => string} [options.unreachable] what is said when no answer came at all
+   * @param {() => string} [options.unreachable]
    * @param {(ms: number, signal?: AbortSignal) => Promise<unknown>} [options.pause]
    */
-  constructor({
-    base = "/api/v1",
-    fetcher = globalThis.fetch.bind(globalThis),
-    token = csrfToken,
-    unreachable = () => word("unreachable"),
-    pause = paused,
-  } = {}) {
-    this.base = base;
-    this.fetcher = fetcher;
-    this.token = token;
-    this.unreachable = unreachable;
-    this.pause = pause;
-  }
-
-  /**
-   * @param {string} path
-   * @param {{ signal?: AbortSignal, isRepeated?: boolean }} options
-   */
-  get(path, { signal, isRepeated } = {}) {
-    return this.ask("GET", path, { signal, isRepeated });
-  }
-
-  /**
-   * @param {string} path
-   * @param {any} json
-   * @param {{ signal?: AbortSignal }} options
-   */
-  post(path, json, { signal } = {}) {
-    return this.ask("POST", path, { json, signal });
-  }
-
-  /** @param {string} path @param {File} file */
-  upload(path, file) {
-    const form = new FormData();
-    form.append("file", file, file.name);
-    return this.ask("POST", path, { form });
-  }
-
-  /**
-   * @param {string} method
-   * @param {string} path
-   * @param {Asked} options `edit` or `etag`: what this was made on; someone else's change in between refuses it
-   */
-  async ask(method, path, options = {}) {
-    const known = broughtAlong(`${method} ${this.base + path}`);
-    if (known !== null) return known;
-    const response = await this.request(method, path, options);
-    return response.status === 204 ? null : response.json();
-  }
-
-  /**
-   * Ask, and ask again where the server has too much to do, or cannot answer what is only read. A press of the alarm has its own lane and its own pace.
-   * @param {string} method
-   * @param {string} path
-   * @param {Asked} options
-   */
-  async request(method, path, options = {}) {
-    const question = ++questions;
-    try {
-      for (let waits = 0; ; waits++) {
-        try {
-          return await this.#request(method, path, options);
-        } catch (error) {
-          if (!maySayAgain(error, method, options) || waits === MOST_WAITS || path === "/panics") throw error;
-          const wait_ms =
-            1000 * Math.min((error.retryAfter_s ?? 1) * 2 ** waits, MOST_WAIT_S) * (1 + Math.random() / 2);
-          tell("server-waits", { question, due: Date.now() + wait_ms, isAway: error.code === AWAY });
-          await this.pause(wait_ms, options.signal);
-        }
-      }
-    } finally {
-      tell("server-answered", { question });
-    }
-  }
-
-  /**
-   * @param {string} method
-   * @param {string} path
-   * @param {Asked} options
-   */
-  async #request(method, path, { json, form, edit, etag, signal } = {}) {
-    /** @type {Record<string, string>} */
-    const headers = { accept: "application/json" };
-    if (method !== "GET") headers["X-CSRFToken"] = this.token();
-    if (json !== undefined) headers["content-type"] = "application/json";
-    if (edit !== undefined) headers["If-Match"] = `"${edit}"`;
-    if (etag !== undefined) headers["If-Match"] = etag;
-    const body = json === undefined ? form : JSON.stringify(json);
-    /** @type {RequestInit} */
-    const sent = { method, headers, body, signal, credentials: "same-origin", cache: "no-cache" };
-    const answer = (await askedBefore(`${method} ${this.base + path}`)) ?? this.fetcher(this.base + path, sent);
-    const response = await Promise.resolve(answer).catch((error) => {
-      if (error.name === "AbortError") throw error;
-      throw new Unreachable(this.unreachable());
-    });
-    if (!response.ok) throw await problemOf(response);
-    return response;
+  constructor({ base, fetcher, token = csrfToken, unreachable = () => word("unreachable"), pause } = {}) {
+    /** @param {string} method @returns {Record<string, string>} */
+    const headers = (method) => (method === "GET" ? {} : { "X-CSRFToken": token() });
+    super({ base, fetcher, headers, unreachable, pause, known: broughtAlong, asked: askedBefore, tell });
   }
 }

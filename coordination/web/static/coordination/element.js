@@ -1,5 +1,7 @@
 // Make page elements. Text is always text: nothing here, and nothing that uses it, ever parses HTML.
 
+export { uuid } from "./client/ids.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {{ [K in keyof HTMLElementEventMap as `on${K}`]?: (event: HTMLElementEventMap[K] & { target: any }) => unknown }} Listeners */
@@ -43,16 +45,6 @@ export function element(tag, attributes = {}, ...children) {
  */
 export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
-}
-
-export function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  // Without TLS and off loopback browsers hide randomUUID, not the random numbers.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 // Moves only what stands elsewhere, and takes away what is gone.

@@ -1,12 +1,14 @@
-// The outbox on every page: it sends what waits, and says how much does, until it is sent or refused.
+// The outbox on every page: it sends what waits, and says how much does, until it is sent or refused. Pages of someone
+// signed in claim it for them; a page of no one, and a sign-out, empty it.
 
 import { config } from "../mapping/kept/kept_here.js";
+import { Api } from "./api.js";
 import { word } from "./words.js";
 import { toast } from "./components/toast.js";
 import { element } from "./element.js";
 import { dropLastKnownOfEnded } from "./offline/last_known.js";
 import { LastState } from "./offline/last_state.js";
-import { PersistentOutbox, REFUSED, WAITING } from "./outbox.js";
+import { PersistentOutbox, REFUSED, WAITING } from "./client/unsent/persistent_outbox.js";
 
 const isPossible = "locks" in navigator && "BroadcastChannel" in globalThis;
 
@@ -14,7 +16,7 @@ const isPossible = "locks" in navigator && "BroadcastChannel" in globalThis;
 const page = /** @type {any} */ (globalThis);
 const isFirst = page.outboxHere === undefined;
 page.outboxHere ??= {
-  outbox: isPossible && config?.user_id ? new PersistentOutbox({ userId: config.user_id }) : null,
+  outbox: isPossible && config?.user_id ? new PersistentOutbox({ userId: config.user_id, api: new Api() }) : null,
 };
 /** @type {PersistentOutbox | null} */
 export const outbox = page.outboxHere.outbox;

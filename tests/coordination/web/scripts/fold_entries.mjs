@@ -2,7 +2,7 @@
 // test_scripts.py compares with the server's.
 import { readFileSync } from "node:fs";
 import { entryText, loadLineRules } from "/static/coordination/timeline/entry_words.js";
-import { RoomLog } from "/static/coordination/room/room_log.js";
+import { RoomLog } from "/static/coordination/client/log/room_log.js";
 import { loadWords } from "/static/coordination/words.js";
 
 const { logs, rules, words, language } = JSON.parse(readFileSync(0, "utf8"));

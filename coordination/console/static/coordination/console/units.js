@@ -1,15 +1,16 @@
 // Units on the console's map: the positions of the most urgent rooms that the reader is in, over each room's own socket,
 // so that the room decides who sees whom.
 
-import { Connection } from "../incident/connection/connection.js";
-import { Outbox } from "../incident/connection/outbox.js";
+import { Connection } from "../client/room/connection.js";
+import { Outbox } from "../client/room/outbox.js";
+import { KnownPositions } from "../client/room/positions.js";
 import { PeopleNames, shortName } from "../incident/people/people_names.js";
-import { RoomLog } from "../room/room_log.js";
+import { RoomLog } from "../client/log/room_log.js";
 
 // Each is a socket and a state: more would cost the desk more than they tell.
 export const MAX_ROOMS = 6;
 
-/** @typedef {{ participant_id: string, lon: number, lat: number, at: string }} Position as the room's socket tells it */
+/** @typedef {import("../client/room/positions.js").Position} Position */
 /** @typedef {Position & { site: string, name: string, agency_kind: string }} Unit */
 /** @typedef {{ roomId: string, head: number, site: string }} Wanted a room to listen to */
 /** @typedef {{ connection: Connection, log: RoomLog, site: string, last: Map<string, Position>, names: PeopleNames }} Heard */
@@ -38,28 +39,24 @@ export class Units {
   /** @param {Wanted} room @returns {Heard} */
   #listen({ roomId, head, site }) {
     const log = new RoomLog({ head });
-    /** @type {Map<string, Position>} */
-    const last = new Map();
+    const known = new KnownPositions();
     const connection = new Connection({
       roomId,
       log,
       outbox: new Outbox({ key: `outbox.console.${roomId}`, storage: null }),
       api: this.api,
-      socketUrl: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/rooms/${roomId}`,
-      openSocket: (/** @type {string} */ url, /** @type {string[]} */ protocols) => new WebSocket(url, protocols),
     });
     connection.addEventListener("frame", ({ detail: { frame } }) => {
       if (frame.type !== "positions") return;
-      for (const id of frame.gone) last.delete(id);
-      for (const one of frame.positions) last.set(one.participant_id, one);
+      known.heard(frame);
       this.onChange();
     });
     connection.addEventListener("phase", () => {
-      if (connection.phase === "ended") last.clear();
+      if (connection.phase === "ended") known.last.clear();
       this.onChange();
     });
     connection.start();
-    return { connection, log, site, last, names: new PeopleNames(log) };
+    return { connection, log, site, last: known.last, names: new PeopleNames(log) };
   }
 
   /** Everybody who shares a position, with name, agency and school. @returns {Unit[]} */

@@ -1,29 +1,8 @@
-// To whom a person speaks: what they chose last, each for messages, marks and their position; before that, responders
-// speak to responders. Teachers' phones show no officers on a map unless someone wants it so.
+// To whom a person speaks, as the forms of the incident's page ask it.
 
-export class AudienceMemory {
-  /** @param {{ me: { user_id: string, audiences: string[] }, storage: Storage | null }} options */
-  constructor({ me, storage }) {
-    this.me = me;
-    this.storage = storage;
-  }
+import { AudienceChoice } from "../client/room/audience.js";
 
-  /** @param {string} what */
-  of(what) {
-    const kept = this.#kept(what);
-    if (kept && this.me.audiences.includes(kept)) return kept;
-    return this.me.audiences.includes("responders") ? "responders" : "everyone";
-  }
-
-  /** @param {string} what @param {string} audience */
-  remember(what, audience) {
-    try {
-      this.storage?.setItem(this.#key(what), audience);
-    } catch {
-      // full or forbidden: the next choice begins as the first
-    }
-  }
-
+export class AudienceMemory extends AudienceChoice {
   // A form with a choice of audiences begins with the last one.
   /** @param {any} form @param {string} what */
   prepare(form, what) {
@@ -37,20 +16,6 @@ export class AudienceMemory {
     const audience = answer.audience ?? this.of(what);
     this.remember(what, audience);
     return audience;
-  }
-
-  /** @param {string} what */
-  #kept(what) {
-    try {
-      return this.storage?.getItem(this.#key(what)) ?? null;
-    } catch {
-      return null;
-    }
-  }
-
-  /** @param {string} what */
-  #key(what) {
-    return `audience.${this.me.user_id}.${what}`;
   }
 }
 

@@ -141,7 +141,7 @@ export class Composer {
   }
 
   // Without a network it waits on the device, with its file, and goes from whichever page is open then.
-  /** @param {import("../outbox.js").PersistentOutbox} kept @param {File} file @param {Attaching} attached */
+  /** @param {import("../client/unsent/persistent_outbox.js").PersistentOutbox} kept @param {File} file @param {Attaching} attached */
   async #keep(kept, file, attached) {
     const path = `/rooms/${this.room.id}/commands`;
     await kept.add({ path, body: attached, title: file.name, file, uploads: this.#uploads });

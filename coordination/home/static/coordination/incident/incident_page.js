@@ -7,14 +7,14 @@ import { beginFromPage } from "../start/page_start.js";
 import { loadPageWords } from "../start/page_words.js";
 import { elapsedText, SiteClock } from "../clock.js";
 import { Composer } from "./composer.js";
-import { Connection } from "./connection/connection.js";
+import { Connection } from "../client/room/connection.js";
 import { ConnectionView, showEnd } from "./connection/connection_view.js";
 import { DeviceKeeping } from "../offline/device_keeping.js";
 import { toolGlyph } from "../glyphs.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
 import { showNamedEntry } from "./named_entry.js";
-import { Outbox } from "./connection/outbox.js";
+import { Outbox } from "../client/room/outbox.js";
 import { isPutAway } from "../console/pane.js";
 import { addPanels } from "./of_capabilities/panel.js";
 import { isNarrow, isPhone, Panels } from "./panels.js";
@@ -25,7 +25,7 @@ import { Refusals } from "./offers/refusals.js";
 import { wirePalette } from "../palette/incident_palette.js";
 import { Room } from "../room/room.js";
 import { RoomActions } from "./room_actions.js";
-import { FIT, RoomLog } from "../room/room_log.js";
+import { FIT, RoomLog } from "../client/log/room_log.js";
 import { RoomPlaces } from "../map/room_places.js";
 import { EntryReaders } from "../search/entry_readers.js";
 import { TimelineSearch } from "../search/timeline_search.js";
@@ -53,8 +53,6 @@ class IncidentPage {
       log: this.log,
       outbox: this.outbox,
       api: this.api,
-      socketUrl: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/rooms/${config.room_id}`,
-      openSocket: (url, protocols) => new WebSocket(url, protocols),
     });
     this.submit = new Refusals({ connection: this.connection, say: (text) => this.say(text) }).submit;
     this.actions = new RoomActions({ page: this, room: this.room, submit: this.submit });
@@ -177,7 +175,7 @@ class IncidentPage {
     showNamedEntry(this);
   }
 
-  #entry(/** @type {import("../room/room_log.js").Frame} */ frame) {
+  #entry(/** @type {import("../client/log/room_log.js").Frame} */ frame) {
     this.timeline.add(frame);
     this.timeline.showUnsent(this.outbox.list());
     if (frame.content?.patch) this.#showStateSoon();

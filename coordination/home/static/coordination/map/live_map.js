@@ -12,7 +12,7 @@ import { Shapes } from "./shapes.js";
 import { SitePlan } from "./site_plan.js";
 import { StandingOnMap } from "../standing/standing_on_map.js";
 
-/** @typedef {import("../room/room_log.js").RoomLog} RoomLog */
+/** @typedef {import("../client/log/room_log.js").RoomLog} RoomLog */
 /** @typedef {{ lon: number, lat: number }} LonLat */
 /** @typedef {{ moveMarker: (marker: import("./markers.js").KnownMarker, place: LonLat | null) => void,
  *   removeMarker: (markerId: string) => void, eraseShape: (shapeId: string) => void,

@@ -1,6 +1,7 @@
 // Where people are: a pill with a name, its heading, how sure, on which floor, and how old. Old ones turn hollow, never
 // vanish. Where several stand closer together than a finger is wide, they are one group that says how many.
 
+import { KnownPositions, positionAge_s } from "../client/room/positions.js";
 import { ageText } from "../clock.js";
 import { element } from "../element.js";
 import { agencyGlyph } from "../glyphs.js";
@@ -21,8 +22,7 @@ export function freshness(age_s) {
   return age_s < FRESH_S ? "fresh" : age_s < STALE_S ? "ageing" : "stale";
 }
 
-/** @typedef {{ participant_id: string, lon: number, lat: number, level_id?: string | null, accuracy_m: number,
- *   heading_deg: number | null, at: string, fix_age_s: number }} Position as the room's socket tells it */
+/** @typedef {import("../client/room/positions.js").Position} Position */
 /** @typedef {{ pin: L.Marker, circle: L.Circle | null, words: string, name: string, kind: string, position: Position | null,
  *   parts: Record<"name" | "arrow" | "age" | "root", HTMLElement> }} Unit one person, as drawn */
 /** @typedef {{ pin: L.Marker, words: string, parts: Record<"count" | "glyphs", HTMLElement> }} Group as drawn */
@@ -60,8 +60,8 @@ export class Positions {
     this.room = room;
     this.levelName = levelName;
     this.layer = L.layerGroup().addTo(map);
-    /** @type {Map<string, Position>} */
-    this.last = new Map(); // by participant
+    this.known = new KnownPositions();
+    this.last = this.known.last; // by participant
     /** @type {Map<string, Unit>} */
     this.units = new Map(); // by participant: what is on the map
     /** @type {Map<string, Group>} */
@@ -77,16 +77,14 @@ export class Positions {
     return this.last.has(participantId);
   }
 
-  /** @param {{ positions: Position[], gone: string[], isComplete?: boolean }} frame */
+  /** @param {import("../client/room/positions.js").PositionsHeard} frame */
   heard(frame) {
-    if (frame.isComplete) this.last.clear();
-    for (const position of frame.positions) this.last.set(position.participant_id, position);
-    for (const id of frame.gone) this.last.delete(id);
+    this.known.heard(frame);
   }
 
   /** @param {Position} position */
   age_s(position) {
-    return this.room.clock.age_s(position.at) + position.fix_age_s;
+    return positionAge_s(position, this.room.clock.serverNow());
   }
 
   /** @param {IsHere} isHere */

@@ -5,7 +5,7 @@ import { entryText } from "../timeline/entry_words.js";
 import { agencyGlyph } from "../glyphs.js";
 import { label, word } from "../words.js";
 
-/** @typedef {import("../room/room_log.js").Content} Content */
+/** @typedef {import("../client/log/room_log.js").Content} Content */
 /** @typedef {{ room_id: string, incident_id: string, title: string, site: string, is_exercise: boolean }} FoundIn */
 /** @typedef {{ entries: { seq: number, content: Content }[], incidents?: FoundIn[] }} Found */
 

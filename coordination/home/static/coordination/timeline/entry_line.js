@@ -5,8 +5,8 @@ import { entryText, placeOf, ruleOf, sizeText } from "./entry_words.js";
 import { agencyGlyph, toolGlyph } from "../glyphs.js";
 import { label, word } from "../words.js";
 
-/** @typedef {import("../room/room_log.js").Content} Content */
-/** @typedef {import("../room/room_log.js").Frame} Frame */
+/** @typedef {import("../client/log/room_log.js").Content} Content */
+/** @typedef {import("../client/log/room_log.js").Frame} Frame */
 /** @typedef {{ name: string, media_type: string, size_bytes: number, caption?: string }} Attachment */
 /** @typedef {{ room: import("../room/room.js").Room, places: import("../map/room_places.js").RoomPlaces,
  *   onPlace: (lon: number, lat: number, levelId: string | null) => void, onStrike: (seq: number, text: string) => void,

@@ -1,7 +1,7 @@
 // Say an entry in words: one line a person can read at a glance. Returns plain text; nothing here touches the page, and
 // nothing names an event: what each says is declared by the server (timeline_words.py, which fills in the same way).
 
-import { merged } from "../room/fold.js";
+import { merged } from "../client/log/fold.js";
 import { anyLabel, filledIn, label, namesIn, saidIn, word } from "../words.js";
 
 const SEPARATOR = " · ";
@@ -13,7 +13,7 @@ const SEPARATOR = " · ";
  * }} LineRule
  */
 
-/** @typedef {import("../room/room_log.js").Content} Content */
+/** @typedef {import("../client/log/room_log.js").Content} Content */
 /** @typedef {{ object: (kind: string, id: string) => any }} KnownObjects */
 
 /** @type {Record<string, LineRule>} */
@@ -100,7 +100,7 @@ function said(value, list, item) {
 }
 
 // What was asked and is not in the log yet: what a person wrote or chose, behind the name of what they asked for.
-/** @param {import("../incident/connection/outbox.js").Command} command */
+/** @param {import("../client/room/outbox.js").Command} command */
 export function commandText(command) {
   const title = command.type === "post_message" ? "" : word(`command.${command.type}`);
   const { kind, status, label: name, text, caption, note, reason } = command;

@@ -10,8 +10,8 @@ const NEAR_END_PX = 48;
 const PAGE = 100;
 const MAX_PAGE = 500;
 
-/** @typedef {import("../room/room_log.js").Frame} Frame */
-/** @typedef {import("../incident/connection/outbox.js").Unsent} Unsent */
+/** @typedef {import("../client/log/room_log.js").Frame} Frame */
+/** @typedef {import("../client/room/outbox.js").Unsent} Unsent */
 
 export class Timeline {
   /**

@@ -7,7 +7,7 @@ import { outbox as waiting } from "../outbox_here.js";
 import { pictureOf } from "./last_picture.js";
 import { RoomKeeping } from "./room_keeping.js";
 import { twinSources } from "../incident/twin/twin_sources.js";
-import { UnsentKept } from "../incident/connection/unsent_kept.js";
+import { UnsentKept } from "../client/unsent/unsent_kept.js";
 
 export class DeviceKeeping {
   /** @param {{ page: any, config: import("../room/room.js").RoomConfig, root: HTMLElement }} parts */

@@ -3,17 +3,18 @@
 
 import { showKept } from "../../mapping/kept/kept_map.js";
 import { config, isPossible, store as storeHere } from "../../mapping/kept/kept_here.js";
+import { Api } from "../api.js";
 import { word } from "../words.js";
 import { aboutText } from "../../mapping/kept/keep_panel.js";
 import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
 import { UNCHECKED } from "../../mapping/kept/pack_check.js";
 import { momentText } from "../clock.js";
 import { element } from "../element.js";
-import { unsentOf } from "../incident/connection/unsent_kept.js";
+import { unsentOf } from "../client/unsent/unsent_kept.js";
 import { dropLastKnownOfEnded, lastKnownAt, sweepLastKnown } from "./last_known.js";
 import { LastKnownView } from "./last_known_view.js";
 import { LastState } from "./last_state.js";
-import { PersistentOutbox } from "../outbox.js";
+import { PersistentOutbox } from "../client/unsent/persistent_outbox.js";
 
 /** @typedef {import("../../mapping/kept/kept_rules.js").KeptAbout} KeptAbout */
 /** @typedef {import("../../mapping/kept/kept_rules.js").RoomHere} RoomHere */
@@ -139,7 +140,7 @@ async function showLast(userId) {
 // --- what was said without a network, until it is sent ---
 /** @param {string} userId */
 async function showWaiting(userId) {
-  const outbox = new PersistentOutbox({ userId });
+  const outbox = new PersistentOutbox({ userId, api: new Api() });
   const show = async () => {
     const items = (await outbox.list()).filter((one) => one.user_id === userId && !one.is_quiet);
     $("waiting").hidden = items.length === 0;

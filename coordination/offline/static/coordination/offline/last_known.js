@@ -4,7 +4,7 @@
 // It goes at a sign-out with its key, when another person signs in, when the incident is over or not this person's any
 // more, and when the room is left.
 
-import { isTooOld, OutboxStore } from "./outbox_store.js";
+import { isTooOld, SealedStore } from "../client/unsent/sealed_store.js";
 
 export const LAST_KNOWN = "last_known";
 const CHANGED_MS = 5000; // a busy incident is written down so often
@@ -18,7 +18,7 @@ const SAME_MS = 20_000; // a quiet one so often: only its age has changed
  *   lines: Line[]
  * }} Picture in the reader's language, by the site's clock; time: when the server last said that it is so
  * @typedef {{ room_id: string, incident_id: string, picture: Picture }} Body
- * @typedef {{ userId: string, store?: OutboxStore, now?: () => number }} Whose
+ * @typedef {{ userId: string, store?: SealedStore, now?: () => number }} Whose
  */
 
 /** @param {string} roomId */
@@ -26,7 +26,7 @@ const idOf = (roomId) => `${LAST_KNOWN}.${roomId}`;
 
 export class LastKnown {
   /** @param {Whose & { roomId: string, incidentId: string }} whose */
-  constructor({ userId, roomId, incidentId, store = new OutboxStore(), now = Date.now }) {
+  constructor({ userId, roomId, incidentId, store = new SealedStore(), now = Date.now }) {
     this.userId = userId;
     this.roomId = roomId;
     this.incidentId = incidentId;
@@ -82,7 +82,7 @@ export class LastKnown {
  * @param {Omit<Whose, "userId"> & { userId: string | undefined }} whose
  * @returns {Promise<{ at: number, picture: Picture } | null>}
  */
-export async function lastKnownAt(target, { userId, store = new OutboxStore(), now = Date.now }) {
+export async function lastKnownAt(target, { userId, store = new SealedStore(), now = Date.now }) {
   /** @type {Record<string, "incident_id" | "room_id">} */
   const names = { incidents: "incident_id", rooms: "room_id" };
   const name = names[target.kind];
@@ -92,7 +92,7 @@ export async function lastKnownAt(target, { userId, store = new OutboxStore(), n
 }
 
 /** Delete what is another person's, or too old; a clock that was turned back proves nothing. Returns what stays. @param {Whose} whose */
-export async function sweepLastKnown({ userId, store = new OutboxStore(), now = Date.now }) {
+export async function sweepLastKnown({ userId, store = new SealedStore(), now = Date.now }) {
   const kept = [];
   for (const one of await store.list()) {
     if (one.state !== LAST_KNOWN) continue;
@@ -105,13 +105,13 @@ export async function sweepLastKnown({ userId, store = new OutboxStore(), now = 
 /**
  * The server is there: what is kept of an incident that is over, or not this person's any more, goes.
  * `but`: the incident that this page is connected to, which is told by its socket.
- * @param {{ userId: string, but?: string | null, ask?: typeof fetch, store?: OutboxStore, now?: () => number }} how
+ * @param {{ userId: string, but?: string | null, ask?: typeof fetch, store?: SealedStore, now?: () => number }} how
  */
 export async function dropLastKnownOfEnded({
   userId,
   but = null,
   ask = fetch,
-  store = new OutboxStore(),
+  store = new SealedStore(),
   now = Date.now,
 }) {
   for (const { id, body } of await sweepLastKnown({ userId, store, now })) {

@@ -4,7 +4,7 @@
 //
 // It goes at a sign-out with its key, when someone else signs in, when the incident has ended, and after twelve hours.
 
-import { isTooOld, OutboxStore } from "./outbox_store.js";
+import { isTooOld, SealedStore } from "../client/unsent/sealed_store.js";
 
 export const LAST_STATE = "last_state";
 /** @param {string} incidentId */
@@ -26,7 +26,7 @@ let turn = Promise.resolve();
 
 export class LastState {
   constructor({
-    store = new OutboxStore(),
+    store = new SealedStore(),
     now = Date.now,
     unsealed = storageHere(),
     locks = globalThis.navigator.locks,

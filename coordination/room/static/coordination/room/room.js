@@ -12,7 +12,7 @@ import { word } from "../words.js";
 
 export class Room {
   /**
-   * @param {{ config: RoomConfig, log: import("./room_log.js").RoomLog, api: import("../api.js").Api, clock: import("../clock.js").SiteClock }} parts
+   * @param {{ config: RoomConfig, log: import("../client/log/room_log.js").RoomLog, api: import("../api.js").Api, clock: import("../clock.js").SiteClock }} parts
    */
   constructor({ config, log, api, clock }) {
     this.log = log;

@@ -3,7 +3,7 @@
 import { broughtAlong } from "../api.js";
 
 /**
- * @param {{ connection: import("../incident/connection/connection.js").Connection, clock: import("../clock.js").SiteClock, config: import("../room/room.js").RoomConfig }} parts
+ * @param {{ connection: import("../client/room/connection.js").Connection, clock: import("../clock.js").SiteClock, config: import("../room/room.js").RoomConfig }} parts
  */
 export function beginFromPage({ connection, clock, config }) {
   const [loading] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));

@@ -4,7 +4,7 @@
 import { outbox as outboxHere } from "../../coordination/outbox_here.js";
 import { textWith } from "../../coordination/words.js";
 
-/** @typedef {import("../../coordination/outbox.js").PersistentOutbox} PersistentOutbox */
+/** @typedef {import("../../coordination/client/unsent/persistent_outbox.js").PersistentOutbox} PersistentOutbox */
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-sweep]"));
 const words = JSON.parse(document.getElementById("sweep-words").textContent);

@@ -3,7 +3,9 @@
 // The key comes from the server's own page, never from the pack: a pack that brings its own proves nothing. Where a
 // browser has no Ed25519 the signature counts as UNCHECKED, and the page that shows the pack says so.
 
-/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+import { isSigned, sha256 } from "../../coordination/client/log/signatures.js";
+
+/** @typedef {import("../../coordination/client/log/signatures.js").Bytes} Bytes */
 /** @typedef {{ format: string, site_id: string, site_name: string, made_at: string,
  *   files: Record<string, { sha256: string }> }} Manifest */
 
@@ -26,20 +28,8 @@ export class PackRefused extends Error {
   }
 }
 
-/** @param {Bytes} bytes */
-export async function sha256(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /** @param {Bytes | undefined} bytes */
 const textOf = (bytes) => new TextDecoder().decode(bytes);
-
-/** @param {string} hex @param {number} length */
-function bytesOf(hex, length) {
-  if (!/^[0-9a-f]+$/.test(hex) || hex.length !== 2 * length) return null;
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-}
 
 // Return {manifest, signature}: GOOD or UNCHECKED. Throws PackRefused.
 /**
@@ -64,19 +54,9 @@ export async function manifestOf(files, { siteId, key }) {
 
 /** @param {Bytes} message @param {string} signatureHex @param {string} keyHex */
 async function signed(message, signatureHex, keyHex) {
-  const signature = bytesOf(signatureHex, 64);
-  const raw = bytesOf(keyHex, 32);
-  if (signature === null || raw === null) throw new PackRefused("bad_signature", MANIFEST);
-  let key;
-  try {
-    key = await crypto.subtle.importKey("raw", raw, { name: "Ed25519" }, false, ["verify"]);
-  } catch (error) {
-    // This browser does not know the algorithm. A key that it knows to be bad is a DataError, and is refused.
-    if (error.name === "NotSupportedError") return UNCHECKED;
-    throw new PackRefused("bad_signature", MANIFEST);
-  }
-  if (await crypto.subtle.verify("Ed25519", key, signature, message)) return GOOD;
-  throw new PackRefused("bad_signature", MANIFEST);
+  const verdict = await isSigned(message, { signature: signatureHex, key: keyHex });
+  if (verdict === false) throw new PackRefused("bad_signature", MANIFEST);
+  return verdict === null ? UNCHECKED : GOOD;
 }
 
 // One file as the manifest lists it. Throws PackRefused: it is missing, or another.

@@ -3,9 +3,9 @@
 
 import { element, uuid } from "../element.js";
 import { outbox as outboxHere } from "../outbox_here.js";
-import { REFUSED, WAITING } from "../outbox.js";
+import { REFUSED, WAITING } from "../client/unsent/persistent_outbox.js";
 
-/** @typedef {import("../outbox.js").PersistentOutbox} PersistentOutbox */
+/** @typedef {import("../client/unsent/persistent_outbox.js").PersistentOutbox} PersistentOutbox */
 /** @typedef {{ seq: number, at: string }} Entry what was recorded, as the server answers */
 
 const sheet = document.getElementById("sheet");
@@ -72,7 +72,7 @@ async function look(outbox) {
   }
 }
 
-/** @param {{ item: import("../outbox.js").Item, answer: Entry | null }} sent */
+/** @param {{ item: import("../client/unsent/persistent_outbox.js").Item, answer: Entry | null }} sent */
 function recorded({ item, answer }) {
   const form = forms.get(item.id);
   if (!form) return;

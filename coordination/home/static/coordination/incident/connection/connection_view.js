@@ -1,12 +1,13 @@
 // What the page says of its connection: the chip, the veil over a map that is stale, and that it has ended.
 
 import { word } from "../../words.js";
-import { Chip, chipState } from "./chip.js";
+import { currencyOf } from "../../client/room/currency.js";
+import { Chip } from "./chip.js";
 
 const $ = (/** @type {string} */ selector) => document.querySelector(selector);
 
-/** @typedef {{ clock: import("../../clock.js").SiteClock, connection: import("./connection.js").Connection,
- *   log: import("../../room/room_log.js").RoomLog }} ConnectedPage */
+/** @typedef {{ clock: import("../../clock.js").SiteClock, connection: import("../../client/room/connection.js").Connection,
+ *   log: import("../../client/log/room_log.js").RoomLog }} ConnectedPage */
 
 export class ConnectionView {
   /** @param {{ root: HTMLElement, page: ConnectedPage }} parts */
@@ -20,7 +21,7 @@ export class ConnectionView {
   show() {
     const { connection, log } = this.page;
     const { phase, heardAt } = connection;
-    const state = chipState({
+    const state = currencyOf({
       phase,
       heardAt,
       startedAt: this.startedAt,

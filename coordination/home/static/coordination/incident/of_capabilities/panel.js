@@ -9,9 +9,9 @@
  * @typedef {{
  *   config: import("../../room/room.js").RoomConfig,
  *   room: import("../../room/room.js").Room,
- *   log: import("../../room/room_log.js").RoomLog,
+ *   log: import("../../client/log/room_log.js").RoomLog,
  *   api: import("../../api.js").Api,
- *   connection: import("../connection/connection.js").Connection,
+ *   connection: import("../../client/room/connection.js").Connection,
  *   submit: (command: Record<string, any>) => unknown,
  *   audiences: import("../audience.js").AudienceMemory,
  *   composer: import("../composer.js").Composer,

@@ -2,7 +2,7 @@
 // the button is pressed again or is gone. The line at the end of the timeline stays, for who wants to read it again.
 
 import { element } from "../../element.js";
-import { REFUSED } from "../connection/outbox.js";
+import { REFUSED } from "../../client/room/outbox.js";
 
 // What tells a button that was drawn anew from the others.
 const MARKS = ["data-alarm", "data-command", "data-response-do", "data-mayday", "data-do"];
@@ -12,7 +12,7 @@ const HAVE_ROOM = ".alarm-buttons, .room-actions, .my-actions";
 
 export class Refusals {
   /**
-   * @param {{ connection: import("../connection/connection.js").Connection, say: (text: string) => void }} parts say:
+   * @param {{ connection: import("../../client/room/connection.js").Connection, say: (text: string) => void }} parts say:
    *   where the button is gone
    */
   constructor({ connection, say }) {
@@ -29,7 +29,7 @@ export class Refusals {
   }
 
   submit = (/** @type {Record<string, any>} */ given) => {
-    const command = /** @type {import("../connection/outbox.js").Command} */ (given);
+    const command = /** @type {import("../../client/room/outbox.js").Command} */ (given);
     this.buttons.set(command.id, this.pressed?.isConnected ? this.pressed : null);
     this.connection.submit(command, { at: Date.now() });
   };

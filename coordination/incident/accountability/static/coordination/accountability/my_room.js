@@ -6,7 +6,7 @@ import { element, uuid } from "../element.js";
 import { config as keptConfig } from "../../mapping/kept/kept_here.js";
 import { LastState } from "../offline/last_state.js";
 import { outbox } from "../outbox_here.js";
-import { REFUSED, WAITING } from "../outbox.js";
+import { REFUSED, WAITING } from "../client/unsent/persistent_outbox.js";
 import { label, word } from "../words.js";
 import { LISTS } from "./room_reports.js";
 

@@ -1,7 +1,8 @@
 // The panic page: hold to send, keep trying until it is recorded, then show what was said and to whom.
 
 import { alertsHere } from "../alerts/alerts_here.js";
-import { Api, ApiProblem } from "../api.js";
+import { Api } from "../api.js";
+import { pressOf, raiseAlarm } from "../client/press.js";
 import { element, uuid } from "../element.js";
 import { HoldButton } from "../components/hold_button.js";
 import { ask, wireCancelButtons } from "../question.js";
@@ -12,14 +13,10 @@ import { PanicRoom } from "./panic_room.js";
 import { Told } from "./told.js";
 
 const HOLD_MS = 2000;
-const TRY_AGAIN_MS = 1000;
-// What the interface takes. Who knows less of where they are calls for help all the same.
-const MAX_ACCURACY_M = 100_000;
 /** @param {string} id */
 const byId = (id) => document.getElementById(id);
 
-/** @typedef {Parameters<Told["follow"]>[0] & { incident_id: string, words: string, dispatch_text: string,
- *   beside: { dispatch_text: string }[] }} Receipt of a press (docs/openapi.json) */
+/** @typedef {import("../client/press.js").PanicReceipt} Receipt */
 
 class PanicPage {
   constructor() {
@@ -57,7 +54,7 @@ class PanicPage {
         this.position = {
           lon: coords.longitude,
           lat: coords.latitude,
-          accuracy_m: Math.min(coords.accuracy, MAX_ACCURACY_M),
+          accuracy_m: coords.accuracy,
         };
         byId("panic-position").textContent = word("panic.position_on", { accuracy: lengthText(coords.accuracy) });
         this.room.moved(this.position);
@@ -88,46 +85,29 @@ class PanicPage {
 
   #command() {
     const { site_id, space_id, kind } = this.form.elements;
-    /** @type {{ id: string, type: string, site_id: string, is_exercise: boolean, kind: string, space_id?: string }} */
-    const command = {
-      id: uuid(),
-      type: "raise_panic",
-      site_id: site_id.value,
-      is_exercise: this.isExercise,
+    return pressOf({
+      siteId: site_id.value,
+      isExercise: this.isExercise,
       kind: kind.value,
-    };
-    if (space_id.value) command.space_id = space_id.value;
-    return this.position ? { ...command, ...this.position } : command;
+      spaceId: space_id.value,
+      where: this.position,
+    });
   }
 
-  // One id for one press: however often it has to be sent, the alarm counts once.
   async #send() {
     const command = this.#command();
     this.button.locked = true;
     this.form.dataset.step = "sending";
     this.#say(word("panic.sending"));
-    for (;;) {
-      try {
-        this.#sent(await this.api.post("/panics", command));
-        return;
-      } catch (error) {
-        if (error instanceof ApiProblem && error.isFinal) {
-          // A room that is no longer on the plan must not stop the alarm: say less, but say it.
-          if (error.problem.code === "place_not_at_site" && command.space_id) {
-            delete command.space_id;
-            command.id = uuid();
-            continue;
-          }
-          this.#refused(error);
-          return;
-        }
-        this.#say(word("panic.trying_again"));
-        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
-      }
+    try {
+      const onAgain = () => this.#say(word("panic.trying_again"));
+      this.#sent(await raiseAlarm({ api: this.api, command, onAgain }));
+    } catch (error) {
+      this.#refused(error);
     }
   }
 
-  /** @param {ApiProblem} error */
+  /** @param {Error} error */
   #refused(error) {
     this.button.locked = false;
     this.form.dataset.step = "ready";

@@ -3,7 +3,7 @@
 
 import { element } from "../element.js";
 import { ask } from "../question.js";
-import { PositionSharing } from "./position_sharing.js";
+import { PositionSharing } from "../client/room/position_sharing.js";
 import { label, word } from "../words.js";
 
 /** @typedef {{ id: string, name: string }} Floor */

@@ -1,6 +1,8 @@
 // Where the browser keeps what is not sent, sealed: the key is made here, lies beside it, and no script can read its bytes
 // out (decision 0086). Ids, owner, state and times stand in the clear; words, addresses and files do not.
 
+import { newKey, seal, unseal } from "./seal.js";
+
 const DATABASE = "musterpoint.outbox";
 const COMMANDS = "commands";
 const KEYS = "keys";
@@ -16,7 +18,7 @@ const MAX_AGE_MS = 12 * 3600 * 1000;
  * }} Item is_quiet: no one needs to know when it is refused; file: what is uploaded before the command is sent
  */
 
-/** @typedef {{ iv: BufferSource, bytes: ArrayBuffer }} Sealed */
+/** @typedef {import("./seal.js").Sealed} Sealed */
 /** @typedef {Pick<Item, "id" | "user_id" | "at" | "order" | "state"> & { words: Sealed, file: Sealed | null }} Kept */
 
 /** @param {IDBRequest} request @returns {Promise<any>} */
@@ -31,7 +33,7 @@ function answered(request) {
 export const isTooOld = ({ at }, now) => now - at > MAX_AGE_MS;
 
 // Without such a store, or without a key (some private windows, a page without TLS), it lives as long as the page.
-export class OutboxStore {
+export class SealedStore {
   constructor({ factory = globalThis.indexedDB, subtle = globalThis.crypto?.subtle } = {}) {
     this.factory = factory;
     this.subtle = subtle;
@@ -67,22 +69,9 @@ export class OutboxStore {
   async #key() {
     const before = await this.#with(KEYS, "readonly", (keys) => keys.get(KEY));
     if (before) return before;
-    const made = await this.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    const made = await newKey(this.subtle);
     await this.#with(KEYS, "readwrite", (keys) => keys.add(made, KEY)).catch(() => {});
     return this.#with(KEYS, "readonly", (keys) => keys.get(KEY));
-  }
-
-  /** @param {CryptoKey} key @param {BufferSource} bytes @param {string} about @returns {Promise<Sealed>} */
-  async #seal(key, bytes, about) {
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const additionalData = new TextEncoder().encode(about);
-    return { iv, bytes: await this.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, bytes) };
-  }
-
-  /** @param {CryptoKey} key @param {Sealed} sealed @param {string} about */
-  #unseal(key, { iv, bytes }, about) {
-    const additionalData = new TextEncoder().encode(about);
-    return this.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, bytes);
   }
 
   /** @param {Item} item */
@@ -92,8 +81,8 @@ export class OutboxStore {
     const words = new TextEncoder().encode(JSON.stringify(told));
     return {
       ...Object.fromEntries(IN_CLEAR.map((name) => [name, item[name]])),
-      words: await this.#seal(key, words, `words ${item.id}`),
-      file: file === null ? null : await this.#seal(key, await file.arrayBuffer(), `file ${item.id}`),
+      words: await seal(this.subtle, key, words, `words ${item.id}`),
+      file: file === null ? null : await seal(this.subtle, key, await file.arrayBuffer(), `file ${item.id}`),
     };
   }
 
@@ -101,11 +90,11 @@ export class OutboxStore {
   async #opened(kept) {
     try {
       const key = await this.#key();
-      const words = new TextDecoder().decode(await this.#unseal(key, kept.words, `words ${kept.id}`));
+      const words = new TextDecoder().decode(await unseal(this.subtle, key, kept.words, `words ${kept.id}`));
       const { file_name: name, file_type: type, ...item } = JSON.parse(words);
       if (item.id !== kept.id || item.user_id !== kept.user_id) return null;
       if (kept.file === null) return item;
-      const bytes = await this.#unseal(key, kept.file, `file ${kept.id}`);
+      const bytes = await unseal(this.subtle, key, kept.file, `file ${kept.id}`);
       return { ...item, file: new File([bytes], name, { type }) };
     } catch {
       return null;

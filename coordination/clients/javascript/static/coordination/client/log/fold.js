@@ -13,9 +13,16 @@ export function merged(target, patch) {
   const result = isObject(target) ? { ...target } : {};
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete result[name];
-    else result[name] = merged(result[name], value);
+    else put(result, name, merged(Object.hasOwn(result, name) ? result[name] : undefined, value));
   }
   return result;
+}
+
+// A name is only a name, also `__proto__`.
+/** @param {Record<string, any>} object @param {string} name @param {any} value */
+function put(object, name, value) {
+  if (name !== "__proto__") object[name] = value;
+  else Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 // The state after an entry.

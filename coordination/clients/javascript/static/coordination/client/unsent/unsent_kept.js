@@ -1,14 +1,14 @@
 // What the open room has not sent, through a reload and through the end of its window: each window keeps a list of its own
 // in the sealed store; a list whose window is gone is taken over by the next one. The same ids make that harmless.
 
-import { uuid } from "../../element.js";
-import { isTooOld, OutboxStore } from "../../offline/outbox_store.js";
+import { uuid } from "../ids.js";
+import { isTooOld, SealedStore } from "./sealed_store.js";
 
 export const WINDOW = "window";
 const RELOAD_MS = 400; // so long the page before this one may still hold its lock
 
-/** @typedef {import("./outbox.js").Unsent} Unsent */
-/** @typedef {{ userId: string, roomId: string, store?: OutboxStore }} Whose */
+/** @typedef {import("../room/outbox.js").Unsent} Unsent */
+/** @typedef {{ userId: string, roomId: string, store?: SealedStore }} Whose */
 /** @typedef {(ms: number) => Promise<unknown>} Wait */
 
 export class UnsentKept {
@@ -19,7 +19,7 @@ export class UnsentKept {
   static async open({
     userId,
     roomId,
-    store = new OutboxStore(),
+    store = new SealedStore(),
     locks = globalThis.navigator.locks,
     now = Date.now,
     wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -99,10 +99,10 @@ export class UnsentKept {
 
 /**
  * What windows of a room have not sent, for the page that stands in without a network.
- * @param {{ userId: string | undefined, roomId: string, store?: OutboxStore }} whose
+ * @param {{ userId: string | undefined, roomId: string, store?: SealedStore }} whose
  * @returns {Promise<Unsent[]>}
  */
-export async function unsentOf({ userId, roomId, store = new OutboxStore() }) {
+export async function unsentOf({ userId, roomId, store = new SealedStore() }) {
   const found = (await store.list()).filter(
     (one) => one.state === WINDOW && one.user_id === userId && one.body.room_id === roomId,
   );

@@ -1,8 +1,8 @@
 // Nothing that a person asked for is lost or done twice by this page.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Outbox, RECORDED, REFUSED, SENDING, WAITING } from "/static/coordination/incident/connection/outbox.js";
-import { entry } from "./frames.mjs";
+import { Outbox, RECORDED, REFUSED, SENDING, WAITING } from "/static/coordination/client/room/outbox.js";
+import { entry } from "../../web/scripts/frames.mjs";
 
 const post = (id) => ({ type: "post_message", id, text: "hello", audience: "everyone" });
 const states = (outbox) => outbox.list().map((item) => item.state);

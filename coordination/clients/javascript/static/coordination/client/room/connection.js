@@ -1,10 +1,11 @@
 // Keep one room current: socket first, long poll where sockets are blocked, without end, and honest about which it is.
 // Everything from outside (sockets, HTTP, timers) is given, so that the whole of it runs in a test.
 
-import { ApiProblem } from "../../api.js";
+import { openSocket, socketUrl } from "../addresses.js";
+import { ApiProblem } from "../api.js";
 import { WAITING } from "./outbox.js";
 import { Poller } from "./poller.js";
-import { FIT } from "../../room/room_log.js";
+import { FIT } from "../log/room_log.js";
 
 const SUBPROTOCOL = "muster.v1";
 const WELCOME_WITHIN_MS = 15_000;
@@ -22,7 +23,7 @@ const SOCKET_FAILURES_BEFORE_POLLING = 2;
 /** @type {Record<number, string>} */
 const ENDED = { 4403: "access_ended", 4404: "access_ended" };
 
-/** @typedef {import("../../room/room_log.js").Frame} Frame */
+/** @typedef {import("../log/room_log.js").Frame} Frame */
 /** @typedef {Record<string, any> & { type: string }} Received from the socket, or from a poll in the same form */
 /** @typedef {import("./outbox.js").Command} Command */
 /** @typedef {ReturnType<typeof setTimeout>} Timer */
@@ -31,18 +32,18 @@ const ENDED = { 4403: "access_ended", 4404: "access_ended" };
 
 export class Connection extends EventTarget {
   /**
-   * @param {{ roomId: string, log: import("../../room/room_log.js").RoomLog, outbox: import("./outbox.js").Outbox,
-   *   api: Pick<import("../../api.js").Api, "get" | "post">, socketUrl: string,
-   *   openSocket: (url: string, protocols: string[]) => Socket, random?: () => number, now?: () => number }} parts
+   * @param {{ roomId: string, log: import("../log/room_log.js").RoomLog, outbox: import("./outbox.js").Outbox,
+   *   api: Pick<import("../api.js").Api, "get" | "post">, url?: string,
+   *   open?: (url: string, protocols: string[]) => Socket, random?: () => number, now?: () => number }} parts
    */
-  constructor({ roomId, log, outbox, api, socketUrl, openSocket, random = Math.random, now = Date.now }) {
+  constructor({ roomId, log, outbox, api, url, open = openSocket, random = Math.random, now = Date.now }) {
     super();
     this.roomId = roomId;
     this.log = log;
     this.outbox = outbox;
     this.api = api;
-    this.socketUrl = socketUrl;
-    this.openSocket = openSocket;
+    this.url = url ?? socketUrl(`/ws/v1/rooms/${roomId}`);
+    this.open = open;
     this.random = random;
     this.now = now;
     /** @type {Phase} */
@@ -165,7 +166,7 @@ export class Connection extends EventTarget {
       return;
     }
     if (round !== this.round) return;
-    const socket = this.openSocket(this.socketUrl, [SUBPROTOCOL, `ticket.${ticket}`]);
+    const socket = this.open(this.url, [SUBPROTOCOL, `ticket.${ticket}`]);
     this.socket = socket;
     this.#expectWithin(WELCOME_WITHIN_MS, round);
     socket.onopen = () => this.#send(this.log.hasState ? { type: "hello", after: this.log.last } : { type: "hello" });
@@ -182,6 +183,7 @@ export class Connection extends EventTarget {
   /** @param {unknown} error */
   #ticketRefused(error) {
     clearTimeout(this.deadline);
+    if (error instanceof ApiProblem) this.dispatchEvent(new CustomEvent("refused", { detail: error }));
     if (error instanceof ApiProblem && error.status === 401) this.end("signed_out");
     else this.#lost(error instanceof ApiProblem ? (error.retryAfter_s ?? 0) : 0);
   }
@@ -212,6 +214,9 @@ export class Connection extends EventTarget {
     this.poller.stop();
     this.unacked = 0;
     this.openedToldTo = 0;
+    // The first goes alone: were it refused for now, those sent behind it would be recorded before it.
+    this.isTrying = true;
+    this.tried = "";
     this.#enter("open");
     this.flush();
   }

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ApiProblem, Unreachable } from "/static/coordination/api.js";
-import { chipState } from "/static/coordination/incident/connection/chip.js";
-import { Connection } from "/static/coordination/incident/connection/connection.js";
-import { Outbox } from "/static/coordination/incident/connection/outbox.js";
-import { RoomLog } from "/static/coordination/room/room_log.js";
-import { entry, OBJECTS, ROOM, state, welcome } from "./frames.mjs";
+import { currencyOf } from "/static/coordination/client/room/currency.js";
+import { Connection } from "/static/coordination/client/room/connection.js";
+import { Outbox } from "/static/coordination/client/room/outbox.js";
+import { RoomLog } from "/static/coordination/client/log/room_log.js";
+import { entry, OBJECTS, ROOM, state, welcome } from "../../web/scripts/frames.mjs";
 
 class FakeSocket {
   readyState = 0;
@@ -65,9 +65,9 @@ async function begun(t, { api = new FakeApi() } = {}) {
     log: new RoomLog({ head: 3 }),
     outbox: new Outbox(),
     api,
-    socketUrl: "ws://here",
+    url: "ws://here",
     random: () => 0.5,
-    openSocket: (url, protocols) => {
+    open: (url, protocols) => {
       sockets.push(new FakeSocket(protocols));
       return sockets.at(-1);
     },
@@ -84,6 +84,13 @@ async function begun(t, { api = new FakeApi() } = {}) {
       await settle();
     },
   };
+}
+
+// What has taken a command takes more than one at a time.
+function takesOne({ connection, sockets }) {
+  connection.submit(post("first"), { at: 0 });
+  sockets[0].says({ type: "ack", id: "first", seq: 3 });
+  sockets[0].sent.length = 0;
 }
 
 async function live(t, options) {
@@ -108,7 +115,7 @@ test("what came with the page is as old as the page, and the socket goes on from
 
   connection.begin({ since: 0, seq: 3, hash: "", objects: OBJECTS }, -9000);
   const { phase, heardAt, log } = connection;
-  const told = chipState({ phase, heardAt, ...log, hasState: log.hasState, startedAt: 0, now: 0 });
+  const told = currencyOf({ phase, heardAt, ...log, hasState: log.hasState, startedAt: 0, now: 0 });
   sockets[0].opens();
 
   assert.deepEqual(told, { name: "stale", since: -9000 });
@@ -187,7 +194,9 @@ test("a command that is refused for now is sent again after a moment, not at onc
 });
 
 test("what is refused for now keeps its place: it is sent again alone, before all that waits behind it", async (t) => {
-  const { connection, sockets, pass } = await live(t);
+  const world = await live(t);
+  const { connection, sockets, pass } = world;
+  takesOne(world);
   const later = (id) => sockets[0].says({ type: "nack", id, problem: { code: "try_later", title: "later" } });
   const acked = (id) => sockets[0].says({ type: "ack", id, seq: 3 });
   const ids = () => sockets[0].sent.filter((frame) => frame.type === "command").map((frame) => frame.command.id);
@@ -208,11 +217,44 @@ test("what is refused for now keeps its place: it is sent again alone, before al
   assert.deepEqual(ids().slice(5), ["b", "d"]);
 });
 
+test("over each new connection the first command goes alone: were it refused, those behind it would overtake it", async (t) => {
+  const { connection, sockets, pass } = await live(t);
+  const ids = (socket) => socket.sent.filter((frame) => frame.type === "command").map((frame) => frame.command.id);
+  for (const id of ["a", "b", "c"]) connection.submit(post(id), { at: 0 });
+  assert.deepEqual(ids(sockets[0]), ["a"]);
+  sockets[0].says({ type: "ack", id: "a", seq: 3 });
+  assert.deepEqual(ids(sockets[0]), ["a", "b", "c"]);
+
+  sockets[0].dies();
+  await pass(1000);
+  sockets[1].opens();
+  sockets[1].says(welcome(3));
+  assert.deepEqual(ids(sockets[1]), ["b"]);
+  sockets[1].says({ type: "nack", id: "b", problem: { code: "try_later", title: "later" } });
+  await pass(2000);
+  assert.deepEqual(ids(sockets[1]), ["b", "b"]);
+  sockets[1].says({ type: "ack", id: "b", seq: 3 });
+
+  assert.deepEqual(ids(sockets[1]), ["b", "b", "c"]);
+});
+
+test("a command that is refused for good does not hold back what waits behind it", async (t) => {
+  const { connection, sockets } = await live(t);
+  for (const id of ["a", "b"]) connection.submit(post(id), { at: 0 });
+
+  sockets[0].says({ type: "nack", id: "a", problem: { code: "not_allowed", title: "No" } });
+
+  const ids = sockets[0].sent.filter((frame) => frame.type === "command").map((frame) => frame.command.id);
+  assert.deepEqual(ids, ["a", "b"]);
+});
+
 test("no more commands are unanswered than the server's window says", async (t) => {
-  const { connection, sockets } = await begun(t);
+  const world = await begun(t);
+  const { connection, sockets } = world;
   sockets[0].opens();
   sockets[0].says({ ...welcome(3), window: 2 });
   sockets[0].says(state(3));
+  takesOne(world);
 
   for (let n = 0; n < 3; n += 1) connection.submit(post(`c${n}`), { at: 0 });
 
@@ -363,8 +405,9 @@ test("two sockets in a row that are not welcomed bring the long poll, and a welc
 });
 
 test("an offline hour is not sent in one burst, and all of it is sent", async (t) => {
-  const { connection, sockets } = await live(t);
-  sockets[0].sent.length = 0;
+  const world = await live(t);
+  const { connection, sockets } = world;
+  takesOne(world);
 
   for (let n = 0; n < 120; n += 1) connection.submit(post(`c${n}`), { at: 0 });
   assert.equal(sockets[0].sent.length, 50);
@@ -380,9 +423,9 @@ test("an offline hour is not sent in one burst, and all of it is sent", async (t
 test("the chip says current only for what the server said a moment ago", () => {
   const base = { phase: "open", hasState: true, last: 41, head: 41, heardAt: 10_000, startedAt: 0, now: 12_000 };
 
-  assert.deepEqual(chipState(base), { name: "current", to: 41, age_s: 2 });
-  assert.deepEqual(chipState({ ...base, head: 60 }), { name: "catching_up", from: 41, to: 60 });
-  assert.deepEqual(chipState({ ...base, now: 17_000 }), { name: "stale", since: 10_000 });
-  assert.deepEqual(chipState({ ...base, phase: "ended" }), { name: "stale", since: 10_000 });
-  assert.equal(chipState({ ...base, hasState: false, last: 0 }).name, "catching_up");
+  assert.deepEqual(currencyOf(base), { name: "current", to: 41, age_s: 2 });
+  assert.deepEqual(currencyOf({ ...base, head: 60 }), { name: "catching_up", from: 41, to: 60 });
+  assert.deepEqual(currencyOf({ ...base, now: 17_000 }), { name: "stale", since: 10_000 });
+  assert.deepEqual(currencyOf({ ...base, phase: "ended" }), { name: "stale", since: 10_000 });
+  assert.equal(currencyOf({ ...base, hasState: false, last: 0 }).name, "catching_up");
 });

@@ -1,7 +1,6 @@
-// Share where this person is, once a second at most, for as long as they say so. The screen stays on meanwhile
-// (incident/awake.js).
+// Share where this person is, once a second at most, for as long as they say so.
 
-import { uuid } from "../element.js";
+import { uuid } from "../ids.js";
 
 const EVERY_MS = 1000;
 // After that without a fix others see an old place: it is said.
@@ -11,8 +10,13 @@ const NO_FIX_MS = 15_000;
 const isNumber = (value) => Number.isFinite(value);
 
 export class PositionSharing {
-  /** @param {{ sendLive: (command: Record<string, any>) => unknown, onChange: (state: string) => void }} parts */
-  constructor({ sendLive, onChange }) {
+  /**
+   * @param {{ sendLive: (command: Record<string, any>) => unknown, onChange?: (state: string) => void,
+   *   geolocation?: Pick<Geolocation, "watchPosition" | "clearWatch">, now?: () => number }} parts
+   */
+  constructor({ sendLive, onChange = () => {}, geolocation = globalThis.navigator?.geolocation, now = Date.now }) {
+    this.geolocation = geolocation;
+    this.now = now;
     this.sendLive = sendLive;
     /** @type {string | null} */
     this.levelId = null; // the floor that this person has said to be on, and nothing else
@@ -43,13 +47,13 @@ export class PositionSharing {
     this.audience = audience;
     this.levelId = null;
     this.fix = null;
-    if (!navigator.geolocation) return this.onChange("unavailable");
-    this.watch = navigator.geolocation.watchPosition(
+    if (!this.geolocation) return this.onChange("unavailable");
+    this.watch = this.geolocation.watchPosition(
       (fix) => this.#fixed(fix),
       (error) => this.#failed(error),
       { enableHighAccuracy: true, maximumAge: 5000 },
     );
-    this.startedAt = Date.now();
+    this.startedAt = this.now();
     return this.onChange("on");
   }
 
@@ -60,7 +64,7 @@ export class PositionSharing {
   }
 
   #unwatch() {
-    if (this.watch !== null) navigator.geolocation.clearWatch(this.watch);
+    if (this.watch !== null) this.geolocation.clearWatch(this.watch);
     this.watch = null;
   }
 
@@ -75,12 +79,12 @@ export class PositionSharing {
   /** @param {string | null} levelId */
   sayFloor(levelId) {
     this.levelId = levelId;
-    if (this.isOn && this.fix) this.#send(this.fix, Date.now());
+    if (this.isOn && this.fix) this.#send(this.fix, this.now());
   }
 
   /** @param {GeolocationPosition} fix */
   #fixed(fix) {
-    const now = Date.now();
+    const now = this.now();
     this.fix = fix;
     if (now - this.sentAt < EVERY_MS) return;
     this.sentAt = now;

@@ -1,8 +1,8 @@
 // The reader's copy of the log: promises 2 and 3 as a client keeps them.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { FIT, RoomLog } from "/static/coordination/room/room_log.js";
-import { entry, OBJECTS, state, withheld } from "./frames.mjs";
+import { FIT, RoomLog } from "/static/coordination/client/log/room_log.js";
+import { entry, OBJECTS, state, withheld } from "../../web/scripts/frames.mjs";
 
 function current(seq = 3) {
   const log = new RoomLog({ head: seq });

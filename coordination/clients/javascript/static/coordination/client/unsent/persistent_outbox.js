@@ -2,10 +2,10 @@
 // twelve hours at most. It keeps each command's id, so that sending twice has effect once. One window sends at a time, in
 // the order things were said; a file goes before the command that names it.
 //
-// Pages of someone signed in claim it for them; a page of no one, and a sign-out, empty it (outbox_here.js).
+// It is for what needs no room's socket: any command goes by its own request. Who signs out empties it (`wipe`).
 
-import { Api, ApiProblem } from "./api.js";
-import { isTooOld, OutboxStore } from "./offline/outbox_store.js";
+import { ApiProblem } from "../api.js";
+import { isTooOld, SealedStore } from "./sealed_store.js";
 
 export const WAITING = "waiting";
 export const REFUSED = "refused";
@@ -13,21 +13,21 @@ export const REFUSED = "refused";
 const LOCK = "outbox";
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
-/** @typedef {import("./offline/outbox_store.js").Item} Item */
+/** @typedef {import("./sealed_store.js").Item} Item */
 
 // Tells "changed" whenever something is added, sent or refused, "sent" with {item, answer} for each that was sent, and
 // "late" with {item} for each that became too old.
 export class PersistentOutbox extends EventTarget {
   /**
    * @param {{
-   *   userId: string, store?: OutboxStore, api?: Pick<Api, "post" | "upload">, locks?: LockManager,
-   *   channel?: BroadcastChannel, now?: () => number
+   *   userId: string, api: Pick<import("../api.js").Api, "post" | "upload">, store?: SealedStore,
+   *   locks?: Pick<LockManager, "request">, channel?: BroadcastChannel, now?: () => number
    * }} parts
    */
   constructor({
     userId,
-    store = new OutboxStore(),
-    api = new Api(),
+    api,
+    store = new SealedStore(),
     locks = globalThis.navigator.locks,
     channel = new BroadcastChannel("outbox"),
     now = Date.now,
@@ -52,8 +52,9 @@ export class PersistentOutbox extends EventTarget {
   async start() {
     for (const item of await this.store.list()) if (item.user_id !== this.userId) await this.store.remove(item.id);
     await this.#letOldGo();
-    addEventListener("online", () => this.flush());
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.flush());
+    const { document } = globalThis;
+    globalThis.addEventListener?.("online", () => this.flush());
+    document?.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.flush());
     await this.flush();
   }
 
@@ -70,7 +71,7 @@ export class PersistentOutbox extends EventTarget {
   }
 
   // Empty at a sign-out: nothing of this person stays on the device.
-  static wipe(store = new OutboxStore()) {
+  static wipe(store = new SealedStore()) {
     return store.clear();
   }
 

@@ -1,10 +1,10 @@
 // What is not sent is kept sealed, through a reload, for twelve hours, and for no one but whose it is.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { OutboxStore } from "/static/coordination/offline/outbox_store.js";
-import { PersistentOutbox } from "/static/coordination/outbox.js";
-import { unsentOf, UnsentKept } from "/static/coordination/incident/connection/unsent_kept.js";
-import { Outbox } from "/static/coordination/incident/connection/outbox.js";
+import { SealedStore } from "/static/coordination/client/unsent/sealed_store.js";
+import { PersistentOutbox } from "/static/coordination/client/unsent/persistent_outbox.js";
+import { unsentOf, UnsentKept } from "/static/coordination/client/unsent/unsent_kept.js";
+import { Outbox } from "/static/coordination/client/room/outbox.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -76,7 +76,7 @@ const item = (more = {}) => ({
 
 test("neither words nor a file lie in the clear, and the key cannot be read out", async () => {
   const factory = new FakeFactory();
-  const store = new OutboxStore({ factory });
+  const store = new SealedStore({ factory });
   await store.put(item({ file: new File(["blood on the floor"], "door 7.jpg", { type: "image/jpeg" }) }));
 
   const [kept] = factory.stores.get("commands").values();
@@ -85,7 +85,7 @@ test("neither words nor a file lie in the clear, and the key cannot be read out"
   const [key] = factory.stores.get("keys").values();
   assert.equal(key.extractable, false);
   await assert.rejects(crypto.subtle.exportKey("raw", key));
-  const [found] = await new OutboxStore({ factory }).list();
+  const [found] = await new SealedStore({ factory }).list();
   assert.equal(found.body.text, "Two hurt in 112");
   assert.equal(found.file.name, "door 7.jpg");
   assert.equal(await found.file.text(), "blood on the floor");
@@ -93,7 +93,7 @@ test("neither words nor a file lie in the clear, and the key cannot be read out"
 
 test("what was changed where it lies, or given to another person, or whose key is gone, is not sent and does not stay", async () => {
   const factory = new FakeFactory();
-  const store = new OutboxStore({ factory });
+  const store = new SealedStore({ factory });
   for (const id of ["a", "b", "c"]) await store.put(item({ id }));
   const rows = factory.stores.get("commands");
   new Uint8Array(rows.get("a").words.bytes)[3] ^= 1;
@@ -107,9 +107,9 @@ test("what was changed where it lies, or given to another person, or whose key i
 
 test("a sign-out takes words and key", async () => {
   const factory = new FakeFactory();
-  await new OutboxStore({ factory }).put(item());
+  await new SealedStore({ factory }).put(item());
 
-  await PersistentOutbox.wipe(new OutboxStore({ factory }));
+  await PersistentOutbox.wipe(new SealedStore({ factory }));
 
   assert.deepEqual([...factory.stores.values()].map((rows) => rows.size), [0, 0]); // prettier-ignore
 });
@@ -123,7 +123,7 @@ globalThis.addEventListener ??= () => undefined;
 globalThis.document ??= { addEventListener: () => undefined, visibilityState: "visible" };
 
 test("a file goes first and once, whatever happens to the command after it", async () => {
-  const store = new OutboxStore({ factory: new FakeFactory() });
+  const store = new SealedStore({ factory: new FakeFactory() });
   const asked = [];
   let answers = [new Error("not reached"), { seq: 7 }];
   const api = {
@@ -148,7 +148,7 @@ test("a file goes first and once, whatever happens to the command after it", asy
 });
 
 test("what waited for more than twelve hours is not sent, and that is said", async () => {
-  const store = new OutboxStore({ factory: new FakeFactory() });
+  const store = new SealedStore({ factory: new FakeFactory() });
   const box = outbox({ store, api: { post: assert.fail }, now: () => 12 * HOUR_MS + 1 });
   await store.put(item());
   const late = [];
@@ -161,7 +161,7 @@ test("what waited for more than twelve hours is not sent, and that is said", asy
 });
 
 test("of a room that is over nothing stays; of another it does", async () => {
-  const store = new OutboxStore({ factory: new FakeFactory() });
+  const store = new SealedStore({ factory: new FakeFactory() });
   for (const [id, path] of Object.entries({ a: "/rooms/r/commands", b: "/rooms/q/commands" })) await store.put(item({ id, path })); // prettier-ignore
 
   await outbox({ store, api: null }).dropRoom("r");
@@ -181,7 +181,7 @@ const said = (id, at = 0) => ({
 
 test("what a window that is gone had not sent is sent by the next one of the same person and room", async () => {
   const [factory, locks] = [new FakeFactory(), new FakeLocks()];
-  const store = () => new OutboxStore({ factory });
+  const store = () => new SealedStore({ factory });
   const first = await UnsentKept.open(room({ store: store(), locks }));
   const before = new Outbox();
   before.add({ id: "early", text: "early" }, { at: 0 });
@@ -209,7 +209,7 @@ test("what a window that is gone had not sent is sent by the next one of the sam
 
 test("a window's words go after twelve hours, and when the room is over", async () => {
   const [factory, locks] = [new FakeFactory(), new FakeLocks()];
-  const store = new OutboxStore({ factory });
+  const store = new SealedStore({ factory });
   const old = await UnsentKept.open(room({ store, locks }));
   old.setItem("", JSON.stringify([said("a")]));
   await old.writing;
@@ -224,7 +224,7 @@ test("a window's words go after twelve hours, and when the room is over", async 
 });
 
 test("a browser that keeps nothing keeps it for as long as the page is open", async () => {
-  const store = new OutboxStore({ factory: undefined });
+  const store = new SealedStore({ factory: undefined });
   await store.put(item());
 
   assert.equal(store.isPersistent, false);

@@ -89,7 +89,7 @@ export class Outbox {
   }
 
   // An entry came in: whatever of ours it records is done.
-  /** @param {import("../../room/room_log.js").Frame} frame */
+  /** @param {import("../log/room_log.js").Frame} frame */
   arrived(frame) {
     const id = frame.type === "entry" ? frame.content?.command_id : undefined;
     if (id && this.items.has(id)) this.#drop(id);

@@ -1,8 +1,8 @@
 // The long-poll fallback of a connection: the same frames over plain HTTP, for networks that break websockets.
 
-import { ApiProblem } from "../../api.js";
+import { ApiProblem } from "../api.js";
 import { WAITING } from "./outbox.js";
-import { FIT } from "../../room/room_log.js";
+import { FIT } from "../log/room_log.js";
 
 export const POLL_WAIT_S = 10;
 const PAUSE_AFTER_FAILURE_MS = 2000;

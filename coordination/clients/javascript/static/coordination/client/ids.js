@@ -1,0 +1,12 @@
+// Ids that a client makes: of its commands, and of what they place.
+
+/** @returns {string} a UUID in lower case, as the server writes them */
+export function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  // Without TLS and off loopback browsers hide randomUUID, not the random numbers.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

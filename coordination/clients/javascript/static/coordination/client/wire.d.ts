@@ -1,0 +1,2932 @@
+// Types of what a client sends and receives. Written by `manage.py clients` from the classes that make
+// docs/asyncapi.json and docs/openapi.json: do not edit. A later server may send fields and words that are not here.
+
+/** Take what was offered to oneself. */
+export interface AcceptCommand {
+  id: string;
+  type: "accept_command";
+}
+
+/** A durable command: the seq of its first entry (null for what is never logged). */
+export interface AcceptedOut {
+  room_id: string;
+  seq: number | null;
+  is_repeat: boolean;
+}
+
+/** Closing the incident has ended what its opening had widened. */
+export interface AccessNarrowed {
+  type: "access_narrowed";
+  widenings: Widening[];
+}
+
+/** Opening the incident has widened what agencies may see, as their agreements say; it ends with the incident. */
+export interface AccessWidened {
+  type: "access_widened";
+  widenings: Widening[];
+}
+
+/** Everything up to and including `seq` has been received and kept. */
+export interface AckFrame {
+  type: "ack";
+  seq: number;
+}
+
+/** Say that one has heard a mayday. It waits for an answer until a person in command has said so. */
+export interface AcknowledgeMayday {
+  id: string;
+  type: "acknowledge_mayday";
+  mayday_id: string;
+}
+
+/** Say that one has read a priority message. */
+export interface AcknowledgePriorityMessage {
+  id: string;
+  type: "acknowledge_priority_message";
+  message_id: string;
+}
+
+/** What an organisation is; only a district can grant rights over sites. */
+export type AgencyKind = "district" | "school" | "police" | "sheriff" | "fire" | "ems" | "dispatch" | "emergency_management" | "other";
+
+/** What kind of agency mutual aid is of: responders, as in mou.vocabulary.AgencyKind. */
+export type AidAgencyKind = "police" | "sheriff" | "fire" | "ems" | "dispatch" | "emergency_management";
+
+/** The alarm has ended: proposed by one person, confirmed by the entry's author. */
+export interface AllClearGiven {
+  type: "all_clear_given";
+  incident_id: string;
+}
+
+/** A proposal to end the alarm, under the incident's id, and who gave the all clear: always two people. */
+export interface AllClearObject {
+  reason: string;
+  proposed_by: string;
+  proposed_at: string;
+  given_by?: string | null;
+  given_at?: string | null;
+}
+
+export interface AllClearProposed {
+  type: "all_clear_proposed";
+  incident_id: string;
+}
+
+/** Put one's own uploaded photo or file into the log. */
+export interface AttachFile {
+  id: string;
+  type: "attach_file";
+  upload_id: string;
+  caption?: string | null;
+  audience?: Audience;
+}
+
+/** A photo or file that is part of the log; its bytes are fetched by its id. */
+export interface AttachedFileObject {
+  name: string;
+  media_type: string;
+  size_bytes: number;
+  sha256: string;
+  caption?: string | null;
+  audience: Audience;
+  attached_by: string;
+  attached_at: string;
+}
+
+/** Who may read an entry. A participant belongs to everyone and to whatever their agency and role add. */
+export type Audience = "everyone" | "responders" | "command" | "school";
+
+export type AudienceWord = Audience | "addressed";
+
+/**
+ * Who did it, as they were then: names and roles are copied, so that the record does not change with the person.
+ *
+ * What the server writes by itself has the SERVER as its author.
+ */
+export interface Author {
+  participant_id: string;
+  name: string;
+  role: string;
+  agency_id: string;
+  agency: string;
+  agency_kind: string;
+}
+
+/** How far the log is; a client behind it that hears nothing is stale. `database` down: nothing can be recorded. */
+export interface BeaconFrame {
+  type: "beacon";
+  head: number;
+  at: string;
+  database: "up" | "down";
+}
+
+export type Box = [number, number, number, number];
+
+/** The incident's number in the computer-aided dispatch of one agency, under the agency's id. */
+export interface CadNumberObject {
+  agency: string;
+  number: string;
+  set_by: string;
+  set_at: string;
+}
+
+export interface CadNumberRemoved {
+  type: "cad_number_removed";
+  agency_id: string;
+}
+
+/** `before`: the number that it replaces. */
+export interface CadNumberSet {
+  type: "cad_number_set";
+  agency_id: string;
+  number: string;
+  before?: string | null;
+}
+
+/**
+ * Say that a responder is in trouble: oneself, or whom `who` names. `mayday_id` is the client's.
+ *
+ * Send what is known of the place: words, the last position of the person in trouble, a floor.
+ */
+export interface CallMayday {
+  id: string;
+  type: "call_mayday";
+  mayday_id: string;
+  kind: MaydayKind;
+  who?: string | null;
+  where?: string | null;
+  level_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  accuracy_m?: number | null;
+}
+
+/** `spoken_by` said it; the author of the entry has entered it. */
+export interface CallRelayed {
+  type: "call_relayed";
+  spoken_by: string;
+  source: ReportSource;
+  text: string;
+}
+
+/** Say that one's own press, or for command anybody's, was not meant. The record stays; so does the alarm. */
+export interface CancelPanic {
+  id: string;
+  type: "cancel_panic";
+  panic_id: string;
+  reason: string;
+}
+
+/**
+ * Turn an action into another, as a lockdown into an evacuation to the gym. `action_id` is the new one's.
+ *
+ * For those who may release it; a lockdown is turned by responders only.
+ */
+export interface ChangeResponseAction {
+  id: string;
+  kind: ResponseActionKind;
+  building_id?: string | null;
+  level_id?: string | null;
+  space_ids?: string[];
+  hazard?: ShelterHazard | null;
+  strategy?: SafetyStrategy | null;
+  destination?: string | null;
+  type: "change_response_action";
+  action_id: string;
+  replaces: string;
+}
+
+/** By what right someone takes command. */
+export type ClaimBasis = "school_leadership" | "order_of_command" | "no_order_agreed";
+
+/** Take command: where it is vacant, or from those whom the agreement's order places below oneself. */
+export interface ClaimCommand {
+  id: string;
+  type: "claim_command";
+  reason?: string | null;
+}
+
+/** End a mayday, in command. `is_accounted_for`: all answered the personnel accountability report (PAR). */
+export interface ClearMayday {
+  id: string;
+  type: "clear_mayday";
+  mayday_id: string;
+  is_accounted_for: boolean;
+  reason: string;
+}
+
+/** Close the incident, in command: the log stays readable, nothing more is added but reopening. */
+export interface CloseIncident {
+  id: string;
+  type: "close_incident";
+  reason: string;
+}
+
+/** Command was handed on, or became unified, as `kind` says. */
+export interface CommandAccepted {
+  type: "command_accepted";
+  incident_id: string;
+  kind: CommandOfferKind;
+  offered_by: string;
+  offered_by_name: string;
+}
+
+/** The command is durable. `seq`: its first entry, null for what is never logged. `room_id`: only another's. */
+export interface CommandAck {
+  type: "ack";
+  id: string;
+  seq: number | null;
+  room_id?: string | null;
+}
+
+/** `relieved`: the participants from whom it was taken; `names`: what they are called. */
+export interface CommandClaimed {
+  type: "command_claimed";
+  incident_id: string;
+  basis: ClaimBasis;
+  relieved?: string[];
+  names?: string[];
+  reason?: string | null;
+}
+
+/** Why someone is no longer in command without having said so. */
+export type CommandEnd = "left_room" | "removed" | "access_ended";
+
+/** Ask for something; `command` is one of a capability's, validated on its own so that its id can be answered. */
+export interface CommandFrame {
+  type: "command";
+  command: 
+  | ReportRoom
+  | WithdrawRoomReport
+  | AttachFile
+  | ClaimCommand
+  | OfferCommand
+  | AcceptCommand
+  | DeclineCommand
+  | RelinquishCommand
+  | RecordDisclosure
+  | RelayCall
+  | SetCadNumber
+  | MarkDuplicate
+  | PartDuplicate
+  | TakeEmergencyAccess
+  | PinFact
+  | ConfirmFact
+  | SupersedeFact
+  | WithdrawFact
+  | OpenIncident
+  | CloseIncident
+  | ReopenIncident
+  | PlaceMarker
+  | MoveMarker
+  | RemoveMarker
+  | DrawShape
+  | EraseShape
+  | CallMayday
+  | AcknowledgeMayday
+  | ClearMayday
+  | PostMessage
+  | StrikeEntry
+  | InviteMutualAid
+  | EndMutualAid
+  | RaisePanic
+  | CancelPanic
+  | ConfirmPanic
+  | JudgeThreats
+  | ProposeAllClear
+  | ConfirmAllClear
+  | JoinRoom
+  | LeaveRoom
+  | RemoveParticipant
+  | ReadmitParticipant
+  | SharePosition
+  | StopSharingPosition
+  | PostPriorityMessage
+  | AcknowledgePriorityMessage
+  | DeclareRealWorld
+  | StartResponseAction
+  | ChangeResponseAction
+  | OpenLockedRooms
+  | ReleaseResponseAction
+  | SetStatus;
+}
+
+/**
+ * A commander left, was removed, or may not be here any more. `is_vacant` as above.
+ *
+ * Where access ended, the server writes it, as its author says.
+ */
+export interface CommandLapsed {
+  type: "command_lapsed";
+  incident_id: string;
+  participant_id: string;
+  name: string;
+  cause: CommandEnd;
+  is_vacant: boolean;
+}
+
+/** Command has been vacant for too long. The server writes it, as its author says. */
+export interface CommandMissing {
+  type: "command_missing";
+  incident_id: string;
+  since: string;
+}
+
+/** The command left no trace, and why. `id` is null when the command had none that can be said back. */
+export interface CommandNack {
+  type: "nack";
+  id: string | null;
+  problem: RefusedCommand;
+}
+
+/** An offer that waits for its answer: a transfer of the offerer's place, or a place beside it (unified). */
+export interface CommandOffer {
+  kind: CommandOfferKind;
+  to: string;
+  offered_by: string;
+  offered_at: string;
+}
+
+export interface CommandOfferEnded {
+  type: "command_offer_ended";
+  incident_id: string;
+  outcome: CommandOfferOutcome;
+  to: string;
+  to_name: string;
+}
+
+/** What is offered (ICS). */
+export type CommandOfferKind = "transfer" | "unified";
+
+/** How an offer of command ends that is not accepted. */
+export type CommandOfferOutcome = "declined" | "withdrawn";
+
+export interface CommandOffered {
+  type: "command_offered";
+  incident_id: string;
+  kind: CommandOfferKind;
+  to: string;
+  to_name: string;
+}
+
+/** `is_vacant`: command is vacant from now on. */
+export interface CommandRelinquished {
+  type: "command_relinquished";
+  incident_id: string;
+  is_vacant: boolean;
+  reason: string;
+}
+
+/** End the alarm that another person proposed to end; one of the two is in command. */
+export interface ConfirmAllClear {
+  id: string;
+  type: "confirm_all_clear";
+}
+
+/** Confirm what another person pinned, and say from where one knows it. It is fresh again. */
+export interface ConfirmFact {
+  id: string;
+  type: "confirm_fact";
+  fact_id: string;
+  source: FactSource;
+}
+
+/** Administrators of the school or district only: a press is a real emergency. The alert never waited for it. */
+export interface ConfirmPanic {
+  id: string;
+  type: "confirm_panic";
+  panic_id: string;
+}
+
+/** How a participant is connected: open sockets, the last seq they acknowledged, and when they were last heard. */
+export interface Connected {
+  participant_id: string;
+  sockets: number;
+  acked: number;
+  seen_at: string;
+}
+
+/** The rows of an agreement's data matrix. */
+export type DataCategory = 
+  | "student_roster"
+  | "staff_roster"
+  | "photo"
+  | "schedule"
+  | "attendance"
+  | "address_guardians"
+  | "discipline"
+  | "special_education"
+  | "medical"
+  | "counselling"
+  | "threat_assessment"
+  | "visitor_log"
+  | "door_events"
+  | "live_video"
+  | "recorded_video"
+  | "floor_plan"
+  | "tip_reports"
+  | "social_media_alert"
+  | "device_location"
+  | "site_assessment"
+  | "school_climate";
+
+/**
+ * In an exercise: say that something real happened. It ends, and all present are in a real incident from then on.
+ *
+ * That is the one that is open at the site, or a new one. `declaration_id` is the client's. All people at the site are
+ * told at once, as of something real.
+ */
+export interface DeclareRealWorld {
+  id: string;
+  type: "declare_real_world";
+  declaration_id: string;
+  note: string;
+  incident_type?: IncidentType;
+}
+
+/** Decline what was offered to oneself; for those in command: take the offer back. */
+export interface DeclineCommand {
+  id: string;
+  type: "decline_command";
+}
+
+/** By what right student data is given to someone: the part of 34 CFR 99, or consent. */
+export type DisclosureAuthority = 
+  | "health_or_safety_emergency"
+  | "school_official"
+  | "directory_information"
+  | "court_order_or_subpoena"
+  | "consent"
+  | "parent_or_student";
+
+/** Student data was given to a recipient. The threat and the students stand in the district's ledger, not here. */
+export interface DisclosureRecorded {
+  type: "disclosure_recorded";
+  disclosure_id: string;
+  authority: DisclosureAuthority;
+  categories: DataCategory[];
+  agency_id: string;
+  agency: string;
+  recipient: string;
+  clause: string;
+}
+
+/** Whether the door of a room is locked. */
+export type DoorLock = "locked" | "unlocked";
+
+/** Draw a line (>= 2 different points) or a zone (>= 3 different points, the first not repeated at the end). */
+export interface DrawShape {
+  id: string;
+  type: "draw_shape";
+  shape_id: string;
+  kind: ShapeKind;
+  points: [number, number][];
+  label?: string | null;
+  level_id?: string | null;
+  audience?: Audience;
+}
+
+/** In the duplicate's log: the incident that goes on. */
+export interface DuplicateMarked {
+  type: "duplicate_marked";
+  incident_id: string;
+}
+
+/**
+ * Another incident that is the same emergency, under that incident's id, in both rooms.
+ *
+ * `goes_on_there`: the other one goes on. Two that are no duplicates, said at once or after they were marked, have the
+ * person who parted them.
+ */
+export interface DuplicateObject {
+  room_id: string;
+  title: string;
+  title_in?: { [name: string]: string };
+  opened_at: string;
+  goes_on_there: boolean;
+  marked_by: string;
+  marked_at: string;
+  parted_by?: string | null;
+  parted_at?: string | null;
+}
+
+/** In both logs: the other one. */
+export interface DuplicateParted {
+  type: "duplicate_parted";
+  incident_id: string;
+  reason: string;
+}
+
+/** In the log of the incident that goes on: its duplicate. */
+export interface DuplicateTaken {
+  type: "duplicate_taken";
+  incident_id: string;
+}
+
+/** A responder has taken rights for a while to save life; reviewed afterwards. In an exercise it opens nothing. */
+export interface EmergencyAccessTaken {
+  type: "emergency_access_taken";
+  emergency_access_id: string;
+  grants: TermKind[];
+  reason: string;
+  until: string;
+}
+
+/** Those in command: end a person's mutual aid, or take an invitation back. It cannot be undone. */
+export interface EndMutualAid {
+  id: string;
+  type: "end_mutual_aid";
+  aid_id: string;
+  reason: string;
+}
+
+/** A stretch of the log: each item is what an entry or withheld frame says. */
+export interface EntriesOut {
+  head: number;
+  entries: LogEntry[];
+}
+
+/** What an entry says: what has happened, and as an RFC 7396 merge patch what the room's state is by it. */
+export interface EntryContent {
+  v: 1;
+  room_id: string;
+  seq: number;
+  at: string;
+  exercise: boolean;
+  audience: AudienceWord;
+  by: Author;
+  command_id: string;
+  event: 
+  | RoomReported
+  | RoomNamesReported
+  | RoomReportWithdrawn
+  | RoomNamesWithdrawn
+  | FileAttached
+  | CommandClaimed
+  | CommandOffered
+  | CommandAccepted
+  | CommandOfferEnded
+  | CommandRelinquished
+  | CommandLapsed
+  | CommandMissing
+  | DisclosureRecorded
+  | CallRelayed
+  | CadNumberSet
+  | CadNumberRemoved
+  | DuplicateMarked
+  | DuplicateTaken
+  | DuplicateParted
+  | AccessWidened
+  | AccessNarrowed
+  | EmergencyAccessTaken
+  | ExerciseStarted
+  | ExercisePaused
+  | ExerciseResumed
+  | ExerciseInterrupted
+  | ExerciseEnded
+  | ExercisePaced
+  | InjectDelivered
+  | ExerciseStepShown
+  | FactPinned
+  | FactConfirmed
+  | FactSuperseded
+  | FactWithdrawn
+  | IncidentOpened
+  | IncidentClosed
+  | IncidentReopened
+  | MarkerPlaced
+  | MarkerMoved
+  | MarkerRemoved
+  | ShapeDrawn
+  | ShapeErased
+  | MaydayCalled
+  | MaydayAcknowledged
+  | MaydayCleared
+  | MessagePosted
+  | EntryStruck
+  | MutualAidInvited
+  | MutualAidJoined
+  | MutualAidEnded
+  | MutualAidWithdrawn
+  | PanicPressed
+  | PanicCancelled
+  | PanicConfirmed
+  | ThreatsJudged
+  | AllClearProposed
+  | AllClearGiven
+  | ParticipantJoined
+  | ParticipantLeft
+  | ParticipantRemoved
+  | ParticipantReadmitted
+  | PriorityMessagePosted
+  | PriorityMessageAcknowledged
+  | RealWorldDeclared
+  | ResponseActionStarted
+  | ResponseActionChanged
+  | LockedRoomsOpened
+  | ResponseActionReleased
+  | StatusSet;
+  patch?: { [name: string]: { [name: string]: JsonObject | null } };
+}
+
+/** A log entry that the reader may read, with its salt and its place in the hash chain. */
+export interface EntryFrame {
+  type: "entry";
+  seq: number;
+  salt: string;
+  digest: string;
+  hash: string;
+  content: EntryContent;
+}
+
+export interface EntryStruck {
+  type: "entry_struck";
+  seq: number;
+}
+
+/** Take a shape off the map; the log keeps it. */
+export interface EraseShape {
+  id: string;
+  type: "erase_shape";
+  shape_id: string;
+}
+
+/** Why the socket is about to be closed. */
+export interface ErrorFrame {
+  type: "error";
+  problem: Problem;
+}
+
+/** ENDEX. The incident closes with it. */
+export interface ExerciseEnded {
+  type: "exercise_ended";
+  incident_id: string;
+  reason: string;
+}
+
+/** Something real happened: stands just before the real-world word, and nothing simulated follows it. */
+export interface ExerciseInterrupted {
+  type: "exercise_interrupted";
+  incident_id: string;
+}
+
+/** Exercise time passes at another pace from now on. */
+export interface ExercisePaced {
+  type: "exercise_paced";
+  incident_id: string;
+}
+
+/** PAUSEX. */
+export interface ExercisePaused {
+  type: "exercise_paused";
+  incident_id: string;
+  reason: string;
+}
+
+/**
+ * The exercise that is played here; a room has at most one, under the incident's id.
+ *
+ * `exercise_s`: seconds of exercise time at `clock_at`. While it runs, `pace` of them pass in each second.
+ */
+export interface ExercisePlayObject {
+  exercise_id: string;
+  name: string;
+  phase: PlayPhase;
+  is_discussion: boolean;
+  pace: number;
+  exercise_s: number;
+  clock_at: string;
+}
+
+/** It goes on, after a pause or after something real. */
+export interface ExerciseResumed {
+  type: "exercise_resumed";
+  incident_id: string;
+  reason: string;
+}
+
+/** STARTEX. */
+export interface ExerciseStarted {
+  type: "exercise_started";
+  incident_id: string;
+}
+
+/** What all people in a discussion look at now, under the incident's id. `number` counts from 1. */
+export interface ExerciseStepObject {
+  inject_id: string;
+  number: number;
+  sender: string;
+  text: string;
+}
+
+/** In a discussion: all screens show this now. */
+export interface ExerciseStepShown {
+  type: "exercise_step_shown";
+  incident_id: string;
+  number: number;
+}
+
+export interface FactConfirmed {
+  type: "fact_confirmed";
+  fact_id: string;
+}
+
+/** What a pinned fact says. Facts of one kind about one subject contradict each other if they differ. */
+export type FactKind = "suspects" | "suspect_description" | "occupied_room" | "breached_door" | "hazard" | "other";
+
+/**
+ * What is known of the incident. One that ended stays, with who ended it.
+ *
+ * `subject`: what or where it is about ("room 112", "door 7"); `since`: when it was pinned, or last confirmed;
+ * `valid_until`: from then on it is old news (amber).
+ */
+export interface FactObject {
+  kind: FactKind;
+  value: string;
+  subject?: string | null;
+  source: FactSource;
+  source_note?: string | null;
+  level_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  audience: Audience;
+  standing: FactStanding;
+  pinned_by: string;
+  pinned_at: string;
+  since: string;
+  valid_until: string;
+  valid_minutes: number;
+  confirmed_by?: string | null;
+  confirmed_at?: string | null;
+  confirmed_source?: FactSource | null;
+  superseded_by?: string | null;
+  ended_by?: string | null;
+  ended_at?: string | null;
+}
+
+export interface FactPinned {
+  type: "fact_pinned";
+  fact_id: string;
+}
+
+/** Who says so. */
+export type FactSource = "caller" | "camera" | "officer" | "firefighter" | "teacher" | "student" | "sensor" | "other";
+
+/** What became of a pinned fact. */
+export type FactStanding = "stands" | "superseded" | "withdrawn";
+
+/** Another fact stands in its place: `by_fact_id`. */
+export interface FactSuperseded {
+  type: "fact_superseded";
+  fact_id: string;
+  by_fact_id: string;
+}
+
+export interface FactWithdrawn {
+  type: "fact_withdrawn";
+  fact_id: string;
+  reason: string;
+}
+
+export interface FileAttached {
+  type: "file_attached";
+  attachment_id: string;
+}
+
+/** This server process is about to stop; connect again after so many seconds. */
+export interface GoodbyeFrame {
+  type: "goodbye";
+  retry_after_s: number;
+}
+
+/** Squares from (west, north) to the east and south; `cell_m` on the ground, the steps in degrees. */
+export interface Grid {
+  west: number;
+  north: number;
+  cell_m: number;
+  lon_step_deg: number;
+  lat_step_deg: number;
+  columns: number;
+  rows: number;
+}
+
+/** First frame of a client. `after` is the last seq it has; without it the server sends a snapshot. */
+export interface Hello {
+  type: "hello";
+  after?: number | null;
+}
+
+/** When a session locks, sockets and all; null: never. */
+export interface InUseView {
+  locks_at: string | null;
+}
+
+export interface IncidentClosed {
+  type: "incident_closed";
+  incident_id: string;
+  reason: string;
+}
+
+/**
+ * Who is in command, under the incident's id. It begins with the first claim, or the first alarm of a vacancy.
+ *
+ * `commanders`: since when, by participant; two or more are in unified command, none: command is vacant.
+ * `vacant_since`: while it is vacant. `alarmed_at`: when all with a command role were told of that.
+ */
+export interface IncidentCommandObject {
+  commanders?: { [name: string]: string };
+  offer?: CommandOffer | null;
+  vacant_since?: string | null;
+  alarmed_at?: string | null;
+}
+
+/** What the incident is; a room has exactly one, under the incident's id. */
+export interface IncidentFactsObject {
+  site_id: string;
+  site: string;
+  incident_type: IncidentType;
+  severity: Severity;
+  title: string;
+  title_in?: { [name: string]: string };
+  is_exercise: boolean;
+  status: IncidentStatus;
+  opened_at: string;
+  closed_at?: string | null;
+}
+
+/** `is_told`: false where the entry that follows tells the same people more, as a panic press does. */
+export interface IncidentOpened {
+  type: "incident_opened";
+  incident_id: string;
+  is_told: boolean;
+}
+
+export interface IncidentReopened {
+  type: "incident_reopened";
+  incident_id: string;
+  reason: string;
+}
+
+/** EIDO incident status, the three a room itself can reach. */
+export type IncidentStatus = "Active" | "Closed" | "ReOpened";
+
+/** What is happening: the school-relevant part of APCO 2.103.2-2019, as EIDO carries it, the worst first. */
+export type IncidentType = 
+  | "ACTSHOOT"
+  | "SHOOT"
+  | "STABBING"
+  | "WEAPON"
+  | "THREATS"
+  | "BOMB"
+  | "ALRPANA"
+  | "ALRPANS"
+  | "FSTRU"
+  | "FSMOKE"
+  | "ALRF"
+  | "GASLEAKI"
+  | "GASLEAKO"
+  | "HAZMAT"
+  | "MCI"
+  | "CARDIAC"
+  | "SEIZURE"
+  | "TRAUMA"
+  | "SUICTHRT"
+  | "FIGHT"
+  | "ASSAULT"
+  | "PERSUSP"
+  | "PERMISS"
+  | "TRESPASS"
+  | "SCH"
+  | "STDBY"
+  | "INFO";
+
+/** An incident in a list. */
+export interface IncidentView {
+  incident_id: string;
+  room_id: string;
+  site_id: string;
+  site: string;
+  incident_type: IncidentType;
+  severity: Severity;
+  title: string;
+  title_in: { [name: string]: string };
+  is_exercise: boolean;
+  status: IncidentStatus;
+  opened_at: string;
+  head: number;
+}
+
+/**
+ * Only on the socket of incidents: those that have changed, each as it is now; a closed one comes once more.
+ *
+ * `is_all`: these are all that are open to the reader, whatever came before. `gone`: rooms that are no longer.
+ */
+export interface IncidentsFrame {
+  type: "incidents";
+  at: string;
+  is_all: boolean;
+  gone: string[];
+  incidents: WatchedIncident[];
+}
+
+/** Something simulated was brought into play. */
+export interface InjectDelivered {
+  type: "inject_delivered";
+  inject_id: string;
+  by: SimulatedBy;
+}
+
+/** Those in command: invite a person of an agency without an agreement. Their code is asked for apart. */
+export interface InviteMutualAid {
+  id: string;
+  type: "invite_mutual_aid";
+  aid_id: string;
+  agency: string;
+  agency_kind: AidAgencyKind;
+  person: string;
+  callsign?: string | null;
+  title?: string | null;
+}
+
+/** Enter the room. `agency_id` chooses for whom, when the asker belongs to several agencies that may enter. */
+export interface JoinRoom {
+  id: string;
+  type: "join_room";
+  agency_id?: string | null;
+}
+
+export type Json = { [name: string]: Json } | Json[] | string | number | boolean | null;
+
+export type JsonObject = { [name: string]: Json };
+
+/**
+ * Say whether active threats that are called from several places are one, or that it is not known again.
+ *
+ * For those in command; while no one commands, for dispatch.
+ */
+export interface JudgeThreats {
+  id: string;
+  type: "judge_threats";
+  verdict: ThreatVerdict;
+}
+
+/** Leave the room; joining again is allowed. */
+export interface LeaveRoom {
+  id: string;
+  type: "leave_room";
+}
+
+export interface LockedRoomsOpened {
+  type: "locked_rooms_opened";
+  action_id: string;
+  rooms: string[];
+}
+
+/** An entry of the log as the socket sends it: whole, or withheld in its place. */
+export type LogEntry = EntryFrame | WithheldFrame;
+
+/**
+ * Say that this incident is the same emergency as another open one at the site, which goes on.
+ *
+ * Both stay as they are; both logs say it, and all people in both are told.
+ */
+export interface MarkDuplicate {
+  id: string;
+  type: "mark_duplicate";
+  of_room_id: string;
+}
+
+/** What a marker stands for. ASHER terms from NFPA 3000; CP, staging and CCP as ICS and TAK users know them. */
+export type MarkerKind = 
+  | "command_post"
+  | "staging"
+  | "casualty_collection_point"
+  | "ambulance_exchange_point"
+  | "casualty"
+  | "hazard"
+  | "suspect_last_seen"
+  | "entry_point"
+  | "assembly_point"
+  | "reunification"
+  | "landing_zone"
+  | "other";
+
+export interface MarkerMoved {
+  type: "marker_moved";
+  marker_id: string;
+}
+
+/** A marker on the map. */
+export interface MarkerObject {
+  kind: MarkerKind;
+  label: string;
+  lon: number;
+  lat: number;
+  level_id?: string | null;
+  audience: AudienceWord;
+  placed_by: string;
+  placed_at: string;
+  moved_at: string;
+}
+
+export interface MarkerPlaced {
+  type: "marker_placed";
+  marker_id: string;
+}
+
+export interface MarkerRemoved {
+  type: "marker_removed";
+  marker_id: string;
+}
+
+/** `by_command`: the mayday is answered. */
+export interface MaydayAcknowledged {
+  type: "mayday_acknowledged";
+  mayday_id: string;
+  by_command: boolean;
+}
+
+export interface MaydayCalled {
+  type: "mayday_called";
+  mayday_id: string;
+}
+
+/** `is_told`: false where an exercise was stopped by something real, of which all people are told. */
+export interface MaydayCleared {
+  type: "mayday_cleared";
+  mayday_id: string;
+  reason: string;
+  is_told?: boolean;
+}
+
+/** Who of the responders is in trouble: anybody (NFPA 1561: mayday), or an officer who is hurt. */
+export type MaydayKind = "mayday" | "officer_down";
+
+/**
+ * A call for help of a responder.
+ *
+ * `who` is in trouble; `where` in words of the caller, `place` in those of the plans; `answered_by` is the
+ * commander who acknowledged it first, `acknowledged_by` all who have.
+ */
+export interface MaydayObject {
+  kind: MaydayKind;
+  who: string;
+  where?: string | null;
+  place?: string | null;
+  level_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  accuracy_m?: number | null;
+  called_by: string;
+  called_at: string;
+  acknowledged_by?: { [name: string]: string };
+  answered_by?: string | null;
+  answered_at?: string | null;
+  cleared_by?: string | null;
+  cleared_at?: string | null;
+  is_accounted_for?: boolean | null;
+}
+
+/** What a person does in an agency. */
+export type MemberRole = "officer" | "supervisor" | "commander" | "dispatcher" | "administrator" | "staff" | "planner";
+
+/** One agency a person belongs to. */
+export interface MembershipView {
+  agency_id: string;
+  agency: string;
+  kind: AgencyKind;
+  role: MemberRole;
+}
+
+export interface MessagePosted {
+  type: "message_posted";
+  text: string;
+}
+
+/** Move a marker; its label and audience stay. */
+export interface MoveMarker {
+  id: string;
+  lon: number;
+  lat: number;
+  level_id?: string | null;
+  type: "move_marker";
+  marker_id: string;
+}
+
+/** Why mutual aid is over. */
+export type MutualAidEnd = "by_command" | "incident_closed" | "ran_out";
+
+/**
+ * Mutual aid is over, and the person who came by it receives nothing after this.
+ *
+ * By the clock, the server writes it in the name of the person whose access it was.
+ */
+export interface MutualAidEnded {
+  type: "mutual_aid_ended";
+  aid_id: string;
+  participant_id: string;
+  cause: MutualAidEnd;
+  reason?: string | null;
+}
+
+export interface MutualAidInvited {
+  type: "mutual_aid_invited";
+  aid_id: string;
+}
+
+/** A person came in with the code they were given; written in their name. */
+export interface MutualAidJoined {
+  type: "mutual_aid_joined";
+  aid_id: string;
+  participant_id: string;
+}
+
+/**
+ * A person invited into this incident without an agreement, as the commander named them, and what came of it.
+ *
+ * `agency` and `person` are those of the account once they have come in with one. `until`: no later than that.
+ */
+export interface MutualAidObject {
+  agency: string;
+  agency_kind: AidAgencyKind;
+  person: string;
+  callsign?: string | null;
+  title?: string | null;
+  state: MutualAidState;
+  invited_by: string;
+  let_in_by: string;
+  invited_at: string;
+  participant_id?: string | null;
+  until?: string | null;
+  ended_at?: string | null;
+  cause?: MutualAidEnd | null;
+}
+
+/** Where someone is who was invited by mutual aid. */
+export type MutualAidState = "invited" | "joined" | "ended";
+
+/** An unused invitation is over. */
+export interface MutualAidWithdrawn {
+  type: "mutual_aid_withdrawn";
+  aid_id: string;
+  cause: MutualAidEnd;
+  reason?: string | null;
+}
+
+/** Offer one's own place in command, or a place beside it (unified command), to a person in the room. */
+export interface OfferCommand {
+  id: string;
+  type: "offer_command";
+  participant_id: string;
+  kind: CommandOfferKind;
+}
+
+/** Open an incident at a site; its room opens with it, and the asker joins it. */
+export interface OpenIncident {
+  id: string;
+  type: "open_incident";
+  site_id: string;
+  is_exercise: boolean;
+  incident_type: IncidentType;
+  severity: Severity;
+  title: string;
+}
+
+/** Say that one stands in rooms of a lockdown and has opened them. For responders. */
+export interface OpenLockedRooms {
+  id: string;
+  type: "open_locked_rooms";
+  action_id: string;
+  space_ids: string[];
+}
+
+/** Everything up to and including `seq` has stood on the person's screen. Say it again after a new connection. */
+export interface OpenedFrame {
+  type: "opened";
+  seq: number;
+}
+
+/** An incident that is open now. */
+export interface OpenedOut {
+  room_id: string;
+  seq: number | null;
+  is_repeat: boolean;
+  incident_id: string;
+}
+
+/** A room of a lockdown that a responder has opened. */
+export interface OpenedRoom {
+  room: string;
+  opened_by: string;
+  opened_at: string;
+}
+
+/**
+ * A press and what became of it; a cancelled one stays. `words` are for the radio, `dispatch_text` for 9-1-1.
+ *
+ * Both are English, as they are read out; `words_in` and `dispatch_text_in` are the same by language, for readers.
+ */
+export interface PanicAlertObject {
+  kind: PanicKind;
+  source: PressSource;
+  button?: string | null;
+  place: PanicPlace;
+  note?: string | null;
+  words: string;
+  words_in?: { [name: string]: string };
+  dispatch_text: string;
+  dispatch_text_in?: { [name: string]: string };
+  confirmation_required: boolean;
+  pressed_by: string;
+  pressed_at: string;
+  confirmed_by?: string | null;
+  confirmed_at?: string | null;
+  cancelled_by?: string | null;
+  cancelled_at?: string | null;
+}
+
+export interface PanicCancelled {
+  type: "panic_cancelled";
+  panic_id: string;
+  reason: string;
+}
+
+export interface PanicConfirmed {
+  type: "panic_confirmed";
+  panic_id: string;
+}
+
+/** The tiers: what someone who presses can say in one tap. No one has to know more than that help is needed. */
+export type PanicKind = "emergency" | "active_threat" | "secure" | "fire" | "medical" | "staff_assist";
+
+/**
+ * A press that is recorded, what was said of it, and to whom.
+ *
+ * `told` is of the alarm's newest telling press, at this instant: ask again. `beside`: the other presses that stand
+ * in the room, the worst first.
+ */
+export interface PanicOut {
+  room_id: string;
+  seq: number | null;
+  is_repeat: boolean;
+  incident_id: string;
+  panic_id: string;
+  is_exercise: boolean;
+  place: PanicPlace;
+  words: string;
+  words_in: { [name: string]: string };
+  dispatch_text: string;
+  dispatch_text_in: { [name: string]: string };
+  beside: PressBeside[];
+  told: Told;
+}
+
+/** Where a person pressed, as far as it was known then. What is not known is left out, never guessed. */
+export interface PanicPlace {
+  site: string;
+  address?: string | null;
+  building?: string | null;
+  level_id?: string | null;
+  level?: string | null;
+  space_id?: string | null;
+  room?: string | null;
+  door?: string | null;
+  door_m?: number | null;
+  side?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  accuracy_m?: number | null;
+  grid_cell?: string | null;
+  usng?: string | null;
+  aed?: string | null;
+}
+
+/**
+ * `is_news`: the first press, or one from another place. Only news is told to people who are not in the room.
+ *
+ * `begins`: the response action that starts with it.
+ */
+export interface PanicPressed {
+  type: "panic_pressed";
+  panic_id: string;
+  is_news: boolean;
+  begins?: ResponseActionKind | null;
+}
+
+/** Say that they are two emergencies, whether they were marked or not. Marking them takes it back. */
+export interface PartDuplicate {
+  id: string;
+  type: "part_duplicate";
+  of_room_id: string;
+  reason: string;
+}
+
+export interface ParticipantJoined {
+  type: "participant_joined";
+  participant_id: string;
+}
+
+export interface ParticipantLeft {
+  type: "participant_left";
+  participant_id: string;
+}
+
+/** Where a participant is. Never logged: the last value wins. The fix was `fix_age_s` old at `at`. */
+export interface ParticipantPosition {
+  participant_id: string;
+  lon: number;
+  lat: number;
+  level_id: string | null;
+  accuracy_m: number;
+  heading_deg: number | null;
+  speed_mps: number | null;
+  fix_age_s: number;
+  at: string;
+}
+
+/** The person may enter again; they are not in the room before they do. */
+export interface ParticipantReadmitted {
+  type: "participant_readmitted";
+  participant_id: string;
+  reason: string;
+}
+
+export interface ParticipantRemoved {
+  type: "participant_removed";
+  participant_id: string;
+  reason: string;
+}
+
+/** A person who is or was in the room, for one agency, with the role and the callsign they had when they joined. */
+export interface PersonObject {
+  name: string;
+  callsign?: string | null;
+  role: string;
+  agency_id: string;
+  agency: string;
+  agency_kind: string;
+  presence: "in_room" | "left" | "removed";
+  joined_at: string;
+  status?: ResponderStatus | null;
+  status_note?: string | null;
+  status_at?: string | null;
+}
+
+/** A person as others see them. */
+export interface PersonView {
+  user_id: string;
+  name: string;
+  memberships: MembershipView[];
+}
+
+/**
+ * Pin a fact. `fact_id` is the client's. `supersedes`: the fact whose place it takes.
+ *
+ * Without an `audience` responders say it to responders, and all others to everyone; what takes another's place
+ * is for the same people. Without `valid_minutes` it is good for as long as facts of its kind are.
+ */
+export interface PinFact {
+  id: string;
+  type: "pin_fact";
+  fact_id: string;
+  kind: FactKind;
+  value: string;
+  subject?: string | null;
+  source: FactSource;
+  source_note?: string | null;
+  level_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  audience?: Audience | null;
+  valid_minutes?: number | null;
+  supersedes?: string | null;
+}
+
+/** Ask for a pong with the server's time and head. */
+export interface Ping {
+  type: "ping";
+}
+
+/** Put a marker on the map. `marker_id` is made by the client. */
+export interface PlaceMarker {
+  id: string;
+  lon: number;
+  lat: number;
+  level_id?: string | null;
+  type: "place_marker";
+  marker_id: string;
+  kind: MarkerKind;
+  label: string;
+  audience?: Audience;
+}
+
+/** How far the play is. `interrupted`: something real happened, and nothing is simulated until it is resumed. */
+export type PlayPhase = "running" | "paused" | "interrupted" | "ended";
+
+/** What is wrong, and where: a JSON pointer into the command or body. */
+export interface Pointed {
+  pointer: string;
+  detail: string;
+}
+
+/** The answer to a ping. */
+export interface PongFrame {
+  type: "pong";
+  head: number;
+  at: string;
+}
+
+/** What has moved since the last tick, at most once a second. `gone` are no longer on the map. */
+export interface PositionsFrame {
+  type: "positions";
+  at: string;
+  gone: string[];
+  positions: ParticipantPosition[];
+}
+
+/** Say something to an audience one belongs to. */
+export interface PostMessage {
+  id: string;
+  type: "post_message";
+  text: string;
+  audience?: Audience;
+}
+
+/** Command only: say something that the whole audience must acknowledge. `message_id` is the client's. */
+export interface PostPriorityMessage {
+  id: string;
+  type: "post_priority_message";
+  message_id: string;
+  text: string;
+  audience?: Audience;
+}
+
+/** Who came, went or got further since the last such frame; the first one names those who came before you. */
+export interface PresenceFrame {
+  type: "presence";
+  at: string;
+  people: Connected[];
+}
+
+/** Another press that stands in the same room: who calls 9-1-1 says it, too. */
+export interface PressBeside {
+  words: string;
+  words_in: { [name: string]: string };
+  dispatch_text: string;
+  dispatch_text_in: { [name: string]: string };
+}
+
+/** What was pressed: someone's own page or app, or a badge or button of another system. */
+export type PressSource = "person" | "button";
+
+export interface PriorityMessageAcknowledged {
+  type: "priority_message_acknowledged";
+  message_id: string;
+}
+
+/** A message that demands acknowledgement, and who of its audience has acknowledged it, when. */
+export interface PriorityMessageObject {
+  text: string;
+  audience: Audience;
+  posted_by: string;
+  posted_at: string;
+  acknowledged_by?: { [name: string]: string };
+}
+
+export interface PriorityMessagePosted {
+  type: "priority_message_posted";
+  message_id: string;
+}
+
+/** RFC 9457 problem details. `code` is stable and for machines; `errors` points at the field to blame. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  errors?: Pointed[];
+}
+
+/**
+ * Propose to end the alarm, while there is a commander and no lockdown is in force.
+ *
+ * It takes a second person; a further press takes the proposal back.
+ */
+export interface ProposeAllClear {
+  id: string;
+  type: "propose_all_clear";
+  reason: string;
+}
+
+/**
+ * Call for help. One incident opens per alarm, however often and from wherever it is pressed.
+ *
+ * Say what is known: a room, or a point, or a floor, or nothing but the site. `accuracy_m` as in share_position.
+ */
+export interface RaisePanic {
+  id: string;
+  type: "raise_panic";
+  site_id: string;
+  is_exercise: boolean;
+  kind?: PanicKind;
+  space_id?: string | null;
+  level_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  accuracy_m?: number | null;
+  note?: string | null;
+}
+
+/** Let a removed person enter again; for those who may remove them. */
+export interface ReadmitParticipant {
+  id: string;
+  type: "readmit_participant";
+  participant_id: string;
+  reason: string;
+}
+
+/** Stands in both logs, never marked as an exercise: in the exercise's as its end, in the other as its cause. */
+export interface RealWorldDeclared {
+  type: "real_world_declared";
+  declaration_id: string;
+}
+
+/**
+ * That it is real. In the exercise it names the real incident and its room; in the real one where it was said.
+ *
+ * `joins`: the title of a real incident that was open at the site before, into which all have come.
+ */
+export interface RealWorldObject {
+  note: string;
+  exercise_incident_id: string;
+  real_incident_id: string;
+  real_room_id: string;
+  declared_by: string;
+  declared_at: string;
+  joins?: string | null;
+}
+
+/**
+ * The school only: record that student data was given to a recipient (34 CFR 99.32). It sends nothing.
+ *
+ * `threat`: the articulable and significant threat (34 CFR 99.36), required in an emergency. `students`: about whom.
+ */
+export interface RecordDisclosure {
+  id: string;
+  type: "record_disclosure";
+  disclosure_id: string;
+  authority: DisclosureAuthority;
+  categories: DataCategory[];
+  agency_id: string;
+  recipient: string;
+  students: string;
+  threat?: string | null;
+}
+
+/** Why a command left no trace. With `retry_after_s`: send it again after so many seconds, with the same id. */
+export interface RefusedCommand {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  errors?: Pointed[];
+  retry_after_s?: number | null;
+}
+
+/** Enter what `spoken_by` said by radio or telephone, for them. */
+export interface RelayCall {
+  id: string;
+  type: "relay_call";
+  spoken_by: string;
+  source?: ReportSource;
+  text: string;
+  audience?: Audience;
+}
+
+/** How a response action ends (SRP): no one opens a door in a lockdown because a loudspeaker says so. */
+export type ReleaseMode = "all_clear" | "room_by_room";
+
+/** End an action: by command, with the all clear. A lockdown by responders, once they have opened every room. */
+export interface ReleaseResponseAction {
+  id: string;
+  type: "release_response_action";
+  action_id: string;
+}
+
+/** Leave command: others of a unified command go on; after the last one, command is vacant. */
+export interface RelinquishCommand {
+  id: string;
+  type: "relinquish_command";
+  reason: string;
+}
+
+/** Take a marker off the map; the log keeps it. */
+export interface RemoveMarker {
+  id: string;
+  type: "remove_marker";
+  marker_id: string;
+}
+
+/**
+ * End a person's presence; their sockets close after this entry.
+ *
+ * For command of the person's own agency, and for command of the school or district. readmit_participant undoes it.
+ */
+export interface RemoveParticipant {
+  id: string;
+  type: "remove_participant";
+  participant_id: string;
+  reason: string;
+}
+
+/** Open a closed incident again. */
+export interface ReopenIncident {
+  id: string;
+  type: "reopen_incident";
+  reason: string;
+}
+
+/**
+ * Say how a room stands. `space_id` names a room of the plans, `room` says it in words: exactly one of them.
+ *
+ * A later report of the same person of the same room takes the place of theirs. `missing`, `extra` and `injured` are
+ * counts; the lists of names beside them may be shorter, and only the school and those who may see the roster give
+ * them. A substitute says so in `led_by`, and may name the teacher in `in_place_of`, which is read as those names are.
+ * A report that passes on another person's words names them in `on_behalf_of`, and in `source` how it was heard.
+ */
+export interface ReportRoom {
+  id: string;
+  type: "report_room";
+  space_id?: string | null;
+  room?: string | null;
+  state: RoomReportState;
+  students?: number | null;
+  adults?: number | null;
+  visitors?: number | null;
+  led_by?: RoomLead | null;
+  in_place_of?: string | null;
+  missing?: number;
+  extra?: number;
+  injured?: number;
+  missing_names?: string[];
+  extra_names?: string[];
+  injured_names?: string[];
+  door?: DoorLock | null;
+  moving_to_space_id?: string | null;
+  moving_to?: string | null;
+  note?: string | null;
+  source?: ReportSource | null;
+  on_behalf_of?: string | null;
+  said_at?: string | null;
+}
+
+/** How someone heard what they pass on from a room. */
+export type ReportSource = "radio" | "phone" | "card";
+
+/** A person's own status: EIDO secondary unit status (NENA-STA-021.1a), the part a person on foot needs. */
+export type ResponderStatus = 
+  | "AcknowledgedTransmission"
+  | "EnRoute"
+  | "Staging"
+  | "OnScene"
+  | "CheckedIn"
+  | "PatientContact"
+  | "Transporting"
+  | "InService"
+  | "OutofService"
+  | "Departed";
+
+/** Another action took the place of one; `action_id` is the new one's. */
+export interface ResponseActionChanged {
+  type: "response_action_changed";
+  action_id: string;
+  replaces: string;
+}
+
+/** The five actions of the Standard Response Protocol ("I Love U Guys" Foundation). */
+export type ResponseActionKind = "hold" | "secure" | "lockdown" | "evacuate" | "shelter";
+
+/**
+ * One action at one place. `scope` names the place: the whole site, a building, a floor, or single rooms.
+ *
+ * `hides`: a lockdown, and what a lockdown was turned into: devices of people at the school stay silent.
+ * `opened` are the rooms of a lockdown that responders have opened, by their id.
+ */
+export interface ResponseActionObject {
+  kind: ResponseActionKind;
+  status: ResponseActionStatus;
+  scope: string;
+  building_id?: string | null;
+  level_id?: string | null;
+  spaces?: { [name: string]: string };
+  hazard?: ShelterHazard | null;
+  strategy?: SafetyStrategy | null;
+  destination?: string | null;
+  hides: boolean;
+  initiated_by: string;
+  initiated_at: string;
+  replaces?: string | null;
+  replaced_by?: string | null;
+  opened?: { [name: string]: OpenedRoom };
+  release_mode?: ReleaseMode | null;
+  released_by?: string | null;
+  released_at?: string | null;
+}
+
+export interface ResponseActionReleased {
+  type: "response_action_released";
+  action_id: string;
+}
+
+/** `is_told`: false where the entry before tells the same people, as a panic press does. */
+export interface ResponseActionStarted {
+  type: "response_action_started";
+  action_id: string;
+  is_told: boolean;
+}
+
+/** What has become of a response action. */
+export type ResponseActionStatus = "in_force" | "changed" | "released" | "ended";
+
+/** You have more than the log: throw away what you have and say hello without `after`. */
+export interface ResyncFrame {
+  type: "resync_required";
+  head: number;
+  reason: "ahead_of_log";
+}
+
+/** Who teaches in a room now: whom the schedule names, or someone in their place. */
+export type RoomLead = "scheduled_teacher" | "substitute";
+
+/** Names to a report, for the school's people. A responder with the right to the roster reads them by a request. */
+export interface RoomNamesReported {
+  type: "room_names_reported";
+  report_id: string;
+}
+
+/** A later report has no names, or the report was withdrawn. */
+export interface RoomNamesWithdrawn {
+  type: "room_names_withdrawn";
+  report_id: string;
+  room: string;
+}
+
+/** A state's objects: by their kind, and there by their id. Of what was taken away, null stands. */
+export interface RoomObjects {
+  room_reports?: { [name: string]: RoomReportObject | null };
+  room_report_names?: { [name: string]: RoomReportNamesObject | null };
+  attachments?: { [name: string]: AttachedFileObject | null };
+  incident_command?: { [name: string]: IncidentCommandObject | null };
+  cad_numbers?: { [name: string]: CadNumberObject | null };
+  duplicates?: { [name: string]: DuplicateObject | null };
+  exercise_play?: { [name: string]: ExercisePlayObject | null };
+  simulated?: { [name: string]: SimulatedObject | null };
+  exercise_step?: { [name: string]: ExerciseStepObject | null };
+  facts?: { [name: string]: FactObject | null };
+  incident?: { [name: string]: IncidentFactsObject | null };
+  markers?: { [name: string]: MarkerObject | null };
+  shapes?: { [name: string]: ShapeObject | null };
+  maydays?: { [name: string]: MaydayObject | null };
+  struck?: { [name: string]: StrikeObject | null };
+  mutual_aid?: { [name: string]: MutualAidObject | null };
+  panic_alerts?: { [name: string]: PanicAlertObject | null };
+  all_clear?: { [name: string]: AllClearObject | null };
+  threat_judgments?: { [name: string]: ThreatJudgmentObject | null };
+  people?: { [name: string]: PersonObject | null };
+  priority_messages?: { [name: string]: PriorityMessageObject | null };
+  real_world?: { [name: string]: RealWorldObject | null };
+  response_actions?: { [name: string]: ResponseActionObject | null };
+}
+
+/**
+ * Names of people in a report, under the report's id: for the school, and for responders who may see the roster.
+ *
+ * `in_place_of`: the scheduled teacher for whom a substitute is there.
+ */
+export interface RoomReportNamesObject {
+  room: string;
+  missing?: string[];
+  extra?: string[];
+  injured?: string[];
+  in_place_of?: string | null;
+}
+
+/**
+ * What one person says of one room. Reports of several people of one room stand side by side.
+ *
+ * `room_key` is the same in all reports of a room: the room's id on the plan, or the word that was typed.
+ * `said_at`: when it was said, by the clock of the device, where it came later than it was said.
+ * `missing`, `extra` and `injured` are counts, left out where they are zero. `visitors` are counted apart from adults.
+ * `is_simulated`: an exercise brought it into play; it stands beside the reports, in no count and no time.
+ * `reported_by` is then the nil UUID, and `on_behalf_of` as whom it is played, with the mark of an exercise.
+ */
+export interface RoomReportObject {
+  room: string;
+  room_key: string;
+  space_id?: string | null;
+  level_id?: string | null;
+  state: RoomReportState;
+  students?: number | null;
+  adults?: number | null;
+  visitors?: number | null;
+  led_by?: RoomLead | null;
+  missing?: number | null;
+  extra?: number | null;
+  injured?: number | null;
+  door?: DoorLock | null;
+  moving_to?: string | null;
+  moving_to_key?: string | null;
+  note?: string | null;
+  source?: ReportSource | null;
+  on_behalf_of?: string | null;
+  reported_by: string;
+  reported_at: string;
+  said_at?: string | null;
+  is_simulated?: boolean | null;
+}
+
+/** How a room says it stands: the green and red of the SRP's card, and medical help. */
+export type RoomReportState = "ok" | "need_help" | "medical";
+
+export interface RoomReportWithdrawn {
+  type: "room_report_withdrawn";
+  report_id: string;
+  room: string;
+  reason: string;
+}
+
+/** `asks_for_help`: help or a medic is needed there, and was not before. */
+export interface RoomReported {
+  type: "room_reported";
+  report_id: string;
+  asks_for_help: boolean;
+}
+
+/** How they do it (SRP). */
+export type SafetyStrategy = "evacuate_to_shelter_area" | "seal_the_room" | "drop_cover_and_hold" | "get_to_high_ground";
+
+/** Say which number the incident has in one's own agency's computer-aided dispatch, or take it away (null). */
+export interface SetCadNumber {
+  id: string;
+  type: "set_cad_number";
+  number: string | null;
+}
+
+/** Say what oneself is doing. */
+export interface SetStatus {
+  id: string;
+  type: "set_status";
+  status: ResponderStatus;
+  note?: string | null;
+}
+
+/** CAP 1.2 severity, lower case. */
+export type Severity = "extreme" | "severe" | "moderate" | "minor" | "unknown";
+
+export interface ShapeDrawn {
+  type: "shape_drawn";
+  shape_id: string;
+}
+
+export interface ShapeErased {
+  type: "shape_erased";
+  shape_id: string;
+}
+
+/** Lines and zones. Hot, warm, cold and the perimeters as NFPA 3000 uses them. */
+export type ShapeKind = 
+  | "line"
+  | "route"
+  | "hot_zone"
+  | "warm_zone"
+  | "cold_zone"
+  | "inner_perimeter"
+  | "outer_perimeter"
+  | "search_area"
+  | "other_zone";
+
+/** A line or zone on the map. */
+export interface ShapeObject {
+  kind: ShapeKind;
+  points: [number, number][];
+  label?: string | null;
+  level_id?: string | null;
+  audience: Audience;
+  drawn_by: string;
+  drawn_at: string;
+}
+
+/**
+ * Where the asker is. Never logged: the last value wins. `accuracy_m` is the radius of 68 % confidence.
+ *
+ * Without an `audience` responders show it to responders, and all others to everyone.
+ */
+export interface SharePosition {
+  id: string;
+  lon: number;
+  lat: number;
+  level_id?: string | null;
+  type: "share_position";
+  accuracy_m: number;
+  fix_age_s?: number;
+  heading_deg?: number | null;
+  speed_mps?: number | null;
+  audience?: Audience | null;
+}
+
+/** What people shelter from (SRP). */
+export type ShelterHazard = "tornado" | "hazmat" | "earthquake" | "tsunami";
+
+/** What is wrong with a field; `code` is for machines. */
+export interface SignInFault {
+  code: string;
+  message: string;
+  param?: string | null;
+}
+
+/** A wrong name, password or form. */
+export interface SignInRefused {
+  status: 400;
+  errors: SignInFault[];
+}
+
+/** The answer to who is signed in. */
+export interface SignedIn {
+  status: 200;
+  data: SignedInData;
+  meta: SignedInMeta;
+}
+
+/** Who is signed in. */
+export interface SignedInData {
+  user: SignedInUser;
+}
+
+/** `session_token` is there after signing in: send it as `X-Session-Token` with every request. */
+export interface SignedInMeta {
+  is_authenticated: true;
+  session_token?: string | null;
+}
+
+/** Who is signed in. More stands here than a client needs; `GET /api/v1/me` says the rest. */
+export interface SignedInUser {
+  id: number;
+  display: string;
+  username: string;
+}
+
+/** The session is not signed in, or no longer: also the answer to signing out. */
+export interface SignedOut {
+  status: 401;
+  meta: SignedOutMeta;
+}
+
+/** The session is not signed in. */
+export interface SignedOutMeta {
+  is_authenticated: false;
+}
+
+/** How something simulated reaches the players in the room. */
+export type SimulatedBy = "message" | "marker" | "alert" | "phone_text";
+
+/**
+ * Something that was brought into play; nothing of it happened. Its id is the inject's.
+ *
+ * `sender` begins with "EXERCISE · simulated". `late_s`: by how much wall time it came too late, where it did.
+ */
+export interface SimulatedObject {
+  by: SimulatedBy;
+  sender: string;
+  text: string;
+  at: string;
+  late_s?: number | null;
+  kind?: PanicKind | null;
+  marker_id?: string | null;
+}
+
+/** A site as lists and pages show it. `bounds` spans its boundary, or is the point twice. */
+export interface SiteView {
+  id: string;
+  name: string;
+  address: string;
+  district_id: string;
+  district_name: string;
+  school_id: string | null;
+  lon: number;
+  lat: number;
+  bounds: Box;
+  grid: Grid | null;
+  time_zone: string;
+}
+
+/** Start a response action. Anybody in the room may: who sees the danger says so. `action_id` is the client's. */
+export interface StartResponseAction {
+  id: string;
+  kind: ResponseActionKind;
+  building_id?: string | null;
+  level_id?: string | null;
+  space_ids?: string[];
+  hazard?: ShelterHazard | null;
+  strategy?: SafetyStrategy | null;
+  destination?: string | null;
+  type: "start_response_action";
+  action_id: string;
+}
+
+/**
+ * The room's state at `seq`, in one or several parts; every entry above it follows.
+ *
+ * `since` 0: begin with an empty state; otherwise with the one you have, of that entry or a later one. Each object
+ * takes the place of the one with its id; null takes it away. `hash` is that of the entry at `seq`.
+ */
+export interface StateFrame {
+  type: "state";
+  since: number;
+  seq: number;
+  hash: string;
+  part: number;
+  parts: number;
+  objects: { [name: string]: { [name: string]: JsonObject | null } };
+}
+
+/** A room's state at `seq`: objects by kind and id. `hash` is that of the entry at `seq` in the log's chain. */
+export interface StateOut {
+  room_id: string;
+  since: number;
+  seq: number;
+  hash: string;
+  objects: RoomObjects;
+}
+
+export interface StatusSet {
+  type: "status_set";
+  participant_id: string;
+}
+
+/** Take one's position off all maps. */
+export interface StopSharingPosition {
+  id: string;
+  type: "stop_sharing_position";
+}
+
+/** Strike an entry: one's own, or in command anybody's. The original stays readable, struck through. */
+export interface StrikeEntry {
+  id: string;
+  type: "strike_entry";
+  seq: number;
+  reason: string;
+}
+
+/** An entry was struck; the object's id is the entry's seq. The entry stays in the log, readable, struck through. */
+export interface StrikeObject {
+  reason: string;
+  struck_by: string;
+  struck_at: string;
+}
+
+/** Say which of two facts stands: `fact_id` ends, `by_fact_id` stands. */
+export interface SupersedeFact {
+  id: string;
+  type: "supersede_fact";
+  fact_id: string;
+  by_fact_id: string;
+}
+
+/** Responders only, to save life: take floorplans or the roster for half an hour. It is told and reviewed. */
+export interface TakeEmergencyAccess {
+  id: string;
+  type: "take_emergency_access";
+  grants: ("floorplan_access" | "roster_access")[];
+  reason: string;
+}
+
+/** What a typed term of a memorandum is about; mou.terms says what each one's value looks like. */
+export type TermKind = 
+  | "floorplan_access"
+  | "room_access"
+  | "roster_access"
+  | "camera_access"
+  | "data_sharing"
+  | "ferpa_school_official"
+  | "command_transfer_to"
+  | "radio_interop"
+  | "response_time_target_minutes"
+  | "contacts"
+  | "duty_paging"
+  | "sro_disciplinarian"
+  | "training_hours"
+  | "drills_per_year"
+  | "map_update_days"
+  | "review_interval_months"
+  | "renewal_notice_days"
+  | "termination_notice_days";
+
+/**
+ * Whether the active threats of these presses are one, under the incident's id; `unknown` takes it back.
+ *
+ * It holds while every place from which an active threat is called has one of these presses: with a call from another
+ * place it is open again.
+ */
+export interface ThreatJudgmentObject {
+  verdict: ThreatVerdict;
+  panic_ids: string[];
+  judged_by: string;
+  judged_at: string;
+}
+
+/** Whether active threats that are called from several places are one threat. */
+export type ThreatVerdict = "one" | "separate" | "unknown";
+
+/** `places`: from where the active threats are called, the oldest first. */
+export interface ThreatsJudged {
+  type: "threats_judged";
+  incident_id: string;
+  verdict: ThreatVerdict;
+  places: string[];
+}
+
+/** A one-time ticket for one socket. */
+export interface TicketOut {
+  ticket: string;
+  expires_at: string;
+}
+
+/**
+ * What the presser may know: how far the word has come at one instant, in numbers of people that are never mixed.
+ *
+ * `chosen`: to be told, of which `agencies`. `handed`: a provider has taken it for a device of theirs.
+ * `acknowledged`: they have answered. `without_way`: nothing can bring it to them. `unreached`: kinds of agencies
+ * that the alarm calls, with no way to any of their chosen people: they must be called by telephone.
+ */
+export interface Told {
+  chosen: number;
+  handed: number;
+  acknowledged: number;
+  without_way: number;
+  agencies: string[];
+  unreached: AgencyKind[];
+  at: string;
+}
+
+/** An incident as those who watch over it know it before they join: as a list has it, and where it is. */
+export interface WatchedIncident {
+  incident_id: string;
+  room_id: string;
+  site_id: string;
+  site: string;
+  address: string;
+  lon: number;
+  lat: number;
+  incident_type: IncidentType;
+  severity: Severity;
+  title: string;
+  title_in: { [name: string]: string };
+  is_exercise: boolean;
+  status: IncidentStatus;
+  opened_at: string;
+  head: number;
+}
+
+/** The answer to hello: who one is here, how far the log is, and how the server behaves. */
+export interface WelcomeFrame {
+  type: "welcome";
+  protocol: "muster.v1";
+  room_id: string;
+  participant_id: string;
+  exercise: boolean;
+  audiences: Audience[];
+  head: number;
+  at: string;
+  beacon_s: number;
+  max_frame_bytes: number;
+  window: number;
+}
+
+/** What an agency may see for as long as the incident is open, by which clause of which version. */
+export interface Widening {
+  agency_id: string;
+  agency: string;
+  grants: TermKind[];
+  memorandum_id: string;
+  memorandum: string;
+  version: number;
+  clause: string;
+}
+
+/** Take a fact down: one's own, or for responders and command roles anybody's. It stays in the log. */
+export interface WithdrawFact {
+  id: string;
+  type: "withdraw_fact";
+  fact_id: string;
+  reason: string;
+}
+
+/** Take a report back: one's own, or anybody's for command. The log keeps it. */
+export interface WithdrawRoomReport {
+  id: string;
+  type: "withdraw_room_report";
+  report_id: string;
+  reason: string;
+}
+
+/** A log entry that the reader may not read: its place in the chain and nothing of what it says. */
+export interface WithheldFrame {
+  type: "withheld";
+  seq: number;
+  digest: string;
+  hash: string;
+}
+
+export type Command = 
+  | ReportRoom
+  | WithdrawRoomReport
+  | AttachFile
+  | ClaimCommand
+  | OfferCommand
+  | AcceptCommand
+  | DeclineCommand
+  | RelinquishCommand
+  | RecordDisclosure
+  | RelayCall
+  | SetCadNumber
+  | MarkDuplicate
+  | PartDuplicate
+  | TakeEmergencyAccess
+  | PinFact
+  | ConfirmFact
+  | SupersedeFact
+  | WithdrawFact
+  | OpenIncident
+  | CloseIncident
+  | ReopenIncident
+  | PlaceMarker
+  | MoveMarker
+  | RemoveMarker
+  | DrawShape
+  | EraseShape
+  | CallMayday
+  | AcknowledgeMayday
+  | ClearMayday
+  | PostMessage
+  | StrikeEntry
+  | InviteMutualAid
+  | EndMutualAid
+  | RaisePanic
+  | CancelPanic
+  | ConfirmPanic
+  | JudgeThreats
+  | ProposeAllClear
+  | ConfirmAllClear
+  | JoinRoom
+  | LeaveRoom
+  | RemoveParticipant
+  | ReadmitParticipant
+  | SharePosition
+  | StopSharingPosition
+  | PostPriorityMessage
+  | AcknowledgePriorityMessage
+  | DeclareRealWorld
+  | StartResponseAction
+  | ChangeResponseAction
+  | OpenLockedRooms
+  | ReleaseResponseAction
+  | SetStatus;
+
+export type RoomEvent = 
+  | RoomReported
+  | RoomNamesReported
+  | RoomReportWithdrawn
+  | RoomNamesWithdrawn
+  | FileAttached
+  | CommandClaimed
+  | CommandOffered
+  | CommandAccepted
+  | CommandOfferEnded
+  | CommandRelinquished
+  | CommandLapsed
+  | CommandMissing
+  | DisclosureRecorded
+  | CallRelayed
+  | CadNumberSet
+  | CadNumberRemoved
+  | DuplicateMarked
+  | DuplicateTaken
+  | DuplicateParted
+  | AccessWidened
+  | AccessNarrowed
+  | EmergencyAccessTaken
+  | ExerciseStarted
+  | ExercisePaused
+  | ExerciseResumed
+  | ExerciseInterrupted
+  | ExerciseEnded
+  | ExercisePaced
+  | InjectDelivered
+  | ExerciseStepShown
+  | FactPinned
+  | FactConfirmed
+  | FactSuperseded
+  | FactWithdrawn
+  | IncidentOpened
+  | IncidentClosed
+  | IncidentReopened
+  | MarkerPlaced
+  | MarkerMoved
+  | MarkerRemoved
+  | ShapeDrawn
+  | ShapeErased
+  | MaydayCalled
+  | MaydayAcknowledged
+  | MaydayCleared
+  | MessagePosted
+  | EntryStruck
+  | MutualAidInvited
+  | MutualAidJoined
+  | MutualAidEnded
+  | MutualAidWithdrawn
+  | PanicPressed
+  | PanicCancelled
+  | PanicConfirmed
+  | ThreatsJudged
+  | AllClearProposed
+  | AllClearGiven
+  | ParticipantJoined
+  | ParticipantLeft
+  | ParticipantRemoved
+  | ParticipantReadmitted
+  | PriorityMessagePosted
+  | PriorityMessageAcknowledged
+  | RealWorldDeclared
+  | ResponseActionStarted
+  | ResponseActionChanged
+  | LockedRoomsOpened
+  | ResponseActionReleased
+  | StatusSet;
+
+export type ServerFrame = 
+  | WelcomeFrame
+  | StateFrame
+  | EntryFrame
+  | WithheldFrame
+  | CommandAck
+  | CommandNack
+  | ErrorFrame
+  | BeaconFrame
+  | PongFrame
+  | ResyncFrame
+  | GoodbyeFrame
+  | PositionsFrame
+  | PresenceFrame
+  | IncidentsFrame;
+
+/** The codes of problems that this release knows. */
+export type ProblemCode = 
+  | "access_ended"
+  | "account_locked"
+  | "account_not_yours"
+  | "account_off"
+  | "account_taken"
+  | "action_incomplete"
+  | "action_owner_not_there"
+  | "address_not_vouched"
+  | "administrator_kept_elsewhere"
+  | "agency_name_taken"
+  | "agency_not_found"
+  | "agency_not_lost"
+  | "ahead_of_log"
+  | "aid_code_refused"
+  | "aid_not_needed"
+  | "alarm_goes_on"
+  | "alarm_open"
+  | "alert_decided_already"
+  | "alert_desk_not_found"
+  | "alert_in_review_already"
+  | "alert_not_found"
+  | "alert_not_in_review"
+  | "alert_of_another_reviewer"
+  | "alert_rule_not_found"
+  | "alert_step_lacks"
+  | "alert_team_decides"
+  | "all_clear_proposed"
+  | "already_member"
+  | "already_real"
+  | "already_signed"
+  | "another_person_needed"
+  | "assessment_checklist_open"
+  | "assessment_finding_not_found"
+  | "assessment_findings_open"
+  | "assessment_findings_unowned"
+  | "assessment_in_planning"
+  | "assessment_in_rating"
+  | "assessment_in_walk"
+  | "assessment_is_adopted"
+  | "assessment_is_closed"
+  | "assessment_is_withdrawn"
+  | "assessment_keeper_decides"
+  | "assessment_lead_decides"
+  | "assessment_leader_missing"
+  | "assessment_not_found"
+  | "assessment_not_interagency"
+  | "assessment_open_already"
+  | "assessment_scores_missing"
+  | "assessment_step_lacks"
+  | "assessment_team_writes"
+  | "assessment_upgrades_open"
+  | "audience_not_allowed"
+  | "bad_account"
+  | "bad_address_code"
+  | "bad_agency"
+  | "bad_alert_desk"
+  | "bad_alert_posts"
+  | "bad_alert_rule"
+  | "bad_assessment"
+  | "bad_bbox"
+  | "bad_case"
+  | "bad_case_team"
+  | "bad_certificate"
+  | "bad_checklist"
+  | "bad_clause"
+  | "bad_climate"
+  | "bad_command"
+  | "bad_control_points"
+  | "bad_custody_note"
+  | "bad_dates"
+  | "bad_device"
+  | "bad_disclosure"
+  | "bad_document"
+  | "bad_door_check"
+  | "bad_drill"
+  | "bad_drill_file"
+  | "bad_drill_law"
+  | "bad_evaluation"
+  | "bad_exercise"
+  | "bad_feature"
+  | "bad_hold"
+  | "bad_mapping"
+  | "bad_name"
+  | "bad_paper"
+  | "bad_parties"
+  | "bad_password"
+  | "bad_people_file"
+  | "bad_photo"
+  | "bad_profile"
+  | "bad_provider"
+  | "bad_query"
+  | "bad_report"
+  | "bad_request"
+  | "bad_reunification_site"
+  | "bad_roster_connection"
+  | "bad_roster_file"
+  | "bad_roster_settings"
+  | "bad_school_year"
+  | "bad_schools_file"
+  | "bad_signature"
+  | "bad_site"
+  | "bad_sites"
+  | "bad_sro_assignment"
+  | "bad_station"
+  | "bad_subprotocol"
+  | "bad_support"
+  | "bad_survey_file"
+  | "bad_terms"
+  | "bad_ticket"
+  | "bad_tip"
+  | "bad_tip_desk"
+  | "bad_training"
+  | "bad_training_file"
+  | "bad_walk_through"
+  | "body_too_large"
+  | "building_in_use"
+  | "building_is_closed"
+  | "building_name_taken"
+  | "building_not_found"
+  | "button_not_found"
+  | "button_taken"
+  | "cad_number_unchanged"
+  | "capability_not_in_objective"
+  | "case_evaluated_already"
+  | "case_flag_raised"
+  | "case_in_safety_evaluation"
+  | "case_is_closed"
+  | "case_is_open"
+  | "case_is_sealed"
+  | "case_is_substantive"
+  | "case_lead_decides"
+  | "case_measures_open"
+  | "case_monitored_already"
+  | "case_needs_evaluation"
+  | "case_needs_somebody"
+  | "case_not_evaluated"
+  | "case_not_found"
+  | "case_not_sealed"
+  | "case_not_very_serious"
+  | "case_responded_already"
+  | "case_step_lacks"
+  | "case_team_incomplete"
+  | "case_team_not_found"
+  | "certificates_not_confined"
+  | "changed_meanwhile"
+  | "clause_not_found"
+  | "climate_not_found"
+  | "climate_reading_not_found"
+  | "climate_step_lacks"
+  | "climate_task_is_done"
+  | "climate_task_is_dropped"
+  | "climate_task_is_open"
+  | "climate_task_not_found"
+  | "climate_team_not_found"
+  | "code_expired"
+  | "code_not_sent"
+  | "command_failed"
+  | "command_held"
+  | "command_id_reused"
+  | "command_needed"
+  | "command_offer_open"
+  | "comment_closed"
+  | "comment_not_found"
+  | "conduct_lacks"
+  | "conduct_step_refused"
+  | "control_points_collinear"
+  | "corrective_action_not_found"
+  | "corrective_action_not_yours"
+  | "corrective_action_step_lacks"
+  | "corrective_action_step_refused"
+  | "crisis_accepted"
+  | "crisis_call_not_allowed"
+  | "crisis_call_not_found"
+  | "crisis_called_already"
+  | "crisis_has_ended"
+  | "crisis_is_open"
+  | "crisis_not_accepted"
+  | "crisis_on_site"
+  | "csrf_failed"
+  | "data_class_not_set"
+  | "days_out_of_bounds"
+  | "device_conflict"
+  | "device_not_found"
+  | "district_not_found"
+  | "domain_proven_elsewhere"
+  | "draft_is_open"
+  | "drill_changed"
+  | "drill_comparison_not_found"
+  | "drill_district_not_found"
+  | "drill_law_in_use"
+  | "drill_law_key_taken"
+  | "drill_law_not_found"
+  | "drill_not_allowed"
+  | "drill_not_found"
+  | "drill_not_held"
+  | "drill_school_not_found"
+  | "drill_sign_off_not_allowed"
+  | "drill_signed"
+  | "duplicate_elsewhere"
+  | "duplicate_marked_already"
+  | "duplicate_not_here"
+  | "duplicate_of_itself"
+  | "emergency_access_not_found"
+  | "emergency_access_reviewed"
+  | "entry_not_found"
+  | "entry_not_strikable"
+  | "evaluation_not_allowed"
+  | "evaluation_photo_not_found"
+  | "evaluation_photo_refused"
+  | "exercise_changed"
+  | "exercise_has_begun"
+  | "exercise_has_ended"
+  | "exercise_has_no_room"
+  | "exercise_is_canceled"
+  | "exercise_is_planned"
+  | "exercise_is_ready"
+  | "exercise_not_allowed"
+  | "exercise_not_begun"
+  | "exercise_not_found"
+  | "exercise_not_ready"
+  | "exercise_under_way"
+  | "expectation_failed"
+  | "fact_confirmed_already"
+  | "fact_confirmed_by_its_author"
+  | "fact_not_for_all"
+  | "fact_not_found"
+  | "fact_superseded"
+  | "fact_supersedes_itself"
+  | "fact_withdrawn"
+  | "feature_not_found"
+  | "file_empty"
+  | "file_too_large"
+  | "finding_has_no_place"
+  | "finding_is_accepted"
+  | "finding_is_confirmed"
+  | "finding_is_fixed"
+  | "finding_is_open"
+  | "finding_step_lacks"
+  | "floor_name_taken"
+  | "floorplan_not_found"
+  | "foreign_origin"
+  | "frame_too_large"
+  | "headers_too_large"
+  | "hello_too_late"
+  | "hidden_characters"
+  | "hold_released"
+  | "hot_wash_answered_already"
+  | "hot_wash_is_closed"
+  | "hot_wash_not_open"
+  | "id_taken"
+  | "if_match_required"
+  | "import_ended"
+  | "import_not_found"
+  | "in_command_already"
+  | "incident_closed"
+  | "incident_open"
+  | "inject_not_found"
+  | "inject_refused"
+  | "intake_not_found"
+  | "invitation_answered"
+  | "invitation_not_found"
+  | "kept_elsewhere"
+  | "last_administrator"
+  | "learned_word_not_found"
+  | "level_not_at_site"
+  | "level_not_found"
+  | "level_unreadable"
+  | "lockdown_in_force"
+  | "malformed_frame"
+  | "malformed_request"
+  | "marker_not_found"
+  | "may_not_claim_command"
+  | "may_not_judge_facts"
+  | "mayday_acknowledged_already"
+  | "mayday_cleared_already"
+  | "mayday_not_acknowledged"
+  | "mayday_not_found"
+  | "mayday_open"
+  | "member_not_found"
+  | "membership_ended"
+  | "memorandum_not_found"
+  | "memorandum_wrong_state"
+  | "mental_health_evaluation_missing"
+  | "more_names_than_people"
+  | "mutual_aid_not_found"
+  | "mutual_aid_over"
+  | "mutual_aid_used"
+  | "name_too_long"
+  | "names_not_allowed"
+  | "newer_report_stands"
+  | "no_account_here"
+  | "no_all_clear_proposed"
+  | "no_command_offer"
+  | "no_device"
+  | "no_open_panic"
+  | "no_place_in_agency"
+  | "no_substitute"
+  | "no_support_team"
+  | "no_threats_to_judge"
+  | "no_tip_desk"
+  | "nobody_to_tell"
+  | "not_a_draft"
+  | "not_a_lockdown"
+  | "not_all_theirs"
+  | "not_allowed"
+  | "not_an_exercise"
+  | "not_authenticated"
+  | "not_found"
+  | "not_in_command"
+  | "not_joined"
+  | "not_of_one_kind"
+  | "not_of_the_agency"
+  | "not_of_the_school"
+  | "not_on_assessment_team"
+  | "not_on_case_team"
+  | "not_on_climate_team"
+  | "not_on_support_team"
+  | "not_ones_own_place"
+  | "not_ones_own_reading"
+  | "not_published"
+  | "not_ready"
+  | "not_verified"
+  | "not_watching"
+  | "nothing_to_print"
+  | "nothing_to_undo"
+  | "notice_not_accepted"
+  | "notification_not_found"
+  | "offer_declined"
+  | "offer_not_found"
+  | "offered_in_command"
+  | "offered_may_not_command"
+  | "older_than_published"
+  | "only_responders_call_mayday"
+  | "only_responders_have_cad"
+  | "only_responders_release"
+  | "own_agency"
+  | "own_incident"
+  | "own_rule"
+  | "pack_key_unreadable"
+  | "panic_cancelled"
+  | "panic_confirmed"
+  | "panic_not_found"
+  | "paper_not_drawn"
+  | "participant_not_found"
+  | "participant_not_removed"
+  | "people_defects"
+  | "person_not_found"
+  | "photo_not_found"
+  | "place_not_at_site"
+  | "place_not_found"
+  | "place_not_yours"
+  | "plan_full"
+  | "police_copy_not_found"
+  | "police_not_consulted"
+  | "posts_words"
+  | "precondition_failed"
+  | "precondition_required"
+  | "print_under_way"
+  | "priority_message_acknowledged"
+  | "priority_message_not_found"
+  | "protective_measure_missing"
+  | "provider_away"
+  | "provider_busy"
+  | "rank_taken"
+  | "readers_not_confined"
+  | "real_incident_open"
+  | "receipt_not_known"
+  | "recipient_not_found"
+  | "recipient_unclear"
+  | "recovery_not_found"
+  | "recovery_too_early"
+  | "recovery_waits"
+  | "referral_awaits_consent"
+  | "referral_has_consent"
+  | "referral_in_support"
+  | "referral_is_assigned"
+  | "referral_is_closed"
+  | "referral_is_open"
+  | "referral_needs_consent"
+  | "referral_not_a_crisis"
+  | "referral_not_found"
+  | "relay_incomplete"
+  | "report_changed"
+  | "report_is_fixed"
+  | "report_lacks"
+  | "report_names_player"
+  | "report_not_approved"
+  | "report_not_found"
+  | "report_not_signed"
+  | "report_not_yours"
+  | "report_too_early"
+  | "reporters_words"
+  | "request_decided"
+  | "request_not_found"
+  | "request_too_slow"
+  | "responders_only"
+  | "response_action_ended"
+  | "response_action_in_force"
+  | "response_action_not_found"
+  | "reunification_site_not_found"
+  | "room_not_at_site"
+  | "room_not_named"
+  | "room_opened"
+  | "room_report_not_found"
+  | "rooms_not_opened"
+  | "roster_being_stored"
+  | "roster_connection_not_found"
+  | "roster_not_found"
+  | "roster_read_under_way"
+  | "roster_readers_not_confined"
+  | "roster_shrinks"
+  | "roster_upload_not_found"
+  | "rule_approved_already"
+  | "rule_approver_decides"
+  | "rule_follows_accounts"
+  | "rule_has_ended"
+  | "rule_not_approved"
+  | "rule_not_attestable"
+  | "rule_of_private_posts"
+  | "rule_targets_group"
+  | "rule_targets_person"
+  | "rule_targets_politics"
+  | "rule_targets_protest"
+  | "rule_targets_religion"
+  | "safety_flag_not_found"
+  | "safety_plan_missing"
+  | "safety_plan_runs"
+  | "same_action_in_force"
+  | "school_only"
+  | "school_year_not_found"
+  | "schools_defects"
+  | "scope_not_at_site"
+  | "seal_broken"
+  | "seal_key_unreadable"
+  | "sealed_unreadable"
+  | "second_administrator_needed"
+  | "second_factor_needed"
+  | "second_person_missing"
+  | "second_person_needed"
+  | "server_busy"
+  | "server_error"
+  | "session_locked"
+  | "session_not_found"
+  | "shape_not_found"
+  | "short_address_taken"
+  | "sign_in_busy"
+  | "sign_in_cancelled"
+  | "sign_in_too_old"
+  | "signatory_missing"
+  | "signatory_not_found"
+  | "signed_out"
+  | "site_ambiguous"
+  | "site_not_found"
+  | "slow_client"
+  | "social_alert_not_found"
+  | "sro_assignment_not_found"
+  | "sro_assignment_wrong_state"
+  | "sro_selection_signed"
+  | "stale_timestamp"
+  | "station_in_use"
+  | "station_name_taken"
+  | "station_not_found"
+  | "storage_failed"
+  | "storing_lapsed"
+  | "support_step_lacks"
+  | "support_team_not_found"
+  | "survey_readers_not_confined"
+  | "suspension_wrong_state"
+  | "sweep_not_found"
+  | "switched_off_by_person"
+  | "task_not_in_exercise"
+  | "test_alert_not_found"
+  | "threats_judged"
+  | "tile_not_found"
+  | "tip_acknowledged_already"
+  | "tip_desk_not_found"
+  | "tip_disposed_already"
+  | "tip_has_case"
+  | "tip_has_incident"
+  | "tip_has_no_reporter"
+  | "tip_in_progress_already"
+  | "tip_is_duplicate"
+  | "tip_is_false"
+  | "tip_is_open"
+  | "tip_is_test"
+  | "tip_names_no_school"
+  | "tip_not_acknowledged"
+  | "tip_not_begun"
+  | "tip_not_found"
+  | "tip_not_sent"
+  | "tip_not_triaged"
+  | "tip_photo_refused"
+  | "tip_sent_already"
+  | "tip_step_lacks"
+  | "tip_taken_already"
+  | "tips_flooded"
+  | "tips_team_decides"
+  | "token_refused"
+  | "too_few_control_points"
+  | "too_many_alert_posts"
+  | "too_many_attempts"
+  | "too_many_calendar_passwords"
+  | "too_many_certificates"
+  | "too_many_codes"
+  | "too_many_devices"
+  | "too_many_evaluation_photos"
+  | "too_many_imports"
+  | "too_many_incidents"
+  | "too_many_invited"
+  | "too_many_looks"
+  | "too_many_photos"
+  | "too_many_presses"
+  | "too_many_readings"
+  | "too_many_roster_readings"
+  | "too_many_roster_tests"
+  | "too_many_sockets"
+  | "too_many_survey_readings"
+  | "too_many_tests"
+  | "too_many_tip_messages"
+  | "too_many_tokens"
+  | "too_many_tries"
+  | "too_many_uploads"
+  | "training_defects"
+  | "training_known"
+  | "training_not_found"
+  | "transfer_coding_unknown"
+  | "try_later"
+  | "under_legal_hold"
+  | "unknown_frame"
+  | "upgrade_is_approved"
+  | "upgrade_is_declined"
+  | "upgrade_is_done"
+  | "upgrade_is_proposed"
+  | "upgrade_not_found"
+  | "upgrade_step_lacks"
+  | "upload_gone"
+  | "upload_not_found"
+  | "upload_quota_used"
+  | "upload_refused"
+  | "upload_too_large"
+  | "version_not_found"
+  | "web_push_key_unreadable"
+  | "week_not_over"
+  | "week_reviewed"
+  | "wrong_change"
+  | "wrong_code"
+  | "wrong_sum";
