@@ -49,7 +49,7 @@ class SignedInData(BaseModel):
 class SignedInMeta(BaseModel):
     """`session_token` is there after signing in: send it as `X-Session-Token` with every request."""
 
-    is_authenticated: Literal[True]
+    is_authenticated: bool
     session_token: Annotated[str | None, Field(examples=["k3v0q9d1m7x2w8s4r6t5y1u0"])] = None
 
 
@@ -79,7 +79,7 @@ class SignInRefused(BaseModel):
 class SignedOutMeta(BaseModel):
     """The session is not signed in."""
 
-    is_authenticated: Literal[False]
+    is_authenticated: bool
 
 
 class SignedOut(BaseModel):

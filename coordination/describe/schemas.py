@@ -1,6 +1,6 @@
 """What the two descriptions share: a name means one thing, and what the server says may grow. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from coordination.room.wire.model import Json, JsonObject
 
@@ -39,6 +39,17 @@ def names_below(part: Json, schemas: JsonObject) -> set[str]:
             found.add(name)
             ahead |= _references_in(schemas[name])
     return found
+
+
+def objects_below(part: Json) -> Iterator[JsonObject]:
+    """Yield every object of a document, the outer one first."""
+    if isinstance(part, dict):
+        yield part
+        for value in list(part.values()):
+            yield from objects_below(value)
+    elif isinstance(part, list):
+        for one in part:
+            yield from objects_below(one)
 
 
 def _references_in(part: Json) -> set[str]:

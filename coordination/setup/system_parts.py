@@ -45,6 +45,8 @@ BROWSER_PACKAGES = (("chromium",),)
 OTHER_BROWSER_PACKAGES = (("firefox-esr",), ("webkit2gtk-driver",), ("xvfb",))
 PROXY_PACKAGES = (("nginx-light", "nginx"),)
 CLOCK_PACKAGES = (("faketime",),)
+# For the generators of clients that are written in Java; the Kotlin that one of them writes reads JSON with gson.
+JAVA_PACKAGES = (("default-jre-headless",), ("libgoogle-gson-java",))
 
 
 class SetupError(Exception):
@@ -136,6 +138,8 @@ def missing_test_parts() -> Iterator[tuple[str, ...]]:
         yield from PROXY_PACKAGES
     if not list(Path("/usr/lib").glob("*-linux-gnu/faketime/libfaketime.so.1")):
         yield from CLOCK_PACKAGES
+    if not (shutil.which("java") and Path("/usr/share/java/gson.jar").exists()):
+        yield from JAVA_PACKAGES
 
 
 def find_nginx() -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from coordination.describe.operations.answers import add_answers, add_deprecation, problem_examples
 from coordination.describe.operations.examples import example_of
+from coordination.describe.operations.plain_forms import write_plain_forms
 from coordination.describe.operations.property_words import describe_parameters, describe_properties
 from coordination.describe.schemas import names_below
 from coordination.room.wire.model import Json, JsonObject
@@ -25,14 +26,11 @@ def complete_document(document: JsonObject, views: Mapping[str, object]) -> None
     """
     components = _object_in(document, "components")
     schemas = _object_in(components, "schemas")
-    for schema in _objects_below(components):
-        _close_tuples(schema)
+    write_plain_forms(document, schemas)
     shared: JsonObject = {}
     for operation in operations_of(document):
         operation["summary"] = summary_of(str(operation["description"]))
         add_deprecation(operation)
-        for part in _objects_below(operation):
-            _close_tuples(part)
         add_answers(operation, views.get(str(operation["operationId"])), schemas, shared)
         describe_parameters(operation, schemas)
         _add_examples(operation, schemas)
@@ -57,14 +55,6 @@ def summary_of(description: str) -> str:
     while len(first) > SUMMARY_MAX_CHARS and (ends := list(CLAUSE_END.finditer(first))):
         first = first[: ends[-1].start()]
     return first
-
-
-def _close_tuples(schema: JsonObject) -> None:
-    """Say of a list of fixed places what all of them may be, for tools that read `items` alone."""
-    places = schema.get("prefixItems")
-    if isinstance(places, list) and places and "items" not in schema:
-        kinds = [one for number, one in enumerate(places) if one not in places[:number]]
-        schema["items"] = kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
 
 
 def _add_examples(operation: JsonObject, schemas: JsonObject) -> None:
@@ -99,13 +89,3 @@ def _object_in(holder: JsonObject, name: str) -> JsonObject:
     part = holder[name]
     assert isinstance(part, dict)
     return part
-
-
-def _objects_below(part: Json) -> Iterator[JsonObject]:
-    if isinstance(part, dict):
-        yield part
-        for value in list(part.values()):
-            yield from _objects_below(value)
-    elif isinstance(part, list):
-        for one in part:
-            yield from _objects_below(one)

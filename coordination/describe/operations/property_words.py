@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from coordination.describe.operations.glossary import GLOSSARY
+from coordination.describe.schemas import objects_below
 from coordination.room.wire.model import Json, JsonObject
 
 REFERENCE = "#/components/schemas/"
@@ -56,7 +57,7 @@ def describe_properties(document: JsonObject) -> None:
     """Put a description to each property and parameter of a document that has none."""
     schemas = _object_named(document, "components", "schemas")
     for schema in schemas.values():
-        for part in _objects_below(schema):
+        for part in objects_below(schema):
             _describe_part(part, schemas)
 
 
@@ -70,7 +71,7 @@ def describe_parameters(operation: JsonObject, schemas: JsonObject) -> None:
             said = schema.get("description") if isinstance(schema, dict) else None
             text = str(operation.get("description", ""))
             one["description"] = said or meaning_of(str(one["name"]), schema, text, schemas)
-    for part in _objects_below([operation.get("requestBody"), operation.get("responses")]):
+    for part in objects_below([operation.get("requestBody"), operation.get("responses")]):
         _describe_part(part, schemas)
 
 
@@ -169,16 +170,6 @@ def _kinds_of(schema: Json) -> Iterator[str]:
         several = schema.get("anyOf")
         for one in several if isinstance(several, list) else []:
             yield from _kinds_of(one)
-
-
-def _objects_below(part: Json) -> Iterator[JsonObject]:
-    if isinstance(part, dict):
-        yield part
-        for value in list(part.values()):
-            yield from _objects_below(value)
-    elif isinstance(part, list):
-        for one in part:
-            yield from _objects_below(one)
 
 
 def _object_named(document: Mapping[str, Json], *names: str) -> JsonObject:

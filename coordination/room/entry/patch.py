@@ -1,6 +1,6 @@
 """Fold RFC 7396 merge patches into a room's state. Pure.
 
-It knows no event: the page, the example client and the verifier do the same.
+It knows no event: the page, the Python library and the verifier do the same.
 """
 
 from collections.abc import Iterable

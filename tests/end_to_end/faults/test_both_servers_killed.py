@@ -1,4 +1,4 @@
-"""Both servers killed and started again: a page and the example client are back within 3 s of a server's first answer.
+"""Both servers killed and started again: a page and the Python client are back within 3 s of a server's first answer.
 
 Slow: each server starts twice.
 """
@@ -73,7 +73,7 @@ class Watched:
 
 
 class Roaming(RoamingClient):
-    """The example client at one server: when it was welcomed, and how often it tried."""
+    """The Python client at one server: when it was welcomed, and how often it tried."""
 
     def __init__(self, house: LiveRoom, who: str) -> None:
         super().__init__([house.url], house.token(who), house.stage.room_id)

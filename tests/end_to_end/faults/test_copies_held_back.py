@@ -9,8 +9,9 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from musterpoint_client.problems import ApiProblem
 
-from tests.stage.devices.clients import Frame, RawSocket, muster, post, whole_log
+from tests.stage.devices.clients import Frame, RawSocket, post, whole_log
 from tests.stage.live_room import LiveRoom, live_room
 from tests.support.processes import standing_still
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
@@ -49,7 +50,7 @@ def answer_of(house: LiveRoom, command: Frame) -> str | int:
     """Send a command over HTTP; return its seq, or why it was refused."""
     try:
         return int(post(house.url, house.token("officer"), house.stage.room_id, command)["seq"])
-    except muster.Refused as refused:
+    except ApiProblem as refused:
         return str(refused.code)
 
 

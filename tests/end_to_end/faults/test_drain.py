@@ -146,7 +146,7 @@ async def busy_crowd(pair: Pair) -> AsyncIterator[tuple[Sequence[RoamingClient],
 
     async def write(client: RoamingClient) -> None:
         while True:
-            told.append(await client.command("post_message", text="still here", audience="everyone"))
+            told.append(await client.write("post_message", text="still here", audience="everyone"))
 
     async with running(clients):
         await until(lambda: all(client.reconnects == 0 for client in clients), timeout_s=20, what="all were connected")

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 
 import pytest
+from musterpoint_client.api import request
 
-from tests.stage.devices.clients import RawSocket, muster
+from tests.stage.devices.clients import RawSocket
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
@@ -28,7 +29,7 @@ def held_write_lock(room: LiveRoom) -> Iterator[None]:
 
 def get(path: str) -> Callable[[LiveRoom], object]:
     def read(room: LiveRoom) -> object:
-        return muster.request(room.url, f"/api/v1{path.format(room=room.stage.room_id)}", token=room.token("officer"))
+        return request(room.url, f"/api/v1{path.format(room=room.stage.room_id)}", token=room.token("officer"))
 
     return read
 

@@ -11,8 +11,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from musterpoint_client.api import request
+from musterpoint_client.log.fold import merged
+from musterpoint_client.problems import ApiProblem
 
-from tests.stage.devices.clients import Frame, muster, post, whole_log
+from tests.stage.devices.clients import Frame, post, whole_log
 from tests.stage.live_room import LiveRoom
 from tests.stage.served import Stage, set_stage
 from tests.support.processes import ServiceError, wait_until
@@ -155,17 +158,17 @@ class Sent:
         return not self._sending.is_alive()
 
     def send(self) -> Frame:
-        """Send it and return the answer. Raises: muster.Refused, OSError."""
+        """Send it and return the answer. Raises: ApiProblem, OSError."""
         url, token = self.scene.room.url, self.scene.room.token(self.who)
         if self.room_id is not None:
             return post(url, token, self.room_id, self.command)
-        answer: Frame = muster.request(url, "/api/v1/panics", token=token, body=self.command)
+        answer: Frame = request(url, "/api/v1/panics", token=token, body=self.command)
         return answer
 
     def _try(self) -> None:
         try:
             self.answer = self.send()
-        except (OSError, http.client.HTTPException, muster.Refused) as failure:
+        except (OSError, http.client.HTTPException, ApiProblem) as failure:
             self.failure = failure
 
     def wait_for(self, gate: "Gate") -> None:
@@ -219,8 +222,8 @@ def check_it_had_effect_once(scene: Scene, what: str, sent: Sent, answer: Frame)
     told = [one for one in ours if one["content"]["event"]["type"] == COMMANDS[what][1]]
     folded: Frame = {}
     for one in log:
-        folded = muster.merge(folded, one["content"].get("patch", {}))
-    state = muster.request(scene.room.url, f"/api/v1/rooms/{room_id}/state", token=token)
+        folded = merged(folded, one["content"].get("patch", {}))
+    state = request(scene.room.url, f"/api/v1/rooms/{room_id}/state", token=token)
 
     assert len(told) == 1
     assert told[0]["seq"] == answer["seq"]

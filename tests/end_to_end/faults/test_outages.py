@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from musterpoint_client.api import request
+from musterpoint_client.problems import ApiProblem
 
 from coordination.sockets.hub import BEACON_S
-from tests.stage.devices.clients import RoamingClient, muster, running, until, whole_log
+from tests.stage.devices.clients import RoamingClient, running, until, whole_log
 from tests.stage.live_room import LiveRoom, live_room
 from tests.support.processes import standing_still
 from tests.support.services import PostgisServer, ValkeyServer
@@ -56,7 +58,7 @@ async def test_promise_1_without_the_database_nothing_is_acknowledged_and_its_re
         waiting = asyncio.create_task(officer.command("post_message", text="During.", audience="everyone"))
         await until(lambda: bool(officer.problems), timeout_s=20, what="the command was refused")
         await until(lambda: "down" in database_states(teacher), timeout_s=20, what="the beacon told")
-        with pytest.raises(muster.Refused) as over_http:
+        with pytest.raises(ApiProblem) as over_http:
             await asyncio.to_thread(room.say, "insider", "Over HTTP.")
 
         assert not waiting.done()
@@ -65,7 +67,7 @@ async def test_promise_1_without_the_database_nothing_is_acknowledged_and_its_re
         await asyncio.to_thread(database.start)
         await until(lambda: database_states(teacher)[-1] == "up", timeout_s=20 + BEACON_S, what="the beacon told again")
         # The client sends again what was refused, as it is told to; here its next connection does.
-        officer.forget_socket()
+        officer.cut_connection()
         second = await asyncio.wait_for(waiting, 20)
         third = await asyncio.to_thread(room.say, "insider", "After.")
         await teacher.wait_for_seq(third)
@@ -73,7 +75,7 @@ async def test_promise_1_without_the_database_nothing_is_acknowledged_and_its_re
         assert (second, third) == (first + 1, first + 2)
         assert teacher.reconnects == 0
         assert [teacher.entries[seq] for seq in sorted(teacher.entries)] == await asyncio.to_thread(
-            whole_log, room.url, teacher.token, room.stage.room_id
+            whole_log, room.url, teacher.session.token, room.stage.room_id
         )
 
 
@@ -109,8 +111,8 @@ async def test_a_database_that_stands_still_is_told_like_one_that_is_away_and_ne
         with standing_still(*processes_of(database)):
             waiting = asyncio.create_task(officer.command("post_message", text="During.", audience="everyone"))
             await until(lambda: "down" in database_states(teacher), timeout_s=40, what="the beacon told")
-            with pytest.raises(muster.Refused) as readiness:
-                await asyncio.to_thread(muster.request, room.url, "/readyz")
+            with pytest.raises(ApiProblem) as readiness:
+                await asyncio.to_thread(request, room.url, "/readyz")
 
         assert readiness.value.status == 503
         second = await asyncio.wait_for(waiting, 60)

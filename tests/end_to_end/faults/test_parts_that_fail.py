@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from musterpoint_client.api import request
 
 from coordination.sockets.hub import BEACON_S
-from tests.stage.devices.clients import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
+from tests.stage.devices.clients import Frame, RawSocket, RoamingClient, knock, post, running, until, whole_log
 from tests.stage.served import Stage, set_stage
 from tests.support.processes import wait_until
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
@@ -39,12 +40,12 @@ class District:
         return {"type": "post_message", "id": str(uuid.uuid4()), "text": "a word", "audience": "everyone"}
 
     def say(self, number: int) -> int:
-        """Post over HTTP to one of the servers. Raises: muster.Refused."""
+        """Post over HTTP to one of the servers. Raises: ApiProblem."""
         told = post(self.servers[number].url, self.stage.tokens["officer"], self.stage.room_id, self.message())
         return int(told["seq"])
 
     def attach(self, upload_id: str) -> None:
-        """Put an uploaded file into the log. Raises: muster.Refused."""
+        """Put an uploaded file into the log. Raises: ApiProblem."""
         command = {"type": "attach_file", "id": str(uuid.uuid4()), "upload_id": upload_id}
         post(self.servers[0].url, self.stage.tokens["officer"], self.stage.room_id, command)
 
@@ -130,7 +131,7 @@ def test_promise_4_without_the_broker_a_long_poll_at_the_other_server_is_answere
 
     async def story() -> Frame:
         token = district.stage.tokens["teacher"]
-        polling = asyncio.create_task(asyncio.to_thread(muster.request, district.servers[1].url, path, token=token))
+        polling = asyncio.create_task(asyncio.to_thread(request, district.servers[1].url, path, token=token))
         await asyncio.to_thread(district.say, 0)
         return dict(await polling)
 
@@ -171,7 +172,7 @@ async def test_promises_1_2_3_6_a_crash_of_the_database_under_load_loses_nothing
 
         async def write(client: RoamingClient) -> None:
             while not enough.is_set():
-                told.append(await client.command("post_message", text="under load", audience="everyone"))
+                told.append(await client.write("post_message", text="under load", audience="everyone"))
 
         writing = [asyncio.create_task(write(client)) for client in clients]
         await until(lambda: len(told) > 40, timeout_s=120, what="work began")
@@ -199,7 +200,7 @@ async def test_promises_2_3_4_a_server_that_stood_still_for_ten_seconds_goes_on_
                 await asyncio.to_thread(district.say, 0)
         finally:
             os.kill(still.pid, signal.SIGCONT)
-        seq = await clients[0].command("post_message", text="all together again", audience="everyone")
+        seq = await clients[0].write("post_message", text="all together again", audience="everyone")
         await until(lambda: all(client.seq >= seq for client in clients), timeout_s=20, what="all heard it")
 
 

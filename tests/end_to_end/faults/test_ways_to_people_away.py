@@ -15,12 +15,13 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
+from musterpoint_client.api import request
 
 from push.models import Notification
 from push.vocabulary import DeviceKind, NotificationState, Urgency
 from tests.factories.push import make_device, make_notification
 from tests.push.outbox.test_worker import environment
-from tests.stage.devices.clients import muster
+from tests.stage.devices.clients import sign_in
 from tests.stage.devices.provider import Provider
 from tests.stage.live_room import DATABASE_FILE, room_on_copy
 from tests.support.processes import ROOT, ChildProcess
@@ -115,9 +116,9 @@ def test_a_server_whose_mail_and_carrier_are_away_is_ready_signs_in_and_takes_pr
             }
             carrier.freeze()
             try:
-                pressed = muster.request(room.url, "/api/v1/panics", token=room.token("teacher"), body=press)
-                token = muster.sign_in(room.url, "officer", PASSWORD)
-                ready = muster.request(room.url, "/readyz")
+                pressed = request(room.url, "/api/v1/panics", token=room.token("teacher"), body=press)
+                token = sign_in(room.url, "officer", PASSWORD)
+                ready = request(room.url, "/readyz")
             finally:
                 carrier.thaw()
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 
 import pytest
+from musterpoint_client.problems import ApiProblem
 
-from tests.stage.devices.clients import RawSocket, muster, post, ticket_for
+from tests.stage.devices.clients import RawSocket, post, ticket_for
 from tests.stage.live_room import LiveRoom, Witness
 
 pytestmark = pytest.mark.e2e
@@ -147,7 +148,7 @@ def test_a_polygon_of_a_million_points_is_too_large_on_the_socket_and_over_http(
     raw = room.enter("officer")
 
     raw.push(polygon(1_000_000))
-    with pytest.raises(muster.Refused) as refusal:
+    with pytest.raises(ApiProblem) as refusal:
         post(room.url, room.token("officer"), room.stage.room_id, json.loads(polygon(1_000_000))["command"])
 
     assert raw.ending() == ("frame_too_large", 4413)

@@ -5,9 +5,10 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from musterpoint_client.api import request
 
 from coordination.room.entrance import VOUCHED_S
-from tests.stage.devices.clients import Frame, RawSocket, muster, ticket_for
+from tests.stage.devices.clients import Frame, RawSocket, ticket_for
 from tests.stage.live_room import LiveRoom, live_room
 from tests.support.processes import standing_still
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
@@ -53,9 +54,7 @@ def open_at(house: LiveRoom) -> str:
         "severity": "minor",
         "title": "Smoke in the gym",
     }
-    return str(
-        muster.request(house.url, "/api/v1/incidents", token=house.token("insider"), body=command)["incident_id"]
-    )
+    return str(request(house.url, "/api/v1/incidents", token=house.token("insider"), body=command)["incident_id"])
 
 
 def hear_of(socket: RawSocket, incident_id: str) -> None:

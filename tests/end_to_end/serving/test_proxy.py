@@ -18,8 +18,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from musterpoint_client.api import request
+from musterpoint_client.problems import ApiProblem
 
-from tests.stage.devices.clients import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
+from tests.stage.devices.clients import Frame, RawSocket, RoamingClient, knock, post, running, until, whole_log
 from tests.stage.served import Stage, set_stage
 from tests.support.proxy import NginxProxy
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
@@ -125,7 +127,7 @@ def test_a_long_poll_waits_through_the_proxy_and_is_answered_by_the_next_entry(s
 
     async def story() -> Frame:
         token = site.stage.tokens["teacher"]
-        polling = asyncio.create_task(asyncio.to_thread(muster.request, site.proxy.url, path, token=token))
+        polling = asyncio.create_task(asyncio.to_thread(request, site.proxy.url, path, token=token))
         await asyncio.to_thread(site.say, "officer", "the answer")
         return dict(await polling)
 
@@ -214,7 +216,7 @@ async def test_promises_1_3_6_a_rolling_restart_behind_the_proxy_loses_nothing_a
         while not is_over.is_set():
             try:
                 posted.append(await asyncio.to_thread(site.say, name, "over HTTP"))
-            except (OSError, ValueError, muster.Refused) as error:
+            except (OSError, ValueError, ApiProblem) as error:
                 failed.append(repr(error))
 
     async with running(clients):

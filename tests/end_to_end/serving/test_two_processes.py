@@ -52,7 +52,9 @@ async def post_and_wait(speaker: RoamingClient, listener: RoamingClient, *, time
 
 
 async def connected(*clients: RoamingClient) -> None:
-    await until(lambda: all(one.seq > 0 and one._socket for one in clients), timeout_s=20, what="all were connected")
+    await until(
+        lambda: all(one.seq > 0 and one._connection for one in clients), timeout_s=20, what="all were connected"
+    )
 
 
 async def test_an_entry_and_a_position_reach_the_other_process_at_once(houses: tuple[LiveRoom, LiveRoom]) -> None:

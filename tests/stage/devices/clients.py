@@ -1,4 +1,4 @@
-"""Clients for tests and measurements: the example client, roaming between servers, and a socket made by hand."""
+"""Clients for tests and measurements: our library, roaming between servers, and a socket made by hand."""
 
 import asyncio
 import base64
@@ -18,6 +18,12 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
+from musterpoint_client.api import request
+from musterpoint_client.room.connection import Connection
+from musterpoint_client.room.room_client import RoomClient
+from musterpoint_client.session import Session
+from musterpoint_client.tickets import fetch_ticket
+
 from tests.support.processes import PATIENCE, ROOT
 
 
@@ -31,7 +37,6 @@ def example(name: str) -> ModuleType:
     return module
 
 
-muster = example("muster_client")
 verifier = example("verify_log")
 type Frame = dict[str, Any]
 LOGGED = ("entry", "withheld")
@@ -45,13 +50,15 @@ class Faults:
     out_of_order: list[int] = field(default_factory=list)
 
 
-class RoamingClient(muster.MusterClient):  # type: ignore[name-defined]  # loaded by path: no types there
-    """The example client, on the next server at each connection; keeps what was acknowledged and what went wrong."""
+class RoamingClient(RoomClient):
+    """The library's client, on the next server at each connection; keeps what was acknowledged and what went wrong."""
 
     def __init__(self, addresses: Sequence[str], token: str, room_id: str, *, start: int = 0) -> None:
         turned = [*addresses[start % len(addresses) :], *addresses[: start % len(addresses)]]
-        # After 0: the log from its beginning, instead of the state.
-        super().__init__(turned[0], token, room_id, after=0, on_frame=self._watch)
+        # After 0: the log from its beginning, instead of the state. Tests check the chain at the end: a client that
+        # measures shares a core with the server.
+        session = Session(turned[0], token)
+        super().__init__(session, room_id, after=0, checks_chain=False, on_frame=self._watch)
         self._addresses: Iterator[str] = itertools.cycle(turned)
         self.acknowledged: dict[str, int] = {}
         self.delivered = 0
@@ -62,7 +69,7 @@ class RoamingClient(muster.MusterClient):  # type: ignore[name-defined]  # loade
         self._expected = 1
 
     async def _one_connection(self) -> None:
-        self.base_url = next(self._addresses)
+        self.session.origin = next(self._addresses)
         self._expected = self.seq + 1
         await super()._one_connection()
 
@@ -84,19 +91,20 @@ class RoamingClient(muster.MusterClient):  # type: ignore[name-defined]  # loade
             self.faults.out_of_order.append(seq)
         self._expected = seq + 1
 
-    async def _take_ack(self, frame: Frame, _socket: object) -> None:
+    async def _take_ack(self, frame: Frame, connection: Connection) -> None:
         if frame["seq"] is not None:
             self.acknowledged[frame["id"]] = frame["seq"]
-        await super()._take_ack(frame, _socket)
+        await super()._take_ack(frame, connection)
+
+    async def write(self, command_type: str, **fields: Any) -> int:
+        """Send a command that is logged, and return its seq. Raises: ApiProblem."""
+        seq = await self.command(command_type, **fields)
+        assert seq is not None
+        return seq
 
     def waits_for(self) -> list[str]:
         """Return what was sent and not answered yet."""
         return [f"{command['type']} {command['id']}" for command in self.outbox.commands.values()]
-
-    def forget_socket(self) -> None:
-        """Cut the connection from our side, as a lost network would; run() comes back."""
-        if self._socket is not None:
-            self._socket.transport.abort()
 
 
 @contextlib.asynccontextmanager
@@ -122,14 +130,21 @@ async def until(condition: Callable[[], bool], *, timeout_s: float, what: str) -
 
 
 def post(base_url: str, token: str, room_id: str, command: Frame) -> Frame:
-    """Run one command over HTTP and return the answer. Raises: muster.Refused."""
-    answer: Frame = muster.request(base_url, f"/api/v1/rooms/{room_id}/commands", token=token, body=command)
+    """Run one command over HTTP and return the answer. Raises: ApiProblem."""
+    answer: Frame = request(base_url, f"/api/v1/rooms/{room_id}/commands", token=token, body=command)
     return answer
+
+
+def sign_in(base_url: str, username: str, password: str) -> str:
+    """Sign in and return the session's token. Raises: ApiProblem."""
+    session = Session(base_url)
+    session.sign_in(username, password)
+    return session.token
 
 
 def ticket_for(base_url: str, token: str) -> str:
     """Return a new one-time ticket."""
-    return str(muster.request(base_url, "/api/v1/ws-tickets", token=token, body={})["ticket"])
+    return fetch_ticket(Session(base_url, token))
 
 
 def whole_log(base_url: str, token: str, room_id: str) -> list[Frame]:
@@ -137,7 +152,7 @@ def whole_log(base_url: str, token: str, room_id: str) -> list[Frame]:
     entries: list[Frame] = []
     while True:
         path = f"/api/v1/rooms/{room_id}/entries?after={len(entries)}"
-        page: Frame = muster.request(base_url, path, token=token)
+        page: Frame = request(base_url, path, token=token)
         entries += page["entries"]
         if len(entries) >= page["head"] or not page["entries"]:
             return entries

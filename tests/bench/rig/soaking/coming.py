@@ -8,6 +8,9 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from musterpoint_client.api import request
+from musterpoint_client.problems import ApiProblem
+
 from tests.bench.rig.soaking.oracle import (
     Answer,
     Asked,
@@ -21,7 +24,7 @@ from tests.bench.rig.soaking.oracle import (
     judge_refused,
 )
 from tests.stage.comers import Comer, School
-from tests.stage.devices.clients import Frame, RoamingClient, muster, verifier, whole_log
+from tests.stage.devices.clients import Frame, RoamingClient, verifier, whole_log
 
 AGAIN_S = 0.5
 # Answers that say nothing of the asker: the server, or what it stands on, is not there just now.
@@ -274,8 +277,8 @@ class Coming:
             sent += 1
             address = self.dice.choice(self.addresses)
             try:
-                return Answer("", sent, await asyncio.to_thread(muster.request, address, path, token=token, body=body))
-            except muster.Refused as refused:
+                return Answer("", sent, await asyncio.to_thread(request, address, path, token=token, body=body))
+            except ApiProblem as refused:
                 if refused.code not in NOT_NOW and refused.status < 500:
                     answer = Answer(refused.code, sent)
                     if body is not None:

@@ -55,7 +55,7 @@ async def act(hand: Hand, client: RoamingClient) -> None:
 
 
 async def _say(hand: Hand, client: RoamingClient) -> None:
-    seq = await client.command("post_message", text=hand.words(), audience=hand.audience())
+    seq = await client.write("post_message", text=hand.words(), audience=hand.audience())
     hand.said.append(seq)
 
 

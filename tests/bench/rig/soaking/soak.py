@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from musterpoint_client.api import request
+from musterpoint_client.problems import ApiProblem
+
 from coordination.room.entry.patch import state_from_contents
 from coordination.room.wire.model import JsonObject
 from tests.bench.rig.meters import rss_bytes
@@ -19,7 +22,7 @@ from tests.bench.rig.soaking.oracle import Change
 from tests.bench.rig.soaking.stores import Store
 from tests.bench.rig.soaking.trouble import Targets, befall, in_turn, with_own_clock
 from tests.stage.comers import add_school
-from tests.stage.devices.clients import Frame, RoamingClient, muster, running, until, verifier, whole_log
+from tests.stage.devices.clients import Frame, RoamingClient, running, until, verifier, whole_log
 from tests.stage.served import Stage, set_stage
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
 
@@ -211,7 +214,7 @@ async def _work(
             findings.posted += 1
             try:
                 await act(hand, client)
-            except muster.Refused as error:
+            except ApiProblem as error:
                 findings.refused.append(f"{error.code}: {error}")
             else:
                 findings.acknowledged += 1
@@ -318,8 +321,8 @@ class Told:
 
 def _told(client: RoamingClient, district: District) -> Told:
     room_id, url = district.stage.room_id, district.servers[0].url
-    state = muster.request(url, f"/api/v1/rooms/{room_id}/state", token=client.token)
-    return Told(whole_log(url, client.token, room_id), state["objects"])
+    state = request(url, f"/api/v1/rooms/{room_id}/state", token=client.session.token)
+    return Told(whole_log(url, client.session.token, room_id), state["objects"])
 
 
 def _compare_told(name: str, told: Told, head: int, findings: Findings) -> None:
@@ -360,6 +363,6 @@ def _judge(district: District, findings: Findings) -> None:
         findings.out_of_order += [f"{who}: #{seq} out of its turn" for seq in listener.faults.out_of_order]
     for listener in coming.current():
         who = listener.name
-        log = logs.setdefault(who, whole_log(district.servers[0].url, listener.token, coming.school.room_id))
+        log = logs.setdefault(who, whole_log(district.servers[0].url, listener.session.token, coming.school.room_id))
         if [listener.entries.get(seq) for seq in range(1, len(log) + 1)] != list(log):
             findings.unequal_logs.append(f"{who} was pushed something else than they can fetch")

@@ -45,7 +45,7 @@ async def befall(kind: str, number: int, targets: Targets) -> None:
     """Let one thing go wrong, and right again where it does not do so by itself."""
     if kind == "cut":
         for client in targets.clients[:: max(1, len(targets.clients) // 5)]:
-            client.forget_socket()
+            client.cut_connection()
         return
     await asyncio.to_thread(TROUBLES[kind], targets, number)
 

@@ -11,10 +11,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from musterpoint_client.api import request
 from playwright.sync_api import Browser, Page, expect
 
 from tests.mapping.imports.test_school_in_seven_files import SCHOOL
-from tests.stage.devices.clients import muster
 from tests.stage.devices.windows import DESK, PHONE, Windows
 from tests.stage.live_room import LiveRoom
 from tests.support.processes import ROOT
@@ -92,10 +92,10 @@ def opened_incident(room: LiveRoom) -> str:
         "severity": "severe",
         "title": "Smell of gas",
     }
-    opened = muster.request(room.url, "/api/v1/incidents", token=room.token("insider"), body=asked)
+    opened = request(room.url, "/api/v1/incidents", token=room.token("insider"), body=asked)
     joining = {"type": "join_room", "id": str(uuid.uuid4())}
     path = f"/api/v1/rooms/{opened['room_id']}/commands"
-    muster.request(room.url, path, token=room.token("officer"), body=joining)
+    request(room.url, path, token=room.token("officer"), body=joining)
     return str(opened["incident_id"])
 
 

@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from musterpoint_client.api import request
+from musterpoint_client.log.room_log import RoomLog
+from musterpoint_client.room.room_client import RoomClient
+from musterpoint_client.session import Session
 
-from tests.stage.devices.clients import Frame, muster, until, verifier, whole_log
+from tests.stage.devices.clients import Frame, until, verifier, whole_log
 from tests.stage.live_room import LiveRoom, room_on_copy
 
 pytestmark = pytest.mark.e2e
@@ -81,7 +85,7 @@ async def while_they_are_away(insider: Any, story: Story) -> None:
 
 async def told_by(room: LiveRoom) -> Story:
     """Let the insider tell the story; what officer and teacher had when they left is kept."""
-    story, insider = Story(room), muster.MusterClient(room.url, room.token("insider"), room.stage.room_id)
+    story, insider = Story(room), RoomClient(Session(room.url, room.token("insider")), room.stage.room_id)
     running = asyncio.create_task(insider.run())
     await before_they_leave(insider, story)
     story.kept = {who: await asyncio.to_thread(log_of, room, who) for who in ("officer", "teacher")}
@@ -106,7 +110,7 @@ def log_of(room: LiveRoom, who: str) -> list[Frame]:
 
 def state_of(room: LiveRoom, who: str, query: str = "") -> Frame:
     path = f"/api/v1/rooms/{room.stage.room_id}/state{query}"
-    answer: Frame = muster.request(room.url, path, token=room.token(who))
+    answer: Frame = request(room.url, path, token=room.token(who))
     return answer
 
 
@@ -135,7 +139,7 @@ def caught_up(story: Story, who: str, *, after: int) -> list[Frame]:
 
 @pytest.mark.parametrize("who", ["officer", "teacher"])
 def test_who_is_far_behind_gets_what_has_changed_in_parts_and_no_entry(story: Story, who: str) -> None:
-    copied = muster.RoomCopy(after=0)
+    copied = RoomLog(after=0, checks_chain=False)
     for frame in story.kept[who]:
         copied.take_entry(frame)
 
@@ -182,7 +186,7 @@ def test_the_entries_between_are_read_by_pages_and_the_chain_holds_through_them(
 
     while len(frames) < parts[-1]["seq"]:
         path = f"/api/v1/rooms/{room.stage.room_id}/entries?after={len(frames)}&limit=40"
-        page = muster.request(room.url, path, token=room.token("officer"))["entries"]
+        page = request(room.url, path, token=room.token("officer"))["entries"]
         assert 0 < len(page) <= 40
         frames += page
 
@@ -208,13 +212,15 @@ def test_the_tail_is_entries_up_to_the_limit_and_a_state_beyond(story: Story, be
 async def test_the_example_client_comes_back_far_behind_and_has_all_of_it(story: Story, who: str) -> None:
     heard: list[Frame] = []
     room = story.room
-    client = muster.MusterClient(room.url, room.token(who), room.stage.room_id, after=0, on_frame=heard.append)
+    session = Session(room.url, room.token(who))
+    client = RoomClient(session, room.stage.room_id, after=0, on_frame=heard.append)
     for frame in story.kept[who]:
-        client.copy.take_entry(frame)
+        client.log.take_entry(frame)
 
     running = asyncio.create_task(client.run())
     await until(lambda: client.currency == "current", timeout_s=120, what="the client was current")
     seq = await client.command("post_message", text="I am back.")
+    assert seq is not None
     await client.wait_for_seq(seq)
     await client.fetch_missing()
     running.cancel()

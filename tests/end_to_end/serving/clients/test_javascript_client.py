@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from musterpoint_client.api import request
 
-from tests.stage.devices.clients import muster, whole_log
+from tests.stage.devices.clients import sign_in, whole_log
 from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom, room_on_copy
 from tests.support.node import NODE
@@ -47,7 +48,7 @@ def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
             hashed = make_password(PASSWORD)
             database.execute("UPDATE coordination_user SET password = ? WHERE username = ?", (hashed, "teacher"))
         # A new password ends the sessions that there are.
-        opened.stage.tokens["teacher"] = muster.sign_in(opened.url, "teacher", PASSWORD)
+        opened.stage.tokens["teacher"] = sign_in(opened.url, "teacher", PASSWORD)
         yield opened
 
 
@@ -106,7 +107,7 @@ def check_told(room: LiveRoom, who: str, told: dict[str, Any]) -> None:
     mine = [text for text in said_in(room) if text.startswith(f"{who} ")]
     assert mine == [f"{who} {n}" for n in range(COUNT)]
     path = f"/api/v1/rooms/{room.stage.room_id}/state?at={told['chain']['seq']}"
-    state = muster.request(room.url, path, token=room.token(who))
+    state = request(room.url, path, token=room.token(who))
     assert told["chain"]["hash"] == state["hash"]
     assert {kind: objects for kind, objects in told["state"].items() if objects} == state["objects"]
 

@@ -66,7 +66,7 @@ def held_prints(room: LiveRoom, tokens: list[str], *, drawers: int) -> Iterator[
 
 
 def acknowledged_within(room: LiveRoom) -> list[float]:
-    """Post into the room and return how long each acknowledgement took, the longest last. Raises: muster.Refused."""
+    """Post into the room and return how long each acknowledgement took, the longest last. Raises: ApiProblem."""
     took = []
     for _ in range(COMMANDS):
         began = time.monotonic()

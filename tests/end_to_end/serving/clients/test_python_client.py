@@ -1,4 +1,4 @@
-"""docs/examples against a real server: the client that others copy loses nothing, and anybody can verify a log."""
+"""The Python library against a real server: it loses nothing; and who has a log can verify it."""
 
 import asyncio
 import contextlib
@@ -16,8 +16,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from musterpoint_client.api import request
+from musterpoint_client.log.room_log import Gap, RoomLog
+from musterpoint_client.problems import SIGNED_OUT_CODES, ApiProblem
+from musterpoint_client.room.room_client import RoomClient, enter_room
+from musterpoint_client.session import Session
 
-from tests.stage.devices.clients import Frame, muster, post, until, verifier, whole_log
+from tests.stage.devices.clients import Frame, post, sign_in, until, verifier, whole_log
 from tests.stage.live_room import LiveRoom, room_on_copy
 from tests.support.processes import ROOT
 
@@ -32,13 +37,18 @@ def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """A room in which a bit of everything was said, with a number of every form."""
     folder = tmp_path_factory.mktemp("room")
     with room_on_copy(spatialite_template, folder) as opened:
-        with contextlib.closing(sqlite3.connect(folder / "app.sqlite3")) as database, database:
-            name_and_password = (make_password(PASSWORD), "teacher")
-            database.execute("UPDATE coordination_user SET password = ? WHERE username = ?", name_and_password)
-        # A new password ends the sessions that there are.
-        opened.stage.tokens["teacher"] = muster.sign_in(opened.url, "teacher", PASSWORD)
+        give_password(opened, folder)
         say_much(opened)
         yield opened
+
+
+def give_password(room: LiveRoom, folder: Path) -> None:
+    """Let the teacher sign in with PASSWORD."""
+    with contextlib.closing(sqlite3.connect(folder / "app.sqlite3")) as database, database:
+        name_and_password = (make_password(PASSWORD), "teacher")
+        database.execute("UPDATE coordination_user SET password = ? WHERE username = ?", name_and_password)
+    # A new password ends the sessions that there are.
+    room.stage.tokens["teacher"] = sign_in(room.url, "teacher", PASSWORD)
 
 
 def say_much(room: LiveRoom) -> None:
@@ -56,7 +66,7 @@ def run(room: LiveRoom, who: str, command_type: str, **fields: object) -> None:
 
 
 def client_of(room: LiveRoom, who: str, **options: Any) -> Any:
-    return muster.MusterClient(room.url, room.token(who), room.stage.room_id, **options)
+    return RoomClient(Session(room.url, room.token(who)), room.stage.room_id, **options)
 
 
 @asynccontextmanager
@@ -77,7 +87,7 @@ def is_answered(client: Any) -> bool:
 
 def state_over_http(room: LiveRoom, who: str, query: str = "") -> Frame:
     path = f"/api/v1/rooms/{room.stage.room_id}/state{query}"
-    answer: Frame = muster.request(room.url, path, token=room.token(who))
+    answer: Frame = request(room.url, path, token=room.token(who))
     return answer
 
 
@@ -104,7 +114,7 @@ async def test_the_clients_fold_is_the_servers_state_wherever_it_begins(room: Li
 
 def test_a_client_that_was_too_far_behind_catches_up_by_what_has_changed(room: LiveRoom) -> None:
     for since in (1, 4, 7):
-        copied = muster.RoomCopy(after=0)
+        copied = RoomLog(after=0, checks_chain=False)
         for frame in whole_log(room.url, room.token("officer"), room.stage.room_id)[:since]:
             copied.take_entry(frame)
         changed = state_over_http(room, "officer", f"?since={since}")
@@ -116,13 +126,13 @@ def test_a_client_that_was_too_far_behind_catches_up_by_what_has_changed(room: L
 
 
 def test_frames_that_do_not_continue_the_copy_are_a_gap() -> None:
-    copied = muster.RoomCopy(after=0)
+    copied = RoomLog(after=0, checks_chain=False)
 
-    with pytest.raises(muster.Gap):
+    with pytest.raises(Gap):
         copied.take_entry({"type": "withheld", "seq": 2})
-    with pytest.raises(muster.Gap):
+    with pytest.raises(Gap):
         copied.take_state({"since": 3, "seq": 9, "part": 1, "parts": 1, "objects": {}})
-    with pytest.raises(muster.Gap):
+    with pytest.raises(Gap):
         copied.take_state({"since": 0, "seq": 9, "part": 2, "parts": 2, "objects": {}})
     assert copied.seq == 0
 
@@ -145,10 +155,10 @@ async def test_a_command_outlives_the_process_that_was_asked(room: LiveRoom, tmp
 async def test_no_more_commands_are_unanswered_than_the_window_allows_and_all_arrive_in_order(room: LiveRoom) -> None:
     client = client_of(room, "teacher")
     most: list[int] = []
-    client.on_frame = lambda _frame: most.append(len(client._under_way))
+    client.on_frame = lambda _frame: most.append(len(client.sending.under_way))
 
     async with following(client):
-        client._window = 3
+        client.sending.window = 3
         seqs = await asyncio.gather(*(client.command("post_message", text=f"{number}") for number in range(12)))
 
     assert seqs == sorted(seqs)
@@ -159,7 +169,7 @@ async def test_a_refused_command_is_told_and_not_sent_again(room: LiveRoom) -> N
     client = client_of(room, "officer")
 
     async with following(client):
-        with pytest.raises(muster.Refused) as refusal:
+        with pytest.raises(ApiProblem) as refusal:
             await client.command("post_message", text="Not for me.", audience="school")
 
     assert refusal.value.code == "audience_not_allowed"
@@ -171,11 +181,11 @@ def test_who_is_not_in_the_room_joins_it_and_who_is_in_adds_nothing_to_its_log(r
     run(room, "teacher", "leave_room")
 
     for _ in range(2):
-        muster.join(room.url, room.token("teacher"), room.stage.room_id)
+        enter_room(Session(room.url, room.token("teacher")), room.stage.room_id)
 
     assert joined(room) == before + 1
-    with pytest.raises(muster.Refused) as refusal:
-        muster.join(room.url, room.token("stranger"), room.stage.room_id)
+    with pytest.raises(ApiProblem) as refusal:
+        enter_room(Session(room.url, room.token("stranger")), room.stage.room_id)
     assert refusal.value.code == "not_found"
 
 
@@ -198,34 +208,32 @@ async def test_a_copy_is_stale_without_a_connection_and_never_says_that_it_is_cu
 
 
 async def test_a_session_that_ends_is_followed_by_a_new_sign_in_and_nothing_is_lost(room: LiveRoom) -> None:
-    def signed_in() -> str:
-        return str(muster.sign_in(room.url, "teacher", PASSWORD))
-
-    client = client_of(room, "teacher", sign_in=signed_in)
-    client.token = await asyncio.to_thread(signed_in)
+    client = client_of(room, "teacher")
+    client.sign_in = lambda: client.session.sign_in("teacher", PASSWORD)
+    await asyncio.to_thread(client.sign_in)
 
     async with following(client):
-        first = client.token
-        await asyncio.to_thread(sign_out, room, first)
+        first = client.session.token
+        await asyncio.to_thread(Session(room.url, first).sign_out)
         await until(lambda: client.currency == "stale", timeout_s=20, what="the end of the session was noticed")
         seq = await asyncio.wait_for(client.command("post_message", text="Signed in again."), 20)
 
     assert seq is not None
-    assert client.token != first
+    assert client.session.token != first
     assert client.ended is None
 
 
 async def test_without_a_way_to_sign_in_again_the_end_of_the_session_is_the_end(room: LiveRoom) -> None:
     client = client_of(room, "teacher")
-    client.token = await asyncio.to_thread(muster.sign_in, room.url, "teacher", PASSWORD)
+    await asyncio.to_thread(client.session.sign_in, "teacher", PASSWORD)
     running = asyncio.create_task(client.run())
     await until(lambda: client.currency == "current", timeout_s=20, what="the client was current")
 
-    await asyncio.to_thread(sign_out, room, client.token)
+    await asyncio.to_thread(Session(room.url, client.session.token).sign_out)
     await asyncio.wait_for(running, 20)
 
     assert client.ended is not None
-    assert client.ended.code in muster.SIGNED_OUT_CODES
+    assert client.ended.code in SIGNED_OUT_CODES
 
 
 async def test_a_stranger_is_not_let_in_and_does_not_try_for_ever(room: LiveRoom) -> None:
@@ -238,22 +246,13 @@ async def test_a_stranger_is_not_let_in_and_does_not_try_for_ever(room: LiveRoom
     assert client.reconnects == 0
 
 
-def sign_out(room: LiveRoom, token: str) -> None:
-    """End a session over HTTP; the answer is 401: no one is signed in any more."""
-    request = muster.urllib.request.Request(
-        f"{room.url}/_allauth/app/v1/auth/session", method="DELETE", headers={"X-Session-Token": token}
-    )
-    with pytest.raises(muster.urllib.error.HTTPError):
-        muster.urllib.request.urlopen(request, timeout=60)
-
-
 # --- the verifier -------------------------------------------------------------------------------------------------
 
 
 async def test_a_command_longer_than_a_frame_is_refused_at_once_and_keeps_nothing_waiting(room: LiveRoom) -> None:
     client = client_of(room, "teacher")
     async with following(client):
-        with pytest.raises(muster.Refused, match="longer than the protocol allows"):
+        with pytest.raises(ApiProblem, match="longer than the protocol allows"):
             await client.command("post_message", text="x" * 70_000)
         assert await client.command("post_message", text="Still here.") is not None
 

@@ -1,38 +1,23 @@
 """A client that a generator wrote from docs/openapi.json, with nothing added, signs in and opens an incident."""
 
-import contextlib
 import importlib
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import make_password
 
-from tests.stage.live_room import LiveRoom, room_on_copy
+from tests.end_to_end.serving.clients.test_python_client import PASSWORD
+from tests.stage.live_room import LiveRoom
 from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.e2e
-PASSWORD = "as good as any, for a test"
 BYTES = "application/octet-stream"
 PACKAGE = "client_of_the_description"
-
-
-@pytest.fixture(scope="module")
-def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    """A room whose teacher has a password."""
-    folder = tmp_path_factory.mktemp("room")
-    with room_on_copy(spatialite_template, folder) as opened:
-        with contextlib.closing(sqlite3.connect(folder / "app.sqlite3")) as database, database:
-            name_and_password = (make_password(PASSWORD), "teacher")
-            database.execute("UPDATE coordination_user SET password = ? WHERE username = ?", name_and_password)
-        yield opened
 
 
 @pytest.fixture

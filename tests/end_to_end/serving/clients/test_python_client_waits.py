@@ -1,27 +1,30 @@
-"""docs/examples/muster_client.py and a server that has no time: what is held back, in which order it comes again."""
+"""The Python library and a server that has no time: what is held back, in which order it comes again."""
 
 import asyncio
-import json
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from musterpoint_client.problems import ApiProblem
+from musterpoint_client.room import sending
+from musterpoint_client.room.connection import Connection
+from musterpoint_client.room.room_client import RoomClient
+from musterpoint_client.session import Session
 
-from tests.stage.devices.clients import Frame, muster, until
+from tests.stage.devices.clients import Frame, until
 
 pytestmark = pytest.mark.e2e
 SOON_S = 0.01
 
 
-class Line:
+class Line(Connection):
     """A connection that keeps what is sent over it."""
 
     def __init__(self) -> None:
         self.sent: list[str] = []
 
-    async def send(self, text: str) -> None:
-        frame = json.loads(text)
+    async def send(self, frame: Frame) -> None:
         if frame["type"] == "command":
             self.sent.append(frame["command"]["id"])
 
@@ -30,7 +33,7 @@ class Script:
     """A client on a line, and what its server says."""
 
     def __init__(self, **options: Any) -> None:
-        self.client = muster.MusterClient("http://127.0.0.1:1", "token", str(uuid.uuid4()), **options)
+        self.client = RoomClient(Session("http://127.0.0.1:1", "token"), str(uuid.uuid4()), **options)
         self.line = Line()
 
     def asked(self, *ids: str, kind: str = "post_message") -> None:
@@ -79,12 +82,12 @@ async def test_a_new_connection_is_tried_with_one_command_before_the_rest_is_sen
 async def test_what_is_refused_for_now_comes_again_in_its_old_place_one_by_one_until_it_is_taken() -> None:
     script = await open_line()
     script.asked("a", "b", "c")
-    await script.client._send_waiting()
+    await script.client.sending.send_waiting()
     await script.sends("a", "b", "c")
 
     await script.nack("a", "try_later")
     script.asked("d")
-    await script.client._send_waiting()
+    await script.client.sending.send_waiting()
     await script.nack("b", "try_later")
     await asyncio.sleep(5 * SOON_S)
     assert script.line.sent == []  # c is not answered yet: nothing may overtake it
@@ -100,7 +103,7 @@ async def test_what_is_refused_for_now_comes_again_in_its_old_place_one_by_one_u
 async def test_with_a_window_of_one_nothing_is_sent_behind_what_may_be_refused() -> None:
     script = await open_line(window=1)
     script.asked("a", "b")
-    await script.client._send_waiting()
+    await script.client.sending.send_waiting()
     await script.sends("a")
 
     await script.nack("a", "try_later")
@@ -113,12 +116,12 @@ async def test_with_a_window_of_one_nothing_is_sent_behind_what_may_be_refused()
 async def test_a_limit_keeps_its_command_for_later_and_holds_up_no_other(code: str) -> None:
     script = await open_line()
     script.asked("a", "b")
-    await script.client._send_waiting()
+    await script.client.sending.send_waiting()
     await script.sends("a", "b")
 
     await script.nack("a", code, retry_after_s=0.2)
     script.asked("c")
-    await script.client._send_waiting()
+    await script.client.sending.send_waiting()
     await script.sends("c")
     await script.ack("b", "c")
 
@@ -129,7 +132,7 @@ async def test_a_limit_keeps_its_command_for_later_and_holds_up_no_other(code: s
 async def test_what_is_refused_for_good_is_not_kept() -> None:
     script = await open_line()
     script.asked("a")
-    await script.client._send_waiting()
+    await script.client.sending.send_waiting()
 
     await script.nack("a", "bad_command")
 
@@ -139,25 +142,25 @@ async def test_what_is_refused_for_good_is_not_kept() -> None:
 async def test_a_press_waits_for_nothing_that_was_refused() -> None:
     script = await open_line()
     script.asked("a")
-    await script.client._send_waiting()
+    await script.client.sending.send_waiting()
     await script.nack("a", "try_later", retry_after_s=60)
     script.line.sent.clear()
 
     script.asked("b")
     script.asked("press", kind="raise_panic")
-    await script.client._send_waiting()
+    await script.client.sending.send_waiting()
 
     assert script.line.sent == ["press"]
-    script.client._resume.cancel()
+    script.client.sending.cancel_resume()
 
 
 async def test_a_refusal_without_a_time_is_waited_for_by_a_time_of_the_clients_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(muster, "TRY_LATER_S", SOON_S)
+    monkeypatch.setattr(sending, "TRY_LATER_S", SOON_S)
     script = await open_line()
     script.asked("a")
-    await script.client._send_waiting()
+    await script.client.sending.send_waiting()
     await script.sends("a")
 
     await script.nack("a", "try_later", retry_after_s=None)
@@ -167,11 +170,11 @@ async def test_a_refusal_without_a_time_is_waited_for_by_a_time_of_the_clients_o
 
 async def waits_of(connections: list[Callable[[Any], None]], monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return how long a client waits after each of these connections, without the jitter."""
-    client, waits, left = muster.MusterClient("http://127.0.0.1:1", "token", "room"), [], [*connections]
+    client, waits, left = RoomClient(Session("http://127.0.0.1:1", "token"), "room"), [], [*connections]
 
     async def connect() -> None:
         if not left:
-            raise muster.Refused({"code": "not_found"})
+            raise ApiProblem({"code": "not_found"})
         left.pop(0)(client)
         raise OSError
 
@@ -179,8 +182,8 @@ async def waits_of(connections: list[Callable[[Any], None]], monkeypatch: pytest
         waits.append(wait_s)
 
     monkeypatch.setattr(client, "_one_connection", connect)
-    monkeypatch.setattr(muster.asyncio, "sleep", sleep)
-    monkeypatch.setattr(muster.random, "uniform", lambda low, _high: low)
+    monkeypatch.setattr("musterpoint_client.room.room_client.asyncio.sleep", sleep)
+    monkeypatch.setattr("musterpoint_client.room.room_client.random.uniform", lambda low, _high: low)
     await client.run()
     return waits
 
