@@ -24,6 +24,7 @@ REASON: dict[str, object] = {"reason": "Moved away."}
 
 
 # Colleagues and the district see them, and do not keep them.
+COLLEAGUES = answers(officer=403, visitor=403)
 PARTNERS_OF_POLICE = answers(officer=403, keeper=403, visitor=403)
 
 
@@ -208,14 +209,14 @@ ADMINISTRATION: dict[str, Row] = {
         body=lambda _stage: {"is_in_use": False},
     ),
     # Of those who lead the agency's people; no one here does (tests/coordination/administration/test_shift_pages.py).
-    "GET /agencies/{uuid:agency_id}/duty": Row(PARTNERS_OF_POLICE, ids=police),
-    "GET /agencies/{uuid:agency_id}/shifts": Row(PARTNERS_OF_POLICE, ids=police),
-    "POST /agencies/{uuid:agency_id}/shifts": Row(PARTNERS_OF_POLICE, ids=police, body=lambda _stage: {"shifts": []}),
+    "GET /agencies/{uuid:agency_id}/duty": Row(COLLEAGUES, ids=police),
+    "GET /agencies/{uuid:agency_id}/shifts": Row(COLLEAGUES, ids=police),
+    "POST /agencies/{uuid:agency_id}/shifts": Row(COLLEAGUES, ids=police, body=lambda _stage: {"shifts": []}),
     "DELETE /agencies/{uuid:agency_id}/shifts/{uuid:shift_id}": Row(
-        PARTNERS_OF_POLICE, ids=lambda stage: {**police(stage), "shift_id": uuid4()}
+        COLLEAGUES, ids=lambda stage: {**police(stage), "shift_id": uuid4()}
     ),
     "PUT /memberships/{uuid:member_id}/duty": Row(
-        answers(insider=204, keeper=204, teacher=204, officer=403, visitor=403),
+        answers(insider=204, keeper=204, teacher=204),
         ids=lambda stage: {"member_id": teachers_membership(stage)["member_id"]},
         body=lambda _stage: {"is_on_duty": True},
     ),
