@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from coordination.incident.reach.facts import AgencyReach, reach_of_agency
+from coordination.incident.reach.words import answered_words
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
@@ -44,10 +47,11 @@ class Roster:
 
     agency: Agency
     people: list[Colleague]
+    reach: AgencyReach
 
     @property
-    def reached(self) -> int:
-        return sum(one.is_reached for one in self.people)
+    def last_test(self) -> str:
+        return answered_words(self.reach.last_test, ZoneInfo(self.agency.time_zone))
 
 
 @page(posts=True)
@@ -86,7 +90,7 @@ def _duty_form(request: HttpRequest, asker: Asker, member_id: UUID) -> ActForm[D
 
 
 def list_rosters(agencies: list[Agency], at: datetime) -> list[Roster]:
-    """Return the people of these agencies, those an alarm would not reach first. Three queries."""
+    """Return the people of these agencies, those an alarm would not reach first. A few queries for each."""
     members = list(active_members(agencies, at).filter(user__is_device=False))
     ways, words = people_with_way({one.user_id for one in members}), MemberRole.labels()
     clocks = duty_changes(members)
@@ -98,7 +102,11 @@ def list_rosters(agencies: list[Agency], at: datetime) -> list[Roster]:
         for one in members
     ]
     return [
-        Roster(agency, sorted((who for pk, who in found if pk == agency.pk), key=lambda who: who.is_reached))
+        Roster(
+            agency,
+            sorted((who for pk, who in found if pk == agency.pk), key=lambda who: who.is_reached),
+            reach_of_agency(agency, at),
+        )
         for agency in agencies
     ]
 
