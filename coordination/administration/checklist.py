@@ -117,11 +117,11 @@ def _check_reach(district: Agency, holding: Sequence[policy.Agreement], at: date
     found = reach_of_all(reach_at(district, sites, holding, at).values())
     where = reverse("panic_tiers")
     has_all = bool(found.people) and found.people == found.with_way
-    agencies = agencies_reach(district, holding, at)
+    agencies, tests = agencies_reach(district, holding, at), reverse("alarm_tests", args=[district.pk])
     return [
         Item(has_all, people_words(found), where, is_grave=True),
         Item(not found.lacking, duty_words(found), where, is_grave=True),
-        Item(has_fresh_tests(agencies, at), stale_tests_words(agencies, at), where),
+        Item(has_fresh_tests(agencies, at), stale_tests_words(agencies, at), tests),
     ]
 
 

@@ -20,10 +20,11 @@ from coordination.my_alerts.acts import (
     duty_form_here,
     test_form,
 )
-from coordination.my_alerts.words import fault_words, quiet_words
+from coordination.my_alerts.words import quiet_words
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from coordination.web.wording.fault_words import fault_words
 from mou.access.fetch import active_memberships
 from mou.agencies.duty import says_who_is_on_duty
 from mou.agencies.memberships.queries import DutyView, duty_views

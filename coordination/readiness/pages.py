@@ -89,6 +89,6 @@ def _address_to_mend(topic: ReadinessTopic, site_id: UUID, *, keeps_tiers: bool)
         ReadinessTopic.REUNIFICATION: reverse("reunification", args=[site_id]),
         ReadinessTopic.DRILLS: site,
         ReadinessTopic.ALARM: f"{reverse('panic_tiers')}?site={site_id}" if keeps_tiers else site,
-        ReadinessTopic.TEST: reverse("panic_tiers") if keeps_tiers else site,
+        ReadinessTopic.TEST: reverse("my_alarm_tests"),
     }
     return ways[topic]

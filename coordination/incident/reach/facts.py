@@ -120,18 +120,47 @@ def agencies_reach(district: Agency, holding: Iterable[policy.Agreement], at: da
     """Return a district, its schools, and the agencies whose agreements open its rooms, in this order. Four queries."""
     agreements = [one for one in holding if opens_rooms(one)]
     agencies = _own_and(district, {one.agency_id for one in agreements})
-    paged = {one.agency_id for one in agreements if one.pages_off_duty}
-    found = _count_agencies(agencies, paged, at)
+    found = _count_agencies(agencies, _pages_off_duty(agreements), at)
     rank = {AgencyKind.DISTRICT: 0, AgencyKind.SCHOOL: 1}
     return sorted(found, key=lambda one: (rank.get(one.kind, 2), one.name, one.agency_id))
 
 
 def reach_of_agency(agency: Agency, at: datetime) -> AgencyReach:
     """Return one agency as all pages count it; of one that responds, those on duty. A constant number of queries."""
-    holding = [one for one in agreements_of_agency(agency.pk, at) if policy.is_in_force(one, at) and opens_rooms(one)]
-    paged = {agency.pk} if any(one.pages_off_duty for one in holding) else set[UUID]()
-    (found,) = _count_agencies([agency], paged, at)
+    (found,) = _count_agencies([agency], _pages_off_duty(agencies_agreements(agency, at)), at)
     return found
+
+
+def told_by_agency(agency: Agency, *, with_partners: bool, at: datetime) -> dict[UUID, set[int]]:
+    """Return whom an alarm of an agency would choose now, by their agencies: of a district also its schools' people.
+
+    `with_partners`: of a school or district also those of other agencies whose agreements open its rooms.
+    """
+    kind = AgencyKind(agency.kind)
+    if not is_told_off_duty(kind):
+        paged = _pages_off_duty(agencies_agreements(agency, at))
+        return {agency.pk: _told_of(_members_by_agency([agency], at)[agency.pk], is_any_hour=agency.pk in paged)}
+    district = agency.parent if agency.parent is not None else agency
+    holding = [one for one in agreements_that_hold(district, at) if with_partners and opens_rooms(one)]
+    if kind is AgencyKind.SCHOOL:
+        places = [
+            policy.Place(district_id=district.pk, school_id=agency.pk, site_id=site_id)
+            for site_id in Site.objects.filter(school=agency).values_list("pk", flat=True)
+        ]
+        holding = [one for one in holding if any(policy.covers_place(one, place) for place in places)]
+    agencies = _own_and(district, {one.agency_id for one in holding})
+    if kind is AgencyKind.SCHOOL:
+        agencies = [one for one in agencies if one.pk == agency.pk or not is_told_off_duty(AgencyKind(one.kind))]
+    rows, paged = _members_by_agency(agencies, at), _pages_off_duty(holding)
+    return {
+        one.pk: _told_of(rows[one.pk], is_any_hour=is_told_off_duty(AgencyKind(one.kind)) or one.pk in paged)
+        for one in agencies
+    }
+
+
+def agencies_agreements(agency: Agency, at: datetime) -> list[policy.Agreement]:
+    """Return the agreements in force that open rooms to an agency, in any district. Three queries."""
+    return [one for one in agreements_of_agency(agency.pk, at) if policy.is_in_force(one, at) and opens_rooms(one)]
 
 
 def opens_rooms(agreement: policy.Agreement) -> bool:
@@ -155,6 +184,10 @@ def last_answered_tests(agency_ids: Collection[UUID], at: datetime) -> dict[UUID
 def is_told_off_duty(kind: AgencyKind) -> bool:
     """Tell whether people of an agency are told at any hour: of a school's and a district's own sites."""
     return kind in (AgencyKind.SCHOOL, AgencyKind.DISTRICT)
+
+
+def _pages_off_duty(agreements: Iterable[policy.Agreement]) -> set[UUID]:
+    return {one.agency_id for one in agreements if one.pages_off_duty}
 
 
 def _own_and(district: Agency, partners: Collection[UUID]) -> list[Agency]:
