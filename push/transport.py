@@ -39,7 +39,7 @@ class Message:
 
     @property
     def delivery_urgency(self) -> Urgency:
-        """Return how urgently a provider is to deliver it: a test alarm as an alarm, though it waits behind all here."""
+        """Return how urgently a provider is to deliver it: a test like an alarm, though it waits behind all here."""
         return Urgency.URGENT if self.kind == ALARM_TEST else self.urgency
 
     @property

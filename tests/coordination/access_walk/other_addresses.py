@@ -10,6 +10,8 @@ OTHER_ADDRESSES = {
     *("scim/v2/Users/<uuid:person_id>", "scim/v2/Groups/<uuid:group_id>", "scim/v2/ResourceTypes/<str:name>"),
     *("scim/v2/Schemas/<str:name>", "scim/v2/ServiceProviderConfig", "scim/v2/<path:rest>", "drills/calendar.ics"),
     *("aid", "install", "kept", ".well-known/musterpoint-record-key"),
+    # By the key of a message: tests/coordination/incident/reach/test_alarm_tests.py.
+    "alarm-tests/key/<str:key>",
     "manifest.webmanifest",
     "service-worker.js",
     "words/room.<slug:language>.<slug:digest>.json",

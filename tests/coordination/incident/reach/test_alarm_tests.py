@@ -127,6 +127,8 @@ def test_programs_are_told_that_it_is_a_test_and_of_nothing_else(cast: Cast, at:
         assert json.loads(encode(test))["is_test"] is True
         assert "is_test" not in json.loads(encode(other))
     assert text_of(test).startswith("TEST ALARM")
+    # A provider delivers it like an alarm, though here it waits behind all.
+    assert (test.delivery_urgency, test.urgency) == (Urgency.URGENT, Urgency.ROUTINE)
 
 
 @pytest.mark.parametrize(
