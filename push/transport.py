@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
+from push.texts import ALARM_TEST
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
 
 
@@ -35,6 +36,16 @@ class Message:
     user_id: int = 0
     # It goes before everything else of its lane.
     overtakes: bool = False
+
+    @property
+    def delivery_urgency(self) -> Urgency:
+        """Return how urgently a provider is to deliver it: a test like an alarm, though it waits behind all here."""
+        return Urgency.URGENT if self.kind == ALARM_TEST else self.urgency
+
+    @property
+    def test_mark(self) -> dict[str, bool]:
+        """Return what programs are told of a test alarm besides; nothing of any other message."""
+        return {"is_test": True} if self.kind == ALARM_TEST else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.incident.panic.reach import agreements_that_hold, opens_rooms, reach_at, reach_of_all
 from coordination.incident.panic.words import duty_words, people_words
+from coordination.incident.reach.facts import (
+    agencies_reach,
+    agreements_that_hold,
+    opens_rooms,
+    reach_at,
+    reach_of_all,
+)
+from coordination.incident.reach.words import has_fresh_tests, stale_tests_words
 from mapping.models import Floorplan, Site
 from mapping.vocabulary import FloorplanState
 from mou.access import policy
@@ -36,7 +43,7 @@ class Item:
 
 
 def checklist_of(district: Agency, at: datetime) -> list[Item]:
-    """Return what a district has and lacks, in the order in which it is usually made. Ten queries."""
+    """Return what a district has and lacks, in the order in which it is usually made. Fourteen queries."""
     here = reverse("agency", args=[district.pk])
     schools = list(
         district.schools.filter(is_active=True).annotate(
@@ -105,14 +112,16 @@ def _check_agreements(holding: Sequence[policy.Agreement]) -> list[Item]:
 
 
 def _check_reach(district: Agency, holding: Sequence[policy.Agreement], at: datetime) -> list[Item]:
-    """Say whom an alarm would reach now. Three queries."""
+    """Say whom an alarm would reach now, and who has answered a test. Seven queries."""
     sites = Site.objects.filter(district=district).only("id", "district_id", "school_id")
     found = reach_of_all(reach_at(district, sites, holding, at).values())
     where = reverse("panic_tiers")
     has_all = bool(found.people) and found.people == found.with_way
+    agencies, tests = agencies_reach(district, holding, at), reverse("alarm_tests", args=[district.pk])
     return [
         Item(has_all, people_words(found), where, is_grave=True),
         Item(not found.lacking, duty_words(found), where, is_grave=True),
+        Item(has_fresh_tests(agencies, at), stale_tests_words(agencies, at), tests),
     ]
 
 

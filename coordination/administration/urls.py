@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from coordination.administration.duty.pages import shifts_page
 from coordination.administration.memberships.pages import memberships_page
 from coordination.administration.operator.pages import recovery_page
 from coordination.administration.pages import agencies, buildings, invitations, person, schools_file, sites
@@ -22,6 +23,7 @@ urlpatterns = [
     path("administration/agencies/<uuid:agency_id>/invite", invitations.invite_page, name="invite"),
     path("administration/agencies/<uuid:agency_id>/people-file", invitations.people_file_page, name="people_file"),
     path("administration/people/<uuid:person_id>", person.person_page, name="person"),
+    path("account/alerts/duty/<uuid:agency_id>/shifts", shifts_page, name="shifts"),
     path("stations", stations.stations_page, name="stations"),
     path("stations/<uuid:agency_id>", stations.agency_stations_page, name="agency_stations"),
     path("stations/<uuid:agency_id>/places/<uuid:station_id>", stations.station_page, name="station"),

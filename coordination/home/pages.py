@@ -29,8 +29,10 @@ from coordination.incident.lifecycle.queries import (
 from coordination.incident.mutual_aid.queries import my_aid
 from coordination.incident.panic.tier_rules import districts_kept_by
 from coordination.incident.quick_words.words import quick_words_of
+from coordination.incident.reach.queries import tests_to_answer
 from coordination.incident.response_actions.words import response_choices
 from coordination.incident.standing.queries import standing_in
+from coordination.my_alerts.acts import own_duty_forms
 from coordination.prevention.cases.work.flags import flags_for
 from coordination.readiness.queries import districts_to_look_at
 from coordination.room.access import (
@@ -87,7 +89,8 @@ def home_page(request: HttpRequest) -> HttpResponse:
     """Show what is open, what is near, and the way to open an incident."""
     asker = asker_of(request)
     with asking_together():
-        context = _home_context(asker)
+        context = {**_home_context(asker), "own_duty": own_duty_forms(request, asker)}
+        context["tests"] = [one for one in tests_to_answer(asker.user_id, asker.at) if one.answered_at is None]
     return render(request, "home/home.html", context)
 
 

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 
 from coordination.administration.single_sign_on.domains import claims_due, look_at_due
 from coordination.drills.conduct.work.injects import deliver_due, led_by_the_clock
+from coordination.incident.reach.clock import keep_tests, signs_of_tests
 from coordination.management.clockwork import ClockKeeper, Clockwork
 from coordination.management.command_watch import clockwork_of_command, watch_of_server
 from coordination.management.memory import keep_few_arenas
@@ -18,6 +19,7 @@ from coordination.management.records_keeper import clockworks_of_records, start_
 from coordination.management.roster_keeper import clockworks_of_rosters
 from coordination.management.upkeep import start_upkeep
 from coordination.sockets.server.daphne import run_server
+from mou.agencies.shifts.clock import change_due_duty, duty_due
 
 # A thread that computes gives way to the event loop after so long, not after Python's 5 ms: every socket waits for it.
 SWITCH_S = 0.0005
@@ -52,11 +54,17 @@ def clockworks_of_server() -> list[Clockwork]:
     # Each second while an exercise runs: at the fastest pace that is a minute of its time.
     injects = Clockwork("injects", lambda _at: [led_by_the_clock()], _deliver_injects, every_s=1.0)
     domains = Clockwork("domains", lambda at: [claims_due(at)], _look_at_domains, every_s=1.0)
-    return [command, injects, domains, *clockworks_of_rosters(), *clockworks_of_records()]
+    duty = Clockwork("duty", lambda at: [duty_due(at)], _change_duty, every_s=1.0)
+    tests = Clockwork("alarm tests", signs_of_tests, keep_tests, every_s=2.0)
+    return [command, injects, domains, duty, tests, *clockworks_of_rosters(), *clockworks_of_records()]
 
 
 def _deliver_injects(at: datetime) -> None:
     deliver_due(at)
+
+
+def _change_duty(at: datetime) -> None:
+    change_due_duty(at)
 
 
 def _look_at_domains(at: datetime) -> None:

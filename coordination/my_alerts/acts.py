@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field
 
-from coordination.my_alerts.duty_pages import DutyGiven
 from coordination.room.access import Asker
+from mou.access.fetch import active_memberships
+from mou.agencies.duty import begins_on_duty
 from mou.agencies.memberships.members import set_duty
-from mou.agencies.memberships.queries import DutyView
+from mou.agencies.memberships.queries import DutyView, duty_views
+from mou.agencies.shifts.given import DutyGiven
 from mou.errors import MouError
 from mou.foundation.forms.act_form import ActForm, NothingGiven, at_field
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+from mou.vocabulary import AgencyKind, MemberRole
 from push.devices.actions import Registered, register_again, register_device, retire_device
 from push.devices.confirmations import confirm_device
 from push.ledger.own_tests import send_test_alert
@@ -138,16 +141,42 @@ def test_form(request: HttpRequest, asker: Asker) -> OwnForm:
 
 def duty_form(request: HttpRequest, asker: Asker, duty: DutyView) -> OwnForm:
     """Return the form that puts oneself on duty at one agency, or off."""
+    return _duty_form(request, "duty", asker, duty, reverse("my_alerts") + "#duty")
 
+
+def duty_form_here(request: HttpRequest, asker: Asker, duty: DutyView) -> OwnForm:
+    """Return the same for the first page, which is shown again."""
+    return _duty_form(request, "duty_here", asker, duty, reverse("home") + "#own-duty")
+
+
+def own_duty_forms(request: HttpRequest, asker: Asker) -> list[tuple[DutyView, OwnForm]]:
+    """Return one's duty at each agency that comes when it is called, with the form that sets it. One query or none."""
+    members = [
+        one
+        for one in active_memberships(asker.user_id, asker.at)
+        if begins_on_duty(AgencyKind(one.agency.kind), MemberRole(one.role))
+    ]
+    duties = duty_views(members) if members else []
+    return [(one, duty_form_here(request, asker, one)) for one in duties]
+
+
+def _duty_form(request: HttpRequest, act: str, asker: Asker, duty: DutyView, back: str) -> OwnForm:
     def put_on_duty(given: DutyGiven) -> str:
+        until = given.until(asker.at)
         try:
-            set_duty(actor_id=asker.user_id, member_id=duty.member_id, is_on_duty=given.is_on_duty, at=asker.at)
+            set_duty(
+                actor_id=asker.user_id,
+                member_id=duty.member_id,
+                is_on_duty=given.is_on_duty,
+                until=until,
+                at=asker.at,
+            )
         except MouError as missing:
             # It ended this very moment.
             raise Http404 from missing
-        return reverse("my_alerts") + "#duty"
+        return back
 
-    return ActForm(request, "duty", DutyGiven, put_on_duty, fixed={"member_id": str(duty.member_id)})
+    return ActForm(request, act, DutyGiven, put_on_duty, fixed={"member_id": str(duty.member_id)})
 
 
 def _address_after(made: Registered) -> str:

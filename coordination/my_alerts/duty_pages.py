@@ -2,30 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from pydantic import BaseModel, ConfigDict
 
+from coordination.incident.reach.facts import AgencyReach, reach_of_agency
+from coordination.incident.reach.words import answered_words
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
-from mou.agencies.duty import RESPONDING
+from mou.agencies.duty import says_who_is_on_duty
 from mou.agencies.memberships.members import set_duty
-from mou.agencies.memberships.queries import active_members
-from mou.agencies.teams import LEADERS
+from mou.agencies.memberships.queries import active_members, duty_changes
+from mou.agencies.shifts.given import DutyGiven
 from mou.errors import MouError
 from mou.foundation.forms.act_form import ActForm, carry_out, show_page
-from mou.foundation.forms.asked import Asked
 from mou.foundation.forms.page import page
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import MemberRole
 from push.devices.ways import people_with_way
-
-SAYS = frozenset({*LEADERS, MemberRole.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,8 @@ class Colleague:
     member: AgencyMember
     role: str
     has_way: bool
+    # When duty changes by itself.
+    changes_at: datetime | None
 
     @property
     def is_reached(self) -> bool:
@@ -47,18 +47,11 @@ class Roster:
 
     agency: Agency
     people: list[Colleague]
+    reach: AgencyReach
 
     @property
-    def reached(self) -> int:
-        return sum(one.is_reached for one in self.people)
-
-
-class DutyGiven(BaseModel):
-    """Whether a member is on duty."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    is_on_duty: Annotated[bool, Asked(is_hidden=True)]
+    def last_test(self) -> str:
+        return answered_words(self.reach.last_test, ZoneInfo(self.agency.time_zone))
 
 
 @page(posts=True)
@@ -81,7 +74,13 @@ def duty_page(request: HttpRequest) -> HttpResponse:
 def _duty_form(request: HttpRequest, asker: Asker, member_id: UUID) -> ActForm[DutyGiven, UUID]:
     def put_on_duty(given: DutyGiven) -> UUID:
         try:
-            set_duty(actor_id=asker.user_id, member_id=member_id, is_on_duty=given.is_on_duty, at=asker.at)
+            set_duty(
+                actor_id=asker.user_id,
+                member_id=member_id,
+                is_on_duty=given.is_on_duty,
+                until=given.until(asker.at),
+                at=asker.at,
+            )
         except MouError as missing:
             # It ended this very moment, or the reader no longer leads anyone.
             raise Http404 from missing
@@ -91,14 +90,23 @@ def _duty_form(request: HttpRequest, asker: Asker, member_id: UUID) -> ActForm[D
 
 
 def list_rosters(agencies: list[Agency], at: datetime) -> list[Roster]:
-    """Return the people of these agencies, those an alarm would not reach first. Two queries."""
+    """Return the people of these agencies, those an alarm would not reach first. A few queries for each."""
     members = list(active_members(agencies, at).filter(user__is_device=False))
     ways, words = people_with_way({one.user_id for one in members}), MemberRole.labels()
+    clocks = duty_changes(members)
     found = [
-        (one.agency_id, Colleague(one, words.get(one.role, one.role), has_way=one.user_id in ways)) for one in members
+        (
+            one.agency_id,
+            Colleague(one, words.get(one.role, one.role), has_way=one.user_id in ways, changes_at=clocks.get(one.pk)),
+        )
+        for one in members
     ]
     return [
-        Roster(agency, sorted((who for pk, who in found if pk == agency.pk), key=lambda who: who.is_reached))
+        Roster(
+            agency,
+            sorted((who for pk, who in found if pk == agency.pk), key=lambda who: who.is_reached),
+            reach_of_agency(agency, at),
+        )
         for agency in agencies
     ]
 
@@ -106,8 +114,3 @@ def list_rosters(agencies: list[Agency], at: datetime) -> list[Roster]:
 def _led_agencies(asker: Asker) -> list[Agency]:
     """Return the agencies that respond and of whose people the reader says who is on duty. One query."""
     return [one.agency for one in active_memberships(asker.user_id, asker.at) if says_who_is_on_duty(one)]
-
-
-def says_who_is_on_duty(member: AgencyMember) -> bool:
-    """Tell whether a membership lets its person put others on duty: of an agency that comes when it is called."""
-    return member.role in SAYS and member.agency.kind in RESPONDING

@@ -11,13 +11,22 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coordination.incident.panic.words import alerts_here_words
-from coordination.my_alerts.acts import DeviceForms, OwnForm, add_form, device_forms, duty_form, test_form
-from coordination.my_alerts.duty_pages import says_who_is_on_duty
-from coordination.my_alerts.words import fault_words, quiet_words
+from coordination.my_alerts.acts import (
+    DeviceForms,
+    OwnForm,
+    add_form,
+    device_forms,
+    duty_form,
+    duty_form_here,
+    test_form,
+)
+from coordination.my_alerts.words import quiet_words
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from coordination.web.wording.fault_words import fault_words
 from mou.access.fetch import active_memberships
+from mou.agencies.duty import says_who_is_on_duty
 from mou.agencies.memberships.queries import DutyView, duty_views
 from mou.foundation.forms.act_form import Refusal, carry_out, show_page
 from mou.foundation.forms.page import page
@@ -76,7 +85,7 @@ def my_alerts_page(request: HttpRequest) -> HttpResponse:
         add_form(request, asker, DeviceKind.EMAIL),
         add_form(request, asker, DeviceKind.SMS),
         test_form(request, asker),
-        [duty_form(request, asker, one) for one in duties],
+        [*(duty_form(request, asker, one) for one in duties), *(duty_form_here(request, asker, one) for one in duties)],
     )
     of_page = list(forms)
     if carry_out(request, of_page, _refusal_sentence):
@@ -118,7 +127,7 @@ def _context_of_page(
         "reached": sum(device.confirmed_at is not None for device in devices),
         "waiting": sum(device.confirmed_at is None for device in devices),
         "lost": [(one, *_names_of_device(one), one.reason.label) for one in lost],
-        "duties": list(zip(duties, forms.duty, strict=True)),
+        "duties": list(zip(duties, forms.duty, strict=False)),
         "is_staff": is_staff,
         "forms": forms,
         "words": alerts_here_words(),

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coordination.incident.panic.tier_rules import districts_kept_by
+from coordination.incident.reach.facts import agencies_reach, agreements_that_hold
+from coordination.incident.reach.tables import agencies_table
 from coordination.readiness.queries import district_readiness, districts_to_look_at
 from coordination.readiness.standing import SchoolStanding
 from coordination.readiness.vocabulary import ReadinessState, ReadinessTopic
 from coordination.readiness.words import detail_words, page_words, state_words, topic_words
 from coordination.web.signed_in import asker_of
+from mou.foundation.tables.table import show_tables
 
 type Row = dict[str, object]
 
@@ -42,7 +45,9 @@ def readiness_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         },
         "words": page_words(),
     }
-    return render(request, "coordination/readiness.html", context)
+    found = agencies_reach(district, agreements_that_hold(district, asker.at), asker.at)
+    reach = agencies_table(request, found, ZoneInfo(district.time_zone))
+    return show_tables(request, "coordination/readiness.html", {**context, "reach": reach}, [reach])
 
 
 def _count_wanting(schools: Iterable[SchoolStanding]) -> list[tuple[str, str, int]]:
@@ -84,5 +89,6 @@ def _address_to_mend(topic: ReadinessTopic, site_id: UUID, *, keeps_tiers: bool)
         ReadinessTopic.REUNIFICATION: reverse("reunification", args=[site_id]),
         ReadinessTopic.DRILLS: site,
         ReadinessTopic.ALARM: f"{reverse('panic_tiers')}?site={site_id}" if keeps_tiers else site,
+        ReadinessTopic.TEST: reverse("my_alarm_tests"),
     }
     return ways[topic]

@@ -53,6 +53,16 @@ class AlarmFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredFacts:
+    """The last test alarm that people of the school answered: its day, and how many of those told."""
+
+    day: date
+    answered: int
+    told: int
+    is_fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolFacts:
     """What is known of one school. `walked_on`: the oldest walk of a plan in force; None: one has no known walk."""
 
@@ -66,6 +76,7 @@ class SchoolFacts:
     reunification: tuple[Reunification, ...]
     drilled_on: date | None
     alarm: AlarmFacts
+    test: AnsweredFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,7 @@ def standing_of(facts: SchoolFacts, *, walk_limits: AgeLimits) -> SchoolStanding
             Topic.REUNIFICATION: _standing_of_reunification(facts),
             Topic.DRILLS: _of_age(facts.drilled_on, facts.today, DRILL_LIMITS),
             Topic.ALARM: _standing_of_alarm(facts.alarm),
+            Topic.TEST: _standing_of_test(facts.test),
         },
     )
 
@@ -143,6 +155,13 @@ def _standing_of_alarm(alarm: AlarmFacts) -> Standing:
     is_whole = 0 < alarm.people == alarm.with_way and not alarm.lacking
     state = State.CURRENT if is_whole else State.MISSING
     return Standing(state, count=alarm.with_way, total=alarm.people, lacking=alarm.lacking)
+
+
+def _standing_of_test(test: AnsweredFacts | None) -> Standing:
+    if test is None:
+        return Standing(State.MISSING)
+    state = State.CURRENT if test.is_fresh else State.OLD
+    return Standing(state, day=test.day, count=test.answered, total=test.told)
 
 
 def _state_until(day: date | None, today: date) -> State:

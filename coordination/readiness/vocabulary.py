@@ -25,3 +25,4 @@ class ReadinessTopic(StrEnum):
     REUNIFICATION = "reunification"
     DRILLS = "drills"
     ALARM = "alarm"
+    TEST = "test"

@@ -31,6 +31,7 @@ def topic_words() -> dict[Topic, str]:
         Topic.REUNIFICATION: _("Reunification"),
         Topic.DRILLS: _("Drill"),
         Topic.ALARM: _("Alarm reaches now"),
+        Topic.TEST: _("Last answered test"),
     }
 
 
@@ -49,6 +50,8 @@ def detail_words(topic: Topic, standing: Standing) -> str:
         return _("{drawn} of {total} floors").format(drawn=standing.count, total=standing.total)
     if topic is Topic.ALARM:
         return _alarm_words(standing)
+    if topic is Topic.TEST:
+        return _test_words(standing)
     if standing.lacking:
         names = [_police_words() if AgencyKind.POLICE in kinds else _fire_words() for kinds in standing.lacking]
         return _("without: {kinds}").format(kinds=", ".join(names))
@@ -73,6 +76,14 @@ def _alarm_words(standing: Standing) -> str:
     kinds = AgencyKind.labels()
     names = [str(next(kinds[one.value] for one in AgencyKind if one in group)) for group in standing.lacking]
     return " · ".join((reached, _("no one on duty is reached: {kinds}").format(kinds=", ".join(names))))
+
+
+def _test_words(standing: Standing) -> str:
+    if standing.day is None:
+        return _("never")
+    return _("{day}: {n} of {people} answered").format(
+        day=date_format(standing.day), n=standing.count, people=standing.total
+    )
 
 
 def _police_words() -> str:

@@ -135,6 +135,11 @@ def agreements_of_district(district_id: UUID, at: datetime) -> list[policy.Agree
     return [agreement_facts(row) for row in rows]
 
 
+def agreements_of_agency(agency_id: UUID, at: datetime) -> list[policy.Agreement]:
+    """Return what may be in force for one agency in any district, with the sites it names. Three queries."""
+    return [agreement_facts(row) for row in versions_of([agency_id], at)]
+
+
 def agreement_facts(row: Version) -> policy.Agreement:
     """Return a version as the policy sees it; all that hangs on it should be fetched already."""
     return _facts_of(row, frozenset(site.site_id for site in row.sites.all()), clauses=True)

@@ -12,6 +12,7 @@ from mou.models.chore import Chore
 from mou.models.emergencies import Emergency, EmergencyAccess, MutualAid
 from mou.models.officer import SroAssignment, SroReview, SroSelection, SroSite
 from mou.models.reviewing import ClauseComment, EditorPresence, Reminder
+from mou.models.shifts import DutyClock, Shift
 from mou.models.signatures import SealedCopy, Signatory, Signature
 from mou.models.training import OwnCourse, TrainingCertificate, TrainingRecord
 
@@ -24,6 +25,7 @@ __all__ = [
     "Clause",
     "ClauseComment",
     "ClauseEdit",
+    "DutyClock",
     "EditorPresence",
     "Emergency",
     "EmergencyAccess",
@@ -34,6 +36,7 @@ __all__ = [
     "OwnCourse",
     "Reminder",
     "SealedCopy",
+    "Shift",
     "Signatory",
     "Signature",
     "SroAssignment",

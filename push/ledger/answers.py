@@ -43,3 +43,12 @@ def _cancel_waiting(source_keys: list[str], whose: Q) -> None:
     # Only what waits: what a worker holds is settled by that worker, which looks whether it was answered.
     waiting = Notification.objects.filter(whose, source_key__in=source_keys, state=NotificationState.PLANNED.value)
     waiting.update(state=NotificationState.CANCELLED.value, next_try_at=None)
+
+
+def call_off_event(source_key: str, at: datetime) -> None:
+    """Tell no one any more of an event, in the caller's transaction. What a worker holds is not tried again."""
+    waiting = Notification.objects.filter(source_key=source_key, next_try_at__isnull=False)
+    waiting.filter(state=NotificationState.PLANNED.value).update(
+        state=NotificationState.CANCELLED.value, next_try_at=None
+    )
+    waiting.update(expires_at=at)

@@ -1,5 +1,7 @@
 """The outbox: what is to be told to which device, and each try. A row is both the record and the queue."""
 
+from collections.abc import Iterable
+
 import uuid_utils.compat as uuid_utils
 from django.db import models
 from django.db.models import Q, Value
@@ -8,7 +10,7 @@ from django.db.models.lookups import Exact
 
 from push.models.device import Device
 from push.models.recipient import Recipient
-from push.texts import EXERCISE_MARKS, TEST_ALERT
+from push.texts import ALARM_TEST, EXERCISE_MARKS, TEST_ALERT, TEST_MARKS
 from push.vocabulary import Channel, NotificationState, Outcome, Urgency
 
 OPEN_STATES = [NotificationState.PLANNED.value, NotificationState.CLAIMED.value]
@@ -16,8 +18,17 @@ OPEN_STATES = [NotificationState.PLANNED.value, NotificationState.CLAIMED.value]
 
 def marked_as_exercise(column: str) -> Q:
     """Return the condition that a text begins with the word for exercise, in any of our languages."""
+    return _begins_with(column, EXERCISE_MARKS)
+
+
+def marked_as_test(column: str) -> Q:
+    """Return the condition that a text begins with the words for a test alarm, in any of our languages."""
+    return _begins_with(column, TEST_MARKS.values())
+
+
+def _begins_with(column: str, marks: Iterable[str]) -> Q:
     condition = Q()
-    for mark in EXERCISE_MARKS:
+    for mark in marks:
         condition |= Q(Exact(Upper(Substr(column, 1, len(mark))), Value(mark)))
     return condition
 
@@ -85,7 +96,27 @@ class Notification(models.Model):
             ),
             models.CheckConstraint(
                 name="notification_critical_is_real",
-                condition=~Q(channel=Channel.CRITICAL.value) | Q(is_exercise=False, urgency=Urgency.LIFE_SAFETY.value),
+                condition=~Q(channel=Channel.CRITICAL.value)
+                | Q(is_exercise=False, urgency=Urgency.LIFE_SAFETY.value)
+                # A test alarm that was told to: it is marked, and stands in the last lane.
+                | Q(is_exercise=False, kind=ALARM_TEST),
+            ),
+            # A test of the alarm says so everywhere, nothing else does, and it never stands before a real alarm.
+            models.CheckConstraint(
+                name="notification_alarm_test_says_so",
+                condition=(
+                    Q(kind=ALARM_TEST, is_exercise=False)
+                    & marked_as_test("title")
+                    & marked_as_test("body")
+                    & (Q(detail="") | marked_as_test("detail"))
+                )
+                | (
+                    ~Q(kind=ALARM_TEST) & ~marked_as_test("title") & ~marked_as_test("body") & ~marked_as_test("detail")
+                ),
+            ),
+            models.CheckConstraint(
+                name="notification_alarm_test_comes_last",
+                condition=~Q(kind=ALARM_TEST) | Q(urgency=Urgency.ROUTINE.value),
             ),
             # A test of one's own devices is never taken for an alert: it is marked as an exercise is, wherever it goes.
             models.CheckConstraint(

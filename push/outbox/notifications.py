@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 
 from push.models import Attempt, Device, Notification, Recipient
 from push.outbox.answering import note_answers
-from push.outbox.codes import HIDDEN, digits_of
+from push.outbox.codes import HIDDEN, KEY_HERE, answer_key, digits_of
 from push.outbox.planning import (
     NO_DETAIL,
     Alert,
@@ -34,7 +34,7 @@ from push.outbox.planning import (
 from push.outbox.times.next_tries import plan_next
 from push.outbox.times.whole_minutes import due_at_minute, minute_of, noted_at, planned_at
 from push.outbox.wake import ring_on_commit
-from push.texts import PushWords
+from push.texts import ALARM_TEST, PushWords
 from push.transport import Message, SendResult
 from push.vocabulary import (
     CONFIRMATION,
@@ -129,6 +129,7 @@ def enqueue_notifications(
     detail: Detail = NO_DETAIL,
     escalate_to_user_ids: Sequence[int] = (),
     teams: Sequence[Team] = (),
+    breaks_silence: bool = False,
 ) -> int:
     """Plan what these people's devices are told, in the caller's transaction; return how many notifications that is.
 
@@ -153,6 +154,7 @@ def enqueue_notifications(
         detail=detail,
         # Stamped when it is written: an entry that was made offline must not arrive expired.
         planned_at=planned_at(kind, timezone.now()),
+        breaks_silence=breaks_silence,
     )
     supervisors = list(escalate_to_user_ids) if demands_acknowledgement else []
     led = teams if demands_acknowledgement else ()
@@ -384,7 +386,7 @@ def _message_of(row: ClaimedRow, *, is_silent: bool) -> Message:
         title=row.title,
         body=row.body.replace(HIDDEN, code) if code else row.body,
         code=code,
-        detail=row.detail,
+        detail=row.detail.replace(KEY_HERE, answer_key(row.id)) if row.kind == ALARM_TEST else row.detail,
         collapse_key=row.collapse_key,
         expires_at=row.expires_at,
         user_id=row.user_id,

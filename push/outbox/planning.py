@@ -18,12 +18,12 @@ from push.outbox.times.ladder import ALL_AT_ONCE, Rung, rungs_for
 from push.outbox.times.whole_minutes import rung_at
 from push.texts import (
     HOW_TO_ANSWER,
-    MARKS,
     UNANSWERED,
     UNANSWERED_WORDS,
     PushWords,
     in_language,
     language_of,
+    mark_of,
     text_for,
 )
 from push.vocabulary import (
@@ -78,7 +78,8 @@ class Detail:
         text = f"{again} {self.texts.get(language, '')}".strip()
         if text and self.takes_answers and words.says_what_to_do and device.kind == DeviceKind.SMS:
             text = f"{text} {in_language(HOW_TO_ANSWER, language)}"
-        return f"{MARKS[language]}. {text}" if is_exercise and text else text
+        mark = mark_of(words, locale=device.locale, is_exercise=is_exercise)
+        return f"{mark}. {text}" if mark and text else text
 
 
 NO_DETAIL = Detail({}, frozenset())
@@ -100,13 +101,15 @@ class Alert:
     manner: Manner
     detail: Detail
     planned_at: datetime
+    # A test alarm that was told to: it sounds through “do not disturb”.
+    breaks_silence: bool = False
 
     @property
     def channel(self) -> Channel:
         """Silence comes first: a phone that rings in a hiding place is worse than one that is read late."""
         if self.manner is Manner.SILENT:
             return Channel.SILENT
-        if self.urgency is Urgency.LIFE_SAFETY and not self.is_exercise:
+        if self.breaks_silence or (self.urgency is Urgency.LIFE_SAFETY and not self.is_exercise):
             return Channel.CRITICAL
         return Channel.STANDARD
 

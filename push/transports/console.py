@@ -38,6 +38,7 @@ def line_from(message: Message) -> str:
             "room": str(message.room_id),
             "seq": message.seq,
             "collapse_key": message.collapse_key,
-        },
+        }
+        | message.test_mark,
         ensure_ascii=False,
     )

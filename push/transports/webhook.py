@@ -81,7 +81,8 @@ def body_of(message: Message) -> bytes:
             "collapse_key": message.collapse_key,
             "expires_at": message.expires_at.isoformat(),
         }
-        | code,
+        | code
+        | message.test_mark,
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()

@@ -38,7 +38,7 @@ PAGES = {
         *("tip_report", "tip_receipt"),
     ),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "panic", "training"),
-    "sergeant": ("sros", "sro", "duty", "stations", "agency_stations", "station", "unit"),
+    "sergeant": ("sros", "sro", "duty", "shifts", "stations", "agency_stations", "station", "unit"),
     "dispatcher": (
         *("home", "console", "incident", "site", "agreements", "panic"),
         *("incident_map", "incident_timeline", "incident_board"),

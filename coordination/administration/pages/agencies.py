@@ -21,6 +21,8 @@ from coordination.administration.people_wire import AgencyChangeIn, AgencyFounde
 from coordination.administration.second_person.deciding import confirm_either, waiting_requests, withdraw_either
 from coordination.administration.second_person.recovery import recoveries_for
 from coordination.administration.tables import ACTS, OPERATED, list_people
+from coordination.incident.reach.facts import agencies_reach, agreements_that_hold, reach_of_agency
+from coordination.incident.reach.tables import agencies_table
 from coordination.room.access import Asker
 from coordination.room.people.watching import TOLD_KINDS
 from coordination.web.signed_in import asker_of
@@ -129,7 +131,14 @@ def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 
 def _tables_of(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, AnyTable]:
     zone = ZoneInfo(agency.time_zone)
+    is_district = agency.kind == AgencyKind.DISTRICT.value
+    found = (
+        agencies_reach(agency, agreements_that_hold(agency, asker.at), asker.at)
+        if is_district
+        else [reach_of_agency(agency, asker.at)]
+    )
     return {
+        "reach": agencies_table(request, found, zone),
         "people": list_people(request, asker, agency),
         "acts": ShownTable(request, ACTS, acts_of(agency), read=read_acts, zone=zone),
     }

@@ -10,10 +10,10 @@ from ninja import Body, Router, Schema, Status
 from coordination.incident.accountability.my_room import Why, room_now
 from coordination.incident.panic.capability import PanicPlace, RaisePanic
 from coordination.incident.panic.pressing.receipts import PanicReceipt, PressBeside, panic_receipt, told_now
-from coordination.incident.panic.reach import agreements_that_hold, reach_at, reach_of_all
 from coordination.incident.panic.tier_rules import district_kept_by, set_tier
 from coordination.incident.panic.tiers import TierRule, tiers_of
 from coordination.incident.panic.words import warnings_of
+from coordination.incident.reach.facts import agreements_that_hold, reach_at, reach_of_all
 from coordination.room.access import room_for, site_to_open_at
 from coordination.room.alerting.alert_board import Told
 from coordination.room.answers import AcceptedOut

@@ -3,18 +3,23 @@
 from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from coordination.incident.panic.tier_rules import MAY_BEGIN, DistrictTiers, district_tiers, districts_kept_by, set_tier
 from coordination.incident.panic.tiers import ALL_RESPONDERS, TickedTierRule, TierRule, tiers_of
 from coordination.incident.panic.words import rung_words
+from coordination.incident.reach.facts import AgencyReach, agencies_reach, agreements_that_hold
+from coordination.incident.reach.tables import agencies_table
 from coordination.room.access import Asker
 from coordination.vocabulary import PanicKind, ResponseActionKind, ToldGroup
 from coordination.web.posted import redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
-from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
+from mou.models import Agency
 from mou.vocabulary import AgencyKind
 from push.vocabulary import Manner
 
@@ -34,7 +39,14 @@ def tiers_page(request: HttpRequest) -> HttpResponse:
         return redirect_anew(request.get_full_path())
     wanted = uuid_in(request.GET, "site")
     cards = [_card_of_district(district_tiers(one, site_id=wanted, at=asker.at), forms[one.pk]) for one in districts]
-    return show_page(request, "panic/panic_tiers.html", {"districts": cards}, of_page)
+    reach = [_reach_of_district(request, asker, one, f"reach{number}") for number, one in enumerate(districts, start=1)]
+    shown = {"districts": [{**card, "reach": table} for card, table in zip(cards, reach, strict=True)]}
+    return show_tables(request, "panic/panic_tiers.html", shown, reach, of_page)
+
+
+def _reach_of_district(request: HttpRequest, asker: Asker, district: Agency, prefix: str) -> ShownTable[AgencyReach]:
+    found = agencies_reach(district, agreements_that_hold(district, asker.at), asker.at)
+    return agencies_table(request, found, ZoneInfo(district.time_zone), prefix=prefix)
 
 
 def _tier_forms(request: HttpRequest, asker: Asker, district_id: UUID) -> dict[PanicKind, AnyForm]:

@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from coordination.incident.panic.models import PanicTier
+from coordination.incident.reach.facts import CALLED_TOGETHER
 from coordination.room.wire.model import WireModel
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, Severity, ToldGroup
 from mou.foundation.forms.asked import Asked
@@ -52,12 +53,6 @@ EVERYDAY = frozenset({PanicKind.MEDICAL, PanicKind.STAFF_ASSIST})
 ALL_GROUPS = tuple(ToldGroup)
 LAW = (AgencyKind.POLICE, AgencyKind.SHERIFF, AgencyKind.DISPATCH)
 RESCUE = (AgencyKind.FIRE, AgencyKind.EMS, AgencyKind.DISPATCH)
-# One of each is enough: the first agency that is reached answers for its group.
-CALLED_TOGETHER = (
-    (AgencyKind.POLICE, AgencyKind.SHERIFF),
-    (AgencyKind.FIRE, AgencyKind.EMS),
-    (AgencyKind.DISPATCH,),
-)
 ALL_RESPONDERS = (*LAW, AgencyKind.FIRE, AgencyKind.EMS, AgencyKind.EMERGENCY_MANAGEMENT)
 
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.incident.panic.pressing.words_to_say import spoken_words
-from coordination.incident.panic.reach import Reach
 from coordination.incident.panic.tiers import ALL_RESPONDERS
+from coordination.incident.reach.facts import Reach
 from coordination.room.capability import Alert
 from coordination.room.registry import event_rules
 from push.vocabulary import Standing

@@ -14,7 +14,17 @@ from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_may_administer, check_may_appoint, check_may_take_administrator
 from mou.agencies.duty import begins_on_duty, may_set_duty
-from mou.errors import AlreadyMember, MemberNotFound, MembershipEnded, NotAllowed, NotSuspended, PersonNotFound
+from mou.agencies.shifts.clock import spans_of, write_clock
+from mou.agencies.shifts.rules import HELD_AT_MOST, next_change
+from mou.errors import (
+    AlreadyMember,
+    BadDutyEnd,
+    MemberNotFound,
+    MembershipEnded,
+    NotAllowed,
+    NotSuspended,
+    PersonNotFound,
+)
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import ActorId, AdministrativeActKind, AgencyKind, MemberRole, Operator
 
@@ -233,11 +243,17 @@ def member_to_manage(actor_id: ActorId, agency_id: UUID, member_id: UUID, at: da
     return member
 
 
-def set_duty(*, actor_id: ActorId, member_id: UUID, is_on_duty: bool, at: datetime) -> None:
+def set_duty(
+    *, actor_id: ActorId, member_id: UUID, is_on_duty: bool, until: datetime | None = None, at: datetime
+) -> None:
     """Put a member on or off duty, in one durable transaction: oneself, or by who leads there or manages the agency.
 
-    Duty gives no access, so the access epoch stays. Locks the membership's row.
+    It holds until `until`, or else until the member's next shift starts or ends; without shifts until it is set again.
+    Duty gives no access, so the access epoch stays. Locks the membership's row. Raises: BadDutyEnd, MemberNotFound,
+    MembershipEnded, NotAllowed.
     """
+    if until is not None and not at < until <= at + HELD_AT_MOST:
+        raise BadDutyEnd("Duty that is set by hand ends in the future, within 72 hours.")
     with transaction.atomic(durable=True):
         member = fetch.member_for(user_id=actor_id, member_id=member_id, need=fetch.AgencyNeed.SEE, at=at, lock=True)
         if member.ended_at is not None:
@@ -245,3 +261,5 @@ def set_duty(*, actor_id: ActorId, member_id: UUID, is_on_duty: bool, at: dateti
         if not may_set_duty(actor_id, member, at):
             raise NotAllowed("Duty is one's own to change, or of those who lead or administer the agency.")
         AgencyMember.objects.filter(id=member.id).update(is_on_duty=is_on_duty)
+        held_until = until or next_change(spans_of([member.id])[member.id], at)
+        write_clock(member.id, held_until=held_until, changes_at=held_until)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from mou.access.fetch import members_who_count
-from mou.models import Agency, AgencyMember, Suspension
+from mou.models import Agency, AgencyMember, DutyClock, Suspension
 from mou.vocabulary import AgencyKind, MemberRole
 
 
@@ -21,16 +21,30 @@ class DutyView:
     # Of a school or its district: told of what happens at their own sites, on duty or not.
     is_staff: bool
     is_on_duty: bool
+    # When it changes by itself: by a shift, or where what was set by hand ends.
+    changes_at: datetime | None
+    # By whose clock that is said.
+    time_zone: str
+
+
+def duty_changes(members: Sequence[AgencyMember]) -> dict[UUID, datetime]:
+    """Return when duty of members changes by itself, of those whose does. One query."""
+    rows = DutyClock.objects.filter(member__in=[one.pk for one in members], changes_at__isnull=False)
+    found = rows.values_list("member_id", "changes_at")
+    return {member_id: changes_at for member_id, changes_at in found if changes_at is not None}
 
 
 def duty_views(members: Sequence[AgencyMember]) -> list[DutyView]:
-    """Return what these memberships mean for alerts."""
+    """Return what these memberships mean for alerts. One query."""
+    changes = duty_changes(members)
     return [
         DutyView(
             member_id=row.id,
             agency=row.agency.name,
             is_staff=AgencyKind(row.agency.kind) in (AgencyKind.SCHOOL, AgencyKind.DISTRICT),
             is_on_duty=row.is_on_duty,
+            changes_at=changes.get(row.id),
+            time_zone=row.agency.time_zone,
         )
         for row in members
     ]

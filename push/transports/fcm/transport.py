@@ -80,6 +80,7 @@ class FcmTransport:
                 "seq": str(message.seq),
                 "kind": message.kind,
                 "is_exercise": str(message.is_exercise).lower(),
+                **{name: str(value).lower() for name, value in message.test_mark.items()},
             },
             notification=messaging.Notification(title=message.title, body=message.body),
             android=self._android(message),
@@ -94,7 +95,7 @@ class FcmTransport:
     def _android(self, message: Message) -> messaging.AndroidConfig:
         return messaging.AndroidConfig(
             collapse_key=waiting_key_of(message),
-            priority="normal" if message.urgency is Urgency.ROUTINE else "high",
+            priority="normal" if message.delivery_urgency is Urgency.ROUTINE else "high",
             ttl=max(0, int((message.expires_at - self._clock()).total_seconds())),
             notification=messaging.AndroidNotification(
                 channel_id=ANDROID_CHANNEL[message.channel],
@@ -118,7 +119,7 @@ class FcmTransport:
             custom_data={"interruption-level": interruption_of(message)},
         )
         headers = {
-            "apns-priority": APNS_PRIORITY[message.urgency],
+            "apns-priority": APNS_PRIORITY[message.delivery_urgency],
             "apns-expiration": str(int(message.expires_at.timestamp())),
             # Apple takes 64 bytes at most.
             "apns-collapse-id": message.collapse_key[:64],

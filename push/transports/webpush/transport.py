@@ -100,7 +100,7 @@ class WebPushTransport:
             # A new one each time: the library writes audience and expiry into it.
             vapid_claims={"sub": self._contact},
             ttl=max(0, int((message.expires_at - self._clock()).total_seconds())),
-            headers={"Urgency": URGENCY[message.urgency], "Topic": topic_of(message.collapse_key)},
+            headers={"Urgency": URGENCY[message.delivery_urgency], "Topic": topic_of(message.collapse_key)},
             requests_session=self._session,
         )
 
@@ -129,10 +129,11 @@ def payload_of(message: Message) -> str:
             "line": message.collapse_key,
             "is_silent": message.channel is Channel.SILENT,
             # A mayday, or the word that something is real, must not be gone before anybody looks.
-            "stays": message.urgency >= Urgency.URGENT,
+            "stays": message.delivery_urgency >= Urgency.URGENT,
             "title": message.title,
             "body": message.body,
-        },
+        }
+        | message.test_mark,
         ensure_ascii=False,
     )
 

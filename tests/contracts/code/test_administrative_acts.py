@@ -30,6 +30,8 @@ OF_TEAMS = ("coordination/casework/joining.py", *(f"coordination/prevention/{one
 # Durable actions there that are no administrative act, and why.
 OTHERS = {
     "mou.agencies.memberships.members.set_duty": "a shift is one's own, and gives no access",
+    "mou.agencies.shifts.planning.plan_shifts": "when people are on duty, which gives no access",
+    "mou.agencies.shifts.planning.take_shift_back": "as planning it",
     "coordination.administration.buildings.remove_building": "a building of a site, not a person or an agency",
     "coordination.administration.schools.school_import.import_schools": "schools and sites from a register, no person",
     "coordination.administration.single_sign_on.domains.ask_to_look": "looks at a public record sooner",

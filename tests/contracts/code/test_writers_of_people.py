@@ -77,6 +77,7 @@ WRITERS = {
     "mou.agencies.memberships.offers._decide_offer": OF_AN_ACT,
     "mou.agencies.second_person._decide_request": OF_AN_ACT,
     "mou.agencies.memberships.taking_in.offer_place": OF_AN_ACT,
+    "mou.agencies.shifts.clock.set_duty_of": "whom a plan puts on duty or off; it gives no access",
 }
 type Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -24,6 +24,7 @@ REASON: dict[str, object] = {"reason": "Moved away."}
 
 
 # Colleagues and the district see them, and do not keep them.
+COLLEAGUES = answers(officer=403, visitor=403)
 PARTNERS_OF_POLICE = answers(officer=403, keeper=403, visitor=403)
 
 
@@ -207,6 +208,18 @@ ADMINISTRATION: dict[str, Row] = {
         ids=lambda stage: {**police(stage), "unit_id": uuid4()},
         body=lambda _stage: {"is_in_use": False},
     ),
+    # Of those who lead the agency's people; no one here does (tests/coordination/administration/test_shift_pages.py).
+    "GET /agencies/{uuid:agency_id}/duty": Row(COLLEAGUES, ids=police),
+    "GET /agencies/{uuid:agency_id}/shifts": Row(COLLEAGUES, ids=police),
+    "POST /agencies/{uuid:agency_id}/shifts": Row(COLLEAGUES, ids=police, body=lambda _stage: {"shifts": []}),
+    "DELETE /agencies/{uuid:agency_id}/shifts/{uuid:shift_id}": Row(
+        COLLEAGUES, ids=lambda stage: {**police(stage), "shift_id": uuid4()}
+    ),
+    "PUT /memberships/{uuid:member_id}/duty": Row(
+        answers(insider=204, keeper=204, teacher=204),
+        ids=lambda stage: {"member_id": teachers_membership(stage)["member_id"]},
+        body=lambda _stage: {"is_on_duty": True},
+    ),
     "PUT /sites/{uuid:site_id}/settings": Row(
         answers(insider=204, keeper=204, teacher=403, officer=403, visitor=403), ids=site, body=new_site
     ),
@@ -215,6 +228,7 @@ ADMINISTRATION: dict[str, Row] = {
 ADMINISTRATION_PAGES: dict[str, Row] = {
     # Of those who lead responders; no one here does (tests/coordination/web/test_duty_page.py).
     "account/alerts/duty": Row(NOT_FOUND_BY_ANYBODY),
+    "account/alerts/duty/<uuid:agency_id>/shifts": Row(NOT_FOUND_BY_ANYBODY, ids=police),
     "console": Row(answers()),
     # Of all who respond, and of districts.
     "stations": Row(answers(officer=200, keeper=200, visitor=200, stranger=200)),

@@ -13,6 +13,8 @@ OTHER_ADDRESSES = {
     *("aid", "install", "kept", ".well-known/musterpoint-record-key"),
     # tests/coordination/sign_in/test_own_apps.py
     *(".well-known/apple-app-site-association", ".well-known/assetlinks.json"),
+    # By the key of a message: tests/coordination/incident/reach/test_alarm_tests.py.
+    "alarm-tests/key/<str:key>",
     "manifest.webmanifest",
     "service-worker.js",
     "words/room.<slug:language>.<slug:digest>.json",

@@ -23,6 +23,7 @@ PAGES_AT_MOST = 250
 # Of one page with different questions: a year leads to the next, without end.
 QUESTIONS_AT_MOST = 6
 NOT_LINKED = {
+    "alarm-tests/<uuid:test_id>": "the stage has sent no test alarm",
     "account/alerts/tests/<uuid:test_id>": "the script of the alerts page goes there after a test was sent",
     "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": "the stage has no second version",
     "administration/recovery": "the stage's agencies are not lost",

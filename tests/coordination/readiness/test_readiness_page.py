@@ -55,9 +55,9 @@ def test_the_page_says_of_each_school_what_it_lacks_and_where_that_is_mended(cli
     bare, lincoln = table["rows"]
     assert bare["name"] == "Bare School <script>alert(1)</script>"
     assert "<script>alert" not in page
-    assert [one["state"] for one in bare["cells"]] == ["missing"] * 6
+    assert [one["state"] for one in bare["cells"]] == ["missing"] * 7
     assert [one["state"] for one in lincoln["cells"]] == [
-        *("current", "current", "expiring", "missing", "current", "missing")
+        *("current", "current", "expiring", "missing", "current", "missing", "missing")
     ]
     assert lincoln["cells"][0]["detail"] == "1 of 1 floors"
     assert bare["cells"][2]["detail"] == "without: police or sheriff"

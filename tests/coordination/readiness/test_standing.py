@@ -6,7 +6,14 @@ from uuid import uuid4
 
 import pytest
 
-from coordination.readiness.standing import AlarmFacts, HeldAgreement, Reunification, SchoolFacts, standing_of
+from coordination.readiness.standing import (
+    AlarmFacts,
+    AnsweredFacts,
+    HeldAgreement,
+    Reunification,
+    SchoolFacts,
+    standing_of,
+)
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
 from mapping.laws.freshness import AgeLimits
@@ -27,6 +34,7 @@ READY = SchoolFacts(
     reunification=(Reunification(None),),
     drilled_on=TODAY - timedelta(days=30),
     alarm=AlarmFacts(people=40, with_way=40, lacking=()),
+    test=AnsweredFacts(TODAY - timedelta(days=5), answered=38, told=40, is_fresh=True),
 )
 
 
@@ -57,6 +65,8 @@ def test_a_school_that_has_everything_wants_nothing() -> None:
         (Topic.REUNIFICATION, {"reunification": (Reunification(TODAY - timedelta(days=1)),)}, State.OLD),
         (Topic.REUNIFICATION, {"reunification": (Reunification(TODAY), Reunification(None))}, State.CURRENT),
         (Topic.DRILLS, {"drilled_on": None}, State.MISSING),
+        (Topic.TEST, {"test": None}, State.MISSING),
+        (Topic.TEST, {"test": AnsweredFacts(TODAY, answered=1, told=9, is_fresh=False)}, State.OLD),
         (Topic.DRILLS, {"drilled_on": TODAY - timedelta(days=300)}, State.EXPIRING),
         (Topic.DRILLS, {"drilled_on": TODAY - timedelta(days=366)}, State.OLD),
         (Topic.ALARM, {"alarm": AlarmFacts(40, 39, ())}, State.MISSING),

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from push.outbox.times.backoff import PACES, wait_s
 from push.texts import (
+    ALARM_TEST_WORDS,
     CODE_BODY,
     CODE_TITLE,
     EXERCISE_MARKS,
     GENERAL_BODY,
     HOW_TO_ANSWER,
+    TEST_MARKS,
     PushWords,
     in_language,
     text_for,
@@ -21,6 +23,8 @@ from tests.factories.push import OPENED
 from tests.support.push_words import push_words
 
 WORDS = push_words()
+# All but the test alarm, which is neither real nor an exercise.
+EVENTS = {name: one for name, one in WORDS.items() if not one.is_test}
 
 
 def test_the_wait_doubles_up_to_its_limit() -> None:
@@ -52,7 +56,17 @@ def test_the_more_urgent_is_tried_again_sooner() -> None:
 
 
 @pytest.mark.parametrize("locale", ["en", "es", "es-MX", "es_MX", "EN-us", "tlh", ""])
-@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+@pytest.mark.parametrize("is_exercise", [False, True])
+def test_a_test_alarm_says_so_and_is_never_marked_as_an_exercise(locale: str, *, is_exercise: bool) -> None:
+    text = text_for(ALARM_TEST_WORDS, locale=locale, is_exercise=is_exercise)
+
+    assert text.title.startswith(tuple(TEST_MARKS.values()))
+    assert text.body.startswith(tuple(TEST_MARKS.values()))
+    assert not any(mark.lower() in (text.title + text.body).lower() for mark in EXERCISE_MARKS)
+
+
+@pytest.mark.parametrize("locale", ["en", "es", "es-MX", "es_MX", "EN-us", "tlh", ""])
+@pytest.mark.parametrize("words", EVENTS.values(), ids=EVENTS)
 def test_an_exercise_says_so_in_title_and_body_and_a_real_alert_never_does(words: PushWords, locale: str) -> None:
     drill = text_for(words, locale=locale, is_exercise=True)
     real = text_for(words, locale=locale, is_exercise=False)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coordination.incident.panic.reach import Reach, agreements_that_hold, reach_at, reach_of_all
+from coordination.incident.reach.facts import Reach, agreements_that_hold, reach_at, reach_of_all
 from coordination.models import User
 from mapping.models import Site
 from mou.models import AgencyMember
