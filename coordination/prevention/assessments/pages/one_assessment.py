@@ -114,7 +114,7 @@ def _line_of(one: AssessmentAnswerView, language: str) -> Line:
 
 def _assessment_face(line: AssessmentLine | AssessmentView) -> Face:
     years = f"{line.school_year}/{line.school_year + 1}"
-    return Face(name=join_texts(line.site, years), badges=[line.state], small="", since=line.opened_at)
+    return Face(name=join_texts(line.site, years), badges=[line.state], small=gettext("Opened"), since=line.opened_at)
 
 
 def _assessment_head(view: AssessmentView) -> Head:
