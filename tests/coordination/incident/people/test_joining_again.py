@@ -35,6 +35,7 @@ def test_who_is_in_the_room_answers_a_later_press_by_joining_again(cast: Cast) -
     joined = join(cast.officer, room_of(first))
 
     assert (before, is_answered(later, cast.officer)) == (False, True)
+    assert joined.seq is not None
     assert LogEntry.objects.get(room_id=first.room_id, seq=joined.seq).event_type == "participant_joined"
 
 
