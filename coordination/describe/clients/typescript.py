@@ -18,7 +18,7 @@ ASKED = (
     *("SignedIn", "SignedOut", "SignInRefused", "PersonView", "InUseView"),
     *("SiteView", "IncidentView", "OpenedOut", "TicketOut", "StateOut", "EntriesOut", "AcceptedOut", "PanicOut"),
 )
-HEADING = """// Types of what a client sends and receives. Written by `manage.py clients` from the classes that make
+HEADING = """// Types of what a client sends and receives. Written by `manage.py openapi` from the classes that make
 // docs/asyncapi.json and docs/openapi.json: do not edit. A later server may send fields and words that are not here.
 """
 PRIMITIVES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}

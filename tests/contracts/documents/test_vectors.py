@@ -29,7 +29,7 @@ def test_committed_vectors_are_what_the_code_makes() -> None:
 
 
 def test_types_of_the_library_are_what_the_descriptions_say() -> None:
-    assert TYPES_FILE.read_text() == types_text(), "run manage.py clients"
+    assert TYPES_FILE.read_text() == types_text(), "run manage.py openapi"
 
 
 @pytest.mark.parametrize(

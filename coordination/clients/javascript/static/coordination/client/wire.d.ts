@@ -1,4 +1,4 @@
-// Types of what a client sends and receives. Written by `manage.py clients` from the classes that make
+// Types of what a client sends and receives. Written by `manage.py openapi` from the classes that make
 // docs/asyncapi.json and docs/openapi.json: do not edit. A later server may send fields and words that are not here.
 
 /** Take what was offered to oneself. */
@@ -2497,6 +2497,7 @@ export type ProblemCode =
   | "bad_training"
   | "bad_training_file"
   | "bad_walk_through"
+  | "blank_left"
   | "body_too_large"
   | "building_in_use"
   | "building_is_closed"
@@ -2718,6 +2719,7 @@ export type ProblemCode =
   | "only_responders_call_mayday"
   | "only_responders_have_cad"
   | "only_responders_release"
+  | "opens_nothing"
   | "own_agency"
   | "own_incident"
   | "own_rule"
