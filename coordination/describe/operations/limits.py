@@ -35,8 +35,9 @@ from push.errors import TooManyCodes
 ANY_ID = str(UUID(int=0))
 PLACEHOLDER = re.compile(r"\{\w+\}")
 MIB, KIB = 1024 * 1024, 1024
-# More operations than this are counted and not named: the description names each.
-NAMED_MOST = 16
+# More operations than this are all that are not named, and their names would change with each new one.
+NAMED_MOST = 30
+ALL_OTHERS = "all others"
 # These end when something is taken back, and not with time.
 WAITING_IS_NO_HELP = frozenset({TooManyInvited})
 REFUSAL = {Lane.SIGN_IN: "`sign_in_busy`"}
@@ -165,5 +166,5 @@ def _examples_in(answer: Json) -> Iterator[str]:
 def _list_operations(operations: list[JsonObject]) -> str:
     names = sorted(str(one["operationId"]) for one in operations)
     if len(names) > NAMED_MOST:
-        return f"{len(names)} operations"
+        return ALL_OTHERS
     return " ".join(f"`{name}`" for name in names)
