@@ -246,9 +246,14 @@ class TemplateKind(Labelled):
     """What kind of agreement it is; the words a planner starts from stand in mou.agreements.texts."""
 
     SRO = "sro", _("District and police: school resource officers")
+    POLICE = "police", _("District and police without officers in schools")
+    DISPATCH = "dispatch", _("District and 9-1-1 center")
     FIRE_EMS = "fire_ems", _("District and fire or ambulance service")
+    HOSPITAL = "hospital", _("District and hospital")
+    MENTAL_HEALTH = "mental_health", _("District and community mental health")
     REUNIFICATION_HOST = "reunification_host", _("Reunification host")
     MUTUAL_AID = "mutual_aid", _("Mutual aid")
+    NEIGHBOR_DISTRICT = "neighbor_district", _("District and neighboring district")
     OTHER = "other", _("Without a template")
 
 

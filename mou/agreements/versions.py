@@ -12,10 +12,11 @@ from mou.access import fetch
 from mou.access.names import checked_long_text, checked_text
 from mou.agreements import lifecycle, version_access
 from mou.agreements.clauses import ClauseGiven, Place, TermGiven, locked_version, write_clause
+from mou.agreements.going_out import check_goes_out
 from mou.agreements.memoranda import REASON_MAX_CHARS, check_parties, checked_sites
-from mou.agreements.steps import is_over, note_change, seal_version, take_step, void_signatures
+from mou.agreements.steps import note_change, seal_version, take_step, void_signatures
 from mou.agreements.texts.library import fill_template, template_of
-from mou.errors import BadDates, ChangedMeanwhile, SignatoryMissing, WrongState
+from mou.errors import BadDates, ChangedMeanwhile, WrongState
 from mou.models import Memorandum, Signatory, Term, Version, VersionSite
 from mou.vocabulary import ActorId, TemplateKind, TermKind, Topic, VersionState
 
@@ -131,7 +132,7 @@ def move_version(*, place: Place, to: VersionState, reason: str) -> None:
     """Take the next step of a version that is not signed yet, or back to a draft with a reason. Locks the agreement.
 
     Going out for signature fixes the exact bytes. One durable transaction. Raises: MemorandumNotFound,
-    VersionNotFound, NotAllowed, WrongState, SignatoryMissing, BadDates: its last day has passed.
+    VersionNotFound, NotAllowed, WrongState, and what check_goes_out raises.
     """
     if to not in MOVES:
         raise WrongState("A version comes into force by its signatures, and ends by termination or time.")
@@ -143,7 +144,7 @@ def move_version(*, place: Place, to: VersionState, reason: str) -> None:
             void_signatures(version, place.at)
         if to is VersionState.OUT_FOR_SIGNATURE:
             lifecycle.check_step(VersionState(version.state), to)
-            _check_may_go_out(version, place.at)
+            check_goes_out(version, place.at)
             seal_version(version)
         take_step(version, to, by=place.actor_id, at=place.at, reason=reason.strip()[:REASON_MAX_CHARS])
 
@@ -197,14 +198,6 @@ def _own_signatories(place: Place, agency_id: UUID) -> Version:
     if VersionState(version.state) not in lifecycle.WRITABLE:
         raise WrongState("Who signs is settled before a version is approved.")
     return version
-
-
-def _check_may_go_out(version: Version, at: datetime) -> None:
-    if is_over(version, at):
-        raise BadDates("The last day of this version has passed.")
-    signing = set(version.signatories.filter(user__isnull=False).values_list("agency_id", flat=True))
-    if signing != {version.memorandum.district_id, version.memorandum.agency_id}:
-        raise SignatoryMissing("Name someone to sign for each party first.")
 
 
 def _checked_frame(frame: Frame) -> list[UUID]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from mou.agreements import version_access
+from mou.agreements.blanks import FilledBlank, fill_blanks
 from mou.agreements.clauses import (
     ClauseGiven,
     Place,
@@ -116,6 +117,14 @@ def put_version(
 def post_step(request: HttpRequest, memorandum_id: UUID, number: int, body: form.MoveIn) -> Status[None]:
     """Send a version to review, approve it, send it out for signature, or take it back to a draft with a reason."""
     move_version(place=place_of(request, memorandum_id, number), to=body.to, reason=body.reason)
+    return Status(204, None)
+
+
+@router.post(VERSION + "/blanks", response={204: None}, operation_id="fill_blanks")
+def post_blanks(request: HttpRequest, memorandum_id: UUID, number: int, body: form.BlanksIn) -> Status[None]:
+    """Write words into blanks in [brackets], many at once; each is named by its clause and its place there."""
+    filled = [FilledBlank(one.clause_key, one.occurrence, one.words, one.value) for one in body.filled]
+    fill_blanks(place=place_of(request, memorandum_id, number), filled=filled)
     return Status(204, None)
 
 

@@ -23,6 +23,19 @@ class ClauseIn(Ask):
     terms: list[TermIn] = Field(max_length=60)
 
 
+class BlankIn(Ask):
+    clause_key: UUID = Field(description="The clause in which it stands, by its key.")
+    occurrence: int = Field(ge=0, lt=1_000, description="Which blank of the clause's body, counted from 0.")
+    words: str = Field(max_length=100, description="The blank as it was read, with its brackets, such as `[channel]`.")
+    value: str = Field(min_length=1, max_length=200, description="The words that take its place.")
+
+
+class BlanksIn(Ask):
+    filled: list[BlankIn] = Field(
+        min_length=1, max_length=500, description="The blanks that are filled in; the others stay."
+    )
+
+
 class FrameIn(Ask):
     title: str
     covers_all_sites: bool

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mou.agreements.texts.blanks import BLANK
 from mou.checks.found import Finding, finding_about, text_of
 from mou.checks.rules import FindingSeverity
 from mou.document import Document
@@ -47,7 +48,7 @@ SIGNS = (
         "A response time without a unit is no response time.", DRAFTING,
     ),
     Sign(
-        "blank", "missing", re.compile(r"\[[^\]\n]{1,80}\]|_{3,}"),
+        "blank", "missing", BLANK,
         "A blank was left open.", "Nothing that is signed has blanks.",
     ),
     Sign(

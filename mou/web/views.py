@@ -19,6 +19,7 @@ from mou.access.facts import agreement_facts
 from mou.access.policy import local_date
 from mou.agencies.queries import AgencyView, agency_views
 from mou.agreements import version_access
+from mou.agreements.going_out import blanks_of, opens_something
 from mou.agreements.reading.queries import MemorandumView, VersionLine, attention_of, memorandum_view, memorandum_views
 from mou.agreements.reading.redline import FrameChange, redline_of
 from mou.agreements.reading.version_queries import edit_views, people_of, possible_parties, version_view
@@ -109,6 +110,8 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     context = {
         "version": view,
         "opened": opened_by(agreement_facts(version)),
+        "opens_something": opens_something(version),
+        "blanks": blanks_of(version) if view.line.in_force_from is None else (),
         "at": at,
         "state_words": view.line.phase.label,
         "note": phase_note(view.line.phase, view.line.effective_on),

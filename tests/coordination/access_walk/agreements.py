@@ -57,6 +57,14 @@ AGREEMENTS: dict[str, Row] = {
     f"GET {VERSION}": Row(keeper(200), ids=draft),
     f"PUT {VERSION}": Row(keeper(204), ids=draft, headers=first_edit, body=frame),
     f"POST {VERSION}/steps": Row(keeper(204), ids=draft, body=lambda _stage: {"to": "in_review"}),
+    # The keeper writes it, and its words have no blank.
+    f"POST {VERSION}/blanks": Row(
+        keeper(412),
+        ids=draft,
+        body=lambda stage: {
+            "filled": [{"clause_key": str(stage.paper.clause_key), "occurrence": 0, "words": "[number]", "value": "30"}]
+        },
+    ),
     f"GET {VERSION}/edits": Row(keeper(200), ids=draft),
     f"GET {VERSION}/redline/{{int:before}}": Row(keeper(200), ids=lambda stage: {**draft(stage), "before": 1}),
     f"POST {VERSION}/presence": Row(keeper(200), ids=draft, body=lambda _stage: {"clause_key": None}),

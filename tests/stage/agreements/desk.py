@@ -24,6 +24,7 @@ from tests.factories.mou import NOW, make_agency, make_member
 S = VersionState
 SITE = UUID(int=7)
 ROOM = TermGiven(TermKind.ROOM_ACCESS, "", {"granted": True}, {"when": "always"})
+PLANS = TermGiven(TermKind.DATA_SHARING, "floor_plan:district_to_agency", {"when": "on_request"}, {"when": "always"})
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
@@ -94,7 +95,7 @@ class Desk:
 
 
 def make_desk() -> Desk:
-    """Write the agreement with two clauses."""
+    """Write the agreement with two clauses; the first opens the data that both need, so that it may go out."""
     district, police = make_agency(AgencyKind.DISTRICT), make_agency()
     planner = make_member(district, role=MemberRole.PLANNER)
     memorandum_id = begin_memorandum(
@@ -104,8 +105,8 @@ def make_desk() -> Desk:
         at=NOW,
     )
     found = Desk(district, police, planner, make_member(police, role=MemberRole.COMMANDER), memorandum_id)
-    for number in (1, 2):
-        add_clause(place=found.place(), given=clause(heading=f"Clause {number}"))
+    for number, terms in ((1, (PLANS,)), (2, ())):
+        add_clause(place=found.place(), given=clause("<p>Words.</p>", *terms, heading=f"Clause {number}"))
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.pages.agreements.test_agreement_journey import name_oneself, sign, step
+from tests.end_to_end.pages.agreements.test_agreement_journey import fill_blanks, name_oneself, sign, step
 from tests.end_to_end.pages.incident.test_panic_page import HELD_MS, hold
 from tests.stage.devices.windows import PHONE, Windows, watched_windows
 from tests.stage.sign_in.authenticator_app import code_of
@@ -127,6 +127,7 @@ def test_a_stranger_gets_from_an_empty_server_to_a_signed_agreement_and_a_press_
     expect(dana.locator(".clause").first).to_be_visible()
     address = dana.url
     chief = welcomed_with_app(windows, chief_letter)
+    fill_blanks(dana)
     step(dana, "in_review", "in_review")
     chief.goto(address)
     name_oneself(chief, "Cleo Marsh")

@@ -33,6 +33,16 @@ def write(page: Page, text: str) -> None:
     expect(clause.locator(".clause-state")).to_have_text("Saved")
 
 
+def fill_blanks(page: Page) -> None:
+    """Fill in every blank of the template that is still open, and wait until none is."""
+    page.reload()
+    for blank in page.locator("#blanks-form input").all():
+        blank.fill("as agreed")
+    with page.expect_navigation():
+        page.click('#blanks-form [type="submit"]')
+    expect(page.locator("#blanks-form")).to_have_count(0)
+
+
 def step(page: Page, to: str, state: str) -> None:
     page.click(f'[data-move="{to}"]')
     expect(page.locator(f'#version[data-state="{state}"]')).to_be_visible()
@@ -68,6 +78,7 @@ def test_an_agreement_is_drafted_reviewed_signed_opens_a_school_and_ends(
 
     address = draft(planner, room.url)
     write(planner, "The Agency answers within five minutes.")
+    fill_blanks(planner)
     step(planner, "in_review", "in_review")
     for reviewer, text in ((colleague, "Which schools?"), (commander, "From which station?")):
         reviewer.goto(address)

@@ -4,13 +4,14 @@ import { element } from "../../coordination/element.js";
 import { keysAfter, word } from "../../coordination/words.js";
 import { button, choice, field } from "../dom.js";
 
-/** @typedef {{ of: string, list: string[], ordered?: boolean }} OneOf the values of a closed list, and whose words they have */
+/** @typedef {{ of: string, ordered?: boolean }} OneOf the values of a closed list, by the list whose words the page has */
 /** @typedef {"flag" | "text" | "number" | "optional" | "lines" | "people" | OneOf} FieldKind */
 /** @typedef {(value: any) => void} Keep what a control says is as its kind has it */
 /** @typedef {{ name: string, role: string, party: string, phone: string, email: string }} Contact */
 
-export const TIMES = ["never", "emergency", "on_request", "continuous"];
-const PARTIES = ["district", "agency"];
+// The values of a closed list, in the order in which the server declares them.
+/** @param {string} list */
+export const valuesOf = (list) => keysAfter(`${list}.`);
 
 /** @template {HTMLElement} C @param {C} control @param {() => unknown} read @param {Keep} keep */
 function heard(control, read, keep) {
@@ -21,8 +22,8 @@ function heard(control, read, keep) {
 }
 
 /** @param {OneOf} kind @param {string} value @param {Keep} keep */
-function chosen({ of, list }, value, keep) {
-  const control = choice(list, value, (one) => word(`${of}.${one}`));
+function chosen({ of }, value, keep) {
+  const control = choice(valuesOf(of), value, (one) => word(`${of}.${one}`));
   return heard(control, () => control.value, keep);
 }
 
@@ -107,12 +108,12 @@ function lines(label, value, keep) {
 }
 
 /** @param {string} label @param {OneOf} kind @param {string[] | undefined} value @param {Keep} keep */
-function ordered(label, { of, list }, value, keep) {
+function ordered(label, { of }, value, keep) {
   return rows(label, {
     values: value ?? [],
-    fresh: list[0],
+    fresh: valuesOf(of)[0],
     isFilled: Boolean,
-    rowOf: (one, now, at) => [withLabel(chosen({ of, list }, one, now), `${label} ${at + 1}`)],
+    rowOf: (one, now, at) => [withLabel(chosen({ of }, one, now), `${label} ${at + 1}`)],
     keep,
   });
 }
@@ -131,7 +132,7 @@ function people(label, value, keep) {
       };
       const text = (/** @type {keyof Contact} */ name) =>
         field(word(`contact.${name}`), typed("text", one[name], change(name)));
-      const party = field(word("contact.party"), chosen({ of: "party", list: PARTIES }, one.party, change("party")));
+      const party = field(word("contact.party"), chosen({ of: "party" }, one.party, change("party")));
       return [text("name"), text("role"), party, text("phone"), text("email")];
     },
     keep,

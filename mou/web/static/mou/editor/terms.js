@@ -3,7 +3,7 @@
 import { element } from "../../coordination/element.js";
 import { word } from "../../coordination/words.js";
 import { button, choice, field } from "../dom.js";
-import { TIMES, conditionFields, fieldOf } from "./term_fields.js";
+import { conditionFields, fieldOf, valuesOf } from "./term_fields.js";
 
 /** @typedef {{ when: string, incident_types?: string[], is_exercise_too?: boolean }} Condition when a term holds */
 /** @typedef {{ kind: string, scope: string, value: Record<string, any>, condition: Condition }} Term its kind says what its
@@ -12,24 +12,8 @@ import { TIMES, conditionFields, fieldOf } from "./term_fields.js";
 /** @typedef {{ fields: Record<string, FieldKind>, first: Record<string, any> }} TermForm */
 
 const DIRECTIONS = ["district_to_agency", "agency_to_district"];
-const CATEGORIES = [
-  ...["student_roster", "staff_roster", "photo", "schedule", "attendance", "address_guardians", "discipline"],
-  ...["special_education", "medical", "counselling", "threat_assessment", "visitor_log", "door_events", "live_video"],
-  ...["recorded_video", "floor_plan", "tip_reports", "social_media_alert", "device_location", "site_assessment"],
-];
 const OPENING = ["floorplan_access", "room_access", "roster_access", "camera_access"];
-const AGENCIES = [
-  "police",
-  "sheriff",
-  "fire",
-  "ems",
-  "dispatch",
-  "emergency_management",
-  "district",
-  "school",
-  "other",
-];
-const time = { of: "time", list: TIMES };
+const time = { of: "time" };
 /** @type {TermForm} */
 const granted = { fields: { granted: "flag" }, first: { granted: true } };
 /** @type {TermForm} */
@@ -47,14 +31,14 @@ export const FORMS = {
   sro_disciplinarian: { fields: { yes: "flag" }, first: { yes: false } },
   command_transfer_to: {
     fields: {
-      initial: { of: "initial", list: ["first_arriving_officer", "sro", "agency_supervisor"] },
-      order: { of: "agency", list: AGENCIES, ordered: true },
+      initial: { of: "initial" },
+      order: { of: "agency", ordered: true },
     },
     first: { initial: "first_arriving_officer", order: ["police", "fire"] },
   },
   radio_interop: {
     fields: {
-      mode: { of: "mode", list: ["none", "patched", "shared_talkgroup", "school_radio_on_psap"] },
+      mode: { of: "mode" },
       channels: "lines",
     },
     first: { mode: "patched", channels: [] },
@@ -67,7 +51,7 @@ export const FORMS = {
   training_hours: { fields: { hours: "number", within_days: "optional" }, first: { hours: 40, within_days: null } },
   drills_per_year: number,
   map_update_days: {
-    fields: { days: "number", duty: { of: "duty", list: ["school", "agency", "vendor"] } },
+    fields: { days: "number", duty: { of: "duty" } },
     first: { days: 30, duty: "school" },
   },
   review_interval_months: number,
@@ -142,7 +126,7 @@ function matrix(terms, isEditable, changed) {
   );
   table.append(element("thead", {}, head));
   const body = element("tbody");
-  for (const category of CATEGORIES) {
+  for (const category of valuesOf("category")) {
     const row = element("tr", {}, element("th", { scope: "row", text: word(`category.${category}`) }));
     for (const direction of DIRECTIONS) row.append(cell(`${category}:${direction}`, found, terms, isEditable, changed));
     body.append(row);
@@ -171,7 +155,7 @@ function cell(scope, found, terms, isEditable, changed) {
   });
   const now = found.get(scope)?.value.when ?? "";
   const name = `${scope}-${Math.random().toString(36).slice(2)}`;
-  for (const time of ["", ...TIMES]) {
+  for (const time of ["", ...valuesOf("time")]) {
     const radio = element("input", { type: "radio", name, value: time, checked: time === now, disabled: !isEditable });
     radio.addEventListener("change", () => {
       const at = terms.findIndex((one) => one.kind === "data_sharing" && one.scope === scope);

@@ -307,6 +307,22 @@ byId("add-clause")?.addEventListener("click", () =>
   ),
 );
 
+byId("blanks-form")?.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
+  event.preventDefault();
+  const inputs = [...byId("blanks-form").querySelectorAll("input")].filter((one) => one.value.trim() !== "");
+  const filled = inputs.map(({ dataset, value }) => ({
+    clause_key: dataset.clause,
+    occurrence: Number(dataset.occurrence),
+    words: dataset.words,
+    value: value.trim(),
+  }));
+  if (filled.length > 0)
+    attempt(
+      () => api.ask("POST", `${base}/blanks`, { json: { filled } }),
+      () => location.reload(),
+    );
+});
+
 if (frame) {
   frame.elements.sites.value = frame.dataset.all === "yes" ? "all" : "some";
   sitesField(frame, { districtOf: () => frame.dataset.district, chosen: frame.dataset.chosen.trim().split(" ") });

@@ -1,0 +1,52 @@
+"""What must be so before a version goes out for signature."""
+
+from datetime import datetime
+
+from mou.access.facts import agreement_facts
+from mou.agreements.errors import BlankLeft, OpensNothing
+from mou.agreements.steps import is_over
+from mou.agreements.texts.blanks import OpenBlank, open_blanks
+from mou.errors import BadDates, BadTerms, SignatoryMissing
+from mou.models import Term, Version
+from mou.papers.documents import document_of
+from mou.terms import Sharing, checked_value
+from mou.vocabulary import SharingTime, TermKind
+
+
+def check_goes_out(version: Version, at: datetime) -> None:
+    """Raise what stands in the way of a version's signatures.
+
+    Raises: BadDates: its last day has passed; SignatoryMissing; BlankLeft, naming each; OpensNothing.
+    """
+    if is_over(version, at):
+        raise BadDates("The last day of this version has passed.")
+    signing = set(version.signatories.filter(user__isnull=False).values_list("agency_id", flat=True))
+    if signing != {version.memorandum.district_id, version.memorandum.agency_id}:
+        raise SignatoryMissing("Name someone to sign for each party first.")
+    blanks = blanks_of(version)
+    if blanks:
+        named = "; ".join(f"{one.words} ({one.heading})" for one in blanks)
+        raise BlankLeft(f"Fill in what was left open first: {named}.")
+    if not opens_something(version):
+        raise OpensNothing("Add a term that opens something first: incident rooms, floor plans or shared data.")
+
+
+def blanks_of(version: Version) -> tuple[OpenBlank, ...]:
+    """Return every blank that a version has still open. At most six queries."""
+    return open_blanks(document_of(version))
+
+
+def opens_something(version: Version) -> bool:
+    """Say whether a version gives either party anything: access, or data in one direction."""
+    return bool(agreement_facts(version).openings) or any(map(_shares_data, version.terms.all()))
+
+
+def _shares_data(term: Term) -> bool:
+    """Also on request, and from the agency to the district: the host of a reunification site gives its plan."""
+    if term.kind != TermKind.DATA_SHARING:
+        return False
+    try:
+        value = checked_value(TermKind.DATA_SHARING, term.value)
+    except BadTerms:
+        return False
+    return isinstance(value, Sharing) and value.when is not SharingTime.NEVER
