@@ -1948,13 +1948,13 @@ export interface SignInFault {
 
 /** A wrong name, password or form. */
 export interface SignInRefused {
-  status: 400;
+  status: number;
   errors: SignInFault[];
 }
 
 /** The answer to who is signed in. */
 export interface SignedIn {
-  status: 200;
+  status: number;
   data: SignedInData;
   meta: SignedInMeta;
 }
@@ -1966,7 +1966,7 @@ export interface SignedInData {
 
 /** `session_token` is there after signing in: send it as `X-Session-Token` with every request. */
 export interface SignedInMeta {
-  is_authenticated: true;
+  is_authenticated: boolean;
   session_token?: string | null;
 }
 
@@ -1979,13 +1979,13 @@ export interface SignedInUser {
 
 /** The session is not signed in, or no longer: also the answer to signing out. */
 export interface SignedOut {
-  status: 401;
+  status: number;
   meta: SignedOutMeta;
 }
 
 /** The session is not signed in. */
 export interface SignedOutMeta {
-  is_authenticated: false;
+  is_authenticated: boolean;
 }
 
 /** How something simulated reaches the players in the room. */
