@@ -46,8 +46,7 @@ def client_of(house: LiveRoom, name: str, *, also: LiveRoom | None = None) -> Ro
 async def post_and_wait(speaker: RoamingClient, listener: RoamingClient, *, timeout_s: float) -> float:
     """Post with one client and return how long it takes until the other has it, seconds."""
     began_s = time.monotonic()
-    seq = await speaker.command("post_message", text="Moving to the gym.", audience="everyone")
-    assert seq is not None
+    seq = await speaker.write("post_message", text="Moving to the gym.", audience="everyone")
     await listener.wait_for_seq(seq, timeout_s=timeout_s)
     return time.monotonic() - began_s
 
