@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from coordination.agreements.explanations import ReasonView
 from coordination.incident.agreement_card.queries import ResponseClock
@@ -15,6 +15,7 @@ from coordination.vocabulary import DisclosureAuthority, IncidentType
 from mou.access.openings import ClauseRef
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.moments import Moment
 from mou.foundation.value_of import ValueOf
 from mou.terms import CommandOrder, Contact, Minutes, Radio
 from mou.vocabulary import (
@@ -129,7 +130,7 @@ class StudentDisclosureIn(Schema):
     categories: Annotated[list[DataCategory], Field(min_length=1, max_length=20), Asked(_("What was given"))]
     interest: Annotated[str, Field(min_length=1, max_length=1000), Asked(_("Legitimate interest: why they asked"))]
     threat: Annotated[str, Field(max_length=1000), Asked(_("Threat, in an emergency"))] = ""
-    disclosed_at: Annotated[AwareDatetime, Asked(_("When"))]
+    disclosed_at: Annotated[Moment, Asked(_("When"))]
 
     def make_input(self) -> GivenByHand:
         """Return it as the action takes it: of no student, unless it names one."""

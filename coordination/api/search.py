@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from coordination.api.problems import BadField
 from coordination.incident.lifecycle.queries import IncidentView, incident_views
@@ -19,6 +19,7 @@ from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.model import JsonObject
 from coordination.sign_in.callers import caller_of
 from mapping.sites.bbox import boxes_from_text
+from mou.foundation.moments import Moment
 
 router = Router(tags=["rooms"])
 Limit = Annotated[int, Query(ge=1, le=MAX_FOUND)]
@@ -37,8 +38,8 @@ class SearchQuery(Schema):
     kind: Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=MAX_KINDS)] = []
     bbox: Annotated[str, Field(max_length=200)] = ""
     level_id: UUID | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
     def question(self) -> Question:
         """Return the question. Raises: BadField: nothing is asked, or too much. mapping.errors.BadBox."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Query, Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from coordination.records.audit.queries import (
     COLUMNS,
@@ -26,6 +26,7 @@ from coordination.records.wire import AuditReviewIn
 from coordination.sign_in.callers import caller_of
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.api.media_types import CSV, declare_types
+from mou.foundation.moments import Moment
 from mou.foundation.tables.cells import harmless_text
 from mou.models import Agency
 
@@ -39,8 +40,8 @@ class AuditQuery(Schema):
     kind: AuditKind | None = None
     outcome: AuditOutcome | None = None
     site_id: UUID | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     before: Annotated[int, Field(ge=1, le=2**62)] | None = None
     limit: Annotated[int, Field(ge=1, le=PAGE_MAX)] = PAGE
 

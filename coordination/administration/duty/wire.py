@@ -6,12 +6,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ninja import Schema
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from coordination.administration.duty.shift_times import moment_from
 from mou.agencies.shifts.planning import PlannedShift
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.moments import Moment
 
 FILE_MAX_BYTES = 2 * 1024 * 1024
 WEEKS_MOST = 52
@@ -22,8 +23,8 @@ class ShiftIn(Schema):
     """A shift of one member: from when until when, with time zones."""
 
     member_id: UUID
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Moment
+    ends_at: Moment
 
 
 class ShiftsIn(Schema):

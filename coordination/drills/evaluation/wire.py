@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from coordination.drills.evaluation.vocabulary import HotWashScale, HotWashState, MilestoneKind, PerformanceRating
 from coordination.drills.evaluation.work.hot_wash import HotWashGiven
@@ -13,6 +13,7 @@ from coordination.drills.evaluation.work.rating import FinalDecided, TaskRated
 from coordination.drills.exercises.vocabulary import CoreCapability
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.moments import Moment
 
 Note = Annotated[str, Field(max_length=4000)]
 OneToFive = Annotated[int, Field(ge=1, le=5)]
@@ -36,7 +37,7 @@ class TaskRatingIn(RatingSaid):
 
     id: UUID
     task_id: UUID
-    said_at: AwareDatetime | None = None
+    said_at: Moment | None = None
     upload_id: UUID | None = None
 
     def make_rating(self) -> TaskRated:
@@ -55,7 +56,7 @@ class ObservationIn(ObservationSaid):
     """What the caller saw. Sent again under its id it is written once. With `milestone` it is an observed time."""
 
     task_id: UUID | None = None
-    said_at: AwareDatetime | None = None
+    said_at: Moment | None = None
     upload_id: UUID | None = None
 
     def make_observation(self) -> Observed:
@@ -97,7 +98,7 @@ class EvaluationWritten(Schema):
     """What was written, and the newest entry of the log at the instant it is of."""
 
     id: UUID
-    at: AwareDatetime
+    at: Moment
     seq: int | None
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from coordination.casework.kinds.views import Colleague, PersonName, ThingRecord, View
 from coordination.casework.texts import Given
@@ -14,6 +14,7 @@ from coordination.drills.improvement.rules.given import FindingGiven
 from coordination.drills.improvement.vocabulary import ActionState, ActionStep, CapabilityElement, ReportSection
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.moments import Moment
 
 Version = Annotated[int, Asked(is_hidden=True, is_renewed=True)]
 SectionText = Annotated[str, Field(max_length=8000)]
@@ -47,13 +48,13 @@ class ReportTextSaid(ReportTextIn):
 class MeetingIn(VersionIn):
     """When the after-action meeting is, or was; none: not known."""
 
-    meeting_at: AwareDatetime | None
+    meeting_at: Moment | None
 
 
 class MeetingSaid(MeetingIn):
     """The same from a form, where an empty field says that it is not known."""
 
-    meeting_at: Annotated[AwareDatetime | None, Asked(_("Date and time, at the site"))] = None
+    meeting_at: Annotated[Moment | None, Asked(_("Date and time, at the site"))] = None
 
 
 class FindingIn(FindingGiven):

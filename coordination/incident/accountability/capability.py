@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from coordination.room.capability import (
     NO_ONE,
@@ -23,6 +23,7 @@ from coordination.room.capability import (
 )
 from coordination.room.wire.model import Label, Reason, Texts
 from coordination.vocabulary import DoorLock, ReportSource, RoomLead, RoomReportState
+from mou.foundation.moments import Moment
 from push.texts import PushWords
 
 # A full gym or cafeteria, and then some; more is a slip of the finger.
@@ -121,7 +122,7 @@ class ReportRoom(Command):
     note: Reason | None = None
     source: ReportSource | None = None
     on_behalf_of: Label | None = None
-    said_at: AwareDatetime | None = None
+    said_at: Moment | None = None
 
 
 class WithdrawRoomReport(Command):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, FiniteFloat, StringConstraints
+from pydantic import AfterValidator, Field, FiniteFloat, StringConstraints
 
 from mapping.assessments.rules.checklist import MAX_CHECKLIST_BYTES
 from mapping.assessments.rules.risk import Effect
@@ -32,6 +32,7 @@ from mapping.sites import schemas
 from mapping.sites.schemas import Answer
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.moments import Moment
 
 Longitude = Annotated[FiniteFloat, Field(ge=-180, le=180)]
 Latitude = Annotated[FiniteFloat, Field(ge=-90, le=90)]
@@ -211,7 +212,7 @@ class SentOnceIn(schemas.Asked):
 class DoorCheckIn(DoorSaidIn, SentOnceIn):
     """The state of a door. `id` is the sender's: sent twice, it is written once."""
 
-    said_at: AwareDatetime
+    said_at: Moment
 
     def make_input(self) -> DoorCheckGiven:
         """Return the input of the action."""

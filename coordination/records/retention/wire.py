@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from coordination.keeping.classes import MOST_DAYS
 from coordination.keeping.vocabulary import DataClass, HoldScope
@@ -13,6 +13,7 @@ from coordination.records.retention.holding import NAME_MAX_CHARS, REASON_MAX_CH
 from coordination.records.retention.rules import REASON_MAX_CHARS as RULE_REASON_MAX_CHARS
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.moments import Moment
 
 Days = Annotated[int, Field(ge=1, le=MOST_DAYS)]
 
@@ -48,8 +49,8 @@ class HeldIn(Schema):
 class HoldIn(HeldIn):
     """What is to be held, as its scope asks: an incident, a site, a person by name, login or address, or a time."""
 
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
 
 class HoldOfDaysIn(HeldIn):

@@ -80,7 +80,13 @@ def test_the_answer_says_whether_there_is_more_and_goes_on_below(stage: Stage) -
     assert (texts(rest), rest["more"]) == (["sweep 2", "sweep 1", "sweep 0"], False)
 
 
-@pytest.mark.parametrize("query", ["", "q=", "q=!!!", "q=a+b+c+d+e+f+g+h+i", "bbox=1,2", "since=yesterday", "by=me"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("", "q=", "q=!!!", "q=a+b+c+d+e+f+g+h+i", "bbox=1,2", "since=yesterday", "by=me"),
+        *("since=0001-01-01T00:00:00%2B14:00", "until=9999-12-31T23:59:59-12:00"),
+    ],
+)
 def test_a_question_that_asks_nothing_or_cannot_be_read_is_refused(stage: Stage, query: str) -> None:
     assert search(stage, "officer", query, status=422)["code"]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from coordination.drills.exercises.vocabulary import (
     AgeTier,
@@ -15,6 +15,7 @@ from coordination.drills.exercises.vocabulary import (
 from coordination.vocabulary import IncidentType, Severity
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.moments import Moment
 
 
 class ExerciseHead(BaseModel):
@@ -26,8 +27,8 @@ class ExerciseHead(BaseModel):
     kind: Annotated[ExerciseKind, Asked(_("Kind"), shows_all=True)]
     action: Annotated[DrillAction | None, Asked(_("Action that is practiced, if it is one"))] = None
     incident_type: Annotated[IncidentType, Asked(_("What it is about"))]
-    planned_start: Annotated[AwareDatetime, Asked(_("Begins, in the site's own time"))]
-    planned_end: Annotated[AwareDatetime, Asked(_("Ends"))]
+    planned_start: Annotated[Moment, Asked(_("Begins, in the site's own time"))]
+    planned_end: Annotated[Moment, Asked(_("Ends"))]
 
 
 class ExerciseGiven(ExerciseHead):

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -24,6 +23,7 @@ from coordination.drills.requirements.vocabulary import Announcement, DrillState
 from mou.foundation.forms.asked import Asked
 from mou.foundation.input_faults import first_fault
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.moments import Moment
 from mou.foundation.shown_text import first_hidden, hidden_sentence
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
@@ -70,8 +70,8 @@ class DrillGiven(BaseModel):
     type: Annotated[DrillType, Asked(_("Kind of drill"), begins_empty=True)]
     state: Annotated[DrillState, Asked(_("State"))] = DrillState.HELD
     announcement: Annotated[Announcement, Asked(_("Announcement"))] = Announcement.FULL
-    starts_at: Annotated[AwareDatetime, Asked(_("Begins"))]
-    ends_at: Annotated[AwareDatetime | None, Asked(_("Ends"))] = None
+    starts_at: Annotated[Moment, Asked(_("Begins"))]
+    ends_at: Annotated[Moment | None, Asked(_("Ends"))] = None
     building: Annotated[RecordLine, Asked(_("Building"), suggested="buildings")] = ""
     secured_s: Annotated[DrillSeconds, Asked(_("Seconds until all was secured"))] = None
     participants: Annotated[DrillCount, Asked(_("People who took part"))] = None
@@ -113,7 +113,7 @@ class DrillNoticeGiven(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    sent_at: Annotated[AwareDatetime, Asked(_("Sent at"))]
+    sent_at: Annotated[Moment, Asked(_("Sent at"))]
     channel: Annotated[NoticeChannel, Asked(_("How"))]
     languages: Annotated[RecordLine, Asked(_("In which languages"))] = ""
     words: Annotated[RecordText, Asked(_("Words"), lines=3)] = ""
