@@ -79,6 +79,7 @@ class LookOut(Answer):
     categories: list[LayerSeen]
     picture: PictureSeen | None
     words: str = ""
+    buildings: list[str] = []
     learned: list[LearnedOut] = []
 
 

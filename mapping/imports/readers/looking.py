@@ -11,8 +11,8 @@ from pathlib import Path
 
 from mapping.errors import BadFile
 from mapping.imports.readers.drawings.control_points import control_points_from_json
-from mapping.imports.readers.features.mapped_features import LAYER, level_text
-from mapping.imports.readers.features.own_features import are_own
+from mapping.imports.readers.features.mapped_features import LAYER, building_text, level_text
+from mapping.imports.readers.features.own_features import are_own, house_of
 from mapping.imports.readers.field_mapping import DEFAULT_LEVEL, FieldMapping
 from mapping.imports.readers.geojson import Feature, read_features
 from mapping.imports.readers.level_words import LevelWords, words_of_text
@@ -97,6 +97,8 @@ class Look:
     picture: PictureSeen | None = None
     # Where its first feature lies (lon, lat), where the file says so itself.
     first: tuple[float, float] | None = None
+    # What the file calls its buildings.
+    buildings: tuple[str, ...] = ()
 
 
 def look_at(path: Path, order: ReadingOrder) -> Look:
@@ -136,7 +138,9 @@ def _look_by_kind(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
     if kind is PlanFormat.GEOJSON:
         return _look_at_features(kind, read_features(path.read_bytes(), Ledger(), ref_property="id"), mapping_of(order))
     # What has a standard says everything itself.
-    return Look(format=kind, first=next(read_plan_file(path, order, Ledger()).positions(), None))
+    drawing = read_plan_file(path, order, Ledger())
+    houses = tuple(one.name for one in drawing.buildings)
+    return Look(format=kind, first=next(drawing.positions(), None), buildings=houses)
 
 
 def _look_at_drawing(
@@ -167,7 +171,8 @@ class _Values:
 def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: FieldMapping) -> Look:
     if not mapping.names_fields and are_own(features):
         # What we wrote says everything itself.
-        return Look(format=kind, features=len(features), first=_first_position(features))
+        houses = tuple(sorted({house_of(one.tags) for one in features} - {""}))
+        return Look(format=kind, features=len(features), first=_first_position(features), buildings=houses)
     fields: dict[str, _Values] = {}
     layers: Counter[str] = Counter()
     count = 0
@@ -187,6 +192,7 @@ def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: Fi
         kinds=_words_seen(features, mapping, "kind"),
         categories=_words_seen(features, mapping, "category"),
         first=_first_position(features),
+        buildings=tuple(sorted({building_text(mapping, one) for one in features} - {""}))[:MAX_LAYERS],
     )
 
 

@@ -30,8 +30,14 @@ from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import NAME_MAX_CHARS, SPACE_CATEGORIES, AreaKind, ObjectKind, OpeningCategory
 
 LAYER = "layer"  # the property that readers of layered files add
-# What OpenStreetMap says of any house; no house is called so.
-NO_BUILDING = frozenset(("yes", "no", "true", "false", "0", "1"))
+# What OpenStreetMap says of any house, and its kinds of houses; no house is called so.
+NO_BUILDING = frozenset(
+    (
+        *("yes", "no", "true", "false", "0", "1", "building", "school", "university", "college", "kindergarten"),
+        *("public", "civic", "commercial", "retail", "office", "industrial", "hospital", "train_station", "church"),
+        *("transportation", "residential", "house", "apartments", "roof", "garage", "garages", "sports_hall"),
+    )
+)
 
 
 def read_mapped_geojson(raw: bytes, mapping: FieldMapping, ledger: Ledger) -> PlanDrawing:
@@ -58,6 +64,12 @@ def level_text(mapping: FieldMapping, feature: Feature) -> str:
     return told or mapping.default_level or (layer if own_key(layer) else "")
 
 
+def building_text(mapping: FieldMapping, feature: Feature) -> str:
+    """Return what a feature says of its building; empty where it only says that it is one, or of which kind."""
+    word = mapping.text("building", feature.tags)[:NAME_MAX_CHARS]
+    return "" if word.lower() in NO_BUILDING else word
+
+
 class _Reading:
     """The state of one pass over one file."""
 
@@ -67,9 +79,9 @@ class _Reading:
         self.words = LevelWords(mapping, (level_text(mapping, feature) for feature in features))
         self.floors: dict[tuple[str, Decimal], Floor] = {}
         self.outlines: dict[str, list[Polygon]] = {}
-        houses = {self._building_text(feature) for feature in features} - {""}
-        # One house in the file is the one that is being brought, whatever the file calls it.
-        self.has_houses = len(houses) > 1
+        houses = {building_text(mapping, feature) for feature in features} - {""}
+        # Where a file names one house, all of it is that house.
+        self.only_house = next(iter(houses)) if len(houses) == 1 else ""
 
     def drawing(self) -> PlanDrawing:
         """Return what was taken, floor by floor, house by house."""
@@ -85,12 +97,8 @@ class _Reading:
             ),
         )
 
-    def _building_text(self, feature: Feature) -> str:
-        word = self.mapping.text("building", feature.tags)[:NAME_MAX_CHARS]
-        return "" if word.lower() in NO_BUILDING else word
-
     def _house(self, feature: Feature) -> str:
-        return self._building_text(feature) if self.has_houses else ""
+        return building_text(self.mapping, feature) or self.only_house
 
     def take(self, feature: Feature) -> None:
         """Put one feature into the plan by what the mapping says it is, or account for it in the ledger."""

@@ -125,8 +125,14 @@ def test_two_buildings_of_a_file_keep_their_floors_apart() -> None:
     assert [(house.name, len(house.outline)) for house in plan.buildings] == [("A", 0), ("B", 1)]
 
 
-def test_one_building_in_a_file_is_the_one_that_is_brought_whatever_the_file_calls_it() -> None:
+def test_one_building_in_a_file_is_all_of_the_file_and_keeps_its_name() -> None:
     plan, _ = read(square(level="1", building="Main"), square(level="1", building="yes"))
+
+    assert [(level.building, len(level.spaces)) for level in plan.levels] == [("Main", 2)]
+
+
+def test_a_kind_of_building_is_no_name_of_one() -> None:
+    plan, _ = read(square(level="1", building="school"), square(level="1", building="yes"))
 
     assert [(level.building, len(level.spaces)) for level in plan.levels] == [("", 2)]
 
