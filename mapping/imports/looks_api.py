@@ -79,6 +79,7 @@ class LookOut(Answer):
     categories: list[LayerSeen]
     picture: PictureSeen | None
     words: str = ""
+    undrawn: int = 0
     buildings: list[str] = []
     learned: list[LearnedOut] = []
 

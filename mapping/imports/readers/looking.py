@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mapping.errors import BadFile
 from mapping.imports.readers.drawings.control_points import control_points_from_json
+from mapping.imports.readers.drawings.scan_look import DrawingSeen
 from mapping.imports.readers.features.mapped_features import LAYER, building_text, level_text
 from mapping.imports.readers.features.own_features import are_own, house_of
 from mapping.imports.readers.field_mapping import DEFAULT_LEVEL, FieldMapping
@@ -97,6 +98,8 @@ class Look:
     picture: PictureSeen | None = None
     # Where its first feature lies (lon, lat), where the file says so itself.
     first: tuple[float, float] | None = None
+    # Of a drawing, how many things the picture lacks: meshes, and curves that are broken.
+    undrawn: int = 0
     # What the file calls its buildings.
     buildings: tuple[str, ...] = ()
 
@@ -121,11 +124,11 @@ def _look_by_kind(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
     if kind is PlanFormat.DXF:
         from mapping.imports.readers.drawings.dxf_look import look_at_dxf  # noqa: PLC0415 - see above
 
-        return _look_at_drawing(kind, mapping_of(order), *look_at_dxf(path.read_bytes(), side_px=PICTURE_PX))
+        return _look_at_drawing(kind, mapping_of(order), look_at_dxf(path.read_bytes(), side_px=PICTURE_PX))
     if kind is PlanFormat.DWG:
         from mapping.imports.readers.drawings.dwg_look import look_at_dwg  # noqa: PLC0415 - see above
 
-        return _look_at_drawing(kind, mapping_of(order), *look_at_dwg(path, side_px=PICTURE_PX))
+        return _look_at_drawing(kind, mapping_of(order), look_at_dwg(path, side_px=PICTURE_PX))
     if kind is PlanFormat.FILES:
         from mapping.imports.readers.many_files import read_many_files  # noqa: PLC0415 - see above
 
@@ -146,12 +149,15 @@ def _look_by_kind(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
 def _look_at_drawing(
     kind: PlanFormat,
     mapping: FieldMapping,
-    layers: dict[str, int],
-    drawn: tuple[str, int, int, float, float, float, float] | None,
+    drawing: DrawingSeen,
 ) -> Look:
-    seen = None if drawn is None else PictureSeen(*drawn)
     return Look(
-        format=kind, features=sum(layers.values()), least_points=2, layers=_layers_seen(layers, mapping), picture=seen
+        format=kind,
+        features=sum(drawing.layers.values()),
+        least_points=2,
+        layers=_layers_seen(drawing.layers, mapping),
+        picture=None if drawing.picture is None else PictureSeen(*drawing.picture),
+        undrawn=drawing.undrawn,
     )
 
 

@@ -37,6 +37,7 @@ SENTENCES = (
     "{0}; mending it takes longer than it may.",
     "Reading this file takes more time or memory than it may.",
     "Reading this file takes more than {0} s.",
+    "Reading this file met a fault of ours; it is in the server's log.",
     "{0} files; at most {1} are read.",
     "Unpacked the archive has {0} bytes; at most {1}.",
     "A file of the archive would be written outside its folder.",

@@ -97,6 +97,7 @@ def why_words() -> dict[str, str]:
         "plan_too_large": _("Placed like this it is kilometers wide"),
         "point_as_array": _("A point is a bare list of numbers"),
         "polygon_invalid": _("An outline crosses itself"),
+        "reader_fault": _("A fault of ours, which is in the server's log"),
         "readers_not_confined": _("This server cannot read it safely"),
         "reference_dangling": _("It names something that is not there"),
         "repeated_vertices": _("Repeated corners"),
