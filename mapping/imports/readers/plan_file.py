@@ -61,8 +61,8 @@ class ReadingOrder:
 def check_order(order: ReadingOrder) -> None:
     """Refuse an order that cannot be understood, before any file is read. Raises: BadFile."""
     mapping_from_json(order.mapping)
+    mapping_of(order)
     control_points_from_json(order.control_points)
-    ordinal_from_text(order.level)
 
 
 def read_plan_file(path: Path, order: ReadingOrder, ledger: Ledger) -> PlanDrawing:
@@ -207,7 +207,7 @@ def _read_placed(raw: bytes, kind: PlanFormat, order: ReadingOrder, ledger: Ledg
 
 def mapping_of(order: ReadingOrder) -> FieldMapping:
     """Return what an order says of fields, words and floors. Raises: BadFile: bad_mapping, level_unreadable."""
-    told = replace(mapping_from_json(order.mapping, max_chars=MAX_WHOLE_CHARS), counting=order.counting)
+    told = replace(mapping_from_json(order.mapping, max_chars=MAX_WHOLE_CHARS), counting=order.counting).settled()
     return told.or_level(ordinal_from_text(order.level), order.level_name) if order.level.strip() else told
 
 

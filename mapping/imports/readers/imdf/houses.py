@@ -14,6 +14,7 @@ class Houses:
     def __init__(self, buildings: Iterable[tuple[str, Fields]]) -> None:
         found = list(buildings)
         self._names: dict[str, str] = {}
+        self.are_several = len(found) > 1
         self._outlines: dict[str, list[Polygon]] = {}
         for number, (building_id, fields) in enumerate(found, start=1):
             name = (fields.label("name") or (f"Building {number}" if len(found) > 1 else ""))[:NAME_MAX_CHARS]

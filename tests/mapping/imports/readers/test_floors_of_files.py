@@ -11,7 +11,7 @@ from mapping.imports.readers.features.mapped_features import read_mapped_geojson
 from mapping.imports.readers.field_mapping import FieldMapping, mapping_from_json
 from mapping.imports.readers.imdf.reading import read_imdf
 from mapping.imports.readers.osm.indoor import read_plan
-from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
+from mapping.imports.readers.plan_file import ReadingOrder, check_order, read_plan_file
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import FloorCounting
@@ -109,6 +109,28 @@ def test_the_floor_a_person_names_is_for_features_that_name_none_and_keeps_its_n
     plan, _ = read(square(level=None), mapping=mapping)
 
     assert floors(plan) == [("1", "2", "Upper school")]
+
+
+@pytest.mark.parametrize(("default", "ordinal"), [("0", "0"), ("1", "1"), ("-1", "-1"), ("First floor", "0")])
+def test_the_floor_a_person_names_is_no_evidence_about_the_words_of_the_file(
+    tmp_path: Path, default: str, ordinal: str
+) -> None:
+    """Four rooms on "1" are on the first floor, whatever is said of the fifth."""
+    raw = geojson(*(square(level="1", number=str(n)) for n in range(4)), square(level=None, number="5"))
+    (tmp_path / "plan.geojson").write_bytes(raw)
+
+    order = ReadingOrder(mapping=json.dumps({"default_level": default}))
+    plan = read_plan_file(tmp_path / "plan.geojson", order, Ledger())
+
+    found = {room.number: str(level.ordinal) for level in plan.levels for room in level.spaces}
+    assert found == {"0": "0", "1": "0", "2": "0", "3": "0", "5": ordinal}
+
+
+def test_a_default_that_says_no_floor_is_refused_before_any_file_is_read() -> None:
+    with pytest.raises(BadFile) as refusal:
+        check_order(ReadingOrder(mapping='{"default_level": "Hochparterre"}'))
+
+    assert refusal.value.code == "level_unreadable"
 
 
 def test_two_buildings_of_a_file_keep_their_floors_apart() -> None:
