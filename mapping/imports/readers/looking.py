@@ -12,11 +12,11 @@ from pathlib import Path
 from mapping.errors import BadFile
 from mapping.imports.readers.drawings.control_points import control_points_from_json
 from mapping.imports.readers.drawings.scan_look import DrawingSeen
-from mapping.imports.readers.features.mapped_features import LAYER, building_text, level_text
+from mapping.imports.readers.features.mapped_features import LAYER, building_text, level_text, words_of_features
 from mapping.imports.readers.features.own_features import are_own, house_of
 from mapping.imports.readers.field_mapping import DEFAULT_LEVEL, FieldMapping
-from mapping.imports.readers.geojson import Feature, read_features
-from mapping.imports.readers.level_words import LevelWords, words_of_text
+from mapping.imports.readers.geojson import Feature
+from mapping.imports.readers.level_words import words_of_text
 from mapping.imports.readers.plan_file import (
     SCANS,
     THROUGH_GDAL,
@@ -24,6 +24,7 @@ from mapping.imports.readers.plan_file import (
     kind_of,
     mapping_of,
     read_plan_file,
+    refuse_elsewhere,
 )
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import PlanFormat
@@ -139,7 +140,13 @@ def _look_by_kind(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
 
         return _look_at_features(kind, read_gis_layers(path, Ledger(), crs=order.crs), mapping_of(order))
     if kind is PlanFormat.GEOJSON:
-        return _look_at_features(kind, read_features(path.read_bytes(), Ledger(), ref_property="id"), mapping_of(order))
+        from mapping.imports.readers.geojson_crs import read_placed_features  # noqa: PLC0415 - see above
+
+        ledger = Ledger()
+        found = read_placed_features(path.read_bytes(), ledger, crs=order.crs)
+        if not found:
+            refuse_elsewhere([one.code for one in ledger.defects])
+        return _look_at_features(kind, found, mapping_of(order))
     # What has a standard says everything itself.
     drawing = read_plan_file(path, order, Ledger())
     houses = tuple(one.name for one in drawing.buildings)
@@ -206,10 +213,10 @@ def _first_position(features: Sequence[Feature]) -> tuple[float, float] | None:
     return next((position for feature in features for position in feature.shape.positions()), None)
 
 
-def _floors_seen(features: Iterable[Feature], mapping: FieldMapping) -> tuple[FloorSeen, ...]:
+def _floors_seen(features: Sequence[Feature], mapping: FieldMapping) -> tuple[FloorSeen, ...]:
     """Return the words for floors, as a person is asked to confirm them."""
     counts = Counter(text for feature in features if (text := level_text(mapping, feature)) != DEFAULT_LEVEL)
-    words = LevelWords(mapping, counts)
+    words = words_of_features(mapping, features)
     seen = []
     for word in words.words[:MAX_LAYERS]:
         floor = words.floor(word)

@@ -21,7 +21,8 @@ const SAYS_ALL = new Set(["imdf", "osm_indoor"]);
 const SCANS = new Set(["image", "pdf"]);
 const DRAWN_IN_A_GRID = new Set(["shapefile", "file_geodatabase", "geopackage", "files", "dxf", "dwg"]);
 /** @typedef {import("./fields.js").Look & import("./points.js").Look & {
- *   format: string | null, code: string, words: string, features: number, page_count: number, buildings: string[],
+ *   format: string | null, code: string, words: string, features: number, undrawn: number, page_count: number,
+ *   buildings: string[],
  *   floors: { word: string, count: number, ordinal: number | null, short_name: string, name: string }[]
  * }} LookOut as the server says it */
 
@@ -94,9 +95,10 @@ async function look(isNew = true) {
 
 /** @param {LookOut} found @param {boolean} isNew */
 function showLook(found, isNew) {
-  const { format, code, words, features, page_count: pages } = found;
+  const { format, code, words, features, undrawn, page_count: pages } = found;
   const parts = [format === null ? "" : word("import.seen", { format: choices.formats[format] })];
   if (features > 0) parts.push(word("import.features", { n: features }));
+  if (undrawn > 0) parts.push(word("import.undrawn", { n: undrawn }));
   if (pages > 1) parts.push(word("import.pages", { n: pages }));
   seen.textContent = parts.filter((part) => part !== "").join(" ");
   tell(code === "" ? "" : words);
@@ -104,7 +106,8 @@ function showLook(found, isNew) {
   show("level", !SAYS_ALL.has(format ?? ""));
   show("scan", SCANS.has(format ?? ""));
   show("pages", format === "pdf" && pages !== 1);
-  show("crs", code === "crs_unknown" || DRAWN_IN_A_GRID.has(format ?? ""));
+  // What was said stays in sight: it goes with the file.
+  show("crs", code === "crs_unknown" || DRAWN_IN_A_GRID.has(format ?? "") || form.elements.crs.value !== "");
   form.elements.building_name.placeholder = found.buildings.join(", ") || choices.building;
   showCounting();
   fields.show(found, isNew);
