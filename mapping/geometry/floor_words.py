@@ -229,7 +229,7 @@ def propose_floors(words: Iterable[str], counting: FloorCounting) -> dict[str, F
     if not any(one <= 0 or one % 1 for one in ordinals.values()):
         ordinals = {}
     keys = {word: own_key(word) for word in found if word not in ordinals}
-    abroad = {word: one for word in keys if (one := floor_abroad(word)) is not None}
+    abroad = {word: floor for word in keys if (floor := floor_abroad(word)) is not None}
     # "Main level" says nothing about the number of the floor above it.
     has_ground = any(key in ("ground", "0") and word.lower().split()[:1] != ["main"] for word, key in keys.items())
     first = 0 if has_ground or counting is FloorCounting.UK else 1

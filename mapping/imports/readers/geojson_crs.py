@@ -3,7 +3,6 @@
 The member is of the first GeoJSON (2008), and GIS programs still write it. For a bounded process.
 """
 
-import math
 import re
 from functools import partial
 
@@ -67,7 +66,7 @@ def _is_in_degrees(parsed: object) -> bool:
             position = position[0]
         if _is_position(position):
             assert isinstance(position, list)
-            return abs(position[0]) <= 180 and abs(position[1]) <= 180
+            return bool(abs(position[0]) <= 180 and abs(position[1]) <= 180)
     return True
 
 
@@ -98,5 +97,7 @@ def _is_position(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and abs(value) < FARTHEST and math.isfinite(value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    # Neither infinity nor NaN is.
+    return abs(value) < FARTHEST
