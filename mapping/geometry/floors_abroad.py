@@ -104,7 +104,7 @@ def floor_abroad(text: str) -> FloorAbroad | None:
     # A sign is no letter: "R+1" and "R-1" would be one word.
     plain = re.sub(r"^\s*[rR]\s*([+-])\s*(?=[0-9])", lambda sign: f"r {'plus' if sign[1] == '+' else 'minus'} ", plain)
     word = key_of(plain)
-    for pattern, meaning in _patterns():
+    for pattern, meaning in _compile_patterns():
         found = pattern.fullmatch(word)
         if found is not None:
             said = next((one for one in found.groups() if one), "")
@@ -133,17 +133,17 @@ def _floor_of(meaning: str, number: int) -> FloorAbroad | None:
 def _number_of(said: str) -> int:
     if said.isdecimal():
         return int(said)
-    return next(number for number, words in enumerate(_numbered(), start=1) if said.startswith(words))
+    return next(number for number, words in enumerate(_fold_numbers(), start=1) if said.startswith(words))
 
 
 @cache
-def _numbered() -> tuple[tuple[str, ...], ...]:
+def _fold_numbers() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(fold_text(word) for word in words) for words in NUMBERED)
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _compile_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     # An ordinal has its ending: "erstes", "terzo", "пятыи".
-    words = "|".join(rf"{word}\w*" for group in _numbered() for word in group)
+    words = "|".join(rf"{word}\w*" for group in _fold_numbers() for word in group)
     number = f"([0-9]{{1,2}}|{words})"
     return tuple((re.compile(fold_text(pattern).replace("{0}", number)), meaning) for pattern, meaning in WORDS)

@@ -73,10 +73,10 @@ def _is_in_degrees(parsed: object) -> bool:
 def _placed_geometry(transformer: pyproj.Transformer, geometry: object) -> object:
     if not isinstance(geometry, dict):
         return geometry
-    return {**geometry, "coordinates": _placed(transformer, geometry.get("coordinates"), MAX_DEPTH)}
+    return {**geometry, "coordinates": _place_coordinates(transformer, geometry.get("coordinates"), MAX_DEPTH)}
 
 
-def _placed(transformer: pyproj.Transformer, value: object, depth: int) -> object:
+def _place_coordinates(transformer: pyproj.Transformer, value: object, depth: int) -> object:
     """Return coordinates in degrees, ring by ring; what is no position stays, and is refused where it is read."""
     if not isinstance(value, list) or depth == 0:
         return value
@@ -84,7 +84,7 @@ def _placed(transformer: pyproj.Transformer, value: object, depth: int) -> objec
         return _in_degrees(transformer, [value])[0]
     if value and all(map(_is_position, value)):
         return _in_degrees(transformer, value)
-    return [_placed(transformer, part, depth - 1) for part in value]
+    return [_place_coordinates(transformer, part, depth - 1) for part in value]
 
 
 def _in_degrees(transformer: pyproj.Transformer, positions: list[list[float]]) -> list[list[float]]:

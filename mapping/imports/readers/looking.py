@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mapping.errors import BadFile
 from mapping.imports.readers.drawings.control_points import control_points_from_json
-from mapping.imports.readers.drawings.scan_look import DrawingSeen
+from mapping.imports.readers.drawings.seen import DrawingSeen
 from mapping.imports.readers.features.mapped_features import LAYER, building_text, level_text, words_of_features
 from mapping.imports.readers.features.own_features import are_own, house_of
 from mapping.imports.readers.field_mapping import DEFAULT_LEVEL, FieldMapping

@@ -13,7 +13,7 @@ from mapping.imports.readers.drawings.dwg_file import dwg_of
 from mapping.imports.readers.drawings.dwg_tables import drawn_in, tables_of
 from mapping.imports.readers.drawings.dxf_look import look_at_dxf
 from mapping.imports.readers.drawings.line_picture import picture_of
-from mapping.imports.readers.drawings.scan_look import DrawingSeen
+from mapping.imports.readers.drawings.seen import DrawingSeen
 from mapping.interchange.ledger import Ledger
 
 

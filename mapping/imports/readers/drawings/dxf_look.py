@@ -17,7 +17,7 @@ from mapping.imports.readers.drawings.dxf import (
     layer_of,
 )
 from mapping.imports.readers.drawings.line_picture import picture_of
-from mapping.imports.readers.drawings.scan_look import DrawingSeen
+from mapping.imports.readers.drawings.seen import DrawingSeen
 from mapping.imports.readers.field_mapping import FieldMapping
 
 # A coarser curve than in the plan: it is only to be recognized.

@@ -2,28 +2,13 @@
 
 import base64
 import io
-from dataclasses import dataclass
 
 import pypdfium2
 from PIL import Image
 
 from mapping.errors import BadFile
 from mapping.imports.readers.drawings.scan import picture_of
-
-# What PictureSeen is made of: base64 of a PNG, width and height, left, top, and the steps of a pixel in x and y.
-type Seen = tuple[str, int, int, float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class DrawingSeen:
-    """How much a drawing has on each layer, its picture, and how many things the picture lacks.
-
-    There is no picture where nothing has an extent.
-    """
-
-    layers: dict[str, int]
-    picture: Seen | None
-    undrawn: int = 0
+from mapping.imports.readers.drawings.seen import Seen
 
 
 def look_at_scan(raw: bytes, *, page: int, side_px: int) -> tuple[int, Seen]:
