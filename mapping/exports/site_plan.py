@@ -18,12 +18,10 @@ from mapping.exports.writers.site_plan import (
     SpacePlan,
 )
 from mapping.geometry import shapes
+from mapping.geometry.rounding import DECIMALS
 from mapping.models import Floorplan, Opening, PlanArea, PlanObject, Site, Space
 from mapping.plans.drawn_things.drawn_tables import DRAWN_TABLES, DrawnRow
 from mapping.vocabulary import FeatureKind, FloorplanState
-
-# A tenth of a millimeter more than the plan's GeoJSON has; a value that was rounded once stays as it is.
-DECIMALS = 8
 
 
 def site_plan(site: Site) -> SitePlan:

@@ -5,12 +5,13 @@ ordinal), "ground", "b1" (the first below the ground), "basement", "lower", "mez
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from mapping.geometry.floors_abroad import FloorAbroad, floor_abroad, is_written_apart
 from mapping.geometry.tokens import split_tokens
-from mapping.vocabulary import FloorCounting
+from mapping.vocabulary import SHORT_NAME_MAX_CHARS, FloorCounting
 
 ORDINALS = {
     "en": (
@@ -70,6 +71,9 @@ SAID = {
     "lower": ("lower level", "nivel inferior"),
     "mezzanine": ("mezzanine", "entresuelo"),
     "roof": ("roof", "azotea"),
+    "upper": ("upper level", "nivel superior"),
+    "garden": ("garden level", "nivel de jardín"),
+    "penthouse": ("penthouse", "ático"),
 }
 SHORT_NUMBER = re.compile(r"[0-9]{1,2}", re.ASCII)
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,3})?", re.ASCII)
@@ -131,13 +135,37 @@ def own_key(text: str) -> str:
     words = [one.text for one in split_tokens(text)]
     if BETWEEN.search(text):
         return "mezzanine"
+    abroad = floor_abroad(text)
+    if abroad is not None:
+        return abroad.key
     if len(words) == 1:
         return _key_alone(words[0])
     return next((key for at in range(len(words)) for key, _ in keys_at(words, at) if key), "")
 
 
+def floor_part(text: str) -> str:
+    """Return what of a text names a floor, as "2F" of "rooms 2F"; all of it where it is nothing else, or nothing."""
+    words = split_tokens(text)
+    if floor_abroad(text) is not None or (own_key(text) and is_plain(text)):
+        return text
+    spoken = [one.text for one in words]
+    for at in range(len(words)):
+        for key, end in keys_at(spoken, at):
+            if key:
+                return text[words[at].start : words[min(end, len(words)) - 1].end]
+    for word in words:
+        if floor_abroad(word.text) is not None and not word.text.isascii():
+            return text[word.start : word.end]
+    return ""
+
+
 def is_plain(name: str) -> bool:
-    """Say whether a name is only words for a floor, so that it can be said in another language."""
+    """Say whether a name is only words for a floor, so that it can be said in another language.
+
+    A name like "1. Obergeschoss" is not: its number is counted otherwise, and it is said as it is.
+    """
+    if is_written_apart(name) and floor_abroad(name) is not None:
+        return True
     words = {one.text for one in split_tokens(name)}
     return all(
         word in FLOOR_WORDS or word in FLOOR_KEYS or word in LETTERS or word.isdecimal() or key_of_code(word)
@@ -169,7 +197,7 @@ def counted_name(ordinal: Decimal, counting: FloorCounting) -> FloorName:
 
 
 def _floor_name(ordinal: Decimal, key: str, counting: FloorCounting) -> FloorName:
-    short = {"ground": "G", "mezzanine": "M", "roof": "R"}.get(key, key.upper())
+    short = {"ground": "G", "mezzanine": "M", "roof": "R", "penthouse": "PH"}.get(key, key.upper())
     has_f = counting is FloorCounting.JAPAN and key[-1].isdecimal()
     said = said_of(key)[0]
     return FloorName(ordinal, f"{short}F" if has_f else short, said[0].upper() + said[1:])
@@ -201,11 +229,22 @@ def propose_floors(words: Iterable[str], counting: FloorCounting) -> dict[str, F
     if not any(one <= 0 or one % 1 for one in ordinals.values()):
         ordinals = {}
     keys = {word: own_key(word) for word in found if word not in ordinals}
-    has_ground = any(key in ("ground", "0") for key in keys.values())
+    abroad = {word: floor for word in keys if (floor := floor_abroad(word)) is not None}
+    # "Main level" says nothing about the number of the floor above it.
+    has_ground = any(key in ("ground", "0") and word.lower().split()[:1] != ["main"] for word, key in keys.items())
     first = 0 if has_ground or counting is FloorCounting.UK else 1
-    highest = max((int(key) - first for key in keys.values() if key.isdecimal()), default=0)
+    numbered = [int(key) - first for word, key in keys.items() if key.isdecimal() and word not in abroad]
+    highest = max((*numbered, *(int(one.ordinal) for one in abroad.values() if one.ordinal is not None)), default=0)
+    has_penthouse = "penthouse" in keys.values()
     proposed = {word: counted_name(ordinal, counting) for word, ordinal in ordinals.items()}
-    proposed |= {word: _propose_floor(word, key, first, max(highest, 0), counting) for word, key in keys.items() if key}
+    top = {"penthouse": Decimal(max(highest, 0) + 1), "roof": Decimal(max(highest, 0) + 1 + has_penthouse)}
+    proposed |= {
+        word: _propose_abroad(word, abroad[word], top, counting)
+        if word in abroad
+        else _propose_floor(word, key, first, top, counting)
+        for word, key in keys.items()
+        if key
+    }
     return {word: proposed[word] for word in found if word in proposed}
 
 
@@ -214,17 +253,35 @@ def _ordinal_of(word: str) -> Decimal | None:
     return Decimal(plain) + 0 if PLAIN_NUMBER.fullmatch(plain) else None
 
 
-def _propose_floor(word: str, key: str, first: int, highest: int, counting: FloorCounting) -> FloorName:
+def _propose_abroad(word: str, abroad: FloorAbroad, top: Mapping[str, Decimal], counting: FloorCounting) -> FloorName:
+    ordinal = abroad.ordinal if abroad.ordinal is not None else top.get(abroad.key, MIDDLE)
+    if abroad.is_above:
+        # Its number is another one than people here would say: it keeps its own words.
+        return FloorName(ordinal, word.strip()[:SHORT_NAME_MAX_CHARS], word.strip())
+    is_between = abroad.key == "mezzanine" and ordinal != MIDDLE
+    if abroad.key.isdecimal() or is_between or abroad.key in ("upper", "garden"):
+        return _with_own_name(counted_name(ordinal, counting), word)
+    key = "b1" if abroad.key == "basement" else abroad.key
+    found = _floor_name(ordinal, key, counting)
+    return _with_own_name(found, word)
+
+
+def _propose_floor(word: str, key: str, first: int, top: Mapping[str, Decimal], counting: FloorCounting) -> FloorName:
     if key.isdecimal():
         found = _floor_name(Decimal(max(int(key) - first, 0)), key if int(key) else "ground", counting)
     elif key in ("basement", "lower") or key.startswith("b"):
         depth = int(key[1:]) if key[1:].isdecimal() else 1
         found = _floor_name(Decimal(-depth), f"b{depth}", counting)
     else:
-        ordinal = {"ground": Decimal(0), "mezzanine": MIDDLE, "roof": Decimal(highest + 1)}[key]
+        ordinal = {"ground": Decimal(0), "mezzanine": MIDDLE, **top}[key]
         found = _floor_name(ordinal, key, counting)
-    # "Lower level" is a name; "LL" and "2F" are not.
-    return replace(found, name=word.strip()) if sum(letter.isalpha() for letter in word) > 3 else found
+    return _with_own_name(found, word)
+
+
+def _with_own_name(found: FloorName, word: str) -> FloorName:
+    # "Lower level" is a name; "LL", "2F" and what is written in signs are not.
+    is_name = sum(letter.isalpha() for letter in word) > 3 and not is_written_apart(word)
+    return replace(found, name=word.strip()) if is_name else found
 
 
 def keys_of_floors(rows: Sequence[FloorRow]) -> list[tuple[str, ...]]:

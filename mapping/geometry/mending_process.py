@@ -13,12 +13,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from mapping.geometry.rounding import DECIMALS, rounded_area
 from mapping.geometry.shapes import MultiPolygon, Polygon
 from mapping.geometry.wkb import read_wkb
 
 # The second version of the C interface never came: the name has stood since 2003.
 LIBRARY = "libgeos_c.so.1"
 EACH_S = 4.0
+GRID = ctypes.c_double(10.0**-DECIMALS)
 # For everything in a file; what is left then is not mended.
 ALL_S = 45.0
 WKB_POLYGON, WKB_MULTIPOLYGON, LITTLE_ENDIAN = 3, 6, 1
@@ -44,8 +46,9 @@ class Geos:
     def __init__(self) -> None:
         self._c = ctypes.CDLL(LIBRARY)
         self._c.initGEOS(None, None)
-        for name in ("GEOSGeomFromWKB_buf", "GEOSMakeValid", "GEOSGetGeometryN"):
+        for name in ("GEOSGeomFromWKB_buf", "GEOSMakeValid", "GEOSGetGeometryN", "GEOSGeom_setPrecision"):
             getattr(self._c, name).restype = ctypes.c_void_p
+        self._c.GEOSGeom_setPrecision.argtypes = (ctypes.c_void_p, ctypes.c_double, ctypes.c_int)
         self._c.GEOSisEmpty.restype = ctypes.c_byte
         self._c.GEOSGeomToWKB_buf.restype = ctypes.POINTER(ctypes.c_ubyte)
 
@@ -62,11 +65,13 @@ class Geos:
         alarm.start()
         try:
             made = self._c.GEOSMakeValid(ctypes.c_void_p(given))
+            # Where two lines cross is no round number: on the grid of what is kept, it is valid as it is written.
+            made = self._c.GEOSGeom_setPrecision(ctypes.c_void_p(made), GRID, 0) if made else made
         finally:
             alarm.cancel()
             alarm.join()
             self._c.GEOS_interruptCancel()
-        return tuple(self._polygons_of(made)) if made else None
+        return rounded_area(tuple(self._polygons_of(made))) if made else None
 
     def _polygons_of(self, geometry: int) -> Iterator[Polygon]:
         """Yield the polygons. Mending may leave lines and points where a ring touched itself; they have no inside."""

@@ -1,6 +1,7 @@
 """Turn foreign coordinates into clean rings and lines, and say what had to be mended. Pure: no Django, no GEOS."""
 
 import math
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -116,7 +117,8 @@ def _read_position(value: object) -> Position:
     lon, lat = value[0], value[1]
     if not _is_number(lon) or not _is_number(lat):
         raise ShapeError("bad_coordinates", "A position is not [longitude, latitude] in numbers.")
-    if not (math.isfinite(lon) and math.isfinite(lat)):
+    # Not math.isfinite: it fails for a whole number of four hundred digits.
+    if not (abs(lon) <= sys.float_info.max and abs(lat) <= sys.float_info.max):
         raise ShapeError("coordinate_not_finite", "A coordinate is NaN or infinite.")
     if abs(lon) <= 180 and abs(lat) <= 90:
         return (float(lon), float(lat))

@@ -14,6 +14,7 @@ from mapping.imports.readers.reading_process import READING, SOURCE, Reading
 from mou.foundation.bounded_process.bounds import Bounds
 from mou.foundation.bounded_process.runner import (
     Heard,
+    ProcessFaulted,
     ProcessNotConfined,
     ProcessStopped,
     ProcessTooGreedy,
@@ -45,7 +46,8 @@ class ReadingStopped(Exception):
 def read_bounded(source: Path, order: ReadingOrder, *, heard: Heard, wall_s: float = WALL_S) -> Reading:
     """Return what came of a file; a refusal is part of the answer. Starts a process and waits for it.
 
-    Raises: ReadingStopped: `heard` said so. BadFile: file_too_slow, file_too_complex: it did not end well by itself.
+    Raises: ReadingStopped: `heard` said so. BadFile: file_too_slow, file_too_complex: it did not end well by itself;
+        reader_fault: it met a fault of ours.
         ReadersNotConfined.
     """
     return READING.validate_json(_run_reader(READER.within(wall_s=wall_s), source, order, heard))
@@ -54,7 +56,7 @@ def read_bounded(source: Path, order: ReadingOrder, *, heard: Heard, wall_s: flo
 def look_bounded(source: Path, order: ReadingOrder) -> Look:
     """Return what a file is. Starts a process and waits for it, in the lane for looks.
 
-    Raises: TooManyLooks. BadFile: file_too_slow, file_too_complex. ReadersNotConfined.
+    Raises: TooManyLooks. BadFile: file_too_slow, file_too_complex, reader_fault. ReadersNotConfined.
     """
     try:
         with LOOKS.turn():
@@ -70,7 +72,7 @@ def _run_reader(program: Program, source: Path, order: ReadingOrder, heard: Hear
 def answer_apart(program: Program, order: bytes, files: Mapping[str, Path | bytes], heard: Heard) -> bytes:
     """Return what a program makes of a foreign file. Starts a process and waits for it.
 
-    Raises: ReadingStopped. BadFile: file_too_slow, file_too_complex. ReadersNotConfined.
+    Raises: ReadingStopped. BadFile: file_too_slow, file_too_complex, reader_fault. ReadersNotConfined.
     """
     try:
         return done_apart(program, order, files=files, heard=heard)
@@ -78,6 +80,8 @@ def answer_apart(program: Program, order: bytes, files: Mapping[str, Path | byte
         raise ReadingStopped from stopped
     except ProcessTooSlow as slow:
         raise BadFile("file_too_slow", f"Reading this file takes more than {program.bounds.wall_s:.0f} s.") from slow
+    except ProcessFaulted as fault:
+        raise BadFile("reader_fault", "Reading this file met a fault of ours; it is in the server's log.") from fault
     except ProcessTooGreedy as greedy:
         raise BadFile("file_too_complex", "Reading this file takes more time or memory than it may.") from greedy
     except ProcessNotConfined as unsafe:

@@ -13,6 +13,7 @@ from mapping.errors import BadFile, ImportEnded, TooManyImports
 from mapping.imports.learned import learn_words, with_learned
 from mapping.imports.readers.geojson import MAX_BYTES
 from mapping.imports.readers.plan_file import ReadingOrder, check_order
+from mapping.imports.saving.houses import propose_building
 from mapping.interchange.text import clean_text
 from mapping.models import Building, ImportJob, Site
 from mapping.models.imports import ENDED
@@ -21,7 +22,6 @@ from mapping.vocabulary import NAME_MAX_CHARS, FloorCounting, ImportJobState, Si
 
 # Limits the waiting files of one site: all sites share the disk and the queue.
 MAX_OPEN_PER_SITE = 10
-DEFAULT_BUILDING = "Main building"
 
 
 def request_import(
@@ -37,6 +37,8 @@ def request_import(
 ) -> ImportJob:
     """Keep the file and queue its import; return the job. One durable transaction, after the file is on the disk.
 
+    Without a `building_name`, the file's own name of its building counts, else the site's only building.
+
     Raises: SiteNotFound, NotAllowed, TooManyImports, FileTooLarge, StorageFailed; BadFile: the order makes no sense.
     """
     site_for(user_id=actor_id, site_id=site_id, need=SiteNeed.EDIT, at=at)
@@ -48,7 +50,7 @@ def request_import(
         site = site_for(user_id=actor_id, site_id=site_id, need=SiteNeed.EDIT, at=at)
         if ImportJob.objects.filter(site=site).exclude(state__in=ENDED).count() >= MAX_OPEN_PER_SITE:
             raise TooManyImports(f"At most {MAX_OPEN_PER_SITE} imports of a site wait at a time.")
-        house = _checked_label(building_name) or DEFAULT_BUILDING
+        house = _checked_label(building_name)
         if order.mapping.strip():
             learn_words(site.district_id, order.mapping)
         return ImportJob.objects.create(
@@ -74,7 +76,7 @@ def request_import(
 
 def _counting_of(site: Site, house: str, asked: FloorCounting) -> FloorCounting:
     """Return how a building counts its floors: one that exists as it does, whatever is said beside a file."""
-    known = Building.objects.filter(site=site, name=house).first()
+    known = Building.objects.filter(site=site, name=house or propose_building(site)).first()
     return asked if known is None else FloorCounting(known.floor_counting)
 
 

@@ -79,6 +79,8 @@ class LookOut(Answer):
     categories: list[LayerSeen]
     picture: PictureSeen | None
     words: str = ""
+    undrawn: int = Field(0, description="Of a drawing, how many things the picture lacks, as meshes.")
+    buildings: list[str] = Field([], description="What the file calls its buildings.")
     learned: list[LearnedOut] = []
 
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from mapping.access import import_job_for, site_for
 from mapping.errors import ImportNotFound, NotAllowed, SiteNotFound
-from mapping.imports.jobs import DEFAULT_BUILDING
 from mapping.imports.learned import Learned, learned_of
 from mapping.imports.queries import defects_by_code, import_job_view, import_job_views
 from mapping.imports.readers.field_mapping import KNOWN_MEANINGS, NAMES
+from mapping.imports.saving.houses import propose_building
 from mapping.imports.tables import IMPORTS
 from mapping.imports.wording.defect_sentences import sentence_words
 from mapping.imports.wording.defect_words import why_words
@@ -63,6 +63,7 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     except (SiteNotFound, NotAllowed) as missing:
         raise Http404 from missing
     words, of_words = map_words(), learned_words()
+    houses = building_names(site)
     jobs = import_job_views(site, most=MOST_SHOWN + 1)
     imports = ShownTable(request, IMPORTS, jobs, zone=ZoneInfo(site.time_zone), most_read=MOST_SHOWN)
     context = {
@@ -79,12 +80,12 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
                 "site": site.name,
             },
             "countings": countings_of(site),
+            # With several to choose from, none is proposed: a plan must not land in another house by an oversight.
+            "building": propose_building(site) if len(houses) < 2 else "",
         },
         "countings": list(FloorCounting.labels().items()),
         "formats": list(PlanFormat.labels().items()),
-        # With several to choose from, none is chosen: a plan must not land in another house by an oversight.
-        "buildings": building_names(site),
-        "building": DEFAULT_BUILDING if not building_names(site) else "",
+        "buildings": houses,
         "learned": [
             LearnedLine(one.id, one.word, of_words[one.table], meaning_of(one, words)) for one in learned_of(site)
         ],

@@ -19,6 +19,7 @@ from mapping.errors import BadFile, MappingError
 from mapping.imports.bounded_reading import ReadingStopped, read_bounded
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.readers.reading_process import Reading
+from mapping.imports.saving.houses import names_of_houses
 from mapping.imports.saving.pictures import keep_pictures
 from mapping.imports.saving.record import Source
 from mapping.imports.saving.store import Drawn, StoredPlan, check_place, draw_unseen, show_plan
@@ -27,7 +28,7 @@ from mapping.interchange.ledger import Ledger
 from mapping.models import ImportJob
 from mapping.plans.files import plan_file_path
 from mapping.sites.boundaries.valid_geometry import ValidPlan, valid_plan
-from mapping.vocabulary import FloorplanState, ImportJobState, ImportKind
+from mapping.vocabulary import NAME_MAX_CHARS, FloorplanState, ImportJobState, ImportKind
 from mou.foundation.database.away import is_away
 
 log = logging.getLogger(__name__)
@@ -197,6 +198,9 @@ def _show_result(
         )
         job.run_id = plan.run_id
         job.levels = _stored_levels(plan)
+    drawing = stored.drawing if isinstance(stored, ValidPlan) else stored.plan.drawing
+    houses = names_of_houses(site, job.building_name, drawing)
+    job.building_name = ", ".join(houses.values())[:NAME_MAX_CHARS] or job.building_name
     job.done_count = job.total_count = ledger.counts()["read"]
     _end_job(job, ImportJobState.DONE, unseen.clock())
 

@@ -17,7 +17,10 @@ type LonLat = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A level: the keys people may call it by (see mapping.geometry.floor_words), its own names, how it is said."""
+    """A level: the keys people may call it by (see mapping.geometry.floor_words), its own names, how it is said.
+
+    `middle` is where it lies, for a floor on which nothing has a name; none, where nothing is drawn on it.
+    """
 
     id: UUID
     building: str
@@ -26,6 +29,7 @@ class Floor:
     phrases: tuple[str, ...]
     said_en: str
     said_es: str
+    middle: LonLat | None = None
 
 
 @dataclass(frozen=True, slots=True)

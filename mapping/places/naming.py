@@ -43,6 +43,7 @@ class LevelRow:
     ordinal: Decimal
     name: str
     short_name: str
+    middle: LonLat | None = None
 
 
 def floors_of(rows: Sequence[LevelRow]) -> tuple[Floor, ...]:
@@ -58,16 +59,23 @@ def floors_of(rows: Sequence[LevelRow]) -> tuple[Floor, ...]:
 
 def _floors_of_building(rows: Sequence[LevelRow]) -> list[Floor]:
     if not rows[0].building:
-        return [Floor(row.id, "", row.name, (), (), "outdoors", "al aire libre") for row in rows]
+        return [
+            Floor(row.id, "", row.name, (), _phrases_of(row), "outdoors", "al aire libre", middle=row.middle)
+            for row in rows
+        ]
     keys = keys_of_floors([FloorRow(row.ordinal, row.name, row.short_name, row.counting) for row in rows])
     said = [_said_floor(row, key) for row, key in zip(rows, keys, strict=True)]
     floors = []
     for row, key, (english, spanish) in zip(rows, keys, said, strict=True):
         # What is said must say which: two floors of one house are never called the same.
         more = f" ({row.name})" if [one for one, _ in said].count(english) > 1 else ""
-        phrases = tuple(dict.fromkeys(one for one in (key_of(row.name), key_of(row.short_name)) if one))
-        floors.append(Floor(row.id, row.building, row.name, key, phrases, english + more, spanish + more))
+        spoken = (english + more, spanish + more)
+        floors.append(Floor(row.id, row.building, row.name, key, _phrases_of(row), *spoken, middle=row.middle))
     return floors
+
+
+def _phrases_of(row: LevelRow) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in (key_of(row.name), key_of(row.short_name)) if one))
 
 
 def _said_floor(row: LevelRow, keys: tuple[str, ...]) -> tuple[str, str]:

@@ -6,11 +6,12 @@ from threading import Lock
 from uuid import UUID
 
 from cachetools import LRUCache, cached
+from django.contrib.gis.db.models import Extent
 from django.contrib.gis.db.models.functions import Centroid, PointOnSurface
 from django.db.models import F, QuerySet
 
 from mapping.models import Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
-from mapping.places.gazetteer import Gazetteer, Named
+from mapping.places.gazetteer import Gazetteer, LonLat, Named
 from mapping.places.naming import (
     LevelRow,
     Row,
@@ -21,15 +22,17 @@ from mapping.places.naming import (
     named_opening,
     named_space,
 )
+from mapping.plans.drawn_things.drawn_tables import DRAWN_TABLES
 from mapping.sites.grid_queries import site_grid
-from mapping.vocabulary import FloorCounting, FloorplanState
+from mapping.vocabulary import FeatureKind, FloorCounting, FloorplanState
 
 # Two hundred sites of a few hundred rooms are some tens of megabytes.
 MAX_KEPT = 200
+DRAWN = (FeatureKind.SPACE, FeatureKind.OPENING, FeatureKind.OBJECT, FeatureKind.AREA)
 
 
 def gazetteer_of(site: Site) -> Gazetteer:
-    """Return the gazetteer of a site's published floorplans. One query if it is known already, five if not."""
+    """Return the gazetteer of a site's published floorplans. One query if it is known already, five or nine if not."""
     return _gazetteer_on(site, Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED.value))
 
 
@@ -59,11 +62,13 @@ def _version_of(site: Site, plans: Iterable[Floorplan]) -> str:
 @cached(LRUCache(MAX_KEPT), key=lambda _site, _plans, version: version, lock=Lock())
 def _read_gazetteer(site: Site, plans: Sequence[Floorplan], version: str) -> Gazetteer:
     places = [*_named_spaces(plans), *_named_openings(plans), *_named_objects(plans), *_named_areas(plans)]
+    named = {one.floor for one in places}
+    middles = _middles_of([plan for index, plan in enumerate(plans) if index not in named])
     buildings = {plan.level.building_id for plan in plans} - {None}
     return gazetteer_from(
         Gazetteer(
             version=version,
-            floors=floors_of([_level_row(plan.level) for plan in plans]),
+            floors=floors_of([_level_row(plan.level, middles.get(plan.pk)) for plan in plans]),
             places=tuple(places),
             grid=site_grid(site),
             has_many_buildings=len(buildings) > 1,
@@ -71,7 +76,7 @@ def _read_gazetteer(site: Site, plans: Sequence[Floorplan], version: str) -> Gaz
     )
 
 
-def _level_row(level: Level) -> LevelRow:
+def _level_row(level: Level, middle: LonLat | None) -> LevelRow:
     house = level.building
     return LevelRow(
         id=level.pk,
@@ -80,7 +85,25 @@ def _level_row(level: Level) -> LevelRow:
         ordinal=level.ordinal,
         name=level.name,
         short_name=level.short_name,
+        middle=middle,
     )
+
+
+def _middles_of(plans: Sequence[Floorplan]) -> dict[UUID, LonLat]:
+    """Return the middle of all that is drawn on each of these floors. Four queries, or none for none."""
+    boxes: dict[UUID, list[tuple[float, float, float, float]]] = {}
+    for kind in DRAWN if plans else ():
+        table = DRAWN_TABLES[kind]
+        rows = table.rows.filter(floorplan__in=plans).order_by().values("floorplan_id")
+        for row in rows.annotate(box=Extent(table.geometry)):
+            boxes.setdefault(row["floorplan_id"], []).append(row["box"])
+    return {
+        plan_id: (
+            (min(box[0] for box in found) + max(box[2] for box in found)) / 2,
+            (min(box[1] for box in found) + max(box[3] for box in found)) / 2,
+        )
+        for plan_id, found in boxes.items()
+    }
 
 
 def _named_spaces(plans: Sequence[Floorplan]) -> Iterable[Named]:

@@ -27,6 +27,7 @@ LINKED_FROM = 0.6
 MAX_CANDIDATES = 12
 MAX_PHRASE_TOKENS = 6
 MAX_KEY_TOKENS = 3
+MAX_FLOOR_TOKENS = 12
 MAX_FILLERS = 2
 # A floor called "C" is meant only after the word for floor.
 MIN_NAME_CHARS = 3
@@ -88,7 +89,7 @@ def resolve_text(text: str, gazetteer: Gazetteer) -> list[Place]:
             replace(one, confidence=max(0.01, round_confidence(one.confidence * share))) for one in mention.places
         ]
     if not found:
-        found = _beginning_with(key_of(text), gazetteer)
+        found = _floors_called(key_of(text), gazetteer) or _beginning_with(key_of(text), gazetteer)
     return sorted(found, key=lambda one: -one.confidence)[:MAX_CANDIDATES]
 
 
@@ -246,7 +247,7 @@ class _Reader:
     def _floor_by_name(self, start: int) -> _Found | None:
         """Read a floor's own name; a short one needs the word for floor before it ("level C")."""
         begin = start + 1 if self._word(start) in FLOOR_WORDS else start
-        for length in range(MAX_KEY_TOKENS, 0, -1):
+        for length in range(MAX_FLOOR_TOKENS, 0, -1):
             name = self._joined(begin, length)
             is_short = begin == start and (len(name) < MIN_NAME_CHARS or name.isdecimal())
             floors = {f"f{n}": 0.9 for n, one in enumerate(self.gazetteer.floors) if name and name in one.phrases}
@@ -303,6 +304,8 @@ def _place_of(key: str, gazetteer: Gazetteer, confidence: float, why: str) -> Pl
     if key[0] == "f":
         floor = gazetteer.floors[int(key[1:])]
         points = [one.point for one in gazetteer.places if one.floor == int(key[1:])]
+        # Nothing on it has a name: it lies where it is drawn.
+        points += [] if points or floor.middle is None else [floor.middle]
         house = f"{floor.building}, " if gazetteer.has_many_buildings and floor.building else ""
         said = (house + floor.said_en, house + floor.said_es)
         return Place("floor", floor.id, floor.id, _middle_of(points), sure, *said, why) if points else None
@@ -319,6 +322,13 @@ def _middle_of(points: Iterable[LonLat]) -> LonLat:
 
 def _of_coordinates(given: Coordinates) -> Place:
     return Place(given.kind, None, None, (given.lon, given.lat), 1.0, given.said, given.said, given.kind)
+
+
+def _floors_called(name: str, gazetteer: Gazetteer) -> list[Place]:
+    """Return the floors of this name, however short it is: "C", where nothing else is called so."""
+    keys = [f"f{n}" for n, one in enumerate(gazetteer.floors) if name and name in one.phrases]
+    found = [_place_of(one, gazetteer, LINKED_FROM / len(keys), "floor") for one in keys]
+    return [one for one in found if one is not None]
 
 
 def _beginning_with(key: str, gazetteer: Gazetteer) -> list[Place]:

@@ -21,6 +21,9 @@ class GazetteerFloorOut(BaseModel):
     keys: list[str] = Field(description="The floor's names as a text is compared with them.")
     phrases: list[str] = Field(description="Words that in this order name the floor.")
     said: str = Field(description="How the floor is said, in the language asked for.")
+    middle: tuple[float, float] | None = Field(
+        description="Where the floor lies (lon, lat), if nothing on it has a name; else null."
+    )
 
 
 class GazetteerGridOut(BaseModel):

@@ -54,6 +54,7 @@ def gazetteer_json(gazetteer: Gazetteer, language: str) -> str:
                 "keys": floor.keys,
                 "phrases": floor.phrases,
                 "said": floor.said_es if spoken == "es" else floor.said_en,
+                "middle": floor.middle,
             }
             for floor in gazetteer.floors
         ],

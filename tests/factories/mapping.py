@@ -128,13 +128,14 @@ def bring_plan(
     name: str = "plan.geojson",
     order: ReadingOrder | None = None,
     is_dry_run: bool = False,
+    building: str = "Main building",
     at: datetime = NOW,
 ) -> ImportJob:
     """Queue the import of a file."""
     return request_import(
         actor_id=actor_id,
         site_id=site.pk,
-        building_name="Main building",
+        building_name=building,
         file_name=name,
         chunks=[raw],
         order=order or ReadingOrder(),

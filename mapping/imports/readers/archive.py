@@ -1,6 +1,7 @@
 """Open other people's zip archives without being harmed by them. Pure: bytes in, files out, nothing on the disk."""
 
 import io
+import re
 import stat
 import zipfile
 import zlib
@@ -13,6 +14,10 @@ MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 # Text packs ten- to twentyfold; a thousandfold is a zip bomb. A small file may be very regular and does no harm.
 MAX_RATIO = 200
 SMALL_BYTES = 4 * 1024 * 1024
+# What a zip archive says of a name that is UTF-8; without it, Python takes the code page of the first IBM PC.
+UTF8_NAME = 0x800
+CODE_PAGES = ("cp932", "gb18030", "big5", "cp949")
+EAST_ASIAN = re.compile("[ぁ-んァ-ヶ階屋層层楼樓室図图圖층실관도]|地下")
 # What archivers of desktops leave behind.
 LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -26,6 +31,8 @@ def read_archive(raw: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
+            for member in members:
+                member.filename = name_in_archive(member)
             _check_members(members)
             return _unpack_members(archive, [member for member in members if not _is_litter(member.filename)])
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
@@ -36,7 +43,7 @@ def names_in_zip(path: Path) -> list[str]:
     """Return the paths in an archive without unpacking it. Raises: BadFile: not_a_zip."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return archive.namelist()
+            return [name_in_archive(member) for member in archive.infolist()]
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise BadFile("not_a_zip", "The file is not a readable zip archive.") from error
 
@@ -48,6 +55,24 @@ def without_common_folder(files: dict[str, bytes], landmark: str) -> dict[str, b
         return files
     folder = found[0].removesuffix(landmark)
     return {name.removeprefix(folder): content for name, content in files.items()}
+
+
+def name_in_archive(member: zipfile.ZipInfo) -> str:
+    """Return the path of a file as it was written: archivers of East Asia leave out that a name is in their code page.
+
+    Only a name with a word for a floor, a room or a plan is read so: the bytes of "Étage" are a kanji as well.
+    """
+    if member.flag_bits & UTF8_NAME or member.filename.isascii():
+        return member.filename
+    raw = member.filename.encode("cp437", errors="replace")
+    for encoding in ("utf-8", *CODE_PAGES):
+        try:
+            name = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8" or EAST_ASIAN.search(name):
+            return name
+    return member.filename
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import TypeAdapter, ValidationError
 
 from mapping.errors import BadFile
-from mapping.geometry.floor_words import FloorName, counted_name
+from mapping.geometry.floor_words import PLAIN_NUMBER, FloorName, counted_name, propose_floors
 from mapping.geometry.tokens import split_tokens
 from mapping.imports.readers.osm.levels import HIGHEST
 from mapping.vocabulary import (
@@ -163,6 +163,22 @@ class FieldMapping:
         return replace(
             self, default_level=word, levels={**self.levels, word: replace(counted, name=name or counted.name)}
         )
+
+    def settled(self) -> "FieldMapping":
+        """Return this mapping with the floor that `default_level` means: an ordinal, or a word that is read by itself.
+
+        What a person says is no evidence about the words of the file. Raises: BadFile: level_unreadable.
+        """
+        word = self.default_level.strip()
+        if not word or word == DEFAULT_LEVEL.strip():
+            return self
+        floor = self.levels.get(word)
+        if floor is None and PLAIN_NUMBER.fullmatch(word):
+            floor = counted_name(Decimal(word) + 0, self.counting)
+        floor = floor or propose_floors([word], self.counting).get(word)
+        if floor is None or abs(floor.ordinal) > HIGHEST:
+            raise BadFile("level_unreadable", f"Level {word[:40]!r} is not understood.")
+        return replace(self, default_level=DEFAULT_LEVEL, levels={**self.levels, DEFAULT_LEVEL: floor})
 
     def text(self, what: str, tags: Mapping[str, str]) -> str:
         """Return the first filled property for `what` (`number`, `name`, `category`, `level`, `building` or `kind`)."""

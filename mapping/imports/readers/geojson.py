@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mapping.errors import BadFile
@@ -13,12 +13,15 @@ from mapping.geometry.shapes import (
     first_position,
     shape_from_geojson,
 )
+from mapping.imports.readers.other_formats import JSON_TYPES, UTF16, refuse_named
 from mapping.interchange.ledger import Ledger
 from mapping.interchange.text import clean_text
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FEATURES = 200_000
 MAX_REF_CHARS = 100
+# What puts a geometry into degrees.
+type Placer = Callable[[object], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,25 @@ class Feature:
     shape: Shape
 
 
-def read_features(raw: bytes, ledger: Ledger, *, ref_property: str | None) -> list[Feature]:
+def in_degrees(_parsed: object) -> Placer | None:
+    """Say that a file is in degrees, as RFC 7946 has it."""
+    return None
+
+
+def read_features(
+    raw: bytes, ledger: Ledger, *, ref_property: str | None, placing: Callable[[object], Placer | None] = in_degrees
+) -> list[Feature]:
     """Return the readable features of a file; the others are refused in the ledger.
 
     Features are known by their `id`, or else by the property named; without either, by their place in the file.
+    `placing` says what puts the geometries of a file into degrees, if they are not.
 
     Raises: BadFile: the file as a whole is unusable (file_too_large, not_utf8, not_json, not_a_feature_collection,
         no_features, too_many_features).
     """
-    members = read_members(raw)
+    parsed = read_json(raw)
+    members = _members_of(parsed)
+    place = placing(parsed)
     ledger.expect(len(members))
     features = []
     seen: set[str] = set()
@@ -46,7 +59,7 @@ def read_features(raw: bytes, ledger: Ledger, *, ref_property: str | None) -> li
         ref = unique_ref(_own_id(member, ref_property), index, seen)
         seen.add(ref)
         ledger.read(ref)
-        feature = _read_feature(member, ref, ledger)
+        feature = _read_feature(member, ref, ledger, place)
         if feature is not None:
             features.append(feature)
     return features
@@ -61,6 +74,8 @@ def read_json(raw: bytes) -> object:
     """Return what a JSON file says. Raises: BadFile: file_too_large, not_utf8, not_json."""
     if len(raw) > MAX_BYTES:
         raise BadFile("file_too_large", f"The file has {len(raw)} bytes; at most {MAX_BYTES} are read.")
+    if raw.startswith(UTF16):
+        raise BadFile("not_utf8", "The text is UTF-16; save it as UTF-8.")
     try:
         text = raw.decode("utf-8-sig")  # a byte order mark is common and harmless
     except UnicodeDecodeError as error:
@@ -77,6 +92,8 @@ def read_json(raw: bytes) -> object:
 def _members_of(parsed: object) -> list[object]:
     if isinstance(parsed, dict) and parsed.get("type") == "Feature":
         return [parsed]
+    if isinstance(parsed, dict):
+        refuse_named(JSON_TYPES.get(str(parsed.get("type")), ""))
     members = parsed.get("features") if isinstance(parsed, dict) else None
     if not isinstance(members, list):
         raise BadFile("not_a_feature_collection", "The file is JSON, but not a GeoJSON FeatureCollection.")
@@ -106,13 +123,14 @@ def unique_ref(own: object, index: int, seen: set[str]) -> str:
     return ref
 
 
-def _read_feature(member: object, ref: str, ledger: Ledger) -> Feature | None:
+def _read_feature(member: object, ref: str, ledger: Ledger, place: Placer | None) -> Feature | None:
     if not isinstance(member, dict):
         ledger.refuse(ref, "not_a_feature", "This member of the collection is not an object.")
         return None
-    ledger.stands_at(ref, first_position(member.get("geometry")))
+    geometry = member.get("geometry") if place is None else place(member.get("geometry"))
+    ledger.stands_at(ref, first_position(geometry))
     try:
-        shape = shape_from_geojson(member.get("geometry"))
+        shape = shape_from_geojson(geometry)
     except ShapeError as error:
         ledger.refuse(ref, error.code, error.detail)
         return None

@@ -1,6 +1,7 @@
 """Tell which floors the level words of one file mean: as a person confirmed them, else as they are proposed. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from mapping.geometry.floor_words import FloorName, counted_name, propose_floors
@@ -11,12 +12,39 @@ from mapping.imports.readers.osm.levels import ITEM, read_levels
 class LevelWords:
     """All level words of a file; they are read together, because "1" is another floor where there is a "0"."""
 
-    def __init__(self, mapping: FieldMapping, texts: Iterable[str]) -> None:
+    def __init__(
+        self, mapping: FieldMapping, texts: Iterable[str], *, also: Iterable[tuple[str, Sequence[str]]] = ()
+    ) -> None:
+        """`also` is what else is said of the floor of a text: where most means another one, nothing is proposed."""
         self._counting = mapping.counting
         words = dict.fromkeys(word for text in texts for word in words_of_text(text))
         self._proposed = propose_floors(words, mapping.counting)
         self._told = {_plain_word(word): floor for word, floor in mapping.levels.items()}
         self.words = tuple(words)
+        self._contradicted = {} if not words else dict(self._contradictions(list(also)))
+        for word in self._contradicted:
+            self._proposed.pop(word, None)
+
+    def _contradictions(self, also: Sequence[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, str]]:
+        """Yield the words that mean one floor where what stands beside them means another, each with that."""
+        counts = Counter((_plain_word(text), _plain_word(one)) for text, others in also for one in others)
+        meant = self._proposed | propose_floors(
+            dict.fromkeys((*self.words, *(one for _, one in counts))), self._counting
+        )
+        against: dict[str, Counter[str]] = {}
+        balance: Counter[str] = Counter()
+        for (word, other), count in counts.items():
+            if word in self._told or word not in self._proposed or other not in meant:
+                continue
+            is_same = meant[other].ordinal == self._proposed[word].ordinal
+            balance[word] += count if is_same else -count
+            if not is_same:
+                against.setdefault(word, Counter())[other] += count
+        yield from ((word, against[word].most_common(1)[0][0]) for word in against if balance[word] < 0)
+
+    def contradicted(self, text: str) -> str:
+        """Return what else a word is called that means another floor; empty for a word that is not contradicted."""
+        return next((self._contradicted[word] for word in words_of_text(text) if word in self._contradicted), "")
 
     def floor(self, word: str) -> FloorName | None:
         """Return the floor that one word means: the user's reading, else the proposed one, else None."""

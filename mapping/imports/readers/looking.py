@@ -11,11 +11,12 @@ from pathlib import Path
 
 from mapping.errors import BadFile
 from mapping.imports.readers.drawings.control_points import control_points_from_json
-from mapping.imports.readers.features.mapped_features import LAYER, level_text
-from mapping.imports.readers.features.own_features import are_own
+from mapping.imports.readers.drawings.seen import DrawingSeen
+from mapping.imports.readers.features.mapped_features import LAYER, building_text, level_text, words_of_features
+from mapping.imports.readers.features.own_features import are_own, house_of
 from mapping.imports.readers.field_mapping import DEFAULT_LEVEL, FieldMapping
-from mapping.imports.readers.geojson import Feature, read_features
-from mapping.imports.readers.level_words import LevelWords, words_of_text
+from mapping.imports.readers.geojson import Feature
+from mapping.imports.readers.level_words import words_of_text
 from mapping.imports.readers.plan_file import (
     SCANS,
     THROUGH_GDAL,
@@ -23,6 +24,7 @@ from mapping.imports.readers.plan_file import (
     kind_of,
     mapping_of,
     read_plan_file,
+    refuse_elsewhere,
 )
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import PlanFormat
@@ -100,6 +102,10 @@ class Look:
     picture: PictureSeen | None = None
     # Where its first feature lies (lon, lat), where the file says so itself.
     first: tuple[float, float] | None = None
+    # Of a drawing, how many things the picture lacks: meshes, and curves that are broken.
+    undrawn: int = 0
+    # What the file calls its buildings.
+    buildings: tuple[str, ...] = ()
 
 
 def look_at(path: Path, order: ReadingOrder) -> Look:
@@ -122,11 +128,11 @@ def _look_by_kind(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
     if kind is PlanFormat.DXF:
         from mapping.imports.readers.drawings.dxf_look import look_at_dxf  # noqa: PLC0415 - see above
 
-        return _look_at_drawing(kind, mapping_of(order), *look_at_dxf(path.read_bytes(), side_px=PICTURE_PX))
+        return _look_at_drawing(kind, mapping_of(order), look_at_dxf(path.read_bytes(), side_px=PICTURE_PX))
     if kind is PlanFormat.DWG:
         from mapping.imports.readers.drawings.dwg_look import look_at_dwg  # noqa: PLC0415 - see above
 
-        return _look_at_drawing(kind, mapping_of(order), *look_at_dwg(path, side_px=PICTURE_PX))
+        return _look_at_drawing(kind, mapping_of(order), look_at_dwg(path, side_px=PICTURE_PX))
     if kind is PlanFormat.FILES:
         from mapping.imports.readers.many_files import read_many_files  # noqa: PLC0415 - see above
 
@@ -137,20 +143,31 @@ def _look_by_kind(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
 
         return _look_at_features(kind, read_gis_layers(path, Ledger(), crs=order.crs), mapping_of(order))
     if kind is PlanFormat.GEOJSON:
-        return _look_at_features(kind, read_features(path.read_bytes(), Ledger(), ref_property="id"), mapping_of(order))
+        from mapping.imports.readers.geojson_crs import read_placed_features  # noqa: PLC0415 - see above
+
+        ledger = Ledger()
+        found = read_placed_features(path.read_bytes(), ledger, crs=order.crs)
+        if not found:
+            refuse_elsewhere([one.code for one in ledger.defects])
+        return _look_at_features(kind, found, mapping_of(order))
     # What has a standard says everything itself.
-    return Look(format=kind, first=next(read_plan_file(path, order, Ledger()).positions(), None))
+    drawing = read_plan_file(path, order, Ledger())
+    houses = tuple(one.name for one in drawing.buildings)
+    return Look(format=kind, first=next(drawing.positions(), None), buildings=houses)
 
 
 def _look_at_drawing(
     kind: PlanFormat,
     mapping: FieldMapping,
-    layers: dict[str, int],
-    drawn: tuple[str, int, int, float, float, float, float] | None,
+    drawing: DrawingSeen,
 ) -> Look:
-    seen = None if drawn is None else PictureSeen(*drawn)
     return Look(
-        format=kind, features=sum(layers.values()), least_points=2, layers=_layers_seen(layers, mapping), picture=seen
+        format=kind,
+        features=sum(drawing.layers.values()),
+        least_points=2,
+        layers=_layers_seen(drawing.layers, mapping),
+        picture=None if drawing.picture is None else PictureSeen(*drawing.picture),
+        undrawn=drawing.undrawn,
     )
 
 
@@ -170,7 +187,8 @@ class _Values:
 def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: FieldMapping) -> Look:
     if not mapping.names_fields and are_own(features):
         # What we wrote says everything itself.
-        return Look(format=kind, features=len(features), first=_first_position(features))
+        houses = tuple(sorted({house_of(one.tags) for one in features} - {""}))
+        return Look(format=kind, features=len(features), first=_first_position(features), buildings=houses)
     fields: dict[str, _Values] = {}
     layers: Counter[str] = Counter()
     count = 0
@@ -190,6 +208,7 @@ def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: Fi
         kinds=_words_seen(features, mapping, "kind"),
         categories=_words_seen(features, mapping, "category"),
         first=_first_position(features),
+        buildings=tuple(sorted({building_text(mapping, one) for one in features} - {""}))[:MAX_LAYERS],
     )
 
 
@@ -197,10 +216,10 @@ def _first_position(features: Sequence[Feature]) -> tuple[float, float] | None:
     return next((position for feature in features for position in feature.shape.positions()), None)
 
 
-def _floors_seen(features: Iterable[Feature], mapping: FieldMapping) -> tuple[FloorSeen, ...]:
+def _floors_seen(features: Sequence[Feature], mapping: FieldMapping) -> tuple[FloorSeen, ...]:
     """Return the words for floors, as a person is asked to confirm them."""
     counts = Counter(text for feature in features if (text := level_text(mapping, feature)) != DEFAULT_LEVEL)
-    words = LevelWords(mapping, counts)
+    words = words_of_features(mapping, features)
     seen = []
     for word in words.words[:MAX_LAYERS]:
         floor = words.floor(word)

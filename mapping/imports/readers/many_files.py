@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from mapping.errors import BadFile
-from mapping.geometry.floor_words import is_plain, own_key
+from mapping.geometry.floor_words import floor_part, is_plain
 from mapping.imports.readers.archive import read_archive
 from mapping.imports.readers.drawings.control_points import ControlPoint
 from mapping.imports.readers.features.mapped_features import LAYER
 from mapping.imports.readers.field_mapping import FILE_LEVEL, FieldMapping
-from mapping.imports.readers.geojson import MAX_FEATURES, Feature, read_features
+from mapping.imports.readers.geojson import MAX_FEATURES, Feature
 from mapping.imports.readers.imdf.fields import one_line
 from mapping.interchange.ledger import Ledger
 
@@ -80,7 +80,9 @@ def _read_one(
     raw: bytes, suffix: str, mapping: FieldMapping, points: tuple[ControlPoint, ...], ledger: Ledger, crs: str
 ) -> Iterator[Feature]:
     if suffix in JSON:
-        yield from read_features(raw, ledger, ref_property="id")
+        from mapping.imports.readers.geojson_crs import read_placed_features  # noqa: PLC0415 - its libraries take a second
+
+        yield from read_placed_features(raw, ledger, crs=crs)
         return
     from mapping.imports.readers.drawings.dxf import dxf_features  # noqa: PLC0415 - its libraries take a second
 
@@ -90,7 +92,8 @@ def _read_one(
 def _tags_of_file(feature: Feature, name: str) -> dict[str, str]:
     path = PurePosixPath(one_line(name)).with_suffix("")
     parts = [path.name, *reversed(path.parent.parts)]
-    floor = next((part for part in parts if own_key(part)), "")
+    # "rooms 2F" says which floor it is, and is no name of one.
+    floor = next((found for part in parts if (found := floor_part(part))), "")
     layer = next((part for part in parts if not is_plain(part)), path.name)
     told = {FILE: str(path), **({FOLDER: path.parts[0]} if len(path.parts) > 1 else {})}
     return {LAYER: layer, **told, **({FILE_LEVEL: floor} if floor else {}), **feature.tags}

@@ -8,13 +8,14 @@ from pathlib import Path, PurePosixPath
 from mapping.errors import BadFile
 from mapping.imports.readers.archive import names_in_zip
 from mapping.imports.readers.drawings.control_points import control_points_from_json
-from mapping.imports.readers.features.mapped_features import plan_of_features, read_mapped_geojson
+from mapping.imports.readers.features.mapped_features import plan_of_features
 from mapping.imports.readers.field_mapping import MAX_WHOLE_CHARS, FieldMapping, mapping_from_json
 from mapping.imports.readers.geojson import MAX_BYTES
 from mapping.imports.readers.gis.content import KML_ROOT, is_geopackage, xml_root
 from mapping.imports.readers.imdf.reading import read_imdf
 from mapping.imports.readers.osm.indoor import read_plan
 from mapping.imports.readers.osm.levels import HIGHEST
+from mapping.imports.readers.other_formats import NAMES, ROOTS, refuse_named, refuse_other_start
 from mapping.imports.readers.strays import without_strays
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
@@ -37,7 +38,7 @@ SEVERAL = frozenset((PlanFormat.FILES, PlanFormat.SHAPEFILE, PlanFormat.KML, Pla
 OSM_ROOT = "osm"
 SCANS = frozenset((PlanFormat.IMAGE, PlanFormat.PDF))
 # Refused features with this code say of the whole file what they say of themselves.
-SWAPPED = "axes_swapped"
+SWAPPED, OFF_EARTH = "axes_swapped", "off_the_earth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class ReadingOrder:
 def check_order(order: ReadingOrder) -> None:
     """Refuse an order that cannot be understood, before any file is read. Raises: BadFile."""
     mapping_from_json(order.mapping)
+    mapping_of(order)
     control_points_from_json(order.control_points)
-    ordinal_from_text(order.level)
 
 
 def read_plan_file(path: Path, order: ReadingOrder, ledger: Ledger) -> PlanDrawing:
@@ -74,10 +75,17 @@ def read_plan_file(path: Path, order: ReadingOrder, ledger: Ledger) -> PlanDrawi
     drawing = without_strays(_read_by_kind(path, kind, order, ledger), ledger)
     if not any(True for _ in drawing.positions()):
         codes = [one.code for one in ledger.defects if one.outcome is DefectOutcome.REFUSED]
-        if codes.count(SWAPPED) > len(codes) // 2:
-            raise BadFile(SWAPPED, "Latitude and longitude are swapped in this file; longitude comes first.")
+        refuse_elsewhere(codes)
         raise BadFile("nothing_to_draw", _why_nothing(codes))
     return drawing
+
+
+def refuse_elsewhere(codes: list[str]) -> None:
+    """Refuse a file most of whose features were refused for what is wrong with all of it. Raises: BadFile."""
+    if codes.count(SWAPPED) > len(codes) // 2:
+        raise BadFile(SWAPPED, "Latitude and longitude are swapped in this file; longitude comes first.")
+    if codes.count(OFF_EARTH) > len(codes) // 2:
+        raise BadFile("crs_unknown", "The coordinates are not degrees; name the coordinate system, as in EPSG:26985.")
 
 
 def format_of(path: Path) -> PlanFormat:
@@ -95,6 +103,7 @@ def format_of(path: Path) -> PlanFormat:
         return _format_of_names(names_in_zip(path))
     if is_geopackage(head):
         return PlanFormat.GEOPACKAGE
+    refuse_other_start(head)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith((b"{", b"[")):
         return PlanFormat.OSM_INDOOR if _is_osm_indoor(path) else PlanFormat.GEOJSON
@@ -119,6 +128,7 @@ def _format_of_xml(path: Path) -> PlanFormat:
         return PlanFormat.KML
     if root == OSM_ROOT:
         raise BadFile("osm_xml", "This is OpenStreetMap's own XML; save it as GeoJSON, for example with osmtogeojson.")
+    refuse_named(ROOTS.get(root, ""))
     raise BadFile("format_unknown", "This is no kind of plan that is read here; the list is in the documentation.")
 
 
@@ -143,6 +153,8 @@ def _format_of_names(names: Iterable[str]) -> PlanFormat:
     for suffix, kind in (*IN_ZIP, (".dwg", PlanFormat.DWG)):
         if any(path.suffix == suffix for path in paths):
             return kind
+    for path in paths:
+        refuse_named(NAMES.get(path.suffix, ""))
     raise BadFile("format_unknown", "The archive holds no plan of a kind that is read here.")
 
 
@@ -179,7 +191,9 @@ def _read_by_kind(path: Path, kind: PlanFormat, order: ReadingOrder, ledger: Led
     if kind is PlanFormat.OSM_INDOOR:
         return read_plan(raw, ledger, order.counting)
     if kind is PlanFormat.GEOJSON:
-        return read_mapped_geojson(raw, mapping_of(order), ledger)
+        from mapping.imports.readers.geojson_crs import read_placed_features  # noqa: PLC0415 - see above
+
+        return plan_of_features(read_placed_features(raw, ledger, crs=order.crs), mapping_of(order), ledger)
     if kind is PlanFormat.IMDF:
         return read_imdf(raw, ledger, order.counting)
     return _read_placed(raw, kind, order, ledger)
@@ -207,7 +221,7 @@ def _read_placed(raw: bytes, kind: PlanFormat, order: ReadingOrder, ledger: Ledg
 
 def mapping_of(order: ReadingOrder) -> FieldMapping:
     """Return what an order says of fields, words and floors. Raises: BadFile: bad_mapping, level_unreadable."""
-    told = replace(mapping_from_json(order.mapping, max_chars=MAX_WHOLE_CHARS), counting=order.counting)
+    told = replace(mapping_from_json(order.mapping, max_chars=MAX_WHOLE_CHARS), counting=order.counting).settled()
     return told.or_level(ordinal_from_text(order.level), order.level_name) if order.level.strip() else told
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
+from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -15,6 +15,7 @@ from mapping.access import site_to_draw_for
 from mapping.edits.steps import record_step, supersede_published
 from mapping.errors import BadFile, StoringLapsed
 from mapping.geometry.rings import apart_m
+from mapping.imports.saving.houses import names_of_houses, store_houses
 from mapping.imports.saving.pictures import keep_pictures, note_picture
 from mapping.imports.saving.record import Source
 from mapping.imports.saving.storing import Unseen, store_unseen
@@ -91,7 +92,8 @@ def import_floorplan(
         drawn = draw_unseen(unseen, plan, ledger)
         with transaction.atomic(durable=True):
             site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
-            brought = f"{site.name}: {building_name} ({state.value})"
+            houses = ", ".join(names_of_houses(site, building_name, plan.drawing).values())
+            brought = f"{site.name}: {houses} ({state.value})"
             record_at_console(site, {"plan_imported": ("", brought)}, actor_id=actor_id, at=at)
             return show_plan(
                 site, building_name, drawn, ledger, actor_id=actor_id, shown=shown, state=state, counting=counting
@@ -135,13 +137,13 @@ def show_plan(
     """Make a stored plan the next versions of its levels, in the caller's transaction, with the site's row locked.
 
     `shown` are the pictures for display, kept before (see mapping.imports.saving.pictures), by the level's place.
-    `counting` is of a building that is new with this plan.
+    `counting` is of a building that is new with this plan; `building_name` may be empty: then the file's name counts.
     Raises: StoringLapsed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
     """
     plan, source = drawn.plan, drawn.unseen.source
     check_place(plan.drawing, (site.location.x, site.location.y))
     is_published = state is FloorplanState.PUBLISHED
-    houses = _buildings_by_name(site, building_name, plan, counting, changes_outline=is_published)
+    houses = store_houses(site, building_name, plan, counting, changes_outline=is_published)
     by_id = None if isinstance(actor_id, Operator) else actor_id
     levels = []
     for index in range(len(plan.drawing.levels)):
@@ -172,32 +174,6 @@ def check_position(first: tuple[float, float], site_lonlat: tuple[float, float])
     if apart_m((first[1], first[0]), site_lonlat) <= FAR_M:
         raise BadFile("axes_swapped", "With latitude and longitude swapped the plan would lie on the site.")
     raise BadFile("plan_far_from_site", f"The plan lies {distance / 1000:.0f} km from the site.")
-
-
-def _buildings_by_name(
-    site: Site, name: str, plan: ValidPlan, counting: FloorCounting, *, changes_outline: bool
-) -> dict[str, Building]:
-    """Return the buildings by what the file calls them; "" is the one that is being brought."""
-    called = {"": plan.outline} if any(not one.building for one in plan.drawing.levels) else {}
-    called |= {one.name: plan.outlines.get(one.name) for one in plan.drawing.buildings}
-    return {
-        house: _store_building(site, house or name, outline, counting, changes_outline=changes_outline)
-        for house, outline in called.items()
-    }
-
-
-def _store_building(
-    site: Site, name: str, outline: MultiPolygon | None, counting: FloorCounting, *, changes_outline: bool
-) -> Building:
-    building, is_new = Building.objects.get_or_create(
-        site=site, name=name, defaults={"outline": outline, "floor_counting": counting.value}
-    )
-    if building.closed_at is not None:
-        # A file that draws it says that it is in use.
-        Building.objects.filter(pk=building.pk).update(closed_at=None)
-    if changes_outline and not is_new and outline is not None:
-        Building.objects.filter(pk=building.pk).update(outline=outline)
-    return building
 
 
 def _show_level(

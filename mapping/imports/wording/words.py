@@ -44,6 +44,7 @@ def import_words() -> dict[str, str]:
     return {
         "import.looking": _("Looking at the file…"),
         "import.seen": _("This is: {format}."),
+        "import.undrawn": _("Not in the picture: {n} things, as meshes and broken curves."),
         "import.features": _("{n} features"),
         "import.pages": _("{n} pages"),
         "import.sending": _("Sending the file…"),

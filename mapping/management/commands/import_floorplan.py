@@ -42,7 +42,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--site", required=True, help="name or id of the site")
-        parser.add_argument("--building", default="Main building", help="name of the building on the site")
+        parser.add_argument(
+            "--building", default="", help="name of the building, where the file's own name is not meant"
+        )
         parser.add_argument(
             "--new-site-in", metavar="DISTRICT", help="add the site, where the plan lies, to this district"
         )
@@ -154,7 +156,7 @@ class Command(BaseCommand):
             name=name,
             address="",
             location=location,
-            boundary=drawing.outline,
+            boundary=drawing.outline or next((one.outline for one in drawing.buildings), ()),
             time_zone=time_zone,
             source_ref="",
             at=at,

@@ -7,10 +7,12 @@ from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Poin
 
 from mapping.bounded_mending import mended_apart
 from mapping.geometry import shapes
-from mapping.interchange.drawing import AreaDrawing, OpeningDrawing, PlanDrawing
+from mapping.geometry.rounding import rounded_area, rounded_line, rounded_position
+from mapping.interchange.drawing import AreaDrawing, LevelDrawing, OpeningDrawing, PlanDrawing
 from mapping.interchange.ledger import Ledger
 
 SRID = 4326
+TOO_SMALL = "Smaller than a millimeter"
 # What is left of each area that was not valid, by its polygons; None if mending it takes too long.
 type Mended = Mapping[shapes.MultiPolygon, shapes.MultiPolygon | None]
 
@@ -30,7 +32,11 @@ class ValidPlan:
 
 
 def valid_plan(drawing: PlanDrawing, ledger: Ledger) -> ValidPlan:
-    """Return the plan with valid geometries; spaces and areas of which nothing is left are refused."""
+    """Return the plan with valid geometries; spaces and areas of which nothing is left are refused.
+
+    Everything is rounded first, and mended then: what is stored is what is written, and comes in again unchanged.
+    """
+    drawing = rounded_drawing(drawing)
     areas, grounds = [], []
     levels = []
     mended = mended_of(_areas_of(drawing))
@@ -48,6 +54,28 @@ def valid_plan(drawing: PlanDrawing, ledger: Ledger) -> ValidPlan:
     outlines = {house.name: _valid_outline(house.outline, ledger, mended) for house in drawing.buildings}
     outline = _valid_outline(drawing.outline, ledger, mended)
     return ValidPlan(replace(drawing, levels=tuple(levels)), outline, outlines, tuple(areas), tuple(grounds))
+
+
+def rounded_drawing(drawing: PlanDrawing) -> PlanDrawing:
+    """Return a drawing as it is kept, before anything is mended."""
+    return replace(
+        drawing,
+        outline=rounded_area(drawing.outline),
+        buildings=tuple(replace(one, outline=rounded_area(one.outline)) for one in drawing.buildings),
+        levels=tuple(_rounded_level(level) for level in drawing.levels),
+    )
+
+
+def _rounded_level(level: LevelDrawing) -> LevelDrawing:
+    return replace(
+        level,
+        spaces=tuple(replace(one, polygons=rounded_area(one.polygons)) for one in level.spaces),
+        openings=tuple(replace(one, line=rounded_line(one.line)) for one in level.openings),
+        objects=tuple(replace(one, location=rounded_position(one.location)) for one in level.objects),
+        areas=tuple(
+            replace(one, polygons=rounded_area(one.polygons), line=rounded_line(one.line)) for one in level.areas
+        ),
+    )
 
 
 def _areas_of(drawing: PlanDrawing) -> Iterator[shapes.MultiPolygon]:
@@ -70,12 +98,14 @@ def valid_area(
 
     What is not mended yet is mended now, in a process that is started for it.
     """
+    polygons = rounded_area(polygons)
     area = _area_of(polygons)
-    if area.valid:
+    if area.valid and polygons:
         return area
-    reason = area.valid_reason
-    ledger.stands_at(ref, polygons[0][0][0])
-    found = (mended or mended_of([polygons]))[polygons]
+    reason = area.valid_reason if polygons else TOO_SMALL
+    if polygons:
+        ledger.stands_at(ref, polygons[0][0][0])
+    found = (mended or mended_of([polygons]))[polygons] if polygons else ()
     if found is None:
         ledger.refuse(ref, "mending_too_long", f"{reason}; mending it takes longer than it may.")
         return None
@@ -105,6 +135,9 @@ def line_or_point(opening: OpeningDrawing) -> GEOSGeometry:
 
 def shape_of(area: AreaDrawing, ledger: Ledger, mended: Mended) -> GEOSGeometry | None:
     """Return a place without walls as a line, a polygon or several; None, and a refusal, if nothing is enclosed."""
+    if len(area.line) == 1:
+        ledger.refuse(area.source_ref, "line_too_short", "A line has fewer than two different positions.")
+        return None
     if area.line:
         return LineString(area.line, srid=SRID)
     found = valid_area(area.polygons, ref=area.source_ref, ledger=ledger, mended=mended)

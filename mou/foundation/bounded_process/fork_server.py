@@ -26,6 +26,7 @@ from mou.foundation.bounded_process.bounds import Bounds, end_with_parent
 from mou.foundation.bounded_process.confinement import NotConfined
 from mou.foundation.bounded_process.runner import (
     ProcessFailed,
+    ProcessFaulted,
     ProcessNotConfined,
     ProcessStopped,
     ProcessTooGreedy,
@@ -44,6 +45,7 @@ REASONS: dict[type[ProcessFailed], str] = {
     ProcessStopped: "stopped",
     ProcessTooSlow: "slow",
     ProcessTooGreedy: "greedy",
+    ProcessFaulted: "faulted",
     ProcessNotConfined: "not_confined",
 }
 

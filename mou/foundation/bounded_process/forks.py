@@ -21,6 +21,7 @@ from mou.foundation.bounded_process.connections import let_go_of_connections
 from mou.foundation.bounded_process.runner import (
     ENVIRONMENT,
     ProcessFailed,
+    ProcessFaulted,
     ProcessNotConfined,
     ProcessStopped,
     ProcessTooGreedy,
@@ -42,6 +43,7 @@ ENDS: dict[str, type[ProcessFailed]] = {
     "stopped": ProcessStopped,
     "slow": ProcessTooSlow,
     "greedy": ProcessTooGreedy,
+    "faulted": ProcessFaulted,
     "not_confined": ProcessNotConfined,
 }
 

@@ -137,6 +137,11 @@ def _tell_environment(_folder: Path) -> bytes:
     return json.dumps(dict(os.environ)).encode()
 
 
+def _meet_a_fault(_folder: Path) -> bytes:
+    message = "a mesh \x1b[2J is no path"
+    raise TypeError(message)
+
+
 # What a reader that was broken into might do to the one that waits for it.
 MISDEEDS: dict[str, Callable[[Path], bytes]] = {
     "wait": _wait_forever,
@@ -149,6 +154,7 @@ MISDEEDS: dict[str, Callable[[Path], bytes]] = {
     "write_many_files": _write_many_files,
     "write_and_talk": _write_and_talk,
     "crash": _crash_process,
+    "fault": _meet_a_fault,
     "tell_environment": _tell_environment,
 }
 

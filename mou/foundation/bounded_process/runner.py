@@ -25,7 +25,7 @@ from pydantic import TypeAdapter
 from mou.foundation.bounded_process.bounds import Bounds
 from mou.foundation.bounded_process.confinement import NO_ONE, ROOT, code_of, is_available, may_drop_to_nobody
 from mou.foundation.bounded_process.connections import let_go_of_connections
-from mou.foundation.bounded_process.start import ANSWER, NOT_CONFINED, Terms
+from mou.foundation.bounded_process.start import ANSWER, FAULT, FAULT_MAX_CHARS, NOT_CONFINED, Terms
 from mou.foundation.lanes import step_aside
 
 logger = logging.getLogger(__name__)
@@ -83,6 +83,10 @@ class ProcessTooGreedy(ProcessFailed):
     """It ended early: for what it took, or for what the file did to it."""
 
 
+class ProcessFaulted(ProcessTooGreedy):
+    """It ended by a fault of ours, which is in the log; where no one tells it apart, it ended early."""
+
+
 class ProcessNotConfined(ProcessFailed):
     """This system cannot confine a process, and the work is too dangerous without."""
 
@@ -127,7 +131,7 @@ def done_apart(
 
     `started` is how the process is started, if not as a new Python.
 
-    Raises: ProcessStopped, ProcessTooSlow, ProcessTooGreedy, ProcessNotConfined.
+    Raises: ProcessStopped, ProcessTooSlow, ProcessTooGreedy, ProcessFaulted, ProcessNotConfined.
     """
     is_confined = is_available()
     if program.is_foreign and not is_confined:
@@ -269,10 +273,15 @@ def _count_bytes(folder: Path) -> int:
 
 
 def _answer_of(process: Process, folder: Path, program: Program) -> bytes:
-    """Return what it left. Raises: ProcessNotConfined, ProcessTooGreedy."""
+    """Return what it left. Raises: ProcessNotConfined, ProcessFaulted, ProcessTooGreedy."""
     if process.returncode == NOT_CONFINED:
         raise ProcessNotConfined
     answer = plain_file(folder / ANSWER, program.bounds.written_bytes) if process.returncode == 0 else None
+    fault = plain_file(folder / FAULT, 4 * FAULT_MAX_CHARS) if process.returncode == 1 else None
+    if fault is not None:
+        told = "".join(one if one.isprintable() or one == "\n" else "?" for one in fault.decode(errors="replace"))
+        logger.error("%s met a fault of ours:\n%s", program.module, told)
+        raise ProcessFaulted
     if answer is None:
         logger.warning("%s ended with %s and without an answer", program.module, process.returncode)
         raise ProcessTooGreedy

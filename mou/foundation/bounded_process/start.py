@@ -9,6 +9,7 @@ process ends, and it could take nothing along.
 import importlib
 import os
 import sys
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from mou.foundation.bounded_process.confinement import NotConfined, code_of, con
 from mou.foundation.bounded_process.seccomp import forbid_starting
 
 ANSWER = "answer"
+# Why it ended, where the module met what it was not made for: a fault of ours, and not too much work.
+FAULT = "fault"
+FAULT_MAX_CHARS = 16_384
 # Ended so: the system lacks what confines a process.
 NOT_CONFINED = 77
 # What waits for a socket goes before what waits for a file, also on a machine with one core.
@@ -55,7 +59,14 @@ def keep_terms(terms: Terms, module: str) -> None:
 def run_confined(module: str, terms: Terms, order: bytes) -> None:
     """Keep the terms, run the module, and leave its answer in the folder. Raises: NotConfined."""
     keep_terms(terms, module)
-    answer = importlib.import_module(module).main(Path(terms.folder), order)
+    try:
+        answer = importlib.import_module(module).main(Path(terms.folder), order)
+    except (MemoryError, RecursionError, OSError):
+        # What the bounds do to it.
+        raise
+    except Exception:
+        (Path(terms.folder) / FAULT).write_text(traceback.format_exc()[-FAULT_MAX_CHARS:], errors="replace")
+        raise
     (Path(terms.folder) / ANSWER).write_bytes(answer)
 
 

@@ -72,14 +72,12 @@ def assert_same_line(was: shapes.Ring, found: shapes.Ring) -> None:
 
 def assert_same(plan: SitePlan, drawing: PlanDrawing) -> None:
     """Compare everything that is drawn; only the ids of features are the file's own."""
-    houses = {level.building_name for level in plan.levels} | {one.name for one in plan.buildings if one.outline}
-    only = len(houses - {""}) == 1
-    before = {floor_key(one, "" if only else one.building_name): one for one in plan.levels if is_drawn_on(one)}
+    before = {floor_key(one, one.building_name): one for one in plan.levels if is_drawn_on(one)}
     after = {floor_key(one, one.building): one for one in drawing.levels if is_drawn_on(one)}
     assert sorted(map(str, before)) == sorted(map(str, after))
     for key, was in before.items():
         assert_same_floor(was, after[key])
-    outlines = {"" if only else one.name: one.outline for one in plan.buildings if one.outline}
+    outlines = {one.name: one.outline for one in plan.buildings if one.outline}
     found = {one.name: one.outline for one in drawing.buildings if one.outline}
     found |= {"": drawing.outline} if drawing.outline else {}
     assert set(outlines) == set(found)

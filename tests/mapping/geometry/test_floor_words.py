@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from mapping.geometry.floor_words import FloorRow, keys_of_floors, own_key, propose_floors
+from mapping.geometry.floor_words import FloorRow, floor_part, is_plain, keys_of_floors, own_key, propose_floors
 from mapping.vocabulary import FloorCounting
 
 US, UK, JAPAN = FloorCounting.US, FloorCounting.UK, FloorCounting.JAPAN
@@ -98,3 +98,82 @@ def test_the_floors_of_a_building_are_counted_by_its_custom() -> None:
         ("mezzanine",),
     ]
     assert keys_of_floors(rows(*named, counting=UK))[1:3] == [("ground",), ("1",)]
+
+
+# --- other languages --------------------------------------------------------------------------------------------------
+ABROAD = {
+    "0": (
+        *("EG", "Erdgeschoss", "rez-de-chaussée", "RDC", "Piano terra", "Térreo", "Rés-do-chão", "1 этаж"),
+        *("Первый этаж", "1층", "지상 1층", "1层", "一楼", "首层", "1階", "１階", "Main Level", "Main Floor"),
+    ),
+    "1": (
+        *("1. OG", "OG1", "1. Obergeschoss", "1. Stock", "Erstes Obergeschoss", "1er étage", "Premier étage", "R+1"),
+        *("Primo piano", "Piano 1", "1° piano", "1º andar", "Primeiro andar", "2 этаж", "2-й этаж", "Второй этаж"),
+        *("2층", "2层", "二楼", "第2层", "2階", "Upper Level"),
+    ),
+    "-1": (
+        *("UG", "1. UG", "Untergeschoss", "Keller", "Sous-sol", "1er sous-sol", "R-1", "Seminterrato", "Subsolo"),
+        *("подвал", "цокольный этаж", "지하 1층", "B1층", "地下一层", "负1层", "地下1階", "地階", "Garden Level"),
+    ),
+    "-2": ("2. UG", "2. Untergeschoss", "Sous-sol 2", "2e sous-sol", "Subsolo 2", "지하2층", "地下二层", "地下2階"),
+    "0.5": ("Zwischengeschoss", "Entresol", "Ammezzato", "Sobreloja", "антресоль", "夹层", "中2階", "M2F"),
+    "1.5": ("中3階", "M3F"),
+}
+
+
+@pytest.mark.parametrize(("word", "ordinal"), [(word, ordinal) for ordinal, all_ in ABROAD.items() for word in all_])
+@pytest.mark.parametrize("counting", FloorCounting)
+def test_a_word_of_another_language_means_its_floor_however_the_building_counts(
+    word: str, ordinal: str, counting: FloorCounting
+) -> None:
+    assert str(propose_floors([word], counting)[word].ordinal) == ordinal
+    assert own_key(word) != ""
+
+
+@pytest.mark.parametrize(
+    "word", ["DG", "Dachgeschoss", "Toiture", "Tetto", "Cobertura", "крыша", "옥상", "屋顶", "屋上"]
+)
+def test_the_roof_is_above_all_others(word: str) -> None:
+    assert str(propose_floors(["1F", "2F", word], JAPAN)[word].ordinal) == "2"
+
+
+def test_a_penthouse_is_below_the_roof() -> None:
+    found = told(["1F", "2F", "Penthouse", "Roof"], US)
+
+    assert (found["Penthouse"][0], found["Roof"][0]) == ("2", "3")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Hochparterre", "Grundriss", "stock room", "Klavier", "plan", "一般", "四季", "этажерка", "r", "OG", "第一"],
+)
+def test_a_word_that_only_looks_like_a_floor_is_not_guessed(word: str) -> None:
+    assert word == "r" or propose_floors([word], US) == {}
+
+
+def test_a_floor_that_is_counted_above_the_ground_keeps_its_words_and_the_ground_is_no_first_floor() -> None:
+    assert told(["EG", "1. OG"], US) == {"EG": ("0", "G", "Ground floor"), "1. OG": ("1", "1. OG", "1. OG")}
+    assert not is_plain("1. OG")
+
+
+def test_what_is_written_in_signs_is_said_in_the_language_of_who_reads() -> None:
+    assert told(["地下1階", "2階"], JAPAN) == {"地下1階": ("-1", "B1F", "Basement"), "2階": ("1", "2F", "Second floor")}
+    assert is_plain("地下1階")
+    assert not is_plain("Erdgeschoss links")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("rooms 2F", "2F"),
+        ("JRShinjukuSta_B1_fixture", "B1"),
+        ("Level 2 East", "Level 2"),
+        ("2F", "2F"),
+        ("1. Obergeschoss", "1. Obergeschoss"),
+        ("plan 地下1階", "地下1階"),
+        ("rooms", ""),
+        ("plan 2026", ""),
+    ],
+)
+def test_of_a_name_only_the_words_for_a_floor_name_one(text: str, part: str) -> None:
+    assert floor_part(text) == part

@@ -215,9 +215,12 @@ def test_the_page_chooses_no_building_where_there_is_one_to_choose(client: Clien
     address = f"/sites/{school.pk}/plan-imports"
     empty = client.get(address).content.decode()
     Building.objects.create(site=school, name="Gymnasium")
+    one = client.get(address).content.decode()
+    Building.objects.create(site=school, name="Science wing")
 
-    page = client.get(address).content.decode()
+    several = client.get(address).content.decode()
 
-    assert re.search(r'list="buildings"\s+value="Main building"', empty)
-    assert re.search(r'list="buildings"\s+value=""', page)
-    assert '<option value="Gymnasium">' in page
+    assert re.search(r'list="buildings"\s+placeholder="Main building" autocomplete="off">', empty)
+    assert re.search(r'list="buildings"\s+placeholder="Gymnasium" autocomplete="off">', one)
+    assert re.search(r'list="buildings"\s+placeholder="" autocomplete="off">', several)
+    assert '<option value="Gymnasium">' in several

@@ -11,6 +11,7 @@ from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Poly
 from mapping.demo_school.school import DemoSite, demo_sites
 from mapping.geometry.floor_words import counted_name
 from mapping.geometry.grid import CELL_M, grid_from_box
+from mapping.geometry.rounding import rounded_area
 from mapping.interchange.drawing import AreaDrawing, LevelDrawing
 from mapping.places.gazetteer import Gazetteer, Named
 from mapping.places.naming import (
@@ -23,6 +24,7 @@ from mapping.places.naming import (
     named_opening,
     named_space,
 )
+from mapping.sites.boundaries.valid_geometry import rounded_drawing
 from mapping.vocabulary import FloorCounting
 
 
@@ -34,9 +36,10 @@ def id_of(ref: str) -> UUID:
 def lincoln() -> Gazetteer:
     """Return what queries.gazetteer reads of the same school once it is stored."""
     site = demo_sites()[0]
-    boundary = MultiPolygon([Polygon(*rings) for rings in site.boundary])
+    boundary = MultiPolygon([Polygon(*rings) for rings in rounded_area(site.boundary)])
     west, south, east, north = boundary.extent
-    places = [named for index, level in enumerate(site.plan.levels) for named in named_things(index, level)]
+    levels = rounded_drawing(site.plan).levels
+    places = [named for index, level in enumerate(levels) for named in named_things(index, level)]
     return gazetteer_from(
         Gazetteer(
             version="test",

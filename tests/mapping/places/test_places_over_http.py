@@ -1,5 +1,7 @@
 """Places over HTTP: answered for readers of the plans, not found for all others, read once per version."""
 
+import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,13 +10,20 @@ from pytest_django import DjangoAssertNumQueries
 
 from mapping.access import site_for
 from mapping.demo_school.store import create_demo_sites
-from mapping.models import Site
+from mapping.geometry.rings import apart_m
+from mapping.imports.saving.record import Source
+from mapping.imports.saving.store import import_floorplan
+from mapping.interchange.drawing import LevelDrawing, PlanDrawing
+from mapping.interchange.ledger import Ledger
+from mapping.models import Level, Site
 from mapping.places.gazetteer import Gazetteer
 from mapping.places.queries import gazetteer_of
-from mapping.vocabulary import SiteNeed
+from mapping.places.resolve import resolve_text
+from mapping.places.wire import gazetteer_json
+from mapping.vocabulary import FloorplanState, SiteNeed
 from mou.vocabulary import OPERATOR, AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast
-from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.factories.mapping import CENTRE, draw_level, draw_space, make_plan
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
 from tests.mapping.places.school import lincoln
 
@@ -100,3 +109,61 @@ def test_the_stored_school_is_named_as_its_drawing_is() -> None:
 
     assert named(stored) == named(lincoln())
     assert stored.grid == lincoln().grid
+
+
+# --- floors on which nothing has a name -------------------------------------------------------------------------------
+NAMES = ("Mezzanine", "Basement 3", "C", "Concourse", "2F West Gate and Long Distance Bus Concourse", "Ground floor")
+
+
+def bare_level(name: str, ordinal: str, *, is_outdoor: bool = False) -> LevelDrawing:
+    level = draw_level(draw_space(number="", name="", category="unspecified"), ordinal=ordinal)
+    openings = tuple(replace(one, number="", is_exterior=False) for one in level.openings)
+    return replace(level, name=name, short_name=name[:12], is_outdoor=is_outdoor, openings=openings, objects=())
+
+
+def test_every_floor_in_force_is_found_by_its_own_name(client: Client) -> None:
+    cast = make_cast()
+    levels = [bare_level(name, str(number)) for number, name in enumerate(NAMES)]
+    make_plan(cast.site, *levels, bare_level("Concourse Outdoor", "0", is_outdoor=True))
+    book = gazetteer_of(cast.site)
+
+    for level in Level.objects.filter(site=cast.site):
+        found = resolve_text(level.name, book)
+        assert [one.level_id for one in found] == [level.pk], level.name
+        assert apart_m(found[0].lonlat, CENTRE) < 50
+
+
+def test_a_page_finds_the_same_floor_on_which_nothing_has_a_name() -> None:
+    cast = make_cast()
+    make_plan(cast.site, bare_level("Mezzanine", "1"))
+    book = gazetteer_of(cast.site)
+
+    (floor,) = json.loads(gazetteer_json(book, "en"))["floors"]
+
+    (place,) = resolve_text("mezzanine", book)
+    assert tuple(floor["middle"]) == place.lonlat
+
+
+def test_a_floor_with_named_rooms_needs_no_middle_and_no_more_queries(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(5):
+        book = gazetteer_of(cast.site)
+
+    assert [floor.middle for floor in book.floors] == [None]
+
+
+def test_a_floor_that_is_a_draft_is_not_found_by_its_name() -> None:
+    cast = make_cast()
+    import_floorplan(
+        actor_id=OPERATOR,
+        site_id=cast.site.pk,
+        building_name="Main building",
+        drawing=PlanDrawing(outline=(), levels=(bare_level("Mezzanine", "1"),)),
+        ledger=Ledger(),
+        source=Source("drawn in a test", "0" * 64),
+        state=FloorplanState.DRAFT,
+        at=NOW,
+    )
+
+    assert resolve_text("mezzanine", gazetteer_of(cast.site)) == []

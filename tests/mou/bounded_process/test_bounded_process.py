@@ -15,6 +15,7 @@ from mou.foundation.bounded_process import confinement, walls
 from mou.foundation.bounded_process.bounds import Bounds
 from mou.foundation.bounded_process.probe import FORBIDDEN, FORBIDDEN_AFAR
 from mou.foundation.bounded_process.runner import (
+    ProcessFaulted,
     ProcessStopped,
     ProcessTooGreedy,
     ProcessTooSlow,
@@ -141,6 +142,22 @@ def test_it_is_ended_when_its_time_is_up(misdeed: str) -> None:
 def test_it_ends_when_it_takes_more_than_it_may_and_leaves_no_answer(misdeed: str) -> None:
     with pytest.raises(ProcessTooGreedy):
         done(misdeed=misdeed)
+
+
+def test_a_fault_of_ours_is_told_apart_and_logged_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(ProcessFaulted):
+        done(misdeed="fault")
+
+    assert "_meet_a_fault" in caplog.text
+    assert "TypeError: a mesh ?[2J is no path" in caplog.text
+
+
+@pytest.mark.parametrize("misdeed", ["take_memory", "write_one_file", "crash"])
+def test_what_the_bounds_end_is_no_fault_of_ours(misdeed: str) -> None:
+    with pytest.raises(ProcessTooGreedy) as ended:
+        done(misdeed=misdeed)
+
+    assert not isinstance(ended.value, ProcessFaulted)
 
 
 def test_it_is_ended_when_its_processor_time_is_used_up() -> None:

@@ -19,7 +19,7 @@ from mou.foundation.bounded_process import forks
 from mou.foundation.bounded_process.bounds import Bounds
 from mou.foundation.bounded_process.confinement import NO_ONE
 from mou.foundation.bounded_process.forks import WORKER_SOCKET, OwnForkServer, done_by_fork
-from mou.foundation.bounded_process.runner import ENVIRONMENT, ProcessTooGreedy, ProcessTooSlow, Program
+from mou.foundation.bounded_process.runner import ENVIRONMENT, ProcessFaulted, ProcessTooGreedy, ProcessTooSlow, Program
 from mou.foundation.bounded_process.walls import walls_around
 from mou.foundation.bounded_process.worker_sockets import listening_at
 from tests.support.drawings import children_of, command_line, drawers_of, environment
@@ -100,6 +100,11 @@ def test_a_fork_that_takes_too_long_is_ended(misdeed: str) -> None:
         misdone(misdeed, PROBE.within(wall_s=1.5))
 
     wait_until(lambda: not drawers_of(os.getpid()), timeout_s=SOON_S, what="it was ended")
+
+
+def test_a_fault_of_ours_in_a_fork_is_told_apart() -> None:
+    with pytest.raises(ProcessFaulted):
+        misdone("fault")
 
 
 def test_whoever_is_killed_in_the_middle_leaves_an_error_and_the_next_order_is_done() -> None:

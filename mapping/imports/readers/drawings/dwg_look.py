@@ -13,18 +13,18 @@ from mapping.imports.readers.drawings.dwg_file import dwg_of
 from mapping.imports.readers.drawings.dwg_tables import drawn_in, tables_of
 from mapping.imports.readers.drawings.dxf_look import look_at_dxf
 from mapping.imports.readers.drawings.line_picture import picture_of
-from mapping.imports.readers.drawings.scan_look import Seen
+from mapping.imports.readers.drawings.seen import DrawingSeen
 from mapping.interchange.ledger import Ledger
 
 
-def look_at_dwg(path: Path, *, side_px: int) -> tuple[dict[str, int], Seen | None]:
-    """Return how much is drawn on each layer, and a picture; None where nothing has an extent. Raises: BadFile."""
+def look_at_dwg(path: Path, *, side_px: int) -> DrawingSeen:
+    """Return what a drawing shows. Raises: BadFile."""
     if has_converter():
         return look_at_dxf(dxf_of_dwg(dwg_of(path, of_any_version=True)), side_px=side_px)
     return look_at_tables(tables_of(dwg_of(path), Ledger()), side_px=side_px)
 
 
-def look_at_tables(tables: Path, *, side_px: int) -> tuple[dict[str, int], Seen | None]:
+def look_at_tables(tables: Path, *, side_px: int) -> DrawingSeen:
     """Return the same of the tables of a drawing. Raises: BadFile."""
     layers: Counter[str] = Counter()
     lines: list[Ring] = []
@@ -32,7 +32,7 @@ def look_at_tables(tables: Path, *, side_px: int) -> tuple[dict[str, int], Seen 
         layers[one.layer] += 1
         if one.geometry is not None and one.kind != ARC:
             lines.extend(_lines_of(one.geometry.coordinates))
-    return dict(layers), picture_of(lines, side_px)
+    return DrawingSeen(dict(layers), picture_of(lines, side_px))
 
 
 def _lines_of(coordinates: Coordinates) -> Iterator[Ring]:

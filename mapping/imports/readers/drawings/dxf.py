@@ -67,7 +67,12 @@ def dxf_features(
         raise BadFile("dxf_unreadable", "The file is not a readable DXF drawing.") from error
     ledger.expect(len(entities))
     for entity in entities:
-        _take_entity(entity, mapping, place, features, texts, ledger)
+        ref = _ref_of(entity, len(features) + len(texts), ledger)
+        ledger.read(ref)
+        try:
+            _take_entity(entity, ref, mapping, place, features, texts, ledger)
+        except EZDXF_FAILURES:
+            ledger.refuse(ref, "geometry_not_supported", f"Geometry of type {entity.dxftype()!r} is not read.")
     yield from label_features(features, texts, mapping, ledger)
 
 
@@ -116,8 +121,17 @@ def layer_of(entity: DXFEntity) -> str:
     return one_line(str(entity.dxf.get("layer", "0")))
 
 
+def _ref_of(entity: DXFEntity, taken: int, ledger: Ledger) -> str:
+    handle = entity.dxf.get("handle") or f"block/{taken}"
+    ref = f"{layer_of(entity)}/{handle}".replace(" ", "_")
+    while ledger.has_read(ref):
+        ref += "'"
+    return ref
+
+
 def _take_entity(
     entity: DXFEntity,
+    ref: str,
     mapping: FieldMapping,
     place: Placing,
     features: list[Feature],
@@ -125,11 +139,6 @@ def _take_entity(
     ledger: Ledger,
 ) -> None:
     kind, layer = entity.dxftype(), layer_of(entity)
-    handle = entity.dxf.get("handle") or f"block/{len(features) + len(texts)}"
-    ref = f"{layer}/{handle}".replace(" ", "_")
-    while ledger.has_read(ref):
-        ref += "'"
-    ledger.read(ref)
     if kind in TEXTS:
         _take_text(entity, ref, place, texts, ledger)
         return

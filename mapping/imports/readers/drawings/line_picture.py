@@ -5,7 +5,8 @@ import math
 from PIL import Image, ImageDraw
 
 from mapping.geometry.shapes import Ring
-from mapping.imports.readers.drawings.scan_look import Seen, png_base64
+from mapping.imports.readers.drawings.scan_look import png_base64
+from mapping.imports.readers.drawings.seen import Seen
 
 MARGIN = 0.02
 PAPER, INK = "#ffffff", "#22303c"

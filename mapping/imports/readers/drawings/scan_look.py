@@ -8,9 +8,7 @@ from PIL import Image
 
 from mapping.errors import BadFile
 from mapping.imports.readers.drawings.scan import picture_of
-
-# What PictureSeen is made of: base64 of a PNG, width and height, left, top, and the steps of a pixel in x and y.
-type Seen = tuple[str, int, int, float, float, float, float]
+from mapping.imports.readers.drawings.seen import Seen
 
 
 def look_at_scan(raw: bytes, *, page: int, side_px: int) -> tuple[int, Seen]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from mapping.geometry.floor_words import FloorName, own_key
+from mapping.geometry.floor_words import PLAIN_NUMBER, FloorName, floor_part
 from mapping.geometry.rings import middle_of
 from mapping.geometry.shapes import (
     MultiPolygon,
@@ -12,9 +12,9 @@ from mapping.geometry.shapes import (
     closed_line_as_polygon,
 )
 from mapping.imports.readers.features.own_features import are_own, plan_of_own
-from mapping.imports.readers.field_mapping import FILE_LEVEL, FieldMapping
+from mapping.imports.readers.field_mapping import FILE_LEVEL, NAMES, FieldMapping
 from mapping.imports.readers.floors import Floor, fitting_labels, middle_position
-from mapping.imports.readers.geojson import Feature, read_features
+from mapping.imports.readers.geojson import Feature
 from mapping.imports.readers.level_words import LevelWords
 from mapping.imports.readers.room_numbers import number_and_name
 from mapping.interchange.drawing import (
@@ -29,14 +29,18 @@ from mapping.interchange.drawing import (
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import NAME_MAX_CHARS, SPACE_CATEGORIES, AreaKind, ObjectKind, OpeningCategory
 
+# Fields that say what a floor is called, and those that do so where a floor's ordinal stands beside them.
+FLOOR_LABELS = ("level_name", "floor_name", "level_short_name", "storey_name")
+FLOOR_NAMES = ("short_name", "name")
 LAYER = "layer"  # the property that readers of layered files add
-# What OpenStreetMap says of any house; no house is called so.
-NO_BUILDING = frozenset(("yes", "no", "true", "false", "0", "1"))
-
-
-def read_mapped_geojson(raw: bytes, mapping: FieldMapping, ledger: Ledger) -> PlanDrawing:
-    """Return the plan in a GeoJSON file without a known schema. Raises: BadFile: the file as a whole is unusable."""
-    return plan_of_features(read_features(raw, ledger, ref_property="id"), mapping, ledger)
+# What OpenStreetMap says of any house, and its kinds of houses; no house is called so.
+NO_BUILDING = frozenset(
+    (
+        *("yes", "no", "true", "false", "0", "1", "building", "school", "university", "college", "kindergarten"),
+        *("public", "civic", "commercial", "retail", "office", "industrial", "hospital", "train_station", "church"),
+        *("transportation", "residential", "house", "apartments", "roof", "garage", "garages", "sports_hall"),
+    )
+)
 
 
 def plan_of_features(features: Iterable[Feature], mapping: FieldMapping, ledger: Ledger) -> PlanDrawing:
@@ -54,8 +58,29 @@ def plan_of_features(features: Iterable[Feature], mapping: FieldMapping, ledger:
 def level_text(mapping: FieldMapping, feature: Feature) -> str:
     """Return the word for a feature's floor: its own, its file's, the one a person named, or its layer's."""
     told = mapping.text("level", feature.tags) or feature.tags.get(FILE_LEVEL, "")
-    layer = feature.tags.get(LAYER, "")
-    return told or mapping.default_level or (layer if own_key(layer) else "")
+    return told or mapping.default_level or floor_part(feature.tags.get(LAYER, ""))
+
+
+def building_text(mapping: FieldMapping, feature: Feature) -> str:
+    """Return what a feature says of its building; empty where it only says that it is one, or of which kind."""
+    word = mapping.text("building", feature.tags)[:NAME_MAX_CHARS]
+    return "" if word.lower() in NO_BUILDING else word
+
+
+def words_of_features(mapping: FieldMapping, features: Sequence[Feature]) -> LevelWords:
+    """Return the words for floors of a file; one that its own features contradict means nothing until it is asked."""
+    texts = [level_text(mapping, feature) for feature in features]
+    told = zip(texts, (also_called(mapping, feature) for feature in features), strict=True)
+    return LevelWords(mapping, texts, also=() if mapping.level else told)
+
+
+def also_called(mapping: FieldMapping, feature: Feature) -> list[str]:
+    """Return what else a feature says of its floor, beside the word that counts: names and numbers in other fields."""
+    tags = {name.lower(): value for name, value in feature.tags.items()}
+    names = [*NAMES["level"], *FLOOR_LABELS, FILE_LEVEL.lower(), *(FLOOR_NAMES if "ordinal" in tags else ())]
+    text = level_text(mapping, feature)
+    found = (tags.get(name, "") for name in names)
+    return [one for one in found if one and one != text and (PLAIN_NUMBER.fullmatch(one) or floor_part(one) == one)]
 
 
 class _Reading:
@@ -64,12 +89,12 @@ class _Reading:
     def __init__(self, mapping: FieldMapping, ledger: Ledger, features: Sequence[Feature]) -> None:
         self.mapping = mapping
         self.ledger = ledger
-        self.words = LevelWords(mapping, (level_text(mapping, feature) for feature in features))
+        self.words = words_of_features(mapping, features)
         self.floors: dict[tuple[str, Decimal], Floor] = {}
         self.outlines: dict[str, list[Polygon]] = {}
-        houses = {self._building_text(feature) for feature in features} - {""}
-        # One house in the file is the one that is being brought, whatever the file calls it.
-        self.has_houses = len(houses) > 1
+        houses = {building_text(mapping, feature) for feature in features} - {""}
+        # Where a file names one house, all of it is that house.
+        self.only_house = next(iter(houses)) if len(houses) == 1 else ""
 
     def drawing(self) -> PlanDrawing:
         """Return what was taken, floor by floor, house by house."""
@@ -85,12 +110,8 @@ class _Reading:
             ),
         )
 
-    def _building_text(self, feature: Feature) -> str:
-        word = self.mapping.text("building", feature.tags)[:NAME_MAX_CHARS]
-        return "" if word.lower() in NO_BUILDING else word
-
     def _house(self, feature: Feature) -> str:
-        return self._building_text(feature) if self.has_houses else ""
+        return building_text(self.mapping, feature) or self.only_house
 
     def take(self, feature: Feature) -> None:
         """Put one feature into the plan by what the mapping says it is, or account for it in the ledger."""
@@ -125,7 +146,11 @@ class _Reading:
             self.ledger.refuse(feature.ref, "level_missing", "The feature does not say on which level it is.")
             return []
         named, junk = self.words.read(text)
-        if not named:
+        other = self.words.contradicted(text)
+        if not named and other:
+            detail = f"Level {text[:40]!r} is also called {other[:40]!r}; say which floor it is."
+            self.ledger.refuse(feature.ref, "level_contradicted", detail)
+        elif not named:
             self.ledger.refuse(feature.ref, "level_unreadable", f"Level {text[:40]!r} is not understood.")
         elif junk:
             self.ledger.repair(feature.ref, "level_partly_unreadable", f"Left out: {'; '.join(junk)[:80]!r}.")

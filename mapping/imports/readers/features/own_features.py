@@ -39,7 +39,7 @@ def are_own(features: Sequence[Feature]) -> bool:
 
 def plan_of_own(features: Sequence[Feature], counting: FloorCounting, ledger: Ledger) -> PlanDrawing:
     """Return the plan as it went out."""
-    reading = _Reading(features, ledger)
+    reading = _Reading(ledger)
     for feature in features:
         reading.take(feature)
     ledger.close()
@@ -49,13 +49,10 @@ def plan_of_own(features: Sequence[Feature], counting: FloorCounting, ledger: Le
 class _Reading:
     """The state of one pass over one file."""
 
-    def __init__(self, features: Sequence[Feature], ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.floors: dict[tuple[str, Decimal, bool, str], Floor] = {}
         self.outlines: dict[str, list[Polygon]] = {}
-        houses = {_house_of(feature.tags) for feature in features} - {""}
-        # One house in the file is the one that is being brought, whatever the file calls it.
-        self.has_houses = len(houses) > 1
 
     def drawing(self, counting: FloorCounting) -> PlanDrawing:
         """Return what was taken, floor by floor, house by house."""
@@ -83,7 +80,7 @@ class _Reading:
             self.ledger.refuse(feature.ref, "not_an_area", f"A room or outline is drawn as a {feature.shape.kind}.")
             return
         self._keep(feature)
-        self.outlines.setdefault(self._house(feature), []).extend(feature.shape.polygons)
+        self.outlines.setdefault(house_of(feature.tags), []).extend(feature.shape.polygons)
 
     def _take_onto_floor(self, feature: Feature, kind: str) -> None:
         floor = self._floor(feature)
@@ -98,16 +95,13 @@ class _Reading:
         else:
             self._take_object(feature, floor)
 
-    def _house(self, feature: Feature) -> str:
-        return _house_of(feature.tags) if self.has_houses else ""
-
     def _floor(self, feature: Feature) -> Floor | None:
         tags = feature.tags
         ordinal = _read_ordinal(tags["ordinal"])
         if ordinal is None:
             self.ledger.refuse(feature.ref, "level_unreadable", f"Level {tags['ordinal'][:40]!r} is not understood.")
             return None
-        house, is_outdoor, short_name = self._house(feature), _is_true(tags["is_outdoor"]), tags["level_short_name"]
+        house, is_outdoor, short_name = house_of(feature.tags), _is_true(tags["is_outdoor"]), tags["level_short_name"]
         made = Floor(name=tags["level"], short_name=short_name, is_outdoor=is_outdoor, building=house)
         return self.floors.setdefault((house, ordinal, is_outdoor, short_name), made)
 
@@ -203,7 +197,8 @@ class _Reading:
         self.ledger.refuse(feature.ref, "kind_missing", "Nothing says what this is, and its geometry does not tell it.")
 
 
-def _house_of(tags: Mapping[str, str]) -> str:
+def house_of(tags: Mapping[str, str]) -> str:
+    """Return the building that a feature of ours is of; empty for grounds."""
     return _label_of(tags) if tags.get("kind") == BUILDING else tags.get("building", "")
 
 

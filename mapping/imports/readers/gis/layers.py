@@ -33,6 +33,7 @@ from mapping.interchange.ledger import Ledger
 
 MAX_LAYERS = 100
 WGS84 = "EPSG:4326"
+TOO_MANY = "too_many_features"
 HEAD_BYTES = 4096
 # What of an archive is opened; the other files are parts of these.
 OPENED = frozenset((".shp", ".kml", ".gpkg"))
@@ -61,24 +62,42 @@ class GisLayer:
 def read_gis_layers(path: Path, ledger: Ledger, *, crs: str) -> list[Feature]:
     """Return the readable features of all layers, in WGS 84; each knows its layer by the property `layer`.
 
-    `crs` is for files that do not say theirs. Raises: BadFile: gis_unreadable, crs_unknown, too_many_features,
+    `crs` is for files that do not say theirs. Of several files in an archive, one that cannot be read is noted.
+    Raises: BadFile: gis_unreadable, crs_unknown, too_many_features,
         no_features, xml_doctype, format_mismatch, geopackage_not_plain, and whatever read_archive raises.
     """
     features: list[Feature] = []
+    refusals: list[BadFile] = []
     taken: set[str] = set()
-    for source in _find_sources(path):
-        for name in layer_names(source):
-            layer = read_table(source, name, crs)
-            if layer.name in taken:
-                layer = replace(layer, name=f"{layer.name}~{len(taken)}")
-            taken.add(layer.name)
-            ledger.expect(len(layer.geometries))
-            if len(features) + len(layer.geometries) > MAX_FEATURES:
-                raise BadFile("too_many_features", f"More than {MAX_FEATURES} features; at most so many are read.")
-            features.extend(_read_features(layer, ledger))
+    sources = _find_sources(path)
+    for source in sources:
+        try:
+            for layer in _layers_of(source, crs, taken, most=MAX_FEATURES - len(features)):
+                features.extend(_read_features(layer, ledger))
+        except BadFile as refusal:
+            if len(sources) == 1 or refusal.code == TOO_MANY:
+                raise
+            refusals.append(refusal)
+            ledger.note(one_line(source.name), "file_unreadable", refusal.detail)
+    if refusals and not features:
+        raise refusals[0]
     if not features and not ledger.defects:
         raise BadFile("no_features", "No layer of the file holds a feature.")
     return features
+
+
+def _layers_of(source: Path, crs: str, taken: set[str], *, most: int) -> Iterator[GisLayer]:
+    """Yield the layers of one file, each called as no other is. Raises: BadFile."""
+    left = most
+    for name in layer_names(source):
+        layer = read_table(source, name, crs)
+        if layer.name in taken:
+            layer = replace(layer, name=f"{layer.name}~{len(taken)}")
+        taken.add(layer.name)
+        left -= len(layer.geometries)
+        if left < 0:
+            raise BadFile(TOO_MANY, f"More than {MAX_FEATURES} features; at most so many are read.")
+        yield layer
 
 
 def _find_sources(path: Path) -> list[Path]:
@@ -150,6 +169,7 @@ def read_table(source: Path, name: str, crs: str) -> GisLayer:
 
 def _read_features(layer: GisLayer, ledger: Ledger) -> Iterator[Feature]:
     place = _transformer_of(layer)
+    ledger.expect(len(layer.geometries))
     for row, fid in enumerate(layer.fids):
         ref = f"{layer.name}/{fid}".replace(" ", "_")
         ledger.read(ref)

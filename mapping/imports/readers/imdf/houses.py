@@ -9,19 +9,24 @@ from mapping.vocabulary import NAME_MAX_CHARS
 
 
 class Houses:
-    """The buildings by their ids; one alone is the building that is being brought, whatever the archive calls it."""
+    """The buildings by their ids. One alone needs no reference; without a name it is the one that is brought."""
 
     def __init__(self, buildings: Iterable[tuple[str, Fields]]) -> None:
         found = list(buildings)
         self._names: dict[str, str] = {}
+        self.are_several = len(found) > 1
         self._outlines: dict[str, list[Polygon]] = {}
-        for number, (building_id, fields) in enumerate(found if len(found) > 1 else (), start=1):
-            name = (fields.label("name") or f"Building {number}")[:NAME_MAX_CHARS]
+        for number, (building_id, fields) in enumerate(found, start=1):
+            name = (fields.label("name") or (f"Building {number}" if len(found) > 1 else ""))[:NAME_MAX_CHARS]
+            if not name:
+                continue
             is_taken = name in self._names.values()
             self._names[building_id] = f"{name[: NAME_MAX_CHARS - 6]} {number}" if is_taken else name
 
     def name_of(self, fields: Fields) -> str:
-        """Return the house that something belongs to; empty where it does not matter, or is not said."""
+        """Return the house that something belongs to; empty where it is not said, or has no name."""
+        if len(self._names) == 1:
+            return next(iter(self._names.values()))
         return next((self._names[one] for one in sorted(fields.ids("building_ids")) if one in self._names), "")
 
     def outline(self, fields: Fields, polygons: MultiPolygon) -> None:

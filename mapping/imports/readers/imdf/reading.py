@@ -95,13 +95,17 @@ class _Reading:
 
     def _drawing(self) -> PlanDrawing:
         drawn = sorted(
-            self.floors.values(), key=lambda one: (one[1].building, one[0], one[1].is_outdoor, one[1].short_name)
+            self.floors.values(), key=lambda one: (self._apart(one[1]), one[0], one[1].is_outdoor, one[1].short_name)
         )
         return PlanDrawing(
             outline=self.houses.outline_of(""),
             levels=tuple(floor.drawn(ordinal, self.counting) for ordinal, floor in drawn),
             buildings=self.houses.drawn(floor.building for _, floor in drawn),
         )
+
+    def _apart(self, floor: Floor) -> str:
+        """Return the house of a floor, where there are several: the grounds of one house stand among its floors."""
+        return floor.building if self.houses.are_several else ""
 
     def _check_references(self) -> None:
         for kind, members in self.members.items():
@@ -144,13 +148,13 @@ class _Reading:
 
     def _tell_levels_apart(self) -> None:
         """Two levels of one ordinal are one above the ground and one outdoors, or two wings: both are kept."""
-        shared = Counter((floor.building, ordinal) for ordinal, floor in self.floors.values())
+        shared = Counter((self._apart(floor), ordinal) for ordinal, floor in self.floors.values())
         taken: set[tuple[str, Decimal, bool, str]] = set()
         for member in self.members["level"]:
             if member.id not in self.floors:
                 continue
             ordinal, floor = self.floors[member.id]
-            if (count_here := shared[floor.building, ordinal]) > 1 and member.id not in self.mores:
+            if (count_here := shared[self._apart(floor), ordinal]) > 1 and member.id not in self.mores:
                 self.ledger.note(member.ref, "ordinal_shared", f"{count_here} levels have ordinal {ordinal}.")
             plain = floor.drawn(ordinal, self.counting).short_name
             floor.short_name, count = plain, 1

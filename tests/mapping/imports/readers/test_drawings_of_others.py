@@ -11,6 +11,7 @@ from mapping.errors import BadFile
 from mapping.imports.readers.drawings.control_points import ControlPoint
 from mapping.imports.readers.drawings.dxf import read_dxf
 from mapping.imports.readers.field_mapping import FieldMapping
+from mapping.imports.readers.looking import look_at
 from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.interchange.ledger import Ledger
 
@@ -47,6 +48,34 @@ def test_a_drawing_of_2000_is_read_by_its_own_code_page() -> None:
 
     assert rooms == [("", "Salón de música")]
     assert ledger.defects == []
+
+
+def with_meshes() -> bytes:
+    document = drawing()
+    for layer in ("A-ROOM", "A-FURN"):
+        mesh = document.modelspace().add_polymesh((4, 4), dxfattribs={"layer": layer})
+        mesh.set_mesh_vertex((0, 0), (1, 1, 1))
+        faces = document.modelspace().add_polyface(dxfattribs={"layer": layer})
+        faces.append_faces([[(0, 0, 0), (1, 0, 0), (1, 1, 5)]])
+    return text_of(document).encode()
+
+
+def test_a_mesh_is_left_out_and_counted_and_the_rest_comes_in() -> None:
+    rooms, ledger = read(with_meshes())
+
+    assert len(rooms) == 1
+    assert [one.code for one in ledger.defects] == ["geometry_not_supported"] * 2
+    counts = ledger.counts()
+    assert (counts["read"], counts["refused"], counts["ignored"]) == (5, 2, 2)
+
+
+def test_a_drawing_with_meshes_can_be_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "plan.dxf").write_bytes(with_meshes())
+
+    look = look_at(tmp_path / "plan.dxf", ReadingOrder())
+
+    assert (look.code, look.features, look.undrawn) == ("", 5, 4)
+    assert look.picture is not None
 
 
 def test_a_drawing_from_windows_with_a_binary_chunk_is_read() -> None:

@@ -1,21 +1,26 @@
 """Floors as strangers' files call them: each word is understood, named as people count, and confirmed by a mapping."""
 
 import json
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from mapping.errors import BadFile
-from mapping.imports.readers.features.mapped_features import read_mapped_geojson
+from mapping.geometry.floor_words import FloorName
+from mapping.imports.readers.archive import name_in_archive
+from mapping.imports.readers.features.mapped_features import plan_of_features
 from mapping.imports.readers.field_mapping import FieldMapping, mapping_from_json
+from mapping.imports.readers.geojson import read_features
 from mapping.imports.readers.imdf.reading import read_imdf
+from mapping.imports.readers.looking import look_at
 from mapping.imports.readers.osm.indoor import read_plan
-from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
+from mapping.imports.readers.plan_file import ReadingOrder, check_order, read_plan_file
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import FloorCounting
-from tests.factories.files.plan_files import SCHOOL, feature, identity, imdf_files, imdf_zip, polygon
+from tests.factories.files.plan_files import SCHOOL, feature, identity, imdf_files, imdf_zip, polygon, zipped
 
 
 def square(**properties: object) -> dict[str, object]:
@@ -33,7 +38,8 @@ def geojson(*features: dict[str, object]) -> bytes:
 
 def read(*features: dict[str, object], mapping: FieldMapping | None = None) -> tuple[PlanDrawing, Ledger]:
     ledger = Ledger()
-    return read_mapped_geojson(geojson(*features), mapping or FieldMapping(), ledger), ledger
+    found = read_features(geojson(*features), ledger, ref_property="id")
+    return plan_of_features(found, mapping or FieldMapping(), ledger), ledger
 
 
 def floors(plan: PlanDrawing) -> list[tuple[str, str, str]]:
@@ -111,6 +117,28 @@ def test_the_floor_a_person_names_is_for_features_that_name_none_and_keeps_its_n
     assert floors(plan) == [("1", "2", "Upper school")]
 
 
+@pytest.mark.parametrize(("default", "ordinal"), [("0", "0"), ("1", "1"), ("-1", "-1"), ("First floor", "0")])
+def test_the_floor_a_person_names_is_no_evidence_about_the_words_of_the_file(
+    tmp_path: Path, default: str, ordinal: str
+) -> None:
+    """Four rooms on "1" are on the first floor, whatever is said of the fifth."""
+    raw = geojson(*(square(level="1", number=str(n)) for n in range(4)), square(level=None, number="5"))
+    (tmp_path / "plan.geojson").write_bytes(raw)
+
+    order = ReadingOrder(mapping=json.dumps({"default_level": default}))
+    plan = read_plan_file(tmp_path / "plan.geojson", order, Ledger())
+
+    found = {room.number: str(level.ordinal) for level in plan.levels for room in level.spaces}
+    assert found == {"0": "0", "1": "0", "2": "0", "3": "0", "5": ordinal}
+
+
+def test_a_default_that_says_no_floor_is_refused_before_any_file_is_read() -> None:
+    with pytest.raises(BadFile) as refusal:
+        check_order(ReadingOrder(mapping='{"default_level": "Hochparterre"}'))
+
+    assert refusal.value.code == "level_unreadable"
+
+
 def test_two_buildings_of_a_file_keep_their_floors_apart() -> None:
     plan, _ = read(
         square(level="1", building="A", number="101"),
@@ -125,8 +153,14 @@ def test_two_buildings_of_a_file_keep_their_floors_apart() -> None:
     assert [(house.name, len(house.outline)) for house in plan.buildings] == [("A", 0), ("B", 1)]
 
 
-def test_one_building_in_a_file_is_the_one_that_is_brought_whatever_the_file_calls_it() -> None:
+def test_one_building_in_a_file_is_all_of_the_file_and_keeps_its_name() -> None:
     plan, _ = read(square(level="1", building="Main"), square(level="1", building="yes"))
+
+    assert [(level.building, len(level.spaces)) for level in plan.levels] == [("Main", 2)]
+
+
+def test_a_kind_of_building_is_no_name_of_one() -> None:
+    plan, _ = read(square(level="1", building="school"), square(level="1", building="yes"))
 
     assert [(level.building, len(level.spaces)) for level in plan.levels] == [("", 2)]
 
@@ -194,3 +228,82 @@ def test_a_note_is_not_blamed_for_what_was_refused(tmp_path: Path) -> None:
         read_plan_file(tmp_path / "plan.geojson", ReadingOrder(), Ledger())
 
     assert refused.value.detail == "Nothing of the file could be drawn; most often because of level_missing."
+
+
+# --- words that contradict each other ---------------------------------------------------------------------------------
+def contradicting(count: int = 3, **more: object) -> list[dict[str, object]]:
+    """Return floors of a file that numbers them as ordinals with no ground: 2F with the ordinal 2."""
+    return [
+        square(ordinal=ordinal, short_name=name, number=f"{name}{n}", **more)
+        for n in range(count)
+        for ordinal, name in (("-1", "B1"), ("1", "1F"), ("2", "2F"))
+    ]
+
+
+def test_where_two_fields_name_different_floors_nothing_is_proposed_and_it_is_asked(tmp_path: Path) -> None:
+    raw = geojson(*contradicting())
+    (tmp_path / "plan.geojson").write_bytes(raw)
+
+    look = look_at(tmp_path / "plan.geojson", ReadingOrder())
+    plan, ledger = read(*contradicting())
+
+    assert {one.word: None if one.ordinal is None else str(one.ordinal) for one in look.floors} == {
+        "-1": "-1",
+        "1": None,
+        "2": None,
+    }
+    assert [(str(level.ordinal), len(level.spaces)) for level in plan.levels] == [("-1", 3)]
+    assert {one.code for one in ledger.defects} == {"level_contradicted"}
+    assert "'2' is also called '2F'" in ledger.defects[1].detail
+
+
+def test_what_a_person_says_of_the_word_ends_the_contradiction() -> None:
+    levels = {"1": FloorName(Decimal(0)), "2": FloorName(Decimal(1))}
+
+    plan, ledger = read(*contradicting(), mapping=FieldMapping(levels=levels))
+
+    assert [str(level.ordinal) for level in plan.levels] == ["-1", "0", "1"]
+    assert ledger.defects == []
+
+
+def test_which_field_counts_may_be_said_as_well() -> None:
+    plan, _ = read(*contradicting(), mapping=FieldMapping(level=("short_name",)))
+
+    assert [(str(level.ordinal), level.short_name) for level in plan.levels] == [("-1", "B1"), ("0", "1"), ("1", "2")]
+
+
+def test_fields_that_agree_contradict_nothing_and_one_odd_room_does_not_either() -> None:
+    rooms = [square(ordinal=str(n), short_name=f"{n + 1}F", number=str(n)) for n in (0, 1, 0, 1)]
+
+    plan, ledger = read(*rooms, square(ordinal="1", short_name="1F", number="odd"))
+
+    assert [(str(level.ordinal), len(level.spaces)) for level in plan.levels] == [("0", 2), ("1", 3)]
+    assert ledger.defects == []
+
+
+def test_the_name_of_a_room_contradicts_no_floor() -> None:
+    _, ledger = read(square(level="1", name="2F"), square(level="1", name="Room B1"), square(level="2", name="12"))
+
+    assert ledger.defects == []
+
+
+def test_a_files_name_says_which_floor_it_is_and_is_no_name_of_one(tmp_path: Path) -> None:
+    files = {f"Station_{floor}_rooms.geojson": geojson(square(number=floor)) for floor in ("B1", "1F", "2F")}
+    (tmp_path / "plan.zip").write_bytes(zipped(files))
+
+    plan = read_plan_file(tmp_path / "plan.zip", ReadingOrder(), Ledger())
+
+    assert floors(plan) == [("-1", "B1", "Basement"), ("0", "1", "First floor"), ("1", "2", "Second floor")]
+
+
+def test_names_of_an_archive_from_japan_are_read_in_its_code_page_and_others_as_they_are() -> None:
+    assert name_in_archive(zip_info("1階.geojson".encode("cp932"))) == "1階.geojson"
+    assert name_in_archive(zip_info("地下1階/表.geojson".encode("cp932"))) == "地下1階/表.geojson"
+    assert name_in_archive(zip_info("1층.geojson".encode("cp949"))) == "1층.geojson"
+    assert name_in_archive(zip_info("Étage 1.geojson".encode("cp437"))) == "Étage 1.geojson"
+    assert name_in_archive(zip_info("Étage 1.geojson".encode())) == "Étage 1.geojson"
+    assert name_in_archive(zip_info(b"plan.geojson")) == "plan.geojson"
+
+
+def zip_info(name: bytes) -> zipfile.ZipInfo:
+    return zipfile.ZipInfo(name.decode("cp437"))

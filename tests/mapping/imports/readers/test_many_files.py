@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mapping.errors import BadFile
 from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
@@ -20,6 +21,7 @@ from tests.factories.files.plan_files import (
     zipped,
     zipped_folder,
 )
+from tests.factories.files.pointing_files import shapefile
 
 FLOORS = ("0", "1")
 
@@ -89,3 +91,29 @@ def test_an_empty_cell_in_a_column_of_whole_numbers_is_nothing_and_the_floor_tha
 
     assert [str(level.ordinal) for level in plan.levels] == ["2"]
     assert sorted(one.number for one in plan.levels[0].spaces) == ["", "", "101", "103"]
+
+
+def test_one_shapefile_without_its_coordinate_system_is_named_and_the_others_come_in(tmp_path: Path) -> None:
+    files = {}
+    for name in ("first", "second"):
+        files |= {f"{name}/{part}": raw for part, raw in shapefile(tmp_path / name).items()}
+    del files["first/rooms.prj"]
+    (tmp_path / "plan.zip").write_bytes(zipped(files))
+    ledger = Ledger()
+
+    plan = read_plan_file(tmp_path / "plan.zip", ReadingOrder(level="0"), ledger)
+
+    assert sum(len(level.spaces) for level in plan.levels) == 3
+    assert [(one.feature_ref, one.code) for one in ledger.defects] == [("rooms.shp", "file_unreadable")]
+
+
+def test_where_no_shapefile_says_its_coordinate_system_the_archive_is_refused_for_that(tmp_path: Path) -> None:
+    files = {}
+    for name in ("first", "second"):
+        files |= {f"{name}/{part}": raw for part, raw in shapefile(tmp_path / name).items() if part != "rooms.prj"}
+    (tmp_path / "plan.zip").write_bytes(zipped(files))
+
+    with pytest.raises(BadFile) as refusal:
+        read_plan_file(tmp_path / "plan.zip", ReadingOrder(level="0"), Ledger())
+
+    assert refusal.value.code == "crs_unknown"

@@ -212,6 +212,6 @@ def test_an_imdf_archive_comes_back_complete(tmp_path: Path) -> None:
     indoor = [level for level in SCHOOL.plan.levels if not level.is_outdoor]
     assert [len(level.openings) for level in drawing.levels] == [len(level.openings) for level in indoor]
     assert sum(len(level.objects) for level in drawing.levels) == sum(len(level.objects) for level in indoor)
-    assert drawing.outline
+    assert [(one.name, len(one.outline)) for one in drawing.buildings] == [("Main", 1)]
     assert ledger.defects == []
     assert ledger.counts()["refused"] == 0

@@ -21,7 +21,8 @@ const SAYS_ALL = new Set(["imdf", "osm_indoor"]);
 const SCANS = new Set(["image", "pdf"]);
 const DRAWN_IN_A_GRID = new Set(["shapefile", "file_geodatabase", "geopackage", "files", "dxf", "dwg"]);
 /** @typedef {import("./fields.js").Look & import("./points.js").Look & {
- *   format: string | null, code: string, words: string, features: number, page_count: number,
+ *   format: string | null, code: string, words: string, features: number, undrawn: number, page_count: number,
+ *   buildings: string[],
  *   floors: { word: string, count: number, ordinal: number | null, short_name: string, name: string }[]
  * }} LookOut as the server says it */
 
@@ -94,9 +95,10 @@ async function look(isNew = true) {
 
 /** @param {LookOut} found @param {boolean} isNew */
 function showLook(found, isNew) {
-  const { format, code, words, features, page_count: pages } = found;
+  const { format, code, words, features, undrawn, page_count: pages } = found;
   const parts = [format === null ? "" : word("import.seen", { format: choices.formats[format] })];
   if (features > 0) parts.push(word("import.features", { n: features }));
+  if (undrawn > 0) parts.push(word("import.undrawn", { n: undrawn }));
   if (pages > 1) parts.push(word("import.pages", { n: pages }));
   seen.textContent = parts.filter((part) => part !== "").join(" ");
   tell(code === "" ? "" : words);
@@ -104,7 +106,10 @@ function showLook(found, isNew) {
   show("level", !SAYS_ALL.has(format ?? ""));
   show("scan", SCANS.has(format ?? ""));
   show("pages", format === "pdf" && pages !== 1);
-  show("crs", code === "crs_unknown" || DRAWN_IN_A_GRID.has(format ?? ""));
+  // What was said stays in sight: it goes with the file.
+  show("crs", code === "crs_unknown" || DRAWN_IN_A_GRID.has(format ?? "") || form.elements.crs.value !== "");
+  form.elements.building_name.placeholder = found.buildings.join(", ") || choices.building;
+  showCounting();
   fields.show(found, isNew);
   floors.show(found.floors, new Set(found.learned.filter(({ table }) => table === "levels").map((one) => one.word)));
   if (isNew) points.show(found);
@@ -118,7 +123,7 @@ async function bring(isDryRun) {
     form.elements.file.focus();
     return;
   }
-  if (form.elements.building_name.value.trim() === "") {
+  if (building() === "") {
     tell(word("import.which_building"));
     form.elements.building_name.focus();
     return;
@@ -156,9 +161,15 @@ function setBusy(isBusy) {
   for (const button of form.querySelectorAll(".import-buttons button")) button.disabled = isBusy;
 }
 
+// What is typed, else what the file says, else what is proposed; only what is typed is sent: the server knows the rest.
+function building() {
+  const field = form.elements.building_name;
+  return field.value.trim() || field.placeholder;
+}
+
 // A building that exists counts as it does; a new one as it is said here.
 function showCounting() {
-  const known = choices.countings[form.elements.building_name.value.trim()];
+  const known = choices.countings[building()];
   const { counting } = form.elements;
   const before = counting.value;
   counting.value = known ?? before;

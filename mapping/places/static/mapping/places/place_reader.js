@@ -6,6 +6,7 @@ const BARE_NUMBER = /^[0-9]{2,5}$/;
 const NUMBER_WITH_LETTER = /^(?:[a-z]{1,2}[0-9]{1,4}|[0-9]{1,4}[a-z])$/;
 const MAX_PHRASE_TOKENS = 6;
 const MAX_KEY_TOKENS = 3;
+const MAX_FLOOR_TOKENS = 12;
 const MAX_WORD_TOKENS = 3;
 const MAX_FILLERS = 2;
 // A floor called "C" is meant only after the word for floor.
@@ -184,7 +185,7 @@ export class PlaceReader {
   /** @param {number} start @returns {Reading | null} */
   #floorByName(start) {
     const begin = this.book.words.floor_words.has(this.#word(start)) ? start + 1 : start;
-    for (let length = MAX_KEY_TOKENS; length > 0; length -= 1) {
+    for (let length = MAX_FLOOR_TOKENS; length > 0; length -= 1) {
       const name = this.#joined(begin, length);
       const isShort = begin === start && ([...name].length < MIN_NAME_CHARS || /^\p{Nd}+$/u.test(name));
       const weights = this.#floorsWhere(({ phrases }) => name !== "" && phrases.includes(name));

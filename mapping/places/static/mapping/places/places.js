@@ -13,7 +13,8 @@ import { PlaceReader } from "./place_reader.js";
 /** @typedef {import("./coordinates.js").Place} Place */
 /** @typedef {import("../plan/cells.js").Grid} Grid */
 /** @typedef {{ text: string, start: number, end: number, isLoud: boolean, isAfterStop: boolean }} Token */
-/** @typedef {{ id: string, building: string, said: string, keys: string[], phrases: string[] }} Floor */
+/** @typedef {{ id: string, building: string, said: string, keys: string[], phrases: string[],
+ *   middle?: [number, number] | null }} Floor */
 /** @typedef {{ id: string, kinds: string[], keys: string[], phrase: string, floor: number | null, lon: number, lat: number,
  *   said: string, number: string, door: number | null, side: string }} Known a place of the gazetteer; floor, door: its index */
 /** @typedef {Record<"floors_alone" | "basements" | "floor_words" | "number_words" | "fillers" | "prepositions" | "units" |
@@ -177,8 +178,11 @@ export class PlaceBook {
     }
     const index = Number(key.slice(1));
     if (key[0] === "f") {
-      const { id, building, said } = this.floors[index];
+      const { id, building, said, middle: drawn } = this.floors[index];
+      /** @type {{ lon: number, lat: number }[]} */
       const points = this.places.filter((one) => one.floor === index);
+      // Nothing on it has a name: it lies where it is drawn.
+      if (points.length === 0 && drawn) points.push({ lon: drawn[0], lat: drawn[1] });
       if (points.length === 0) return null;
       const house = this.hasManyBuildings && building !== "" ? `${building}, ` : "";
       return {
