@@ -227,7 +227,7 @@ def test_a_draft_of_a_closed_building_never_comes_into_force(cast: Cast) -> None
     planner.ask("GET", f"/levels/{upper.pk}/versions")
     tag_before = planner.etag
     plan_id = planner.start(ground.pk)
-    planner.ask("POST", f"/floorplans/{plan_id}/verify", {"walked_on": "2026-01-05", "walked_with": ["Fire"]})
+    planner.walk(plan_id, walked_with=["Fire"])
     assert planner.status == 200
     Building.objects.filter(pk=building.pk).update(closed_at=datetime.now(UTC))
 

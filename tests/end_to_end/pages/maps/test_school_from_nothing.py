@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.end_to_end.pages.administration.test_first_hour import found_agency, invite, operators_address, welcomed
 from tests.stage.devices.windows import Windows, watched_windows
+from tests.stage.maps.plan_client import today
 from tests.support.services import AppServer
 
 pytestmark = pytest.mark.e2e
@@ -64,13 +65,15 @@ def draw_room(page: Page, number: str) -> None:
     expect(page.locator("#edit-state")).to_contain_text("edit 2")
 
 
-def walk_and_publish(page: Page) -> None:
-    """Say that the floor of the open editor was walked today, and publish it."""
+def walk(page: Page) -> None:
+    """Go by links to the draft of the new school's floor, and say that it was walked today."""
+    page.get_by_role("link", name="Ford Elementary").first.click()
+    page.get_by_role("link", name="Draw a floor plan").click()
+    page.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
     page.get_by_text("I walked it").click()
-    page.locator("input[name=walked_on]").fill(page.evaluate("new Date().toISOString().slice(0, 10)"))
+    page.locator("input[name=walked_on]").fill(today())
     page.get_by_role("button", name="Verify: it matches the building").click()
-    page.get_by_role("button", name="Publish this version").click()
-    expect(page.locator("#publish")).to_have_count(0)
+    page.wait_for_selector(".edit-page[data-state=verified][data-ready=yes]")
 
 
 def test_links_alone_lead_from_a_new_school_to_a_published_floor(windows: Windows, server: AppServer) -> None:
@@ -79,6 +82,11 @@ def test_links_alone_lead_from_a_new_school_to_a_published_floor(windows: Window
     operator.get_by_role("link", name="Musterpoint").first.click()
     found_agency(operator, "district", "Prairie Schools")
     dana = welcomed(windows, invite(operator, "Dana Ward", "administrator"))
+    dana.get_by_role("link", name="Open the administration").click()
+    dana.get_by_role("link", name="Prairie Schools").first.click()
+    dana.get_by_role("link", name="Invite a person").first.click()
+    pat = welcomed(windows, invite(dana, "Pat Moor", "planner"))
+    dana.get_by_role("link", name="Musterpoint").first.click()
 
     add_school(dana)
     dana.get_by_role("link", name="The site's page").click()
@@ -89,7 +97,12 @@ def test_links_alone_lead_from_a_new_school_to_a_published_floor(windows: Window
     dana.get_by_role("link", name=re.compile(r"draw it ?: Ground floor")).click()
     dana.get_by_role("button", name="Start the next version").click()
     draw_room(dana, "101")
-    walk_and_publish(dana)
+    # Who drew it does not verify it.
+    walk(pat)
+    dana.get_by_role("link", name="Versions").click()
+    dana.get_by_role("link", name="Edit this floor").click()
+    dana.get_by_role("button", name="Publish this version").click()
+    expect(dana.locator("#publish")).to_have_count(0)
     dana.get_by_role("link", name="Ford Elementary").click()
 
     expect(dana.locator("#plan-tables")).to_contain_text("101")
