@@ -232,10 +232,17 @@ class BadPhoto(MappingError):
 
 
 class BadWalkThrough(MappingError):
-    """A walk-through lies in the future."""
+    """A walk-through lies in the future, before the last edit, or longer ago than the district's law takes."""
 
     code = "bad_walk_through"
     status = 422
+
+
+class SecondPersonNeeded(MappingError):
+    """Another person verifies a floor than the one who drew it or publishes it, unless the district's rules say not."""
+
+    code = "second_person_needed"
+    status = 409
 
 
 class PlanFull(MappingError):

@@ -83,6 +83,7 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         time_zone=plot.TIME_ZONE,
         at=before,
         walked_by=people["planner"],
+        published_by=people["principal"],
     )
     loaded = Loaded(agencies, people, sites)
     say("stations and units of police and fire")

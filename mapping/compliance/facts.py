@@ -29,6 +29,8 @@ NOT_ROOMS = frozenset(
 )
 # The same things drawn as rooms by plans that know no areas.
 THING_OF_CATEGORY = {"parking": "parking", "fieldofplay": "field"}
+# What is drawn around a building, on a floor of its own or on one of the building's.
+GROUNDS = frozenset(("bus_loop", "parking", "field", "road", "neighbor", "landing_zone"))
 _SITE = "floorplan__level__site_id"
 
 
@@ -42,6 +44,7 @@ class _Drawn:
     doors: Tally = NOTHING
     roads: Tally = NOTHING
     things: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    has_grounds: bool = False
 
 
 @dataclass(slots=True)
@@ -50,7 +53,8 @@ class _Plans:
 
     ids: set[UUID] = field(default_factory=set)
     walked: list[date] = field(default_factory=list)
-    walked_with_others: bool = False
+    walked_together_on: date | None = None
+    has_grounds: bool = False
 
 
 def rule_facts(sites: Sequence[Site], at: datetime) -> dict[UUID, SiteFacts]:
@@ -67,7 +71,8 @@ def rule_facts(sites: Sequence[Site], at: datetime) -> dict[UUID, SiteFacts]:
             plans=len(plans[site.pk].ids),
             levels=levels.get(site.pk, 0),
             walked=tuple(sorted(plans[site.pk].walked)),
-            walked_with_others=plans[site.pk].walked_with_others,
+            grounds=drawn[site.pk].has_grounds or plans[site.pk].has_grounds,
+            walked_together_on=plans[site.pk].walked_together_on,
             unpublished_changes=pending.get(site.pk, 0),
             has_grid=site_grid(site) is not None,
             rooms=drawn[site.pk].rooms,
@@ -100,13 +105,16 @@ def _plans_by_site(ids: Sequence[UUID]) -> dict[UUID, _Plans]:
         ).values_list("floorplan_id", "walked_on", "walked_with")
     }
     rows = Floorplan.objects.filter(level__site__in=ids, state=published).order_by()
-    for pk, site_id, verified_on in rows.values_list("pk", "level__site_id", "verified_on"):
+    columns = ("pk", "level__site_id", "level__building_id", "verified_on")
+    for pk, site_id, building_id, verified_on in rows.values_list(*columns):
         # A version that was verified before walks were written down has the day alone.
         walked_on, with_others = walks.get(pk, (verified_on, False))
         plans = found[site_id]
         plans.ids.add(pk)
+        plans.has_grounds |= building_id is None
         plans.walked += [] if walked_on is None else [walked_on]
-        plans.walked_with_others |= with_others
+        if with_others and walked_on is not None:
+            plans.walked_together_on = max(walked_on, plans.walked_together_on or walked_on)
     return found
 
 
@@ -140,6 +148,7 @@ def _drawn_by_site(ids: Sequence[UUID]) -> dict[UUID, _Drawn]:
     named = Count("pk", filter=~Q(label=""))
     for site_id, kind, total, with_name in areas.annotate(total=Count("pk"), named=named):
         found[site_id].things[kind] += total
+        found[site_id].has_grounds |= kind in GROUNDS
         if kind == "road":
             found[site_id].roads = _add_tallies(found[site_id].roads, Tally(total, with_name))
     return found

@@ -57,6 +57,7 @@ class ProfileOut(Answer):
     citation: str
     walk_through_max_age_days: int
     walk_through_ageing_after_days: int | None
+    second_person_verifies: bool
     submit_on: tuple[str, ...]
     recipients: tuple[str, ...]
     confidentiality: str

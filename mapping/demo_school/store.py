@@ -31,18 +31,22 @@ def create_demo_sites(
     time_zone: str,
     at: datetime,
     walked_by: int | None = None,
+    published_by: int | None = None,
 ) -> dict[str, UUID]:
     """Create the sites and publish their plans; return the site ids by key. A second call changes nothing.
 
     `school_ids` are the school agencies by the same keys (see mapping.demo_school.school); a site without one belongs
-    to the district alone. Each site and each plan is its own durable transaction. With `walked_by`, a keeper of the
-    district, the school that is drawn in full was walked some weeks ago; the others have no walk on record.
+    to the district alone. Each site and each plan is its own durable transaction. With `walked_by` and
+    `published_by`, two keepers, the school that is drawn in full was walked some weeks ago; the others have no walk on
+    record.
     Raises: DistrictNotFound: there is no such district, or the actor does not keep it.
     """
     made = {}
     for site in demo_sites():
-        walker = walked_by if site.key == LINCOLN_KEY else None
-        made[site.key] = _create_demo_site(site, actor_id, district_id, school_ids.get(site.key), time_zone, at, walker)
+        walkers = (walked_by, published_by) if site.key == LINCOLN_KEY else (None, None)
+        made[site.key] = _create_demo_site(
+            site, actor_id, district_id, school_ids.get(site.key), time_zone, at, walkers
+        )
     _add_reunification(actor_id, made[LINCOLN_KEY], at)
     return made
 
@@ -61,8 +65,9 @@ def _create_demo_site(
     school_id: UUID | None,
     time_zone: str,
     at: datetime,
-    walker: int | None,
+    walkers: tuple[int | None, int | None],
 ) -> UUID:
+    walker, publisher = walkers
     source_ref = f"demo:{demo.key}"
     known = Site.objects.filter(district_id=district_id, source_ref=source_ref).values_list("pk", flat=True).first()
     site_id = known or create_site(
@@ -86,22 +91,22 @@ def _create_demo_site(
             drawing=demo.plan,
             ledger=_ledger_of(demo.plan),
             source=source,
-            state=FloorplanState.PUBLISHED if walker is None else FloorplanState.DRAFT,
+            state=FloorplanState.PUBLISHED if walker is None or publisher is None else FloorplanState.DRAFT,
             at=at,
         )
-        if walker is not None:
+        if walker is not None and publisher is not None:
             for level in plan.levels:
-                _walk_floor(level.floorplan_id, walker, at)
+                _walk_floor(level.floorplan_id, walker, publisher, at)
     return site_id
 
 
-def _walk_floor(floorplan_id: UUID, walker: int, at: datetime) -> None:
+def _walk_floor(floorplan_id: UUID, walker: int, publisher: int, at: datetime) -> None:
     def etag() -> str:
         return etag_of(Floorplan.objects.get(pk=floorplan_id))
 
     walk = Walk(walked_on=(at - WALKED_AGO).date(), walked_with=("Exampleville Police", "Exampleville Fire"), note="")
     verify_floorplan(actor_id=walker, floorplan_id=floorplan_id, walk=walk, if_match=etag(), at=at)
-    publish_floorplan(actor_id=walker, floorplan_id=floorplan_id, if_match=etag(), at=at)
+    publish_floorplan(actor_id=publisher, floorplan_id=floorplan_id, if_match=etag(), at=at)
 
 
 def _ledger_of(plan: PlanDrawing) -> Ledger:

@@ -20,6 +20,7 @@ from mapping.errors import BadSite, BuildingInUse, BuildingNameTaken, BuildingNo
 from mapping.geometry import shapes
 from mapping.interchange.ledger import Ledger
 from mapping.models import Building, Floorplan, Level, Site, Space
+from mapping.sites.boundaries.ground_size import OUTLINE, ground_fault
 from mapping.sites.boundaries.valid_geometry import SRID, valid_area
 from mapping.vocabulary import NAME_MAX_CHARS, SHORT_NAME_MAX_CHARS, FloorCounting, FloorplanState
 from mou.access.names import checked_text
@@ -68,6 +69,7 @@ def add_building(*, actor_id: ActorId, site_id: UUID, given: BuildingGiven, at: 
     columns = _building_columns(given)
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
+        _check_outline(site, given)
         _check_name(site, str(columns["name"]), None)
         building = Building.objects.create(site=site, **columns)
         Level.objects.create(site=site, building=building, ordinal=0, name=_("Ground floor"), short_name="G")
@@ -82,6 +84,7 @@ def change_building(*, actor_id: ActorId, site_id: UUID, building_id: UUID, give
     columns = _building_columns(given)
     with transaction.atomic(durable=True):
         building = _building_of(actor_id, site_id, building_id, at)
+        _check_outline(building.site, given)
         _check_name(building.site, str(columns["name"]), building)
         Building.objects.filter(pk=building.pk).update(**columns)
 
@@ -234,6 +237,15 @@ def _check_name(site: Site, name: str, building: Building | None) -> None:
         others = others.exclude(pk=building.pk)
     if others.exists():
         raise BuildingNameTaken(_("Another building of this site has that name."))
+
+
+def _check_outline(site: Site, given: BuildingGiven) -> None:
+    """Check that the outline is a building's, and near its site. Raises: BadSite."""
+    fault = ground_fault(given.outline, (site.location.x, site.location.y), OUTLINE) if given.outline else ""
+    if fault:
+        refusal = BadSite(fault)
+        refusal.pointer = "/boundary"
+        raise refusal
 
 
 def _building_columns(given: BuildingGiven) -> dict[str, object]:

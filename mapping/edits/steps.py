@@ -7,6 +7,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from mapping.access import agencies_at, floorplan_for, floorplan_to_change_for
 from mapping.errors import (
@@ -16,8 +19,11 @@ from mapping.errors import (
     NotPublished,
     NotVerified,
     OlderThanPublished,
+    SecondPersonNeeded,
 )
-from mapping.models import Building, Floorplan, FloorplanAcknowledgement, FloorplanStep, Level, WalkThrough
+from mapping.laws.catalogue import Profile
+from mapping.laws.profile import profile_of
+from mapping.models import Building, Floorplan, FloorplanAcknowledgement, FloorplanStep, Level, PlanEdit, WalkThrough
 from mapping.plans.if_match import require_match
 from mapping.plans.versions import etag_of, last_change_of
 from mapping.vocabulary import FloorplanState
@@ -62,16 +68,18 @@ def supersede_published(level: Level, *, by_id: int | None, at: datetime) -> Non
 def verify_floorplan(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match: str | None, at: datetime) -> Floorplan:
     """Record that the actor walked a draft and found it right; from now on it cannot be edited. One transaction.
 
-    Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotADraft, BadWalkThrough.
+    Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotADraft, BadWalkThrough,
+        SecondPersonNeeded.
     """
     with transaction.atomic(durable=True):
         plan = floorplan_to_change_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
         require_current(plan, if_match)
         if plan.state != FloorplanState.DRAFT:
             raise NotADraft
-        today = at.astimezone(ZoneInfo(plan.level.site.time_zone)).date()
-        if walk.walked_on > today:
-            raise BadWalkThrough("A walk-through cannot lie in the future.")
+        profile = profile_of(plan.level.site.district_id)
+        _check_walk(plan, walk, profile, at)
+        if profile.second_person_verifies and actor_id in _drawers_of(plan):
+            raise SecondPersonNeeded(_("You drew this version: another person walks it and verifies it."))
         plan.state, plan.verified_by_id, plan.verified_on = FloorplanState.VERIFIED, actor_id, walk.walked_on
         plan.save(update_fields=["state", "verified_by", "verified_on"])
         WalkThrough.objects.create(
@@ -86,17 +94,47 @@ def verify_floorplan(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match:
     return plan
 
 
+def _check_walk(plan: Floorplan, walk: Walk, profile: Profile, at: datetime) -> None:
+    """Check that a walk says something of what is drawn now. Raises: BadWalkThrough."""
+    zone = ZoneInfo(plan.level.site.time_zone)
+    today = at.astimezone(zone).date()
+    if walk.walked_on > today:
+        raise BadWalkThrough(_("A walk-through cannot lie in the future."))
+    if (today - walk.walked_on).days > profile.walk_through_max_age_days:
+        raise BadWalkThrough(
+            _("A walk-through counts for %(days)s days here: this one was longer ago. Walk the floor again.")
+            % {"days": profile.walk_through_max_age_days}
+        )
+    # Of the versions before, too: a copy that no one edited shows what was drawn in them.
+    edits = PlanEdit.objects.filter(floorplan__level=plan.level, floorplan__version__lte=plan.version)
+    last = edits.aggregate(last=Max("edited_at"))["last"]
+    if last is not None and walk.walked_on < last.astimezone(zone).date():
+        raise BadWalkThrough(
+            _("The floor was edited on %(day)s, after this walk-through. Walk it as it is drawn now.")
+            % {"day": date_format(last.astimezone(zone).date())}
+        )
+
+
+def _drawers_of(plan: Floorplan) -> set[int]:
+    """Return who began or brought a version, and who edited it."""
+    began = FloorplanStep.objects.filter(floorplan=plan, state=FloorplanState.DRAFT, by__isnull=False)
+    edited = PlanEdit.objects.filter(floorplan=plan)
+    return {*began.values_list("by_id", flat=True), *edited.values_list("edited_by_id", flat=True)}
+
+
 def publish_floorplan(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
     """Put a verified version in force for all readers; the one before is superseded. One transaction.
 
     Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotVerified, OlderThanPublished,
-        BuildingIsClosed.
+        BuildingIsClosed, SecondPersonNeeded.
     """
     with transaction.atomic(durable=True):
         plan = floorplan_to_change_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
         require_current(plan, if_match)
         if plan.state != FloorplanState.VERIFIED:
             raise NotVerified
+        if plan.verified_by_id == actor_id and profile_of(plan.level.site.district_id).second_person_verifies:
+            raise SecondPersonNeeded(_("You verified this version: another person publishes it."))
         require_standing(plan.level)
         newer = Floorplan.objects.filter(
             level=plan.level, version__gt=plan.version, state__in=(FloorplanState.PUBLISHED, FloorplanState.SUPERSEDED)

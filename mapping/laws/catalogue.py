@@ -36,7 +36,7 @@ class Profile(BaseModel):
 
     A walk-through is shown in amber from `walk_through_ageing_after_days` on, else in the last quarter of its time, and
     in red beyond it. `submit_on` are days of the year, "10-01"; `recipients` are kinds of agencies that must have the
-    current version.
+    current version. `second_person_verifies`: a plan is verified by someone who neither drew nor publishes it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -46,6 +46,7 @@ class Profile(BaseModel):
     citation: Text
     walk_through_max_age_days: Annotated[int, Field(ge=1, le=3650)]
     walk_through_ageing_after_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    second_person_verifies: bool = True
     submit_on: Annotated[tuple[str, ...], Field(max_length=12)]
     recipients: Annotated[tuple[str, ...], Field(max_length=12)]
     confidentiality: Text

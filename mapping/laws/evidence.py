@@ -48,8 +48,11 @@ class SiteFacts:
 
     plans: int = 0
     levels: int = 0
+    # Whether a plan in force shows the open ground: a level of its own, or areas around the building.
+    grounds: bool = False
     walked: tuple[date, ...] = ()
-    walked_with_others: bool = False
+    # The newest walk of a plan in force that names who walked along.
+    walked_together_on: date | None = None
     unpublished_changes: int = 0
     has_grid: bool = False
     rooms: Tally = NOTHING
@@ -173,16 +176,24 @@ def _weigh_utilities(case: _Case) -> Outcome:
 
 
 def _weigh_walks(case: _Case) -> Outcome:
-    done = len(case.facts.walked)
-    verdict = MET if done >= case.facts.plans == case.facts.levels else NOT_MET
-    return (verdict, Evidence("walked", (done, case.facts.levels)), None)
+    if not case.facts.grounds:
+        return (NOT_MET, Evidence("no_grounds"), None)
+    # What was walked too long ago shows nothing of today.
+    done = sum(_last_day(on, case) >= case.today for on in case.facts.walked)
+    is_met = done >= case.facts.plans == case.facts.levels
+    due_on = _last_day(min(case.facts.walked), case) if case.facts.walked else None
+    return (MET if is_met else NOT_MET, Evidence("walked", (done, case.facts.levels)), due_on)
+
+
+def _last_day(walked_on: date, case: _Case) -> date:
+    return walked_on + timedelta(days=case.profile.walk_through_max_age_days)
 
 
 def _walked_lately(case: _Case) -> Outcome:
     if len(case.facts.walked) < case.facts.plans:
         return (NOT_MET, Evidence("walked", (len(case.facts.walked), case.facts.levels)), None)
     oldest = min(case.facts.walked)
-    due_on = oldest + timedelta(days=case.profile.walk_through_max_age_days)
+    due_on = _last_day(oldest, case)
     return (MET if due_on >= case.today else NOT_MET, Evidence("walked_on", on=oldest), due_on)
 
 
@@ -192,9 +203,11 @@ def _weigh_changes(case: _Case) -> Outcome:
 
 
 def _walked_together(case: _Case) -> Outcome:
-    if case.facts.walked_with_others:
-        return (MET, Evidence("walked_together"), None)
-    return (ATTEST, Evidence("walked_alone"), None)
+    walked_on = case.facts.walked_together_on
+    if walked_on is None:
+        return (ATTEST, Evidence("walked_alone"), None)
+    due_on = _last_day(walked_on, case)
+    return (MET if due_on >= case.today else ATTEST, Evidence("walked_together", on=walked_on), due_on)
 
 
 def _weigh_distribution(case: _Case) -> Outcome:

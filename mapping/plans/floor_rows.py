@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
 
-from mapping.models import Site
+from mapping.models import Floorplan, Site
 from mapping.models.sites import STANDING
+from mapping.vocabulary import FloorplanState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class FloorLine:
     ordinal: str
     short_name: str
     name: str
+    is_in_force: bool
 
 
 @dataclass(slots=True)
@@ -31,8 +34,10 @@ class House:
 
 def houses_of(site: Site) -> list[House]:
     """Return the floors of a site by building, the open ground first. One query."""
+    in_force = Floorplan.objects.filter(level=OuterRef("pk"), state=FloorplanState.PUBLISHED)
     levels = (
         site.levels.filter(STANDING)
+        .annotate(is_in_force=Exists(in_force))
         .select_related("building")
         .order_by(F("building__name").asc(nulls_first=True), "ordinal", "short_name", "id")
     )
@@ -43,5 +48,14 @@ def houses_of(site: Site) -> list[House]:
             house = houses.setdefault(None, House(None, "", "", []))
         else:
             house = houses.setdefault(building.pk, House(building.pk, building.name, building.floor_counting, []))
-        house.floors.append(FloorLine(level.pk, f"{level.ordinal.normalize():f}", level.short_name, level.name))
+        ordinal = f"{level.ordinal.normalize():f}"
+        house.floors.append(FloorLine(level.pk, ordinal, level.short_name, level.name, level.is_in_force))
     return list(houses.values())
+
+
+def way_to_draw(site: Site, houses: list[House]) -> str:
+    """Return where a floor is drawn before the map shows one: the editor of the only floor, else the buildings."""
+    floors = [floor for house in houses for floor in house.floors]
+    if len(floors) == 1:
+        return reverse("plan_edit", args=[floors[0].id])
+    return reverse("buildings", args=[site.pk])

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mapping.access import agencies_at, agencies_concerned, grants_at, site_for, standing_allows
 from mapping.errors import SiteNotFound
-from mapping.plans.floor_rows import houses_of
+from mapping.plans.floor_rows import houses_of, way_to_draw
 from mapping.plans.unacknowledged import unacknowledged_floors
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import people_at, site_outline, site_view
@@ -34,6 +34,7 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     # As in the history of a floor: which agencies have looked at it is for the school's and the district's own people.
     sees_who_looked = agencies_at(user_id=user_id, site=site, at=at).is_insider
     may_edit = standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at)
+    houses = houses_of(site) if may_edit else []
     return render(
         request,
         "mapping/site.html",
@@ -42,7 +43,9 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "base_map": base_map(site_outline(site), streets_here()),
             "may_see_plans": standing_allows(user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at),
             "may_edit": may_edit,
-            "houses": houses_of(site) if may_edit else [],
+            "houses": houses,
+            "way_to_draw": way_to_draw(site, houses),
+            "is_drawn": any(floor.is_in_force for house in houses for floor in house.floors),
             "countings": list(FloorCounting.labels().items()),
             "gaps": gaps_at(
                 Place(site.district_id, site.school_id, site.pk),

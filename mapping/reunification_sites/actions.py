@@ -15,6 +15,7 @@ from mapping.reunification_sites.draft import SPEED_M_PER_S, AreaDraft, Reunific
 from mapping.reunification_sites.errors import BadReunificationSite, RankTaken, ReunificationSiteNotFound
 from mapping.reunification_sites.geometry import distance_m, length_m
 from mapping.reunification_sites.queries import reunification_tag
+from mapping.sites.boundaries.ground_size import WAITING_AREA, ground_fault
 from mapping.sites.boundaries.valid_geometry import SRID
 from mou.vocabulary import ActorId, Operator
 
@@ -115,6 +116,10 @@ def _check_near(site: Site, draft: ReunificationDraft) -> None:
     points = [draft.location, *(point for line in lines for point in line)]
     if any(distance_m(school, point) > MAX_DISTANCE_M for point in points):
         raise BadReunificationSite("A point is more than 100 km from the school; points are longitude, latitude.")
+    for area in draft.areas:
+        fault = ground_fault((((*area.ring, area.ring[0]),),), draft.location, WAITING_AREA)
+        if fault:
+            raise BadReunificationSite(f"{area.label or area.kind.value}: {fault}")
 
 
 def _area_row(row: ReunificationSite, draft: AreaDraft) -> ReunificationArea:

@@ -16,6 +16,7 @@ from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.interchange.ledger import Ledger
 from mapping.models import Site
 from mapping.sites.bell_schedule import Period
+from mapping.sites.boundaries.ground_size import BOUNDARY, ground_fault
 from mapping.sites.boundaries.valid_geometry import SRID, valid_area
 from mapping.sites.console import record_at_console
 from mou.access.names import checked_optional_text, checked_text
@@ -27,7 +28,10 @@ ENROLLMENT_MAX = 100_000
 
 @dataclass(frozen=True, slots=True)
 class SiteGiven:
-    """What a district says of a site. An empty boundary means that none is known."""
+    """What a district says of a site. An empty boundary means that none is known.
+
+    `may_be_large`: who says it was asked whether the ground really is so large, or has no one to ask.
+    """
 
     name: str
     address: str
@@ -37,6 +41,7 @@ class SiteGiven:
     time_zone: str
     enrollment: int | None
     bell_schedule: tuple[Period, ...]
+    may_be_large: bool = True
 
 
 def create_site(
@@ -108,10 +113,26 @@ def _site_columns(given: SiteGiven) -> dict[str, object]:
 def _checked_area(given: SiteGiven) -> Area | None:
     if not given.boundary:
         return None
+    check_boundary(given)
     area = valid_area(given.boundary, ref=given.name, ledger=Ledger())
     if area is None:
-        raise BadSite(_("The boundary encloses nothing."))
+        raise _at_boundary(_("The boundary encloses nothing."))
     return area
+
+
+def check_boundary(given: SiteGiven) -> None:
+    """Check that the boundary is of a school's size and near its point. Raises: BadSite."""
+    if not given.boundary:
+        return
+    fault = ground_fault(given.boundary, given.location, BOUNDARY, may_be_large=given.may_be_large)
+    if fault:
+        raise _at_boundary(fault)
+
+
+def _at_boundary(sentence: str) -> BadSite:
+    refusal = BadSite(sentence)
+    refusal.pointer = "/boundary"
+    return refusal
 
 
 def _time_zone(name: str) -> str:

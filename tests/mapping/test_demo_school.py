@@ -149,6 +149,7 @@ def test_the_demo_sites_come_in_without_a_defect_and_only_once() -> None:
 def test_the_school_that_is_drawn_in_full_was_walked_and_of_the_others_nobody_is_known_to_have() -> None:
     district = make_agency(AgencyKind.DISTRICT)
     planner = make_member(district, user=make_user(), role=MemberRole.PLANNER).user
+    publisher = make_member(district, user=make_user(username="publisher"), role=MemberRole.PLANNER).user
 
     made = create_demo_sites(
         actor_id=OPERATOR,
@@ -157,6 +158,7 @@ def test_the_school_that_is_drawn_in_full_was_walked_and_of_the_others_nobody_is
         time_zone="America/Chicago",
         at=NOW,
         walked_by=planner.pk,
+        published_by=publisher.pk,
     )
 
     plans = Floorplan.objects.filter(state=FloorplanState.PUBLISHED.value)

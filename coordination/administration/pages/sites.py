@@ -18,10 +18,11 @@ from coordination.web.signed_in import asker_of
 from mapping.access import district_to_draw_for, site_for
 from mapping.errors import BadSite, NotAllowed
 from mapping.models import Site
-from mapping.sites.actions import ENROLLMENT_MAX, SiteGiven, add_site, change_site
+from mapping.sites.actions import ENROLLMENT_MAX, SiteGiven, add_site, change_site, check_boundary
 from mapping.sites.agencies import agency_named
 from mapping.sites.bell_schedule import periods_from, text_of
 from mapping.sites.boundaries.boundary_text import middle_of
+from mapping.sites.boundaries.ground_size import BOUNDARY, area_m2
 from mapping.sites.queries import building_names
 from mapping.sites.street_map.streets import streets_here
 from mapping.vocabulary import SiteNeed
@@ -51,6 +52,7 @@ class SiteTyped(GroundTyped):
     boundary: Annotated[
         str, Asked(_("Boundary: GeoJSON, or a corner on each line as latitude, longitude"), lines=6)
     ] = ""
+    is_large: Annotated[bool, Asked(_("The ground really is so large"))] = False
     boundary_file: Annotated[
         bytes,
         Asked(
@@ -71,7 +73,7 @@ class SiteTyped(GroundTyped):
             raise BadSite(gettext("Say where the site is: press on the map, or give a point or a boundary."))
         with at_field("bells"):
             bells = periods_from(self.bells)
-        return SiteGiven(
+        given = SiteGiven(
             name=self.name,
             address=self.address,
             school_id=school_id,
@@ -80,7 +82,10 @@ class SiteTyped(GroundTyped):
             time_zone=self.time_zone,
             enrollment=self.enrollment,
             bell_schedule=bells,
+            may_be_large=self.is_large,
         )
+        check_boundary(given)
+        return given
 
 
 class SiteOfDistrictTyped(SiteTyped):
@@ -183,6 +188,7 @@ def _as_typed(site: Site) -> dict[str, object]:
         "lat": f"{site.location.y:.6f}",
         "lon": f"{site.location.x:.6f}",
         "boundary": area_text(site.boundary),
+        "is_large": site.boundary is not None and area_m2(site.boundary.coords) > BOUNDARY.large_m2,
         "time_zone": site.time_zone,
         "enrollment": site.enrollment,
         "bells": text_of(site.bell_schedule),

@@ -36,6 +36,7 @@ from tests.coordination.access_walk.rows import (
     version,
 )
 from tests.stage.full_room import Stage
+from tests.stage.maps.plan_client import today
 
 # Nothing of these is drawn there.
 NOT_ON_THE_STAGE = (MapCollection.OPENING_POINTS, MapCollection.AREAS, MapCollection.AREA_LINES)
@@ -178,10 +179,11 @@ API: dict[str, Row] = {
         fields={"lon": "-98.5", "lat": "39.8"},
     ),
     "POST /floorplans/{uuid:floorplan_id}/verify": Row(
-        KEEPERS_OF_PLANS,
+        # The insider has begun the draft: another person verifies it.
+        answers(insider=409, keeper=200),
         ids=draft,
         headers=seen_draft,
-        body=lambda _stage: {"walked_on": "2026-01-05", "walked_with": ["Fairview Police"]},
+        body=lambda _stage: {"walked_on": today(), "walked_with": ["Fairview Police"]},
     ),
     "POST /floorplans/{uuid:floorplan_id}/publish": Row(
         answers(insider=409, keeper=409), ids=draft, headers=seen_draft

@@ -115,6 +115,10 @@ def test_an_outline_comes_from_a_file_or_from_the_plan(cast: Cast) -> None:
     assert from_file is not None and from_file.num_coords == 4  # noqa: PT018 - one fact
     assert building.outline is not None
     assert building.outline.extent == pytest.approx((west, south, west + STEP, south + STEP))
+    far = {"boundary": "41.0, -98.5\n41.0, -98.499\n41.001, -98.499"}
+    assert (
+        sends(cast.insider, page(cast, building), "save", name="Main building", counting="us", **far).status_code == 422
+    )
     undrawn = sends(cast.insider, page(cast), "add", name="Annex", counting="us")
     assert sends(cast.insider, undrawn["Location"], "from_plan").status_code == 422
     assert sends(cast.insider, undrawn["Location"], "save", name="Annex", boundary="nonsense").status_code == 422
@@ -223,7 +227,7 @@ def test_a_draft_of_a_closed_building_never_comes_into_force(cast: Cast) -> None
     planner.ask("GET", f"/levels/{upper.pk}/versions")
     tag_before = planner.etag
     plan_id = planner.start(ground.pk)
-    planner.ask("POST", f"/floorplans/{plan_id}/verify", {"walked_on": "2026-01-05", "walked_with": ["Fire"]})
+    planner.walk(plan_id, walked_with=["Fire"])
     assert planner.status == 200
     Building.objects.filter(pk=building.pk).update(closed_at=datetime.now(UTC))
 

@@ -1,5 +1,6 @@
 """The pages of administration: what their forms do, what they say when they do not, and who finds none."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -207,12 +208,47 @@ def test_a_school_and_its_site_are_added_with_one_form(cast: Cast) -> None:
     assert "39.8000000, -98.5000000" in text_of(client.get(made["Location"]))
 
 
+def test_a_large_ground_is_questioned_and_taken_when_someone_says_that_it_is(cast: Cast) -> None:
+    client = browser(keeper(cast))
+    address = f"/districts/{cast.district.id}/new-school"
+    large = {**SCHOOL, "boundary": "39.80, -98.50\n39.80, -98.46\n39.83, -98.46\n39.83, -98.50"}
+
+    asked = client.post(address, large)
+
+    assert (asked.status_code, Site.objects.filter(name="Ford Elementary").exists()) == (422, False)
+    assert 'name="is_large"' in asked.content.decode()
+    assert 'name="is_large"' not in client.get(address).content.decode()
+    assert client.post(address, {**large, "is_large": "on"}).status_code == SEE_OTHER
+    settings = f"/sites/{Site.objects.get(name='Ford Elementary').pk}/settings"
+    assert 'name="is_large"' in client.get(settings).content.decode()
+
+
+def test_a_boundary_far_from_its_point_is_refused_by_page_and_by_api_for_a_keeper_as_well(cast: Cast) -> None:
+    client = browser(keeper(cast))
+    address = f"/districts/{cast.district.id}/new-school"
+
+    assert client.post(address, {**SCHOOL, "lat": "39.70", "lon": "-99.30"}).status_code == 422
+    assert client.post(address, {**SCHOOL, "lat": "39.805", "lon": "-98.495"}).status_code == SEE_OTHER
+    ring = [[-110, 30], [-80, 30], [-80, 48], [-110, 48], [-110, 30]]
+    site = {
+        "name": "Wide",
+        "lon": -98.5,
+        "lat": 39.8,
+        "time_zone": "America/Chicago",
+        "boundary": {"type": "Polygon", "coordinates": [ring]},
+    }
+    answer = client.post(f"/api/v1/districts/{cast.district.id}/sites", json.dumps(site), "application/json")
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad_site")
+    assert not Site.objects.filter(name="Wide").exists()
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
         ("boundary", ""),
         ("boundary", "39.80, -98.50\n39.80, -98.49"),
         ("boundary", "here\nthere"),
+        ("boundary", "30, -110\n30, -80\n48, -80\n48, -110"),
         ("boundary", "99.0, 0\n1, 2\n3, 4"),
         ("boundary", '{"type": "Point", "coordinates": [1, 2]}'),
         ("boundary", "{" * 100_000),

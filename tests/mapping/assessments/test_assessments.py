@@ -4,6 +4,7 @@ import io
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.gis.geos import Point
@@ -26,7 +27,7 @@ from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.assessments import make_assessment, make_finding
 from tests.factories.cast import Cast, join, open_room
 from tests.factories.mapping import CENTRE
-from tests.factories.mou import make_agency, make_member
+from tests.factories.mou import make_agency, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 # What the interface answers: a test reads what it needs of it.
@@ -231,8 +232,10 @@ def things_seen(user: User, level: Level) -> list[str]:
 
 def verified_and_published(cast: Cast, plan_id: str) -> None:
     plan = Floorplan.objects.get(pk=plan_id)
-    walk = Walk(walked_on=(now() - timedelta(days=1)).date(), walked_with=["Police"], note="")
-    verify_floorplan(actor_id=cast.insider.pk, floorplan_id=plan.pk, walk=walk, if_match=etag_of(plan), at=now())
+    walk = Walk(walked_on=now().astimezone(ZoneInfo(cast.site.time_zone)).date(), walked_with=["Police"], note="")
+    known = User.objects.filter(username="walker").first()
+    walker = known or make_member(cast.district, role=MemberRole.PLANNER, user=make_user(username="walker")).user
+    verify_floorplan(actor_id=walker.pk, floorplan_id=plan.pk, walk=walk, if_match=etag_of(plan), at=now())
     plan.refresh_from_db()
     publish_floorplan(actor_id=cast.insider.pk, floorplan_id=plan.pk, if_match=etag_of(plan), at=now())
 

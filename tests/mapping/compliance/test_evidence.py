@@ -19,7 +19,8 @@ GOOD = SiteFacts(
     plans=3,
     levels=3,
     walked=(date(2026, 3, 1), date(2026, 3, 1), date(2026, 4, 1)),
-    walked_with_others=True,
+    grounds=True,
+    walked_together_on=date(2026, 4, 1),
     has_grid=True,
     rooms=Tally(60, 60),
     halls=Tally(5, 5),
@@ -92,7 +93,11 @@ def test_without_a_plan_nothing_is_met_but_that_it_is_not_public() -> None:
         ("CIM-50", {"levels": 4}, NOT_MET),
         ("CIM-51", {"walked": (date(2025, 3, 1), TODAY, TODAY)}, NOT_MET),
         ("CIM-52", {"unpublished_changes": 1}, NOT_MET),
-        ("CIM-53", {"walked_with_others": False}, ATTEST),
+        ("CIM-50", {"grounds": False}, NOT_MET),
+        # Walked, and too long ago to say anything of today.
+        ("CIM-50", {"walked": (date(1999, 1, 1), TODAY, TODAY)}, NOT_MET),
+        ("CIM-53", {"walked_together_on": None}, ATTEST),
+        ("CIM-53", {"walked_together_on": date(1999, 1, 1)}, ATTEST),
         ("CIM-54", {"serving": (Serving("P", "police", has_current=False),)}, NOT_MET),
         ("CIM-54", {"serving": ()}, NOT_MET),
         ("CIM-57", {"submitted": (date(2025, 9, 30),)}, NOT_MET),
@@ -180,3 +185,20 @@ def test_a_planner_adds_a_state_as_data() -> None:
 def test_a_profile_that_is_none_is_refused_with_the_field(text: str) -> None:
     with pytest.raises(BadProfile):
         profile_from_text(text)
+
+
+@pytest.mark.parametrize("state", ["TX", "WI"])
+def test_where_the_law_names_an_office_of_the_state_agencies_alone_do_not_meet_it(state: str) -> None:
+    found = verdicts(GOOD, law_profiles()[state])
+    said = replace(GOOD, attested={"CIM-58": Attested(by="Pat", on=TODAY, note="Sent to DPS on Monday.")})
+
+    assert (found["CIM-54"], found["CIM-58"]) == (MET, ATTEST)
+    assert verdicts(said, law_profiles()[state])["CIM-58"] is ATTESTED
+    assert "CIM-58" not in verdicts(GOOD, law_profiles()["NJ"])
+
+
+def test_florida_s_day_in_october_is_asked_of_modified_facilities_and_not_of_every_school() -> None:
+    florida = {one.code: one for one in weigh_rules(law_profiles()["FL"], replace(GOOD, submitted=()), TODAY)}
+
+    assert "CIM-57" not in florida
+    assert florida["CIM-59"].verdict is ATTEST

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.gis.geos import Polygon
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import translation
@@ -20,7 +21,7 @@ from mapping.compliance.words import _SENTENCES, SHIPPED_TEXTS, evidence_text
 from mapping.demo_school.store import create_demo_sites
 from mapping.exports.distribution.records import record_distribution
 from mapping.laws.catalogue import law_profiles
-from mapping.models import DistributionRecord, Floorplan, FloorplanAcknowledgement, Site, WalkThrough
+from mapping.models import DistributionRecord, Floorplan, FloorplanAcknowledgement, PlanArea, Site, WalkThrough
 from mapping.vocabulary import DistributionForm, RuleVerdict
 from mou.vocabulary import OPERATOR, AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast
@@ -54,6 +55,13 @@ def walk(cast: Cast, on: date) -> None:
         WalkThrough.objects.create(
             floorplan=plan, walked_on=on, walked_by=cast.insider, walked_with=["Fairview Fire"], recorded_at=NOW
         )
+
+
+def draw_ground(site: Site, kind: str) -> None:
+    box = Polygon.from_bbox((-98.5, 39.8, -98.4999, 39.8001))
+    box.srid = 4326
+    plan = Floorplan.objects.get(level__site=site)
+    PlanArea.objects.create(floorplan=plan, kind=kind, label="", geometry=box, source_ref=f"ground:{kind}")
 
 
 def test_the_drawn_school_shows_what_it_has_and_what_it_lacks() -> None:
@@ -91,7 +99,13 @@ def test_a_walk_through_and_an_acknowledgement_meet_their_rules(cast: Cast) -> N
 
     _, school = site_rules(cast.site, NOW)
 
-    assert {verdict_of(school, code) for code in ("CIM-50", "CIM-51", "CIM-53", "CIM-54")} == {RuleVerdict.MET}
+    assert {verdict_of(school, code) for code in ("CIM-51", "CIM-53", "CIM-54")} == {RuleVerdict.MET}
+    # Nothing is drawn of the grounds, so no one can have compared them with a plan.
+    assert verdict_of(school, "CIM-50") is RuleVerdict.NOT_MET
+    draw_ground(cast.site, "hazard")
+    assert verdict_of(site_rules(cast.site, NOW)[1], "CIM-50") is RuleVerdict.NOT_MET
+    draw_ground(cast.site, "parking")
+    assert verdict_of(site_rules(cast.site, NOW)[1], "CIM-50") is RuleVerdict.MET
 
 
 def test_a_district_of_many_schools_costs_as_many_queries_as_one(
@@ -151,7 +165,12 @@ def test_a_planner_attests_hands_over_and_chooses_and_the_checklist_says_so(keep
     assert (chosen.status_code, said.status_code, given.status_code) == (204, 201, 201)
     told = keeper.get(f"{site}/map-rules").json()
     verdicts = {one["code"]: one["verdict"] for one in told["findings"]}
-    assert (told["profile"]["key"], verdicts["CIM-10"], verdicts["CIM-57"]) == ("FL", "attested", "met")
+    assert (told["profile"]["key"], verdicts["CIM-10"], verdicts["CIM-59"]) == ("FL", "attested", "attest")
+    # Florida's day is of modified facilities alone; Arizona's is of every school.
+    keeper.put(f"{rules}/profile", {"key": "AZ"}, content_type="application/json")
+    arizona = {one["code"]: one["verdict"] for one in keeper.get(f"{site}/map-rules").json()["findings"]}
+    assert (arizona["CIM-57"], "CIM-57" in verdicts) == ("met", False)
+    keeper.put(f"{rules}/profile", {"key": "FL"}, content_type="application/json")
     assert "CIM-60" not in verdicts
     (record,) = keeper.get(f"{site}/distribution").json()
     assert (record["recipient"], record["is_current"]) == ("State office", True)

@@ -84,7 +84,7 @@ def test_a_photo_of_a_draft_is_for_its_keepers_and_of_a_published_plan_for_partn
     missing = fetch(stranger, PlanPhoto(sha256="0" * 64))
 
     hidden = [fetch(officer, photo), fetch(stranger, photo)]
-    editor.ask("POST", f"/floorplans/{plan_id}/verify", {"walked_on": "2026-01-05", "walked_with": []})
+    editor.walk(plan_id, walked_with=[])
     editor.ask("POST", f"/floorplans/{plan_id}/publish")
 
     assert hidden == [missing, missing]
@@ -101,7 +101,7 @@ def test_a_photo_can_be_undone_and_goes_along_into_the_next_version(cast: Cast) 
     editor.ask("POST", f"/floorplans/{plan_id}/undo")
     assert not PlanPhoto.objects.exists()
     editor.ask("POST", f"/floorplans/{plan_id}/redo")
-    editor.ask("POST", f"/floorplans/{plan_id}/verify", {"walked_on": "2026-01-05", "walked_with": []})
+    editor.walk(plan_id, walked_with=[])
 
     next_id = editor.start(level.pk)
 

@@ -1,14 +1,17 @@
 """A floor's plan goes from draft to verified to published; what was seen stays, and no write is blind."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from coordination.models import User
 from mapping.access import SiteAgencies
+from mapping.edits.steps import Walk, verify_floorplan
 from mapping.laws.catalogue import law_profiles
 from mapping.models import DistrictRules, Floorplan, FloorplanStep, Level, PlanEdit, PlanImage, Space, WalkThrough
 from mapping.plans.drawn_things.drawn_queries import drawn_on
@@ -18,7 +21,7 @@ from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.mou import make_member, make_user
-from tests.stage.maps.plan_client import POINT, PlanClient
+from tests.stage.maps.plan_client import POINT, WALKER, PlanClient, today
 
 pytestmark = pytest.mark.django_db
 AED = {"kind": "object", "category": "aed", "name": "AED 2", "geometry": POINT}
@@ -29,7 +32,11 @@ OWN_LAW = {
     "walk_through_ageing_after_days": 10,
     "walk_through_max_age_days": 90,
 }
-WALK = {"walked_on": "2026-01-05", "walked_with": ["Fairview Police", "Fairview Fire"], "note": "Door 4 sticks."}
+WALK: dict[str, Any] = {
+    "walked_on": today(),
+    "walked_with": ["Fairview Police", "Fairview Fire"],
+    "note": "Door 4 sticks.",
+}
 
 
 @pytest.fixture
@@ -94,12 +101,12 @@ def test_the_whole_way_to_the_next_version(cast: Cast, level: Level, editor: Pla
     room = Space.objects.get(floorplan_id=plan_id)
     editor.ask("PATCH", f"/floorplans/{plan_id}/features/{room.pk}", {"number": "101A"})
 
-    verified = editor.ask("POST", f"/floorplans/{plan_id}/verify", WALK)
+    verified = editor.walk(plan_id, **WALK)
     published = editor.ask("POST", f"/floorplans/{plan_id}/publish")
 
     first.refresh_from_db()
     assert (verified["state"], published["state"], first.state) == ("verified", "published", "superseded")
-    assert published["walk"] == {**WALK, "walked_by": cast.insider.shown_name()}
+    assert published["walk"] == {**WALK, "walked_by": User.objects.get(username=WALKER).shown_name()}
     assert [step["state"] for step in published["steps"]] == ["draft", "verified", "published"]
     assert FloorplanStep.objects.filter(floorplan=first, state="superseded", by=cast.insider).count() == 1
     assert Space.objects.get(floorplan=first).number == "101"
@@ -117,21 +124,21 @@ def test_an_unverified_draft_is_not_published_and_a_verified_plan_is_not_edited(
     plan_id = editor.start(level.pk)
 
     assert editor.ask("POST", f"/floorplans/{plan_id}/publish")["code"] == "not_verified"
-    editor.ask("POST", f"/floorplans/{plan_id}/verify", WALK)
+    editor.walk(plan_id, **WALK)
     assert editor.ask("POST", f"/floorplans/{plan_id}/features", AED)["code"] == "not_a_draft"
-    assert editor.ask("POST", f"/floorplans/{plan_id}/verify", WALK)["code"] == "not_a_draft"
+    assert editor.walk(plan_id, **WALK)["code"] == "not_a_draft"
     assert editor.ask("DELETE", f"/floorplans/{plan_id}")["code"] == "not_a_draft"
 
 
 def test_the_next_draft_goes_on_from_what_was_verified(level: Level, editor: PlanClient) -> None:
     plan_id = editor.start(level.pk)
     editor.ask("POST", f"/floorplans/{plan_id}/features", AED)
-    editor.ask("POST", f"/floorplans/{plan_id}/verify", WALK)
+    editor.walk(plan_id, **WALK)
 
     next_id = editor.start(level.pk)
 
     assert Floorplan.objects.get(pk=next_id).source == "edited from version 2"
-    editor.ask("POST", f"/floorplans/{next_id}/verify", WALK)
+    editor.walk(next_id, **WALK)
     editor.ask("POST", f"/floorplans/{next_id}/publish")
     editor.see(plan_id)
     assert editor.ask("POST", f"/floorplans/{plan_id}/publish")["code"] == "older_than_published"
@@ -145,6 +152,65 @@ def test_a_walk_through_in_the_future_is_refused(level: Level, editor: PlanClien
 
     assert (editor.status, answer["code"]) == (422, "bad_walk_through")
     assert not WalkThrough.objects.exists()
+
+
+@pytest.mark.parametrize("days", [366, 10_000])
+def test_a_walk_through_of_long_ago_verifies_nothing_and_the_last_day_of_the_law_does(
+    level: Level, editor: PlanClient, days: int
+) -> None:
+    plan_id = editor.start(level.pk)
+    last_day = date.fromisoformat(today()) - timedelta(days=365)
+
+    answer = editor.walk(plan_id, walked_on=(date.fromisoformat(today()) - timedelta(days=days)).isoformat())
+
+    assert (editor.status, answer["code"]) == (422, "bad_walk_through")
+    assert "365 days" in answer["detail"]
+    assert editor.walk(plan_id, walked_on=last_day.isoformat())["state"] == "verified"
+
+
+def test_a_walk_before_the_last_edit_verifies_neither_the_edited_floor_nor_a_copy_of_it(
+    level: Level, editor: PlanClient
+) -> None:
+    yesterday = (date.fromisoformat(today()) - timedelta(days=1)).isoformat()
+    plan_id = editor.start(level.pk)
+    editor.ask("POST", f"/floorplans/{plan_id}/features", AED)
+
+    answer = editor.walk(plan_id, walked_on=yesterday)
+    assert (editor.status, answer["code"]) == (422, "bad_walk_through")
+    assert editor.walk(plan_id)["state"] == "verified"
+    copy_id = editor.start(level.pk)
+    assert editor.walk(copy_id, walked_on=yesterday)["code"] == "bad_walk_through"
+
+
+def test_nobody_verifies_what_they_drew_or_publishes_what_they_verified(
+    cast: Cast, level: Level, editor: PlanClient
+) -> None:
+    plan_id = editor.start(level.pk)
+    other = PlanClient(make_member(cast.district, role=MemberRole.PLANNER, user=make_user(username="ana")).user)
+    other.see(plan_id)
+    other.ask("POST", f"/floorplans/{plan_id}/features", AED)
+
+    for drawer in (editor, other):
+        drawer.see(plan_id)
+        assert drawer.ask("POST", f"/floorplans/{plan_id}/verify", WALK)["code"] == "second_person_needed"
+        assert drawer.status == 409
+    editor.walk(plan_id)
+    walker = PlanClient(User.objects.get(username=WALKER))
+    walker.see(plan_id)
+    assert walker.ask("POST", f"/floorplans/{plan_id}/publish")["code"] == "second_person_needed"
+    assert Floorplan.objects.get(pk=plan_id).state == "verified"
+    assert editor.ask("POST", f"/floorplans/{plan_id}/publish")["state"] == "published"
+
+
+def test_a_district_of_one_planner_lets_one_person_do_all(cast: Cast, level: Level, editor: PlanClient) -> None:
+    document = {**OWN_LAW, "second_person_verifies": False}
+    DistrictRules.objects.create(
+        district=cast.district, key="OWN", document=document, chosen_by=cast.insider, chosen_at=datetime.now(UTC)
+    )
+    plan_id = editor.start(level.pk)
+
+    assert editor.ask("POST", f"/floorplans/{plan_id}/verify", WALK)["state"] == "verified"
+    assert editor.ask("POST", f"/floorplans/{plan_id}/publish")["state"] == "published"
 
 
 def test_every_write_says_what_it_was_made_on(cast: Cast, level: Level, editor: PlanClient) -> None:
@@ -263,7 +329,7 @@ def test_a_partner_acknowledges_what_is_published_and_never_sees_a_draft(
     plan_id = editor.start(level.pk)
     assert [one["version"] for one in officer.ask("GET", f"/levels/{level.pk}/versions")] == [1]
     assert officer.ask("GET", f"/floorplans/{plan_id}")["code"] == "floorplan_not_found"
-    editor.ask("POST", f"/floorplans/{plan_id}/verify", WALK)
+    editor.walk(plan_id, **WALK)
     assert officer.ask("GET", f"/floorplans/{plan_id}/plan")["code"] == "floorplan_not_found"
     editor.ask("POST", f"/floorplans/{plan_id}/publish")
 
@@ -361,16 +427,26 @@ def test_the_age_of_a_plan_is_said_by_the_law_of_its_district(
         )
     page = Client()
     page.force_login(cast.insider)
-    today = local_date(datetime.now(UTC), cast.site.time_zone)
+    walker = make_member(cast.district, role=MemberRole.PLANNER, user=make_user(username=WALKER)).user
 
     for days, expected in ages.items():
-        plan_id = editor.next_version(level.pk, walked_on=(today - timedelta(days=days)).isoformat())
+        plan_id = editor.start(level.pk)
+        then = datetime.now(UTC) - timedelta(days=days)
+        verify_floorplan(
+            actor_id=walker.pk,
+            floorplan_id=UUID(plan_id),
+            walk=Walk(local_date(then, cast.site.time_zone), (), ""),
+            if_match=editor.see(plan_id)["etag"],
+            at=then,
+        )
+        editor.see(plan_id)
+        editor.ask("POST", f"/floorplans/{plan_id}/publish")
 
         (floor,) = editor.ask("GET", f"/sites/{cast.site.pk}/levels")
         history = page.get(f"/levels/{level.pk}/history").content.decode()
         assert (floor["freshness"], editor.see(plan_id)["freshness"]) == (expected, expected)
         assert f"freshness freshness-{expected}" in history.split('<li class="version card">')[1]
-        assert cast.insider.shown_name() == floor["verified_by"]
+        assert walker.shown_name() == floor["verified_by"]
 
 
 def test_a_plan_that_nobody_walked_is_said_so(cast: Cast, editor: PlanClient) -> None:

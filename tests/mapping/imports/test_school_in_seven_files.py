@@ -140,7 +140,7 @@ def test_second_floor_room_203_is_on_the_floor_that_people_there_call_the_second
 def publish_all(planner: PlanClient) -> None:
     for plan in Floorplan.objects.all():
         planner.see(plan.pk)
-        planner.ask("POST", f"/floorplans/{plan.pk}/verify", {"walked_on": "2026-01-05", "walked_with": ["Fire"]})
+        planner.walk(plan.pk, walked_with=["Fire"])
         planner.ask("POST", f"/floorplans/{plan.pk}/publish")
         assert planner.status == 200
 

@@ -10,6 +10,7 @@ const say = document.getElementById("corners-say");
 const look = JSON.parse(document.getElementById("map-look").textContent);
 
 const DIGITS = 6;
+const CLOSE_ZOOM = 16;
 const map = L.map("boundary-map", { attributionControl: false }).setView([look.lat, look.lon], look.zoom);
 addStreets(map);
 const shown = L.featureGroup().addTo(map);
@@ -77,6 +78,17 @@ document.getElementById("clear-corners").addEventListener("click", () => {
   draw();
 });
 field.addEventListener("input", draw);
+field.addEventListener("change", fit);
+// Where nothing is drawn yet the map goes to the point that is typed: corners are pressed there, not on a continent.
+function follow() {
+  const [lat, lon] = [latitude, longitude].map(({ value }) => (value.trim() === "" ? NaN : Number(value)));
+  if (!(Math.abs(lat) <= 90 && Math.abs(lon) <= 180)) return;
+  if (shown.getLayers().length === 0) map.setView([lat, lon], CLOSE_ZOOM);
+  else map.panTo([lat, lon], { animate: false });
+}
+for (const input of [latitude, longitude]) input.addEventListener("change", follow);
 
 draw();
 fit();
+// What was typed before a refusal is where the map begins again.
+if (shown.getLayers().length === 0) follow();

@@ -56,7 +56,13 @@ function placeByMap(root) {
     longitude.value = at.lng.toFixed(DIGITS);
     show();
   });
-  for (const field of [latitude, longitude]) field.addEventListener("input", show);
+  for (const field of [latitude, longitude]) {
+    field.addEventListener("input", show);
+    field.addEventListener("change", () => {
+      const at = typed();
+      if (at !== null && !map.getBounds().contains(at)) map.setView(at, CLOSE_ZOOM);
+    });
+  }
   const at = show();
   if (at !== null) map.setView(at, CLOSE_ZOOM);
 }

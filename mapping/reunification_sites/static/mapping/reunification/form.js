@@ -2,6 +2,7 @@
 
 import { word } from "../../coordination/words.js";
 import { Api } from "../../coordination/api.js";
+import { siteMap } from "../plan/plan.js";
 import { ReunificationEditor } from "./editor.js";
 
 /** @typedef {import("./drawing.js").Drawing} Drawing */
@@ -45,7 +46,13 @@ export function keepSites({ page, section, sites, onOpen, onClose }) {
   };
   const typed = () => {
     if (lat.value !== "" && lon.value !== "" && lat.checkValidity() && lon.checkValidity())
-      editor.setPlace([Number(lon.value), Number(lat.value)]);
+      goTo([Number(lon.value), Number(lat.value)]);
+  };
+  /** @param {LonLat} at */
+  const goTo = (at) => {
+    editor.setPlace(at);
+    const map = siteMap();
+    if (!map.getBounds().contains([at[1], at[0]])) map.panTo([at[1], at[0]], { animate: false });
   };
 
   for (const button of page.querySelectorAll("[data-change]")) button.addEventListener("click", () => open(button));
