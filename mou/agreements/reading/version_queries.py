@@ -8,6 +8,7 @@ from uuid import UUID
 from mou.access import fetch
 from mou.agreements import version_access
 from mou.agreements.lifecycle import UNSIGNED, WRITABLE
+from mou.agreements.on_paper.queries import SignedPaperView, signed_paper_view
 from mou.agreements.reading.queries import Party, TermView, VersionLine, term_view, version_line
 from mou.models import Agency, Clause, ClauseComment, ClauseEdit, EditorPresence, Signatory, Version, VersionStep
 from mou.papers.queries import SealedLine, sealed_line
@@ -95,6 +96,7 @@ class AgreementVersionView:
     may_review: bool
     names_for: tuple[UUID, ...]
     signed_copy: SealedLine | None
+    signed_paper: SignedPaperView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ def version_view(version: Version, *, user_id: int, at: datetime) -> AgreementVe
             if line.state in WRITABLE and version_access.names_signatories(user_id, one.id, at)
         ),
         signed_copy=sealed_line(version),
+        signed_paper=signed_paper_view(version, user_id=user_id, may_keep=may_keep),
     )
 
 
