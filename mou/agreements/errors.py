@@ -57,11 +57,14 @@ class SignedPaperDecided(MouError):
 
 
 class SecondPersonForPaper(MouError):
-    """Who recorded a paper does not confirm it, nor does whom they made administrator alone, or who made them."""
+    """Who recorded a paper does not confirm it, nor does one whom they made administrator alone, or took in lately."""
 
     code = "paper_needs_second_person"
     status = 403
-    sentence = _("Another administrator or planner of the district has to look at the scan and confirm it.")
+    sentence = _(
+        "Another administrator or planner of the district has to look at the scan and confirm it: not one of two who "
+        "lately took the other in."
+    )
 
 
 class ScanNotLookedAt(MouError):

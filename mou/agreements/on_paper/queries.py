@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from mou.agencies.administrators import is_another_hand
+from mou.agencies.administrators import is_second_keeper_to
 from mou.models import SignedPaper, Version
 
 
@@ -35,7 +35,7 @@ class SignedPaperView:
     may_confirm: bool
 
 
-def signed_paper_view(version: Version, *, user_id: int, may_keep: bool) -> SignedPaperView | None:
+def signed_paper_view(version: Version, *, user_id: int, may_keep: bool, at: datetime) -> SignedPaperView | None:
     """Return the paper that waits or counts; None where there is none, or the version changed since. One query.
 
     The scan itself is not read.
@@ -54,7 +54,9 @@ def signed_paper_view(version: Version, *, user_id: int, may_keep: bool) -> Sign
         recorded_at=row.recorded_at,
         confirmed_by="" if row.confirmed_by is None else row.confirmed_by.shown_name(),
         confirmed_at=row.confirmed_at,
-        may_confirm=waits and may_keep and is_another_hand(user_id, row.recorded_by_id),
+        may_confirm=waits
+        and may_keep
+        and is_second_keeper_to(user_id, row.recorded_by_id, version.memorandum.district_id, at),
     )
 
 

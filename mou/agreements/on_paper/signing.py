@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mou.access import policy
 from mou.access.names import checked_optional_text, checked_text
-from mou.agencies.administrators import is_another_hand
+from mou.agencies.administrators import is_second_keeper_to
 from mou.agreements import version_access
 from mou.agreements.clauses import Place, locked_version
 from mou.agreements.errors import (
@@ -98,7 +98,7 @@ def confirm_paper(*, place: Place, confirmer_id: int, paper_id: UUID, scan_sha25
     """
     version = locked_version(place)
     paper = _waiting_paper(version, paper_id)
-    if not is_another_hand(confirmer_id, paper.recorded_by_id):
+    if not is_second_keeper_to(confirmer_id, paper.recorded_by_id, version.memorandum.district_id, place.at):
         raise SecondPersonForPaper("A second person has to look at the scan and confirm it.")
     if not has_looked:
         raise ScanNotLookedAt("The scan was not looked at.")

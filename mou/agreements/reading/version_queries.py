@@ -177,7 +177,7 @@ def version_view(version: Version, *, user_id: int, at: datetime) -> AgreementVe
             if line.state in WRITABLE and version_access.names_signatories(user_id, one.id, at)
         ),
         signed_copy=sealed_line(version),
-        signed_paper=signed_paper_view(version, user_id=user_id, may_keep=may_keep),
+        signed_paper=signed_paper_view(version, user_id=user_id, may_keep=may_keep, at=at),
     )
 
 
