@@ -33,7 +33,7 @@ class PaperSignatureIn(Closed):
 
     party: Annotated[PaperParty, Asked(_("Party"), begins_empty=True)]
     name: Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARS), Asked(_("Name"))]
-    title: Annotated[str, Field(max_length=NAME_MAX_CHARS), Asked(_("Title"))] = ""
+    title: Annotated[str, Field(max_length=NAME_MAX_CHARS), Asked(_("Title or rank"))] = ""
     signed_on: Annotated[date, Asked(_("Signed on"))]
 
     def make_input(self) -> PaperSignature:

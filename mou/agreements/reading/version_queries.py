@@ -1,5 +1,6 @@
 """Read one version as its editor shows it: words, terms, remarks, signatures, and what this reader may do."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from mou.agreements.reading.queries import Party, TermView, VersionLine, term_vi
 from mou.models import Agency, Clause, ClauseComment, ClauseEdit, EditorPresence, Signatory, Version, VersionStep
 from mou.papers.queries import SealedLine, sealed_line
 from mou.rich_text import plain_text
-from mou.vocabulary import AgencyKind, CommentState, EditKind, Topic, VersionPhase, VersionState
+from mou.vocabulary import AgencyKind, CommentState, EditKind, MemberRole, Topic, VersionPhase, VersionState
 
 PRESENT_FOR = timedelta(seconds=12)
 EDITS_SHOWN = 300
@@ -238,6 +239,13 @@ def people_of(agency: Agency, at: datetime) -> list[PersonChoice]:
         PersonChoice(id=one.id, name=one.user.shown_name(), title=one.title)
         for one in members.select_related("user").order_by("user__display_name", "id")
     ]
+
+
+def roles_of(agency: Agency, at: datetime) -> list[tuple[str, int]]:
+    """Return how many of an agency's people count now in each role, in the roles' order. One query."""
+    members = fetch.members_who_count(at).filter(agency=agency)
+    counted = Counter(members.values_list("role", flat=True))
+    return [(role.value, counted[role.value]) for role in MemberRole if counted[role.value]]
 
 
 def possible_parties(district_id: UUID) -> list[Party]:
