@@ -22,7 +22,13 @@ class PaperSignatureView:
 
 @dataclass(frozen=True, slots=True)
 class SignedPaperView:
-    """A scan that waits for its second person, or by which the version came into force. `may_confirm`: the reader."""
+    """A scan that waits for its second person, or by which the version came into force.
+
+    `scan_sha256`: SHA-256 of the scan, in hexadecimal digits. `media_type`: PDF, or JPEG as it was drawn anew.
+    `recorded_by`: who brought the scan. `recorded_at`: when it was brought. `confirmed_by`: the second person; empty
+    while it waits. `confirmed_at`: when it was confirmed, and the version came into force. `may_confirm`: the reader
+    may be the second person.
+    """
 
     id: UUID
     scan_sha256: str
