@@ -10,7 +10,11 @@ APP = App(
     uploads=("/api/v1/memoranda/*/readings",),
     main_pages=(MainPage(_("Agreements"), "agreements", ("/agreements", "/training"), seen_by="", order=40),),
     audited={
-        "agreement_exported": (r"memoranda/<id>/versions/<n>/pdf", r"papers/.*", r"agreements/.*\.(pdf|docx)"),
+        "agreement_exported": (
+            r"memoranda/<id>/versions/<n>/(pdf|signed-papers/<id>/scan)",
+            r"papers/.*",
+            r"agreements/.*\.(pdf|docx)",
+        ),
         "agreement_changed": (r"memoranda.*", r"agreements.*", r"sign/.*"),
     },
     not_audited={r"agreements.*|memoranda.*": OWN_PAGES},

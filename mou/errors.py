@@ -329,6 +329,7 @@ class WrongSum(MouError):
 
     code = "wrong_sum"
     status = 409
+    sentence = _("This is not what is out for signature any more. Read it again.")
 
 
 class AlreadySigned(MouError):

@@ -3,7 +3,9 @@
 from mou.foundation.app_declaration import IN_THE_LOG, NO_PLAN, OF_NO_ONE_ELSE, App
 
 APP = App(
-    routers=("api",),
+    routers=("api", "on_paper.api"),
+    uploads=("/api/v1/memoranda/*/versions/*/signed-papers", "/agreements/*/versions/*/paper"),
+    pages_of_alerts={"signed_paper_waits": "/agreements", "signed_on_paper": "/agreements"},
     addresses="urls",
     chores=("reminding.remind_once_a_day",),
     audited={

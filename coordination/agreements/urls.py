@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from coordination.agreements.on_paper.pages import paper_page
 from coordination.agreements.pages import (
     disclosures_page,
     disclosures_pdf,
@@ -16,4 +17,5 @@ urlpatterns = [
     path("districts/<uuid:district_id>/disclosures", disclosures_page, name="disclosures"),
     path("districts/<uuid:district_id>/disclosures.pdf", disclosures_pdf, name="disclosures_pdf"),
     path("agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal", rehearsal_page, name="rehearsal"),
+    path("agreements/<uuid:memorandum_id>/versions/<int:number>/paper", paper_page, name="agreement_paper"),
 ]

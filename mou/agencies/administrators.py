@@ -1,11 +1,12 @@
 """Keep an agency's administration its own: its last administrator, the second person, and accounts that it keeps."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from mou.access.operators import administrators_of, is_operator
-from mou.agencies.makers import are_of_one_hand
+from mou.agencies.makers import are_of_one_hand, took_in_lately
 from mou.errors import AdministratorKeptElsewhere, LastAdministrator, SecondPersonNeeded
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import ActorId, MemberRole, Operator
@@ -80,6 +81,15 @@ def is_second_person_to(user_id: int, asked_by_id: int, agency: Agency, at: date
 def is_another_hand(user_id: int, asked_by_id: int) -> bool:
     """Say whether two people are two: neither made the other administrator alone. The operator is another to all."""
     return user_id != asked_by_id and (is_operator(user_id) or not are_of_one_hand(user_id, asked_by_id))
+
+
+def is_second_keeper_to(user_id: int, asked_by_id: int, agency_id: UUID, at: datetime) -> bool:
+    """Say whether one who may do a thing is another hand than who asked for it: neither took the other in lately.
+
+    Keepers need not be administrators: who may take people in could else make their own second person for the day.
+    """
+    pairs = ((user_id, asked_by_id), (asked_by_id, user_id))
+    return is_another_hand(user_id, asked_by_id) and not any(took_in_lately(*pair, agency_id, at) for pair in pairs)
 
 
 def check_may_take_administrator(actor_id: ActorId, member: AgencyMember, at: datetime) -> None:

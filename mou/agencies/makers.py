@@ -35,6 +35,16 @@ def are_of_one_hand(one_id: int, other_id: int) -> bool:
     return bool(_chain_of_makers(one_id) & _chain_of_makers(other_id))
 
 
+def took_in_lately(actor_id: int, user_id: int, agency_id: UUID, at: datetime) -> bool:
+    """Say whether one person lately made another a member of an agency, alone or by a file, or chose their role."""
+    since = at - LATELY
+    acts = AdministrativeAct.objects.filter(actor_id=actor_id, agency_id=agency_id, at__gt=since)
+    if acts.filter(member__user_id=user_id, kind__in=(ADDED, CHANGED)).exists():
+        return True
+    came = AgencyMember.objects.filter(agency_id=agency_id, user_id=user_id, started_at__gt=since)
+    return acts.filter(kind=IMPORTED).exists() and came.exists()
+
+
 def appointments_of(user_ids: Iterable[int]) -> list[Appointment]:
     """Return how these people became administrators, for each membership in which they are or were one. Two queries."""
     members = list(AgencyMember.objects.filter(user_id__in=user_ids).select_related("agency"))

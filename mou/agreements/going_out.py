@@ -43,10 +43,13 @@ def opens_something(version: Version) -> bool:
 
 def _shares_data(term: Term) -> bool:
     """Also on request, and from the agency to the district: the host of a reunification site gives its plan."""
-    if term.kind != TermKind.DATA_SHARING:
-        return False
+    return term.kind == TermKind.DATA_SHARING and sharing_time(term) is not SharingTime.NEVER
+
+
+def sharing_time(term: Term) -> SharingTime:
+    """Return when a term about data lets it be had; never, where its value cannot be read."""
     try:
         value = checked_value(TermKind.DATA_SHARING, term.value)
     except BadTerms:
-        return False
-    return isinstance(value, Sharing) and value.when is not SharingTime.NEVER
+        return SharingTime.NEVER
+    return value.when if isinstance(value, Sharing) else SharingTime.NEVER

@@ -44,7 +44,7 @@ def sign_version(*, place: Place, signer_id: int, signatory_id: UUID, sha256: st
             raise BadDates("The last day of this version has passed.")
         if signatory.signatures.filter(voided_at__isnull=True).exists():
             raise AlreadySigned("This was signed already.")
-        _check_sum(version, sha256)
+        check_sum(version, sha256)
         Signature.objects.create(
             signatory=signatory,
             sha256=sha256,
@@ -60,7 +60,7 @@ def sign_version(*, place: Place, signer_id: int, signatory_id: UUID, sha256: st
     return True
 
 
-def _check_sum(version: Version, given: str) -> None:
+def check_sum(version: Version, given: str) -> None:
     """Compare the sum that is signed with that of the stored bytes, and those with the rows as they are now."""
     if given != version.canonical_sha256 or sha256(bytes_to_sign(document_of(version))) != version.canonical_sha256:
         raise WrongSum("What was signed is not what is out for signature; read it again.")

@@ -62,7 +62,7 @@ def seal_version(version: Version) -> None:
     version.save(update_fields=["canonical_text", "canonical_sha256"])
 
 
-def bring_into_force(version: Version, *, by: ActorId, at: datetime) -> None:
+def bring_into_force(version: Version, *, by: ActorId, at: datetime, reason: str = "") -> None:
     """Let a version hold from now, or from its first day; what it supersedes ends at that very instant."""
     starts_at = max(at, _first_instant(version))
     signed = Version.objects.filter(memorandum_id=version.memorandum_id, state=VersionState.IN_FORCE.value)
@@ -72,7 +72,7 @@ def bring_into_force(version: Version, *, by: ActorId, at: datetime) -> None:
             take_step(before, VersionState.SUPERSEDED, by=by, at=at, reason=f"version {version.number}")
     version.in_force_from = at
     Version.objects.filter(id=version.id).update(in_force_from=at, state=VersionState.IN_FORCE.value)
-    take_step(version, VersionState.IN_FORCE, by=by, at=at)
+    take_step(version, VersionState.IN_FORCE, by=by, at=at, reason=reason)
     Memorandum.objects.filter(id=version.memorandum_id).update(current_version=version)
     EditorPresence.objects.filter(version=version).delete()
     bump_access_epoch()

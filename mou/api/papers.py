@@ -11,9 +11,11 @@ from mou.api.caller import caller_of
 from mou.api.media_types import PDF, declare_types
 from mou.checks.comparison import Comparison, compare_documents
 from mou.checks.findings import Report, check_document
-from mou.papers.bounded_drawing import draft_pdf, one_print_of
+from mou.papers.bounded_drawing import draft_pdf, one_print_of, pdf_to_sign
 from mou.papers.queries import Paper, paper_of
 from mou.papers.sealed_copies import sealed_copy
+from mou.papers.sealing.words import Language
+from mou.vocabulary import VersionState
 
 router = Router(tags=["agreements"])
 VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"
@@ -21,14 +23,17 @@ VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"
 
 @router.get(f"{VERSION}/pdf", operation_id="read_memorandum_pdf", openapi_extra=declare_types(PDF))
 def read_pdf(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
-    """Return a version as a PDF: the sealed copy of one that was signed, else a draft that says so on every page."""
+    """Return a version as a PDF: the sealed copy of one that was signed, else a draft that says so on every page.
+
+    Of a version that is out for signature it is the paper to sign, with its sum and lines to write on.
+    """
     paper, caller = _paper_for(request, memorandum_id, number), caller_of(request)
     if paper.is_signed:
         content = sealed_copy(paper=paper, person_id=caller.user_id, at=caller.at)
     else:
         with one_print_of(caller.user_id):
-            content = draft_pdf(paper.document, language="es" if (get_language() or "").startswith("es") else "en")
-    name = f"agreement-{memorandum_id}-v{number}{'' if paper.is_signed else '-draft'}.pdf"
+            content = _unsigned_pdf(paper)
+    name = f"agreement-{memorandum_id}-v{number}{_name_part(paper)}.pdf"
     answer = HttpResponse(content, content_type=PDF)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"
@@ -53,6 +58,24 @@ def compare_versions(
     """Return two versions that the caller may read side by side, by typed term and by topic."""
     left, right = _paper_for(request, memorandum_id, number), _paper_for(request, other_id, other_number)
     return compare_documents(left.document, right.document)
+
+
+def _unsigned_pdf(paper: Paper) -> bytes:
+    """Draw what is not signed yet."""
+    language: Language = "es" if (get_language() or "").startswith("es") else "en"
+    if _is_out(paper):
+        return pdf_to_sign(paper.document, canonical=paper.canonical, language=language)
+    return draft_pdf(paper.document, language=language)
+
+
+def _name_part(paper: Paper) -> str:
+    if paper.is_signed:
+        return ""
+    return "-to-sign" if _is_out(paper) else "-draft"
+
+
+def _is_out(paper: Paper) -> bool:
+    return paper.version.state == VersionState.OUT_FOR_SIGNATURE
 
 
 def _paper_for(request: HttpRequest, memorandum_id: UUID, number: int) -> Paper:

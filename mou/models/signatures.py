@@ -3,7 +3,7 @@
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from mou.models.agencies import Agency
 from mou.models.agreements import Version
@@ -71,4 +71,50 @@ class SealedCopy(models.Model):
         verbose_name_plural = "sealed copies"
         constraints = (
             models.CheckConstraint(name="sealed_copy_has_its_sums", condition=~Q(sha256="") & ~Q(canonical_sha256="")),
+        )
+
+
+class SignedPaper(models.Model):
+    """The scan of a version that was signed on paper, and whose signatures it bears.
+
+    One person records it, another one looks at the scan and confirms it: then the version comes into force. A paper
+    that was set aside, or whose version changed, stays as it was brought. `signatures`: of each its agency's id, name,
+    title and day, as the recorder read them. `sha256` is that of the version, `scan_sha256` that of the stored scan.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signed_papers")
+    sha256 = models.CharField(max_length=64)
+    scan = models.BinaryField()
+    scan_sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=32)
+    signatures = models.JSONField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    set_aside_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    set_aside_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="signed_paper_has_its_sums", condition=~Q(sha256="") & ~Q(scan_sha256="")),
+            # Two people: what one alone wrote down must not open anything.
+            models.CheckConstraint(
+                name="signed_paper_of_two_people",
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | (Q(confirmed_by__isnull=False, confirmed_at__isnull=False) & ~Q(confirmed_by=F("recorded_by"))),
+            ),
+            models.CheckConstraint(
+                name="signed_paper_confirmed_or_set_aside",
+                condition=Q(confirmed_at__isnull=True) | Q(set_aside_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="signed_paper_one_waits",
+                fields=["version"],
+                condition=Q(confirmed_at__isnull=True, set_aside_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="signed_paper_one_confirmed", fields=["version"], condition=Q(confirmed_at__isnull=False)
+            ),
         )

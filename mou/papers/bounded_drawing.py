@@ -19,7 +19,7 @@ from mou.foundation.bounded_process.connections import let_go_of_connections
 from mou.foundation.bounded_process.forks import done_by_fork
 from mou.foundation.bounded_process.runner import ProcessFailed, ProcessTooSlow, Program
 from mou.foundation.lanes import Lane, LaneFull, Turns
-from mou.papers.sealing.drawing import Page, Signed, draft_page, signed_page
+from mou.papers.sealing.drawing import OnPaper, Page, Signed, draft_page, page_to_sign, signed_page
 from mou.papers.sealing.drawing_process import ORDER, Order, SealOrder
 from mou.papers.sealing.keys import SealKey
 from mou.papers.sealing.words import Language
@@ -39,19 +39,30 @@ LOCKS = "drawing.lock"
 
 
 def sealed_pdf(
-    document: Document, *, canonical: bytes, signatures: tuple[Signed, ...], key: SealKey, language: Language
+    document: Document,
+    *,
+    canonical: bytes,
+    signatures: tuple[Signed, ...],
+    key: SealKey,
+    language: Language,
+    on_paper: OnPaper | None = None,
 ) -> bytes:
     """Return the signed copy of a version. `canonical` are the bytes that the signatures bind to.
 
     Raises: PaperNotDrawn.
     """
-    page = signed_page(document, canonical=canonical, signatures=signatures, language=language)
+    page = signed_page(document, canonical=canonical, signatures=signatures, language=language, on_paper=on_paper)
     return pdf_of(page, seal=SealOrder(key, f"{document.title}, version {document.number}"[:200]))
 
 
 def draft_pdf(document: Document, *, language: Language) -> bytes:
     """Return a version that is not signed yet, with DRAFT across every page and no seal. Raises: PaperNotDrawn."""
     return pdf_of(draft_page(document, language=language))
+
+
+def pdf_to_sign(document: Document, *, canonical: bytes, language: Language) -> bytes:
+    """Return a version that is out for signature with its sum and lines to sign on, unsealed. Raises: PaperNotDrawn."""
+    return pdf_of(page_to_sign(document, canonical=canonical, language=language))
 
 
 @contextmanager

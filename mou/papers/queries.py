@@ -1,14 +1,14 @@
 """Read versions as papers: the text, who signed it, and the sealed copy if there is one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mou.document import Document
 from mou.errors import MemorandumNotFound
 from mou.models import Memorandum, SealedCopy, Signature, Version
 from mou.papers.canonical import canonical_bytes, document_from
 from mou.papers.documents import document_of
-from mou.papers.sealing.drawing import Signed
+from mou.papers.sealing.drawing import OnPaper, Signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,25 @@ def signed_names(version: Version) -> tuple[Signed, ...]:
     return tuple(
         Signed(one.signatory.agency.name, one.signed_name, one.signatory.title, one.signed_at)
         for one in rows.select_related("signatory__agency").order_by("signed_at", "id")
+    )
+
+
+def paper_behind(version: Version) -> OnPaper | None:
+    """Return the confirmed scan by which a version was signed, without its bytes; None where it was signed here."""
+    row = version.signed_papers.filter(confirmed_at__isnull=False).defer("scan").first()
+    if row is None or row.confirmed_by is None or row.confirmed_at is None:
+        return None
+    names = {str(one.id): one.name for one in (version.memorandum.district, version.memorandum.agency)}
+    return OnPaper(
+        signatures=tuple(
+            (names[one["agency_id"]], one["name"], one["title"], date.fromisoformat(one["signed_on"]))
+            for one in row.signatures
+        ),
+        recorded_by=row.recorded_by.shown_name(),
+        recorded_at=row.recorded_at,
+        confirmed_by=row.confirmed_by.shown_name(),
+        confirmed_at=row.confirmed_at,
+        scan_sha256=row.scan_sha256,
     )
 
 

@@ -16,7 +16,7 @@ from mou.errors import MouError, SealKeyUnreadable, WrongState
 from mou.models import SealedCopy
 from mou.papers.bounded_drawing import one_print_of, sealed_pdf
 from mou.papers.canonical import sha256
-from mou.papers.queries import Paper, kept_copy, paper_to_seal, signed_names, versions_to_seal
+from mou.papers.queries import Paper, kept_copy, paper_behind, paper_to_seal, signed_names, versions_to_seal
 from mou.papers.sealing.keys import SealKey, seal_key_at
 
 logger = logging.getLogger(__name__)
@@ -77,6 +77,7 @@ def sealed_copy(*, paper: Paper, person_id: int | None, at: datetime) -> bytes:
             signatures=signed_names(paper.version),
             key=seal_key(at),
             language="en",
+            on_paper=paper_behind(paper.version),
         )
     with transaction.atomic(durable=True):
         SealedCopy.objects.bulk_create(

@@ -1,39 +1,79 @@
-"""What an agreement opens to its agency, in the reader's language: read before it goes out and before it is signed."""
+"""What an agreement opens, to whom, where and when, in the reader's language: read before it is signed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from mou.access.facts import agreement_facts
 from mou.access.openings import Right
-from mou.access.policy import Agreement, opens_kind
+from mou.access.policy import opens_kind
+from mou.agreements.going_out import sharing_time
+from mou.agreements.reading.version_queries import roles_of
 from mou.foundation.labelled import incident_types
+from mou.models import Version
+from mou.papers.documents import names_of_sites
 from mou.terms import Condition, WhileIncidentOpen
-from mou.vocabulary import DataCategory, TermKind
+from mou.vocabulary import DataCategory, MemberRole, SharingDirection, SharingTime, TermKind
+
+SITES_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A thing that is opened, and when."""
+    """A thing that is opened: to which party's people, and when."""
 
+    who: str
     what: str
     when: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedBy:
-    """All that a version opens. `opens_rooms`: without the incident room the agency's members hear of no alarm."""
+    """All that a version opens. `opens_rooms`: without the incident room the agency's members hear of no alarm.
+
+    `people`: the agency's members who count now, by role. `site_names`: the first of those that it names.
+    """
 
     lines: list[Opened]
     opens_rooms: bool
     covers_all_sites: bool
     sites: int
+    site_names: list[str]
+    people: str
 
 
-def opened_by(found: Agreement) -> OpenedBy:
-    """Return what a version opens, in whatever state it is."""
-    lines = {Opened(_right_words(one.right), _when_words(one.condition)): None for one in found.openings}
-    return OpenedBy(list(lines), opens_kind(found, TermKind.ROOM_ACCESS), found.covers_all_sites, len(found.site_ids))
+def opened_by(version: Version, at: datetime) -> OpenedBy:
+    """Return what a version opens, in whatever state it is. At most eight queries."""
+    found, agency = agreement_facts(version), version.memorandum.agency
+    lines = [Opened(agency.name, _right_words(one.right), _when_words(one.condition)) for one in found.openings]
+    lines += _shared_by(version)
+    names = sorted(name for name in names_of_sites(version).values() if name)
+    return OpenedBy(
+        lines=list(dict.fromkeys(lines)),
+        opens_rooms=opens_kind(found, TermKind.ROOM_ACCESS),
+        covers_all_sites=found.covers_all_sites,
+        sites=len(found.site_ids),
+        site_names=names[:SITES_NAMED],
+        people=", ".join(f"{number} {MemberRole.label_of(role)}" for role, number in roles_of(agency, at)),
+    )
+
+
+def _shared_by(version: Version) -> Iterator[Opened]:
+    """Yield what is given on request, and what the agency gives the district: no access, but it is opened."""
+    parties = {
+        SharingDirection.DISTRICT_TO_AGENCY.value: version.memorandum.agency.name,
+        SharingDirection.AGENCY_TO_DISTRICT.value: version.memorandum.district.name,
+    }
+    for term in version.terms.filter(kind=TermKind.DATA_SHARING.value).order_by("scope"):
+        category, _colon, direction = term.scope.partition(":")
+        when = sharing_time(term)
+        is_access = direction == SharingDirection.DISTRICT_TO_AGENCY and when is not SharingTime.ON_REQUEST
+        if direction in parties and when is not SharingTime.NEVER and not is_access:
+            yield Opened(
+                parties[direction], f"{TermKind.DATA_SHARING.label}: {DataCategory.label_of(category)}", when.label
+            )
 
 
 def _right_words(right: Right) -> str:

@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mou.access import fetch
-from mou.access.facts import agreement_facts
 from mou.access.policy import local_date
 from mou.agencies.queries import AgencyView, agency_views
 from mou.agreements import version_access
@@ -109,7 +108,7 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     moves = _moves_from(view.line.state) if view.may_keep else []
     context = {
         "version": view,
-        "opened": opened_by(agreement_facts(version)),
+        "opened": opened_by(version, at) if view.line.in_force_from is None else None,
         "opens_something": opens_something(version),
         "blanks": blanks_of(version) if view.line.in_force_from is None else (),
         "at": at,

@@ -9,7 +9,7 @@ from django.test import Client
 from mou.access.policy import local_date
 from mou.document import JsonValue
 from mou.models import Agency, Term, Version
-from mou.vocabulary import MemberRole, TermKind, VersionState
+from mou.vocabulary import MemberRole, SharingDirection, TermKind, VersionState
 from tests.factories.mou import make_member, make_term, make_version
 from tests.stage.agreements.desk import Desk, make_desk
 
@@ -94,6 +94,30 @@ def test_before_it_goes_out_the_page_says_what_it_opens_and_in_red_where_that_is
     assert "No incident room" in part
     assert "Nothing: no incident room, no floor plan." in nothing
     assert ["is told of an alarm, sees an incident" in one for one in (whole, part, nothing)] == [False, True, True]
+
+
+def test_who_signs_reads_above_the_signature_to_whom_what_is_opened_where_and_when(desk: Desk) -> None:
+    """Also what opens no access by itself: data on request, and what the agency gives."""
+    version = Version.objects.get()
+    make_term(version, TermKind.ROOM_ACCESS, value={"granted": True})
+    scope, value = f"visitor_log:{SharingDirection.AGENCY_TO_DISTRICT}", {"when": "continuous"}
+    Term.objects.create(version=version, kind="data_sharing", scope=scope, value=value, condition={"when": "always"})
+    desk.out_for_signature()
+    client = Client()
+    client.force_login(desk.commander.user)
+
+    page = text_of(client, f"/agreements/{desk.memorandum_id}/versions/1")
+
+    opened, _sign, _rest = page.partition('id="sign-title"')
+    rows = re.findall(r"<tr><td>(.*?)</td>\s*<th scope=\"row\">(.*?)</th>.*?<td>([^<]*)</td></tr>", opened, re.DOTALL)
+    assert _sign
+    assert rows == [
+        (f"The people of {desk.police.name}", "Access to incident rooms", "always"),
+        (f"The people of {desk.police.name}", "Data sharing: Floor plans", "on request"),
+        (f"The people of {desk.district.name}", "Data sharing: Visitor log", "at any time"),
+    ]
+    assert f"{desk.police.name} has now: 1 Commander." in " ".join(opened.split())
+    assert "At 1 site." in opened
 
 
 def test_what_is_in_force_has_no_warning_before_it_is_signed(desk: Desk) -> None:

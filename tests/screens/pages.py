@@ -122,6 +122,7 @@ NOT_TAKEN = {
     "emergency_access": "needs emergency access that someone took",
     "plan_difference": "needs a second version of a floor",
     "account_inactive": "no one of the demo is locked out",
+    "agreement_paper": "needs a version that is out for signature",
     "agreement_redline": "needs two versions of one agreement",
     "account_complete_password_reset": "needs a code from a mail",
     "account_confirm_password_reset_code": "needs a code from a mail",

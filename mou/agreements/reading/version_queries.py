@@ -1,5 +1,6 @@
 """Read one version as its editor shows it: words, terms, remarks, signatures, and what this reader may do."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,11 +9,12 @@ from uuid import UUID
 from mou.access import fetch
 from mou.agreements import version_access
 from mou.agreements.lifecycle import UNSIGNED, WRITABLE
+from mou.agreements.on_paper.queries import SignedPaperView, signed_paper_view
 from mou.agreements.reading.queries import Party, TermView, VersionLine, term_view, version_line
 from mou.models import Agency, Clause, ClauseComment, ClauseEdit, EditorPresence, Signatory, Version, VersionStep
 from mou.papers.queries import SealedLine, sealed_line
 from mou.rich_text import plain_text
-from mou.vocabulary import AgencyKind, CommentState, EditKind, Topic, VersionPhase, VersionState
+from mou.vocabulary import AgencyKind, CommentState, EditKind, MemberRole, Topic, VersionPhase, VersionState
 
 PRESENT_FOR = timedelta(seconds=12)
 EDITS_SHOWN = 300
@@ -95,6 +97,7 @@ class AgreementVersionView:
     may_review: bool
     names_for: tuple[UUID, ...]
     signed_copy: SealedLine | None
+    signed_paper: SignedPaperView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,7 @@ def version_view(version: Version, *, user_id: int, at: datetime) -> AgreementVe
             if line.state in WRITABLE and version_access.names_signatories(user_id, one.id, at)
         ),
         signed_copy=sealed_line(version),
+        signed_paper=signed_paper_view(version, user_id=user_id, may_keep=may_keep, at=at),
     )
 
 
@@ -235,6 +239,13 @@ def people_of(agency: Agency, at: datetime) -> list[PersonChoice]:
         PersonChoice(id=one.id, name=one.user.shown_name(), title=one.title)
         for one in members.select_related("user").order_by("user__display_name", "id")
     ]
+
+
+def roles_of(agency: Agency, at: datetime) -> list[tuple[str, int]]:
+    """Return how many of an agency's people count now in each role, in the roles' order. One query."""
+    members = fetch.members_who_count(at).filter(agency=agency)
+    counted = Counter(members.values_list("role", flat=True))
+    return [(role.value, counted[role.value]) for role in MemberRole if counted[role.value]]
 
 
 def possible_parties(district_id: UUID) -> list[Party]:

@@ -4,12 +4,12 @@ import html
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import nh3
 
-from mou.document import Document, TermText, all_terms
+from mou.document import Document, SignatoryName, TermText, all_terms
 from mou.papers.canonical import canonical_bytes, sha256
 from mou.papers.sealing.term_lines import condition_words, term_title, value_words
 from mou.papers.sealing.words import WORDS, Language, day_words
@@ -32,6 +32,7 @@ th, td { border: 0.4pt solid #777; padding: 1.2mm 2mm; text-align: left; vertica
 th { background: #eee } tr { break-inside: avoid } td, li, p { overflow-wrap: anywhere }
 .foot { string-set: foot content(); position: absolute; width: 0; height: 0; overflow: hidden; font-size: 1pt }
 .sum { font-family: "DejaVu Sans Mono", monospace; font-size: 9pt; overflow-wrap: anywhere }
+.by-hand td { height: 12mm }
 .draft { border: 1.2pt solid #000; padding: 2mm 3mm; font-weight: bold; text-align: center }
 """
 # Behind the text of every page of a draft; "DRAFT" is also said in words, for readers who do not see it.
@@ -56,6 +57,18 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPaper:
+    """A scan by which a version was signed: whose signatures it bears, and the two people who saw that it does."""
+
+    signatures: tuple[tuple[str, str, str, date], ...]  # party, name, title, day
+    recorded_by: str
+    recorded_at: datetime
+    confirmed_by: str
+    confirmed_at: datetime
+    scan_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """A file that goes inside the paper."""
 
@@ -72,9 +85,18 @@ class Page:
     attached: Attached | None = None
 
 
-def signed_page(document: Document, *, canonical: bytes, signatures: tuple[Signed, ...], language: Language) -> Page:
+def signed_page(
+    document: Document,
+    *,
+    canonical: bytes,
+    signatures: tuple[Signed, ...],
+    language: Language,
+    on_paper: OnPaper | None = None,
+) -> Page:
     """Return a version that was signed, to be drawn and sealed. `canonical` are the bytes that were signed."""
-    html = html_of(document, canonical=canonical, signatures=signatures, is_draft=False, language=language)
+    html = html_of(
+        document, canonical=canonical, signatures=signatures, is_draft=False, language=language, on_paper=on_paper
+    )
     return Page(html, Attached(ATTACHMENT, canonical, WORDS[language]["sum"]))
 
 
@@ -82,6 +104,11 @@ def draft_page(document: Document, *, language: Language) -> Page:
     """Return a version that is not signed yet, to be drawn with DRAFT across every page and no seal."""
     canonical = canonical_bytes(document)
     return Page(html_of(document, canonical=canonical, signatures=(), is_draft=True, language=language))
+
+
+def page_to_sign(document: Document, *, canonical: bytes, language: Language) -> Page:
+    """Return a version that is out for signature, for hands to sign: with its sum, lines to write on, and no seal."""
+    return Page(html_of(document, canonical=canonical, signatures=None, is_draft=False, language=language))
 
 
 def draw_page(page: Page, *, finish: "Callable[[WrittenDocument, pydyf.PDF], None] | None" = None) -> bytes:
@@ -133,9 +160,18 @@ def _write_pdf(
 
 
 def html_of(
-    document: Document, *, canonical: bytes, signatures: tuple[Signed, ...], is_draft: bool, language: Language
+    document: Document,
+    *,
+    canonical: bytes,
+    signatures: tuple[Signed, ...] | None,
+    is_draft: bool,
+    language: Language,
+    on_paper: OnPaper | None = None,
 ) -> str:
-    """Return a version as a page. Everything in it is escaped or sanitised here, whatever was done before."""
+    """Return a version as a page. Everything in it is escaped or sanitised here, whatever was done before.
+
+    Without `signatures`, not even an empty list of them, it is the paper that is signed by hand.
+    """
     words = WORDS[language]
     digest = sha256(canonical)
     shown = words["draft"].split(":")[0] if is_draft else digest[:16]
@@ -145,13 +181,16 @@ def html_of(
         f"<!doctype html><html lang='{language}'><head><meta charset='utf-8'><title>{_as_html(document.title)}</title>",
         f"<style>{style}</style></head><body><div class='foot'>{_as_html(foot)}</div>",
         f"<p class='draft'>{_as_html(words['draft'])}</p>" if is_draft else "",
+        f"<p>{_as_html(words['to_sign'])}</p>" if signatures is None else "",
         f"<h1>{_as_html(document.title)}</h1><p>{_as_html(words['version'])} {document.number}</p>",
         _facts_html(document, language),
         f"<h2>{_as_html(words['clauses'])}</h2>",
         *(_clause_html(number, document, language) for number in range(1, len(document.clauses) + 1)),
         _matrix_html(document, language),
         _terms_html(words["terms"], [term for term in document.terms if term.kind != "data_sharing"], language),
-        _signatures_html(document, signatures, language),
+        _lines_html(document, language)
+        if signatures is None
+        else _signatures_html(document, signatures, language, on_paper),
         "" if is_draft else _digest_html(digest, words),
         "</body></html>",
     ]
@@ -210,7 +249,21 @@ def _matrix_html(document: Document, language: Language) -> str:
     return f"<h2>{_as_html(words['data'])}</h2>" + _table_html(heads, rows)
 
 
-def _signatures_html(document: Document, signatures: tuple[Signed, ...], language: Language) -> str:
+def _lines_html(document: Document, language: Language) -> str:
+    """Write a line to sign on for each who is named, and one more for each party: hands may be others'."""
+    words = WORDS[language]
+    heads = (words["party"], words["name"], words["office"], words["signature"], words["day"])
+    rows = [
+        (party.name, one.name, one.title, "", "")
+        for party in document.parties
+        for one in (*party.signatories, SignatoryName("", ""))
+    ]
+    return f"<h2>{_as_html(words['signatures'])}</h2><div class='by-hand'>{_table_html(heads, rows)}</div>"
+
+
+def _signatures_html(
+    document: Document, signatures: tuple[Signed, ...], language: Language, on_paper: OnPaper | None = None
+) -> str:
     words = WORDS[language]
 
     def moment(at: datetime) -> str:
@@ -218,16 +271,34 @@ def _signatures_html(document: Document, signatures: tuple[Signed, ...], languag
 
     rows = [(one.party, one.name, one.title, moment(one.signed_at)) for one in signatures]
     done = {(one.party, one.name) for one in signatures}
-    rows += [
-        (party.name, one.name, one.title, words["unsigned"])
-        for party in document.parties
-        for one in party.signatories
-        if (party.name, one.name) not in done
-    ]
+    if on_paper is None:
+        rows += [
+            (party.name, one.name, one.title, words["unsigned"])
+            for party in document.parties
+            for one in party.signatories
+            if (party.name, one.name) not in done
+        ]
+    else:
+        rows += [
+            (party, name, title, f"{day_words(day, language)}, {words['on_paper']}")
+            for party, name, title, day in on_paper.signatures
+        ]
     heads = (words["party"], words["name"], words["office"], words["signed"])
-    return f"<h2>{_as_html(words['signatures'])}</h2>" + (
-        _table_html(heads, rows) if rows else f"<p>{_as_html(words['unsigned'])}</p>"
+    table = _table_html(heads, rows) if rows else f"<p>{_as_html(words['unsigned'])}</p>"
+    return f"<h2>{_as_html(words['signatures'])}</h2>{table}" + (
+        _scan_html(on_paper, moment, words) if on_paper else ""
     )
+
+
+def _scan_html(paper: OnPaper, moment: Callable[[datetime], str], words: Mapping[str, str]) -> str:
+    """Say who saw the paper, and which scan of it is kept."""
+    said = words["paper_note"].format(
+        recorded_by=paper.recorded_by,
+        recorded_at=moment(paper.recorded_at),
+        confirmed_by=paper.confirmed_by,
+        confirmed_at=moment(paper.confirmed_at),
+    )
+    return f"<p>{_as_html(said)}</p><p>{_as_html(words['scan'])}</p><p class='sum'>{_as_html(paper.scan_sha256)}</p>"
 
 
 def _digest_html(digest: str, words: Mapping[str, str]) -> str:

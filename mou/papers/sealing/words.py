@@ -28,6 +28,15 @@ ENGLISH = {
     "office": "Title",
     "signed": "Signed at (UTC)",
     "unsigned": "not signed",
+    "to_sign": "To be signed by both parties. It is not in force before that.",
+    "signature": "Signature",
+    "day": "Day",
+    "on_paper": "on paper",
+    "paper_note": (
+        "Signed on paper. Recorded by {recorded_by}, {recorded_at} UTC; confirmed by {confirmed_by}, who looked at the "
+        "scan, {confirmed_at} UTC."
+    ),
+    "scan": "SHA-256 of the scan:",
     "sum": "SHA-256 of the agreement",
     "sum_note": (
         "Every signature above binds to this sum. It is that of the file agreement.json attached to this document: the "
@@ -71,6 +80,15 @@ SPANISH = {
     "office": "Cargo",
     "signed": "Firmado (UTC)",
     "unsigned": "sin firmar",
+    "to_sign": "Para la firma de ambas partes. Antes de eso no tiene vigencia.",
+    "signature": "Firma",
+    "day": "Día",
+    "on_paper": "en papel",
+    "paper_note": (
+        "Firmado en papel. Registrado por {recorded_by}, {recorded_at} UTC; confirmado por {confirmed_by}, que vio la "
+        "copia escaneada, {confirmed_at} UTC."
+    ),
+    "scan": "SHA-256 de la copia escaneada:",
     "sum": "SHA-256 del acuerdo",
     "sum_note": (
         "Cada firma de arriba vale para esta suma. Es la del archivo agreement.json adjunto a este documento: "

@@ -21,7 +21,7 @@ PAGES = {
     for one in (str(route.pattern) for route in WITH_FORMS)
 }
 # Forms of pages that take files: of people, of schools, of a boundary, of a roster; the photo of a finding; a survey;
-# a table of training, a certificate; past drills; shifts.
+# a table of training, a certificate; past drills; shifts; a signed paper.
 PAGES_WITH_FILES = {
     "/administration/agencies/<uuid:agency_id>/people-file",
     "/districts/<uuid:district_id>/schools-file",
@@ -34,6 +34,7 @@ PAGES_WITH_FILES = {
     "/training/completed/<uuid:record_id>",
     "/drills/import",
     "/account/alerts/duty/<uuid:agency_id>/shifts",
+    "/agreements/<uuid:memorandum_id>/versions/<int:number>/paper",
 }
 
 

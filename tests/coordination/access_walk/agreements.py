@@ -1,6 +1,9 @@
 """Who is answered what where agreements are written: only the district's keeper finds the draft of the stage."""
 
-from tests.coordination.access_walk.rows import Answers, Row, answers
+import json
+from uuid import UUID
+
+from tests.coordination.access_walk.rows import NOT_FOUND_BY_ANYBODY, Answers, Row, answers
 from tests.stage.full_room import Stage
 
 VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"
@@ -8,6 +11,14 @@ CLAUSE = VERSION + "/clauses/{uuid:key}"
 COMMENT = VERSION + "/comments/{uuid:comment_id}"
 DATES = {"effective_on": "2027-01-01", "expires_on": "2027-12-31"}
 WORDS: dict[str, object] = {"topic": "technology", "heading": "Plans", "body_html": "<p>New words.</p>", "terms": []}
+
+NO_PAPER = UUID(int=0)
+SIGNED_PAPER = {
+    "sha256": "0" * 64,
+    "signatures": [
+        {"party": party, "name": "A. Person", "signed_on": "2026-03-02"} for party in ("district", "agency")
+    ],
+}
 
 
 def first_edit(_stage: Stage) -> dict[str, str]:
@@ -97,6 +108,21 @@ AGREEMENTS: dict[str, Row] = {
             "signed_name": "A Keeper",
         },
     ),
+    # A draft is not out for signature, and has no paper: tests/coordination/test_signed_papers.py has one.
+    f"POST {VERSION}/signed-papers": Row(
+        keeper(409), ids=draft, is_upload=True, fields={"paper": json.dumps(SIGNED_PAPER)}
+    ),
+    f"POST {VERSION}/signed-papers/confirmation": Row(
+        NOT_FOUND_BY_ANYBODY,
+        ids=draft,
+        body=lambda _stage: {"paper_id": str(NO_PAPER), "scan_sha256": "0" * 64, "has_looked": True},
+    ),
+    f"POST {VERSION}/signed-papers/withdrawal": Row(
+        NOT_FOUND_BY_ANYBODY, ids=draft, body=lambda _stage: {"paper_id": str(NO_PAPER)}
+    ),
+    f"GET {VERSION}/signed-papers/{{uuid:paper_id}}/scan": Row(
+        NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**draft(stage), "paper_id": NO_PAPER}
+    ),
 }
 
 AGREEMENT_PAGES: dict[str, Row] = {
@@ -108,6 +134,7 @@ AGREEMENT_PAGES: dict[str, Row] = {
     "agreements/<uuid:memorandum_id>/versions/<int:number>": Row(keeper(200), ids=draft),
     "agreements/<uuid:memorandum_id>/versions/<int:number>/word-file": Row(keeper(200), ids=draft),
     "agreements/<uuid:memorandum_id>/versions/<int:number>/history": Row(keeper(200), ids=draft),
+    "agreements/<uuid:memorandum_id>/versions/<int:number>/paper": Row(NOT_FOUND_BY_ANYBODY, ids=draft),
     "agreements/<uuid:memorandum_id>/compare": Row(
         keeper(200), ids=lambda stage: {"memorandum_id": draft(stage)["memorandum_id"]}
     ),
