@@ -16,7 +16,6 @@ from mou.models import Agency
 
 # What is due later is no step of these weeks.
 AHEAD = timedelta(days=30)
-MOST_DISTRICTS = 5
 
 
 def list_waiting_drills(user_id: int, at: datetime) -> Iterator[WaitingLine]:
@@ -27,7 +26,7 @@ def list_waiting_drills(user_id: int, at: datetime) -> Iterator[WaitingLine]:
     kept = Site.objects.filter(reader.kept_sites(), district__is_active=True)
     zones: dict[UUID, str] = dict(kept.order_by().values_list("pk", "time_zone"))
     districts = Agency.objects.filter(pk__in=kept.order_by().values("district_id")).order_by("name", "id")
-    for district in districts[:MOST_DISTRICTS]:
+    for district in districts:
         for line in district_state(district, year=None, at=at).schools:
             if line.site_id in zones and line.next_due_on is not None:
                 today = day_at(at, zones[line.site_id])
