@@ -4,6 +4,7 @@ from mou.foundation.app_declaration import OWN_PAGES, App, MainPage
 from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
+    waiting=("agreements.waiting.list_waiting_agreements",),
     routers=("api.routes", "api.editing", "api.papers", "api.proposals"),
     addresses="web.urls",
     chores=("papers.sealed_copies.seal_waiting",),

@@ -4,6 +4,7 @@ from mou.foundation.app_declaration import NO_PLAN, OWN_PAGES, App, MainPage
 from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
+    waiting=("second_person.waiting.list_waiting_requests",),
     routers=("api", "own_account"),
     addresses="urls",
     chores=("chores.forget_given_up", "chores.index_people", "operator.telling.tell_of_operator"),

@@ -45,6 +45,8 @@ def home_words() -> PageWords:
         "home.open_exercise": _("Open an EXERCISE"),
         "home.choose": _("Choose: real or exercise"),
         "home.no_match": _("No site matches."),
+        "home.overdue": pgettext("duty", "Overdue"),
+        "home.exercise": _("EXERCISE"),
     }
 
 

@@ -16,7 +16,7 @@ from coordination.incident.reach.tables import agencies_table
 from coordination.readiness.queries import district_readiness, districts_to_look_at
 from coordination.readiness.standing import SchoolStanding
 from coordination.readiness.vocabulary import ReadinessState, ReadinessTopic
-from coordination.readiness.words import detail_words, page_words, state_words, topic_words
+from coordination.readiness.words import detail_words, page_words, state_words, topic_words, word_of
 from coordination.web.signed_in import asker_of
 from mou.foundation.tables.table import show_tables
 
@@ -61,7 +61,6 @@ def _count_wanting(schools: Iterable[SchoolStanding]) -> list[tuple[str, str, in
 
 
 def _row_of_school(school: SchoolStanding, *, keeps_tiers: bool) -> Row:
-    words = state_words()
     return {
         "id": str(school.site_id),
         "name": school.name,
@@ -70,7 +69,7 @@ def _row_of_school(school: SchoolStanding, *, keeps_tiers: bool) -> Row:
         "cells": [
             {
                 "state": standing.state.value,
-                "word": words[standing.state],
+                "word": word_of(topic, standing.state),
                 "detail": detail_words(topic, standing),
                 "address": _address_to_mend(topic, school.site_id, keeps_tiers=keeps_tiers),
             }
@@ -87,7 +86,7 @@ def _address_to_mend(topic: ReadinessTopic, site_id: UUID, *, keeps_tiers: bool)
         ReadinessTopic.WALK_THROUGH: reverse("site_rules", args=[site_id]),
         ReadinessTopic.AGREEMENTS: reverse("agreements"),
         ReadinessTopic.REUNIFICATION: reverse("reunification", args=[site_id]),
-        ReadinessTopic.DRILLS: site,
+        ReadinessTopic.DRILLS: reverse("school_drills", args=[site_id]),
         ReadinessTopic.ALARM: f"{reverse('panic_tiers')}?site={site_id}" if keeps_tiers else site,
         ReadinessTopic.TEST: reverse("my_alarm_tests"),
     }

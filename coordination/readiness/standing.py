@@ -6,14 +6,11 @@ from uuid import UUID
 
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
-from mapping.laws.freshness import AgeLimits, freshness_of, limits_for
+from mapping.laws.freshness import AgeLimits, freshness_of
 from mapping.vocabulary import Freshness
+from mou.agreements.lifecycle import EXPIRING_DAYS
 from mou.vocabulary import AgencyKind
 
-# At least once a year with those who would come; the last quarter of that is the time to arrange one.
-DRILL_LIMITS = limits_for(365, None)
-# The same notice as agreements have (mou.agreements.lifecycle).
-EXPIRING_DAYS = 90
 # Who has to be able to come: one of each is enough.
 NEEDED = (
     frozenset((AgencyKind.POLICE, AgencyKind.SHERIFF)),
@@ -41,6 +38,16 @@ class Reunification:
     """A reunification site; None where no agreement with a host is noted, or none is needed."""
 
     agreement_expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrillFacts:
+    """What the law page says of drills this school year: held, and of its duties how many are due or were not done."""
+
+    held: int
+    due: int
+    wanting: int
+    next_due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +81,25 @@ class SchoolFacts:
     walked_on: date | None
     agreements: tuple[HeldAgreement, ...]
     reunification: tuple[Reunification, ...]
-    drilled_on: date | None
+    drills: DrillFacts
     alarm: AlarmFacts
     test: AnsweredFacts | None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One thing at one school. `day`: the one it is about; `count` of `total`; `lacking`: kinds of agencies."""
+    """One thing at one school. `day`: the one it is about; `count` of `total`; `lacking`: kinds of agencies.
+
+    `due` and `wanting`: duties of the law whose time runs, and whose time is over.
+    """
 
     state: State
     day: date | None = None
     count: int = 0
     total: int = 0
     lacking: tuple[frozenset[AgencyKind], ...] = ()
+    due: int = 0
+    wanting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +126,7 @@ def standing_of(facts: SchoolFacts, *, walk_limits: AgeLimits) -> SchoolStanding
             Topic.WALK_THROUGH: _of_age(facts.walked_on if facts.drawn else None, facts.today, walk_limits),
             Topic.AGREEMENTS: _standing_of_agreements(facts),
             Topic.REUNIFICATION: _standing_of_reunification(facts),
-            Topic.DRILLS: _of_age(facts.drilled_on, facts.today, DRILL_LIMITS),
+            Topic.DRILLS: _standing_of_drills(facts.drills),
             Topic.ALARM: _standing_of_alarm(facts.alarm),
             Topic.TEST: _standing_of_test(facts.test),
         },
@@ -128,6 +140,11 @@ def _standing_of_maps(facts: SchoolFacts) -> Standing:
 
 def _of_age(day: date | None, today: date, limits: AgeLimits) -> Standing:
     return Standing(_OF_AGE[freshness_of(day, today, limits)], day=day)
+
+
+def _standing_of_drills(drills: DrillFacts) -> Standing:
+    state = State.OLD if drills.wanting else State.EXPIRING if drills.due else State.CURRENT
+    return Standing(state, day=drills.next_due_on, count=drills.held, due=drills.due, wanting=drills.wanting)
 
 
 def _standing_of_agreements(facts: SchoolFacts) -> Standing:

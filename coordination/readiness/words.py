@@ -6,10 +6,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coordination.drills.requirements.vocabulary import DrillStanding
 from coordination.readiness.standing import Standing
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
 from mou.vocabulary import AgencyKind
+
+# What the law asks is overdue or due; a drill is neither old nor expiring.
+DRILL_STATES = {State.OLD: DrillStanding.OVERDUE, State.EXPIRING: DrillStanding.DUE}
 
 
 def state_words() -> dict[State, str]:
@@ -20,6 +24,13 @@ def state_words() -> dict[State, str]:
         State.EXPIRING: _("Expiring"),
         State.CURRENT: _("Current"),
     }
+
+
+def word_of(topic: Topic, state: State) -> str:
+    """Return the word of a state of a topic: of a drill the law's."""
+    if topic is Topic.DRILLS and state in DRILL_STATES:
+        return str(DRILL_STATES[state].label)
+    return state_words()[state]
 
 
 def topic_words() -> dict[Topic, str]:
@@ -52,6 +63,8 @@ def detail_words(topic: Topic, standing: Standing) -> str:
         return _alarm_words(standing)
     if topic is Topic.TEST:
         return _test_words(standing)
+    if topic is Topic.DRILLS:
+        return _drill_words(standing)
     if standing.lacking:
         names = [_police_words() if AgencyKind.POLICE in kinds else _fire_words() for kinds in standing.lacking]
         return _("without: {kinds}").format(kinds=", ".join(names))
@@ -67,6 +80,18 @@ def _day_words(topic: Topic, day: date) -> str:
     if topic in (Topic.AGREEMENTS, Topic.REUNIFICATION):
         return _("until {day}").format(day=said)
     return _("on {day}").format(day=said)
+
+
+def _drill_words(standing: Standing) -> str:
+    """Say the numbers of the law page: held, due, overdue or missed, and the next day."""
+    said = [_("Drills held: {n}").format(n=standing.count)]
+    if standing.wanting:
+        said.append(_("Overdue or missed: {n}").format(n=standing.wanting))
+    if standing.due:
+        said.append(_("Due: {n}").format(n=standing.due))
+    if standing.day is not None:
+        said.append(_("Next: {day}").format(day=date_format(standing.day)))
+    return " · ".join(said)
 
 
 def _alarm_words(standing: Standing) -> str:

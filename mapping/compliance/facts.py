@@ -48,13 +48,18 @@ class _Drawn:
 
 
 @dataclass(slots=True)
-class _Plans:
-    """The published floorplans of one site, and the walks that verified them."""
+class PlansOfSite:
+    """The published floorplans of one site's standing floors and grounds, and the walks that verified them."""
 
     ids: set[UUID] = field(default_factory=set)
     walked: list[date] = field(default_factory=list)
     walked_together_on: date | None = None
     has_grounds: bool = False
+
+    @property
+    def oldest_walk(self) -> date | None:
+        """Return the oldest walk, where each plan has one."""
+        return min(self.walked, default=None) if len(self.walked) == len(self.ids) else None
 
 
 def rule_facts(sites: Sequence[Site], at: datetime) -> dict[UUID, SiteFacts]:
@@ -62,10 +67,10 @@ def rule_facts(sites: Sequence[Site], at: datetime) -> dict[UUID, SiteFacts]:
     if not sites:
         return {}
     ids = [site.pk for site in sites]
-    plans, drawn, said = _plans_by_site(ids), _drawn_by_site(ids), _attested_by_site(sites)
+    plans, drawn, said = plans_by_site(ids), _drawn_by_site(ids), _attested_by_site(sites)
     given = given_to(sites, {site_id: plans[site_id].ids for site_id in ids}, at)
     defects = map_defects(ids)
-    levels, pending, reunification = _count_levels(ids), _count_pending(ids), reunification_facts(sites)
+    levels, pending, reunification = count_levels(ids), _count_pending(ids), reunification_facts(sites)
     return {
         site.pk: SiteFacts(
             plans=len(plans[site.pk].ids),
@@ -94,9 +99,9 @@ def rule_facts(sites: Sequence[Site], at: datetime) -> dict[UUID, SiteFacts]:
     }
 
 
-def _plans_by_site(ids: Sequence[UUID]) -> dict[UUID, _Plans]:
+def plans_by_site(ids: Sequence[UUID]) -> dict[UUID, PlansOfSite]:
     """Return the floorplans in force and the days on which they were verified. Two queries."""
-    found: dict[UUID, _Plans] = defaultdict(_Plans)
+    found: dict[UUID, PlansOfSite] = defaultdict(PlansOfSite)
     published = FloorplanState.PUBLISHED.value
     walks = {
         plan_id: (walked_on, bool(walked_with))
@@ -104,7 +109,8 @@ def _plans_by_site(ids: Sequence[UUID]) -> dict[UUID, _Plans]:
             floorplan__level__site__in=ids, floorplan__state=published
         ).values_list("floorplan_id", "walked_on", "walked_with")
     }
-    rows = Floorplan.objects.filter(level__site__in=ids, state=published).order_by()
+    standing = Level.objects.filter(STANDING, site__in=ids).values("pk")
+    rows = Floorplan.objects.filter(level__in=standing, state=published).order_by()
     columns = ("pk", "level__site_id", "level__building_id", "verified_on")
     for pk, site_id, building_id, verified_on in rows.values_list(*columns):
         # A version that was verified before walks were written down has the day alone.
@@ -118,7 +124,8 @@ def _plans_by_site(ids: Sequence[UUID]) -> dict[UUID, _Plans]:
     return found
 
 
-def _count_levels(ids: Sequence[UUID]) -> dict[UUID, int]:
+def count_levels(ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return how many floors and grounds stand. One query."""
     return dict(Level.objects.filter(STANDING, site__in=ids).order_by().values_list("site_id").annotate(Count("pk")))
 
 

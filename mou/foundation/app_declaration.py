@@ -68,6 +68,8 @@ class App:
     addresses: str = ""
     # Functions of the time: what is due is told, each minute.
     chores: tuple[str, ...] = ()
+    # Functions of a user's id and the time (mou/foundation/waiting.py): what waits for a person.
+    waiting: tuple[str, ...] = ()
     # Functions of the time that count what is there: each hour, before any app deletes.
     counts: tuple[str, ...] = ()
     # Functions of the time: what is retained no longer is deleted, each hour.

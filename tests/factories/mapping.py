@@ -105,8 +105,13 @@ def draw_level(*spaces: SpaceDrawing, ordinal: str = "0") -> LevelDrawing:
     )
 
 
-def make_plan(site: Site, *levels: LevelDrawing, building: str = "Main building") -> StoredPlan:
-    """Store and publish a plan for a site, through the import's own door."""
+def make_plan(
+    site: Site,
+    *levels: LevelDrawing,
+    building: str = "Main building",
+    state: FloorplanState = FloorplanState.PUBLISHED,
+) -> StoredPlan:
+    """Store a plan for a site, through the import's own door, and publish it unless a state is named."""
     drawing = PlanDrawing(outline=(square(CENTRE, steps=5),), levels=levels or (draw_level(),))
     return import_floorplan(
         actor_id=OPERATOR,
@@ -115,7 +120,7 @@ def make_plan(site: Site, *levels: LevelDrawing, building: str = "Main building"
         drawing=drawing,
         ledger=Ledger(),
         source=Source("drawn in a test", "0" * 64),
-        state=FloorplanState.PUBLISHED,
+        state=state,
         at=NOW,
     )
 

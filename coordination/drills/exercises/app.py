@@ -5,6 +5,7 @@ from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.labelled import pgettext_noop
 
 APP = App(
+    waiting=("work.waiting.list_waiting_invitations",),
     routers=("api",),
     addresses="urls",
     pages_of_alerts={"exercise_waits": "/drills/exercises"},

@@ -1,8 +1,11 @@
-"""Tell who mends a finding of a site assessment that its day has come, and no more: neither where, nor what is weak."""
+"""Tell who mends a finding that its day has come, and no more; and list what waits: never what is weak."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from uuid import UUID
+
+from django.urls import reverse
 
 from coordination.casework.clocks import day_in, newest_day
 from coordination.casework.due_days import tell_by_key
@@ -10,6 +13,7 @@ from coordination.casework.telling import Waiting
 from mapping.assessments.access import findings_for
 from mapping.assessments.models import AssessmentMember, SiteFinding
 from mapping.assessments.vocabulary import AssessmentState, FindingState
+from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
 from push.vocabulary import Urgency
 
 FINDING_WAITS = Waiting("finding", "finding_waits", "findings", Urgency.ROUTINE)
@@ -34,3 +38,16 @@ def _who_hears(finding_id: UUID, at: datetime) -> list[int]:
     wanted = [finding.owner_id, *leads.values_list("user_id", flat=True)]
     read = [one for one in wanted if one is not None and findings_for(one, at).filter(pk=finding.pk).exists()]
     return read[:1]
+
+
+def list_waiting_findings(user_id: int, at: datetime) -> Iterator[WaitingLine]:
+    """Yield the findings that a person mends and still reads. One query beside those of access."""
+    rows = findings_for(user_id, at).filter(owner_id=user_id, state=FindingState.OPEN.value)
+    for one in rows.exclude(assessment__state=AssessmentState.WITHDRAWN.value).order_by("due_on", "id"):
+        yield WaitingLine(
+            WaitingKind.MEND_FINDING,
+            f"{one.number} · {one.site.name}",
+            reverse("site_finding", args=[one.pk]),
+            due_on=one.due_on,
+            is_overdue=is_past(one.due_on, day_in(one.site.time_zone, at)),
+        )

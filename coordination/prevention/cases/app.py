@@ -4,6 +4,7 @@ from mou.foundation.app_declaration import App, MainPage, Part, PersonCount
 from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
+    waiting=("work.waiting.list_waiting_steps",),
     routers=("api",),
     addresses="urls",
     chores=("work.keeping.tell_due",),

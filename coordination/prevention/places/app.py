@@ -3,6 +3,7 @@
 from mou.foundation.app_declaration import App
 
 APP = App(
+    waiting=("waiting.list_waiting_places",),
     routers=("api",),
     pages_of_alerts={"place_waits": "/prevention/places"},
     audited={"team_changed": (r"prevention/places.*",)},

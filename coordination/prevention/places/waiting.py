@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from coordination.administration.errors import PlaceNotFound
 from coordination.administration.second_person.joining import let_in, may_let_in
@@ -17,6 +19,10 @@ from coordination.casework.places import KindOfTeam
 from mou.access.operators import managed_agencies
 from mou.administrative_acts import administrative_act
 from mou.foundation.installed_apps import installed_apps
+from mou.foundation.waiting import WaitingKind, WaitingLine
+
+# In a list of everything that waits; the page of places has them all.
+MOST_LISTED = 20
 
 
 @cache
@@ -43,7 +49,11 @@ class WaitingPlace:
 
 def waiting_places(user_id: int, at: datetime) -> list[WaitingPlace]:
     """Return whom a person may let in to which team, or open more to. A few queries for each such place."""
-    return [one for kind in kinds_of_teams().values() for one in _waiting_places(kind, user_id, at)]
+    return list(_iterate_places(user_id, at))
+
+
+def _iterate_places(user_id: int, at: datetime) -> Iterator[WaitingPlace]:
+    return (one for kind in kinds_of_teams().values() for one in _waiting_places(kind, user_id, at))
 
 
 @administrative_act(
@@ -84,3 +94,9 @@ def _waiting_places(kind: KindOfTeam, user_id: int, at: datetime) -> Iterator[Wa
                 is_narrow=place.let_in_at is not None,
                 opens_from=place.opens_from,
             )
+
+
+def list_waiting_places(user_id: int, at: datetime) -> Iterator[WaitingLine]:
+    """Yield whom a person may let in, of twenty at most: each costs a few queries."""
+    for one in islice(_iterate_places(user_id, at), MOST_LISTED):
+        yield WaitingLine(WaitingKind.LET_IN, f"{one.person} · {one.agency}", reverse("places"))

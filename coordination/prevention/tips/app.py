@@ -4,6 +4,7 @@ from mou.foundation.app_declaration import App, Part, PersonCount
 from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
+    waiting=("work.waiting.list_waiting_tips",),
     routers=("api",),
     addresses="urls",
     chores=("work.overdue.tell_overdue",),

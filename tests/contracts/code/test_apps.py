@@ -36,7 +36,7 @@ COMPOSED = (
     page_sources(".js")["coordination/offline/worker_push.js"].relative_to(ROOT).as_posix(),
 )
 # Words of these folders that are also those of others, such as `mapping.places`.
-NOT_OF_APPS_ALONE = {"places", "exercises", "connection", "command"}
+NOT_OF_APPS_ALONE = {"places", "exercises", "connection", "command", "waiting"}
 # What signs in, and the packages themselves: the shell may import them.
 BELOW = {"sign_in", "mapping", "mou", "push"}
 # Chores that an app did without its declaration are found by what they are called.

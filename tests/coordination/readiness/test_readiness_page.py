@@ -19,6 +19,7 @@ from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast, open_room
 from tests.factories.mapping import draw_level, draw_space, make_plan, make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
+from tests.factories.practice.drills import make_drill
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +45,6 @@ def test_the_page_says_of_each_school_what_it_lacks_and_where_that_is_mended(cli
     )
     fire = make_agency(AgencyKind.FIRE, name="Fairview Fire")
     make_memorandum(cast.district, fire, expires_on=now.date() + timedelta(days=30))
-    drill = open_room(cast, is_exercise=True)
-    Incident.objects.filter(pk=drill.incident_id).update(status="Closed", opened_at=now - timedelta(days=5))
     make_site(cast.district, name="Bare School <script>alert(1)</script>")
     client.force_login(planner_of(cast))
 
@@ -55,9 +54,10 @@ def test_the_page_says_of_each_school_what_it_lacks_and_where_that_is_mended(cli
     bare, lincoln = table["rows"]
     assert bare["name"] == "Bare School <script>alert(1)</script>"
     assert "<script>alert" not in page
-    assert [one["state"] for one in bare["cells"]] == ["missing"] * 7
-    assert [one["state"] for one in lincoln["cells"]] == [
-        *("current", "current", "expiring", "missing", "current", "missing", "missing")
+    # What is due of drills depends on the day: test_one_fact asks the law page for it.
+    assert [one["state"] for one in [*bare["cells"][:4], *bare["cells"][5:]]] == ["missing"] * 6
+    assert [one["state"] for one in [*lincoln["cells"][:4], *lincoln["cells"][5:]]] == [
+        *("current", "current", "expiring", "missing", "missing", "missing")
     ]
     assert lincoln["cells"][0]["detail"] == "1 of 1 floors"
     assert bare["cells"][2]["detail"] == "without: police or sheriff"
@@ -97,14 +97,18 @@ def test_an_agreement_for_some_schools_counts_at_those(cast: Cast) -> None:
     assert found[beside.pk].standings[Topic.AGREEMENTS].state is State.MISSING
 
 
-def test_an_exercise_that_still_runs_and_a_real_incident_are_no_drill(cast: Cast) -> None:
-    open_room(cast, is_exercise=True, at=datetime.now(UTC))
-    real = open_room(cast, at=datetime.now(UTC))
-    Incident.objects.filter(pk=real.incident_id).update(status="Closed")
+def test_an_incident_of_an_exercise_is_no_drill_until_one_is_written_down(cast: Cast) -> None:
+    drill = open_room(cast, is_exercise=True)
+    Incident.objects.filter(pk=drill.incident_id).update(status="Closed")
+    planner, at = planner_of(cast), datetime.now(UTC)
 
-    (school,) = district_readiness(planner_of(cast).pk, cast.district, datetime.now(UTC))
+    def held() -> int:
+        (school,) = district_readiness(planner.pk, cast.district, at)
+        return school.standings[Topic.DRILLS].count
 
-    assert school.standings[Topic.DRILLS].state is State.MISSING
+    assert held() == 0
+    make_drill(cast.site, by=planner, at=at - timedelta(minutes=1))
+    assert held() == 1
 
 
 def test_three_hundred_schools_cost_as_many_queries_as_three(cast: Cast) -> None:
@@ -124,4 +128,4 @@ def test_three_hundred_schools_cost_as_many_queries_as_three(cast: Cast) -> None
         make_site(cast.district, name=f"More {number}")
 
     assert queries() == few
-    assert few <= 19
+    assert few <= 22

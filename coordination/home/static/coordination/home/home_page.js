@@ -7,6 +7,7 @@ import { word } from "../words.js";
 import { alertsHere } from "../alerts/alerts_here.js";
 import { OpenNow } from "./open_now.js";
 import { AlarmReach } from "./alarm_reach.js";
+import { waitingHere } from "./waiting_here.js";
 
 const api = new Api();
 /** @param {string} id */
@@ -98,6 +99,7 @@ function wire() {
   }
   if (byId("alerts-here")) void alertsHere({ api, button: byId("alerts-here"), say: byId("alerts-say") });
   for (const root of document.querySelectorAll("[data-alarm-reach]")) new AlarmReach({ api, root }).start();
+  void waitingHere({ api, root: byId("waiting-here") });
 }
 
 wire();

@@ -1,0 +1,28 @@
+"""Which corrective actions wait for a person."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from coordination.casework.clocks import day_in
+from coordination.drills.improvement.access import actions_with_right
+from coordination.drills.improvement.vocabulary import ActionState
+from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
+
+RUNNING = (ActionState.OPEN.value, ActionState.IN_PROGRESS.value)
+
+
+def list_waiting_actions(user_id: int, at: datetime) -> Iterator[WaitingLine]:
+    """Yield the actions that a person owns and moves: who left the agency owns none. One query."""
+    rows = actions_with_right(user_id, at).filter(owner_id=user_id, state__in=RUNNING)
+    # Who left the action's agency moves it no more.
+    for one in (row for row in rows.order_by("due_on", "id") if vars(row)["may_change"]):
+        site = one.exercise.site
+        yield WaitingLine(
+            WaitingKind.CARRY_OUT_ACTION,
+            f"{one.area} · {site.name}",
+            reverse("corrective_action", args=[one.pk]),
+            due_on=one.due_on,
+            is_overdue=is_past(one.due_on, day_in(site.time_zone, at)),
+        )

@@ -1,0 +1,43 @@
+"""Which referrals and follow-ups wait for a person: by number, and no more."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from coordination.casework.clocks import day_in
+from coordination.prevention.support.models import CrisisPerson
+from coordination.prevention.support.vocabulary import ReferralState
+from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
+from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
+
+WAITING = [one.value for one in ReferralState if one.is_waiting]
+
+
+def list_waiting_support(user_id: int, at: datetime) -> Iterator[WaitingLine]:
+    """Yield referrals that are a person's, or no one's of their team, then whom they ask again. Two queries."""
+    rows = REFERRAL_KIND.things_for(user_id, at).filter(
+        Q(owner_id=user_id) | Q(owner_id__isnull=True), state__in=WAITING
+    )
+    for one in rows.select_related("team__agency").order_by("due_at", "id"):
+        agency = one.team.agency
+        yield WaitingLine(
+            WaitingKind.TAKE_REFERRAL,
+            f"{one.number} · {agency.name}",
+            reverse("referral", args=[one.pk]),
+            due_on=day_in(agency.time_zone, one.due_at),
+            is_overdue=one.due_at <= at,
+        )
+    calls = CRISIS_KIND.things_for(user_id, at).order_by()
+    people = CrisisPerson.objects.filter(call__in=calls.values("pk"), owner_id=user_id, done_at__isnull=True)
+    for person in people.select_related("call__team__agency").order_by("follow_up_on", "id"):
+        agency = person.call.team.agency
+        yield WaitingLine(
+            WaitingKind.FOLLOW_UP,
+            agency.name,
+            reverse("crisis", args=[person.call_id]),
+            due_on=person.follow_up_on,
+            is_overdue=is_past(person.follow_up_on, day_in(agency.time_zone, at)),
+            is_exercise=person.call.is_exercise,
+        )

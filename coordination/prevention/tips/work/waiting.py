@@ -1,0 +1,28 @@
+"""Which tips wait for a person, and how many are overdue at desks that they keep and read nothing of."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from coordination.casework.clocks import day_in
+from coordination.prevention.tips.access import overdue_at_kept_desks, tips_for
+from coordination.prevention.tips.vocabulary import TipPriority, TipState
+from mou.foundation.waiting import WaitingKind, WaitingLine
+
+WAITING = [one.value for one in TipState if one.is_waiting]
+
+
+def list_waiting_tips(user_id: int, at: datetime) -> Iterator[WaitingLine]:
+    """Yield the number overdue at desks of theirs, then each tip that the person's team has to take up. Two queries."""
+    if overdue := overdue_at_kept_desks(user_id, at):
+        yield WaitingLine(WaitingKind.STAFF_TIPS, str(overdue), reverse("tips"), is_overdue=True)
+    rows = tips_for(user_id, at).filter(state__in=WAITING, is_of_flood=False)
+    for one in (row for row in rows.order_by("due_at", "id") if row.decides):
+        yield WaitingLine(
+            WaitingKind.TAKE_TIP,
+            f"{TipPriority(one.priority).label} · {one.desk.agency.name}",
+            reverse("tip", args=[one.pk]),
+            due_on=day_in(one.desk.agency.time_zone, one.due_at),
+            is_overdue=one.due_at <= at,
+        )

@@ -1,0 +1,37 @@
+"""What waits for the reader, as one list; and the week on paper, for who has ninety minutes."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from coordination.waiting.queries import list_waiting
+from coordination.web.signed_in import asker_of
+from mou.foundation.forms.page import page
+
+AHEAD = timedelta(days=7)
+
+
+@page()
+def waiting_page(request: HttpRequest) -> HttpResponse:
+    """List what waits for the reader."""
+    asker = asker_of(request)
+    found = list_waiting(asker.user_id, asker.at)
+    return render(request, "waiting/waiting.html", {"found": found, "at": asker.at})
+
+
+@page()
+def week_page(request: HttpRequest) -> HttpResponse:
+    """Show what is overdue and due within seven days, of the same list, to print and tick off."""
+    asker = asker_of(request)
+    found = list_waiting(asker.user_id, asker.at)
+    until = timezone.localdate(asker.at) + AHEAD
+    context = {
+        "found": found,
+        "at": asker.at,
+        "until": until,
+        "due": found.lines_until(until),
+        "later": len(found.lines_after(until)),
+    }
+    return render(request, "waiting/week.html", context)

@@ -1,0 +1,10 @@
+"""The addresses of what waits for the reader."""
+
+from django.urls import path
+
+from coordination.waiting.pages import waiting_page, week_page
+
+urlpatterns = [
+    path("waiting", waiting_page, name="waiting"),
+    path("waiting/week", week_page, name="waiting_week"),
+]

@@ -1,0 +1,30 @@
+"""What waits, as it travels."""
+
+from datetime import date
+
+from ninja import Schema
+
+from mou.foundation.waiting import WaitingKind
+
+
+class WaitingLineOut(Schema):
+    """A step that waits for the caller, who may do it.
+
+    `kind_words` and `words` are in the caller's language. `link`: the page on which it is done. `due_on`: the day where
+    the thing is; null: none is set.
+    """
+
+    kind: WaitingKind
+    kind_words: str
+    words: str
+    link: str
+    due_on: date | None
+    is_overdue: bool
+    is_exercise: bool
+
+
+class WaitingOut(Schema):
+    """What waits for the caller: overdue first, then by day. `is_cut`: a part has more than are listed here."""
+
+    lines: list[WaitingLineOut]
+    is_cut: bool

@@ -1,0 +1,158 @@
+"""Each number of readiness is asked of the page on which the thing is kept, and is the same there."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from coordination.demo import plot
+from coordination.demo.load import load_district
+from coordination.drills.requirements.access import SchoolGrant
+from coordination.drills.requirements.work.queries import district_state, school_state
+from coordination.readiness.queries import district_readiness
+from coordination.readiness.standing import SchoolStanding
+from coordination.readiness.vocabulary import ReadinessState as State
+from coordination.readiness.vocabulary import ReadinessTopic as Topic
+from mapping.compliance.queries import district_rules, site_rules
+from mapping.models import Building, Floorplan, Level, Site
+from mou.access.fetch import memoranda_for
+from mou.agreements.reading.queries import attention_of, memorandum_views
+from mou.models import Agency, AgencyMember
+from mou.vocabulary import AgencyKind, MemberRole
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mapping import draw_level, draw_space, make_plan, make_site
+from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
+from tests.factories.practice.drills import make_drill
+
+pytestmark = pytest.mark.django_db
+
+# In the middle of a school year, so that some duties are done, some due and some overdue.
+IN_TERM = datetime(2026, 11, 20, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """The cast's school, with plans, drills and agreements, and three that have some, one in another time zone."""
+    made = make_cast()
+    planner = make_member(made.district, user=make_user(username="planner"), role=MemberRole.PLANNER).user
+    make_plan(made.site, draw_level(draw_space()))
+    Floorplan.objects.filter(level__site=made.site).update(verified_on=date(2026, 10, 1), verified_by=planner)
+    make_site(made.district, name="Bare School")
+    far = make_site(made.district, name="Far School")
+    Site.objects.filter(pk=far.pk).update(time_zone="Pacific/Honolulu")
+    make_plan(far, draw_level(draw_space()))
+    some = make_site(made.district, name="Some School")
+    fire = make_agency(AgencyKind.FIRE, name="Fairview Fire")
+    make_memorandum(made.district, fire, sites=[some.pk], expires_on=IN_TERM.date() + timedelta(days=60))
+    for site, kinds in ((made.site, ("fire", "fire", "lockdown")), (some, ("fire", "secure", "evacuate")), (far, ())):
+        for n, kind in enumerate(kinds):
+            make_drill(site, by=planner, at=IN_TERM - timedelta(days=10 * n + 1), type=kind)
+    return made
+
+
+def check_both_sides(user_id: int, district: Agency, at: datetime) -> list[SchoolStanding]:
+    """Ask each number of readiness where it is kept; return what readiness said."""
+    found = district_readiness(user_id, district, at)
+    of_law = {one.site_id: one for one in district_state(district, year=None, at=at).schools}
+    _profile, rules = district_rules(district, at)
+    of_maps = {one.site_id: one.facts for one in rules}
+    views = memorandum_views(memoranda_for(user_id, at).filter(district=district), at)
+    for one in found:
+        site = Site.objects.select_related("district").get(pk=one.site_id)
+        drills, line = one.standings[Topic.DRILLS], of_law[one.site_id]
+        own = school_state(SchoolGrant(site, keeps=True), year=None, at=at)
+        next_due_on = own.next_due.due_on if own.next_due else None
+        assert (drills.count, drills.due, drills.wanting, drills.day) == (
+            *(line.held, line.due, line.wanting, line.next_due_on),
+        )
+        assert (drills.due, drills.wanting, drills.day) == (
+            sum(duty.standing == "due" for duty in own.duties),
+            sum(duty.standing.is_wanting for duty in own.duties),
+            next_due_on,
+        )
+        facts, own_facts = of_maps[one.site_id], site_rules(site, at)[1].facts
+        maps = one.standings[Topic.MAPS]
+        assert (maps.count, maps.total) == (facts.plans, facts.levels) == (own_facts.plans, own_facts.levels)
+        walked = min(facts.walked) if facts.walked and len(facts.walked) == facts.plans else None
+        assert one.standings[Topic.WALK_THROUGH].day == walked
+        holds = [view for view in views if view.is_in_force and (view.covers_all_sites or site.pk in view.site_ids)]
+        agreements = one.standings[Topic.AGREEMENTS]
+        assert agreements.count == len(holds)
+        if agreements.state is State.EXPIRING:
+            assert any(attention_of(view) == "expiring" for view in holds)
+    return found
+
+
+@pytest.mark.parametrize("days", [0, 40, 130, 250])
+def test_each_number_is_the_same_where_it_is_kept(cast: Cast, days: int) -> None:
+    planner = AgencyMember.objects.get(user__username="planner").user
+
+    found = check_both_sides(planner.pk, cast.district, IN_TERM + timedelta(days=days))
+
+    assert len(found) == 4
+
+
+def test_what_is_held_due_and_overdue_is_told_apart(cast: Cast) -> None:
+    planner = AgencyMember.objects.get(user__username="planner").user
+    found = {one.name: one.standings for one in check_both_sides(planner.pk, cast.district, IN_TERM)}
+
+    lincoln, bare = found[cast.site.name][Topic.DRILLS], found["Bare School"][Topic.DRILLS]
+    assert (lincoln.count, bare.count) == (3, 0)
+    assert bare.due > lincoln.due > 0
+    later = check_both_sides(planner.pk, cast.district, IN_TERM + timedelta(days=130))
+    assert {one.standings[Topic.DRILLS].state for one in later if one.name == "Bare School"} == {State.OLD}
+
+
+def test_a_building_that_was_closed_counts_nowhere(cast: Cast) -> None:
+    planner = AgencyMember.objects.get(user__username="planner").user
+    building = Building.objects.filter(site=cast.site).first()
+    assert building is not None
+    before = Level.objects.filter(site=cast.site).count()
+    Building.objects.filter(pk=building.pk).update(closed_at=IN_TERM)
+
+    (lincoln,) = [one for one in check_both_sides(planner.pk, cast.district, IN_TERM) if one.site_id == cast.site.pk]
+
+    assert before > lincoln.standings[Topic.MAPS].total
+    assert lincoln.standings[Topic.MAPS].count <= lincoln.standings[Topic.MAPS].total
+
+
+def test_the_pages_themselves_say_the_same_numbers(client: Client, cast: Cast) -> None:
+    client.force_login(AgencyMember.objects.get(user__username="planner").user)
+    page = client.get(f"/districts/{cast.district.pk}/readiness").content.decode()
+    table = json.loads(re.search(r'<script id="table"[^>]*>(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+
+    assert len(table["rows"]) == 4
+    for row in table["rows"]:
+        cell = row["cells"][list(Topic).index(Topic.DRILLS)]
+        own = client.get(cell["address"]).content.decode()
+        assert cell["address"] == f"/drills/schools/{row['id']}"
+        shown = re.findall(r'<strong class="number">(\d+)</strong>\s*([^<]*?)\s*</p>', own)
+        counts = {word: int(number) for number, word in shown}
+        assert number_in(cell["detail"], "Overdue or missed") == counts.get("Overdue", 0) + counts.get("Missed", 0)
+        assert number_in(cell["detail"], "Due") == counts.get("Due", 0)
+        assert counts, "the law page says how its duties stand"
+
+
+def number_in(detail: str, name: str) -> int:
+    """Return the number after a name in the line of a cell; a number that is not said is none."""
+    found = re.search(rf"(?:^|· ){name}: (\d+)", detail)
+    return int(found[1]) if found else 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_schools_of_a_demo_read_the_same_on_both_sides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)
+    at = datetime.now(UTC)
+    load_district(password="eleven quiet lanterns walk", at=at, say=lambda _words: None)
+    district = Agency.objects.get(name=plot.DISTRICT)
+    keeper = AgencyMember.objects.filter(agency=district, role=MemberRole.ADMINISTRATOR.value).first()
+    assert keeper is not None
+
+    found = check_both_sides(keeper.user_id, district, at)
+
+    assert len(found) == len(plot.SCHOOLS)
+    assert max(one.standings[Topic.DRILLS].count for one in found) > 0
