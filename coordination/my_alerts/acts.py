@@ -150,13 +150,16 @@ def duty_form_here(request: HttpRequest, asker: Asker, duty: DutyView) -> OwnFor
 
 
 def own_duty_forms(request: HttpRequest, asker: Asker) -> list[tuple[DutyView, OwnForm]]:
-    """Return one's duty at each agency that comes when it is called, with the form that sets it. One query or none."""
+    """Return one's duty at each agency that comes when it is called, with the form that sets it. One query.
+
+    The first page does not say when it changes: that would be one query more for everyone.
+    """
     members = [
         one
         for one in active_memberships(asker.user_id, asker.at)
         if begins_on_duty(AgencyKind(one.agency.kind), MemberRole(one.role))
     ]
-    duties = duty_views(members) if members else []
+    duties = duty_views(members, {})
     return [(one, duty_form_here(request, asker, one)) for one in duties]
 
 

@@ -27,7 +27,7 @@ from coordination.web.signed_in import asker_of
 from coordination.web.wording.fault_words import fault_words
 from mou.access.fetch import active_memberships
 from mou.agencies.duty import says_who_is_on_duty
-from mou.agencies.memberships.queries import DutyView, duty_views
+from mou.agencies.memberships.queries import DutyView, duty_changes, duty_views
 from mou.foundation.forms.act_form import Refusal, carry_out, show_page
 from mou.foundation.forms.page import page
 from push import access
@@ -79,7 +79,7 @@ def my_alerts_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     devices = own_devices(access.devices_for(asker.user_id), session_key=request.session.session_key or "")
     members = active_memberships(asker.user_id, asker.at)
-    duties = duty_views(members)
+    duties = duty_views(members, duty_changes(members))
     forms = OwnForms(
         [device_forms(request, asker, one.id) for one in devices],
         add_form(request, asker, DeviceKind.EMAIL),

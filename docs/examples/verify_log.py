@@ -3,13 +3,12 @@
     python3 docs/examples/verify_log.py LOG.json [OTHER.json] [--at SEQ] [--head MAIL] [--key KEY]...
 
 A LOG is what a client has received: the frames of the log from #1 on, as a list, one per line (the `log.jsonl`
-of an export of evidence) or as `GET /api/v1/rooms/{room_id}/entries` returns them; `python3 -m
-musterpoint_client … --save LOG.json` writes one. With the log of another person it also says whether both have received
-the same log, even if they may read different entries. With `--at` it prints the state of the room after that entry.
-With `--head` it compares the log with a signed head, inside any text (a mail, `heads.jsonl`), because a log that lost
-its end still verifies by itself.
-With `--key` the head's signature must be of that key (hex); of several, of one of them: a server that lost its key
-has a new one.
+of an export of evidence) or as `GET /api/v1/rooms/{room_id}/entries` returns them; `python3 -m musterpoint_client …
+--save LOG.json` writes one. With the log of another person it also says whether both have received the same log, even
+if they may read different entries. With `--at` it prints the state of the room after that entry. With `--head` it
+compares the log with a signed head, inside any text (a mail, `heads.jsonl`), because a log that lost its end still
+verifies by itself. With `--key` the head's signature must be of that key (hex); of several, of one of them: a server
+that lost its key has a new one.
 """
 
 import argparse

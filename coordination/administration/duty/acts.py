@@ -27,23 +27,25 @@ class FileTaken:
 def plan_shifts(asker: Asker, agency_id: UUID, given: ShiftsIn) -> int:
     """Plan shifts; return how many are new."""
     shifts = [PlannedShift(one.member_id, one.starts_at, one.ends_at) for one in given.shifts]
-    return _plan(asker, agency_id, shifts, replaces=given.replaces)
+    return _plan_all(asker, agency_id, shifts, replaces=given.replaces)
 
 
 def plan_typed(asker: Asker, agency: Agency, given: ShiftTyped) -> int:
     """Plan a shift, or the same one of several weeks; return how many are new."""
-    return _plan(asker, agency.pk, given.list_shifts(ZoneInfo(agency.time_zone)), replaces=False)
+    return _plan_all(asker, agency.pk, given.list_shifts(ZoneInfo(agency.time_zone)), replaces=False)
 
 
 def take_file(asker: Asker, agency_id: UUID, given: ShiftFile) -> FileTaken:
     """Plan the shifts of a file; what is wrong with a row keeps no other from being stored. Raises: BadPeopleFile."""
     agency = agency_to_plan(actor_id=asker.user_id, agency_id=agency_id, at=asker.at, lock=False)
-    found = read_shifts(given.file, zone=ZoneInfo(agency.time_zone), people=_called(agency, asker), at=asker.at)
+    found = read_shifts(
+        given.file, zone=ZoneInfo(agency.time_zone), people=_names_of_people(agency, asker), at=asker.at
+    )
     # A file without a shift that can be read takes nothing back.
     replaces = given.replaces and bool(found.shifts)
     return FileTaken(
         read=len(found.shifts),
-        new=_plan(asker, agency_id, list(found.shifts), replaces=replaces),
+        new=_plan_all(asker, agency_id, list(found.shifts), replaces=replaces),
         defects=found.defects,
     )
 
@@ -54,7 +56,7 @@ def take_shift_back(asker: Asker, agency_id: UUID, given: ShiftTaken) -> None:
     PLANNED.set()
 
 
-def _plan(asker: Asker, agency_id: UUID, shifts: list[PlannedShift], *, replaces: bool) -> int:
+def _plan_all(asker: Asker, agency_id: UUID, shifts: list[PlannedShift], *, replaces: bool) -> int:
     new = planning.plan_shifts(
         actor_id=asker.user_id, agency_id=agency_id, shifts=shifts, replaces=replaces, at=asker.at
     )
@@ -62,7 +64,7 @@ def _plan(asker: Asker, agency_id: UUID, shifts: list[PlannedShift], *, replaces
     return new
 
 
-def _called(agency: Agency, asker: Asker) -> dict[str, UUID | None]:
+def _names_of_people(agency: Agency, asker: Asker) -> dict[str, UUID | None]:
     """Return by what each person of an agency may be called, in small letters; None: that is more than one."""
     names = [
         (name, member.pk)

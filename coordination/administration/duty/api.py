@@ -14,7 +14,7 @@ from mou.agencies.memberships.members import set_duty
 from mou.agencies.shifts.given import DutyGiven
 from mou.agencies.shifts.planning import agency_to_plan
 
-router = Router(tags=["agencies"])
+router = Router(tags=["administration"])
 AGENCY = "/agencies/{uuid:agency_id}"
 MOST_SHIFTS = 1_000
 

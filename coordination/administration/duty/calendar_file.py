@@ -76,10 +76,10 @@ def _spans_of(event: Event, zone: ZoneInfo, at: datetime) -> list[tuple[datetime
         end = event.decoded("DTEND", None) or start + event.decoded("DURATION")
     if "RRULE" not in event:
         return [(_instant_of(start, zone, is_end=False), _instant_of(end, zone, is_end=True))]
-    return _repeated(event, start, end, zone, at)
+    return _spans_by_rule(event, start, end, zone, at)
 
 
-def _repeated(
+def _spans_by_rule(
     event: Event, start: datetime, end: datetime, zone: ZoneInfo, at: datetime
 ) -> list[tuple[datetime, datetime]]:
     """Return what repeats, by the clock of its zone: the same time of day also after the clocks are set."""

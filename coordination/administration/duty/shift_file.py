@@ -24,8 +24,8 @@ from coordination.administration.duty.shift_times import (
     read_moment,
 )
 from coordination.administration.errors import BadPeopleFile
+from mou.agencies.shifts.errors import BadShift
 from mou.agencies.shifts.planning import PlannedShift, check_span
-from mou.errors import BadShift
 
 ROWS_MAX = 5_000
 CELL_MAX_CHARS = 200

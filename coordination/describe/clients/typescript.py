@@ -15,10 +15,10 @@ COORDINATION = Path(__file__).resolve().parents[2]
 TYPES_FILE = COORDINATION / "clients" / "javascript" / "static" / "coordination" / "client" / "wire.d.ts"
 # What the library asks for over HTTP. All else is one generator away: docs/clients.md.
 ASKED = (
-    *("SignedIn", "SignedOut", "SignInRefused", "PersonView", "InUseView"),
+    *("SignedIn", "SignedOut", "SignInRefused", "MeOut", "InUseView"),
     *("SiteView", "IncidentView", "OpenedOut", "TicketOut", "StateOut", "EntriesOut", "AcceptedOut", "PanicOut"),
 )
-HEADING = """// Types of what a client sends and receives. Written by `manage.py clients` from the classes that make
+HEADING = """// Types of what a client sends and receives. Written by `manage.py openapi` from the classes that make
 // docs/asyncapi.json and docs/openapi.json: do not edit. A later server may send fields and words that are not here.
 """
 PRIMITIVES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}

@@ -13,6 +13,8 @@ from coordination.incident.lifecycle import floods as openings
 from coordination.incident.mutual_aid.actions import MOST_INVITED
 from coordination.incident.mutual_aid.errors import TooManyInvited
 from coordination.incident.panic.pressing import floods as presses
+from coordination.incident.reach.errors import TooManyAlarmTests
+from coordination.incident.reach.rules import APART, MOST_A_DAY
 from coordination.prevention.social_alerts.errors import TooManyAlertPosts
 from coordination.prevention.social_alerts.intake.taking import MOST_POSTS_A_MINUTE
 from coordination.prevention.tips.errors import TooManyTipMessages
@@ -35,8 +37,9 @@ from push.errors import TooManyCodes
 ANY_ID = str(UUID(int=0))
 PLACEHOLDER = re.compile(r"\{\w+\}")
 MIB, KIB = 1024 * 1024, 1024
-# More operations than this are counted and not named: the description names each.
-NAMED_MOST = 16
+# More operations than this are all that are not named, and their names would change with each new one.
+NAMED_MOST = 30
+ALL_OTHERS = "all others"
 # These end when something is taken back, and not with time.
 WAITING_IS_NO_HELP = frozenset({TooManyInvited})
 REFUSAL = {Lane.SIGN_IN: "`sign_in_busy`"}
@@ -68,6 +71,7 @@ def allowed_rates() -> dict[type[WordedError], str]:
         UploadQuotaUsed: f"of one person at one site in 24 h: {uploads.DAY_MAX_FILES} files,"
         f" {uploads.DAY_MAX_BYTES // (KIB * MIB)} GiB",
         TooManyCodes: f"in an hour: {CODES_PER_HOUR} codes for one address, {CODES_PER_PERSON} for all of a person",
+        TooManyAlarmTests: f"test alarms of one agency: one in {_span_of(APART)}, {MOST_A_DAY} in 24 h",
         PrintUnderWay: "one print, pack or archive of a person at a time",
         TooManyImports: f"{MAX_OPEN_PER_SITE} imports of a site that wait",
         TooManyLooks: f"{SIZES[Lane.LOOKS].at_once} files that are looked at, of all people",
@@ -165,5 +169,5 @@ def _examples_in(answer: Json) -> Iterator[str]:
 def _list_operations(operations: list[JsonObject]) -> str:
     names = sorted(str(one["operationId"]) for one in operations)
     if len(names) > NAMED_MOST:
-        return f"{len(names)} operations"
+        return ALL_OTHERS
     return " ".join(f"`{name}`" for name in names)

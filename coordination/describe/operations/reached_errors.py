@@ -19,15 +19,34 @@ type Refusals = frozenset[type[WordedError]]
 NOTHING = object()
 
 
+class _Bound:
+    """A function, and the declaration that it is a method of, if it is one. Two are equal where both are the same."""
+
+    __slots__ = ("function", "owner")
+
+    def __init__(self, function: FunctionType, owner: object = None) -> None:
+        self.function, self.owner = function, owner
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Bound) and self.function is other.function and self.owner is other.owner
+
+    def __hash__(self) -> int:
+        return hash((self.function, id(self.owner)))
+
+
 def refusals_reached(start: FunctionType) -> Refusals:
     """Return the error classes that a function, or what it leads to, makes."""
-    return frozenset().union(*(_named_in(one)[0] for one in functions_reached(start)))
+    return frozenset().union(*(_named_in(one)[0] for one in _all_reached(start)))
+
+
+def functions_reached(start: FunctionType) -> frozenset[FunctionType]:
+    """Return a function of ours and all that it leads to."""
+    return frozenset(one.function for one in _all_reached(start))
 
 
 @cache
-def functions_reached(start: FunctionType) -> frozenset[FunctionType]:
-    """Return a function of ours and all that it leads to."""
-    ahead, met = [start], {start}
+def _all_reached(start: FunctionType) -> frozenset[_Bound]:
+    ahead, met = [_Bound(start)], {_Bound(start)}
     while ahead:
         functions = _named_in(ahead.pop())[1]
         ahead += functions - met
@@ -48,28 +67,44 @@ def plain_function(given: object) -> FunctionType | None:
 
 
 @cache
-def _named_in(function: FunctionType) -> tuple[Refusals, frozenset[FunctionType]]:
+def _named_in(bound: _Bound) -> tuple[Refusals, frozenset[_Bound]]:
     """Return the refusals that one function makes itself, and the functions that it names."""
+    function, owner = bound.function, bound.owner
     tree = _trees_of(function.__module__).get(function.__code__.co_firstlineno)
     if tree is None:
         return frozenset(), frozenset()
-    known = {**function.__globals__, **_enclosed_values(function)}
+    of_owner = {} if owner is None else {function.__code__.co_varnames[0]: owner}
+    known = {**function.__globals__, **_enclosed_values(function), **of_owner}
     errors: set[type[WordedError]] = set()
-    functions: set[FunctionType] = set()
-    for node in ast.walk(tree):
-        for named in _meant_by(node, known):
+    functions: set[_Bound] = set()
+    asked = _only_asked(tree)
+    for node in (one for one in ast.walk(tree) if id(one) not in asked):
+        for named in _meant_by(node, known, {*of_owner}):
             errors |= _refusals_in(named)
-            functions |= {one for one in _functions_in(named) if one is not function}
+            functions |= {one for one in _functions_in(named) if one.function is not function}
     return frozenset(errors), frozenset(functions)
 
 
-def _meant_by(node: ast.AST, known: Mapping[str, object]) -> Iterator[object]:
+def _only_asked(tree: ast.AST) -> set[int]:
+    """Return what is called to learn whether there is a refusal: `stops(thing) is None` raises none."""
+    compared = (
+        one for one in ast.walk(tree) if isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.Is | ast.IsNot)
+    )
+    calls = [one.left for one in compared if isinstance(one.left, ast.Call)]
+    return {id(node) for call in calls for node in [call, *ast.walk(call.func)]}
+
+
+def _meant_by(node: ast.AST, known: Mapping[str, object], owners: set[str]) -> Iterator[object]:
     if isinstance(node, ast.Raise) and node.exc is not None:
         yield _Made(_value_of(node.exc, known))
     elif isinstance(node, ast.Call):
         yield _Made(_value_of(node.func, known))
     elif isinstance(node, ast.Name | ast.Attribute):
-        yield _value_of(node, known)
+        named = _value_of(node, known)
+        yield named
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in owners:
+            # What a declaration holds is made where it is handed on, or found by the state of a thing.
+            yield from (_Made(one) for one in _values_within(named))
     elif isinstance(node, ast.ImportFrom) and node.module:
         module = sys.modules.get(node.module)
         yield from (getattr(module, one.name, NOTHING) for one in node.names)
@@ -86,23 +121,27 @@ def _refusals_in(named: object) -> Refusals:
     if isinstance(named, _Made):
         made = named.named
         return frozenset({made}) if isinstance(made, type) and issubclass(made, WordedError) else frozenset()
-    if isinstance(named, WordedError):
-        return frozenset({type(named)})
-    return frozenset(one for one in _values_within(named) if isinstance(one, type) and issubclass(one, WordedError))
+    return frozenset({type(named)}) if isinstance(named, WordedError) else frozenset()
 
 
-def _functions_in(named: object) -> Iterator[FunctionType]:
+def _functions_in(named: object) -> Iterator[_Bound]:
     if isinstance(named, _Made):
         named = named.named
     found = plain_function(named)
     if found is not None:
-        yield found
+        owner = named.__self__ if isinstance(named, MethodType) else None
+        yield _Bound(found, owner if is_dataclass(owner) and not isinstance(owner, type) else None)
 
 
 def _values_within(named: object) -> Iterator[object]:
-    """Yield what a declaration of ours holds, such as a kind of thing with its refusals."""
-    if is_dataclass(named) and not isinstance(named, type):
-        yield from (getattr(named, one.name, NOTHING) for one in fields(named))
+    """Yield a class, and what a table of a declaration holds: classes, or declarations with tables of their own."""
+    if isinstance(named, type):
+        yield named
+    elif isinstance(named, Mapping):
+        for value in named.values():
+            yield from _values_within(value)
+            if is_dataclass(value) and not isinstance(value, type):
+                yield from (one for each in fields(value) for one in _values_within(getattr(value, each.name)))
 
 
 def _value_of(node: ast.expr, known: Mapping[str, object]) -> object:

@@ -6,6 +6,7 @@ TAGS: dict[str, str] = {
     "accountability": "Who is where: roll calls, and students and staff who are not accounted for.",
     "administration": "Agencies, their people, stations and units: what administrators manage.",
     "agreements": "Memoranda of understanding between agencies: drafts, clauses, signatures, and what they give.",
+    "alarm tests": "Tests of the alarm: started, answered, and what came of them.",
     "assessments": "Site assessments: teams, findings, measures, and the tasks that follow.",
     "cases": "Behavioral threat assessment: cases, which only their team reads.",
     "climate": "School climate surveys, in which small groups are hidden.",

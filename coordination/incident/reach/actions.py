@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F
 
-from coordination.incident.reach.chosen import people_to_test, real_incidents_of
 from coordination.incident.reach.errors import (
     AlarmTestNotFound,
     AlarmTestOver,
@@ -18,6 +17,7 @@ from coordination.incident.reach.errors import (
     RealIncidentOpen,
     TooManyAlarmTests,
 )
+from coordination.incident.reach.facts import people_to_test, real_incidents_of
 from coordination.incident.reach.models import AlarmTest, AlarmTestPerson, AlarmTestPlan, AlarmTestResult
 from coordination.incident.reach.rules import APART, DAY, DIGIT, MOST_A_DAY, next_time
 from coordination.incident.reach.vocabulary import AnswerWay, Pace, TestEnd
@@ -78,7 +78,7 @@ def write_test(
         raise AlarmTestRuns
     times = list(before.filter(started_at__gt=at - DAY).values_list("started_at", flat=True))
     if len(times) >= MOST_A_DAY or any(at - one < APART for one in times):
-        raise TooManyAlarmTests(retry_after_s=int(APART.total_seconds()))
+        raise TooManyAlarmTests
     if real_incidents_of(agency, at).exists():
         raise RealIncidentOpen
     people = people_to_test(agency, with_partners=with_partners, at=at)
@@ -209,4 +209,5 @@ def plan_no_tests(*, user_id: int, agency_id: UUID, at: datetime) -> None:
     """End the planned tests of an agency, in one durable transaction. Raises: AgencyNotFound, NotAllowed."""
     with transaction.atomic(durable=True):
         agency = agency_to_test(user_id=user_id, agency_id=agency_id, at=at, lock=True)
+        # No hold is asked: a plan of what has not begun.
         AlarmTestPlan.objects.filter(agency=agency).delete()

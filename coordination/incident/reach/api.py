@@ -15,7 +15,6 @@ from coordination.incident.reach.queries import (
     tests_of_agency,
     tests_to_answer,
 )
-from coordination.incident.reach.report_words import advice_words, outcome_words, ways_words
 from coordination.incident.reach.vocabulary import AnswerWay
 from coordination.incident.reach.wire import (
     AlarmTestId,
@@ -27,6 +26,7 @@ from coordination.incident.reach.wire import (
     TestedAgencyOut,
     TestedPersonOut,
 )
+from coordination.incident.reach.words import advice_words, outcome_words, ways_words
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["alarm tests"])

@@ -10,8 +10,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from coordination.errors import CoordinationError
 from coordination.incident.reach.actions import end_test, key_of_alarm_test, note_answer, write_test
-from coordination.incident.reach.chosen import real_incidents_of
 from coordination.incident.reach.errors import RealIncidentOpen
+from coordination.incident.reach.facts import real_incidents_of
 from coordination.incident.reach.models import AlarmTest, AlarmTestPerson, AlarmTestPlan
 from coordination.incident.reach.rules import (
     BREATH_S,
@@ -175,4 +175,5 @@ def _end_apart(test: AlarmTest, why: TestEnd, at: datetime) -> None:
 
 def delete_old_tests(at: datetime) -> None:
     """Delete tests that are long over, with what people answered."""
+    # No hold is asked: a test says nothing of any incident.
     AlarmTest.objects.filter(ended_at__lt=at - RETAINED).delete()

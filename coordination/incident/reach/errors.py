@@ -22,11 +22,12 @@ class AlarmTestRuns(CoordinationError):
 
 class TooManyAlarmTests(CoordinationError):
     code, status, title = "too_many_alarm_tests", 429, "Test alarms of this agency are too close together."
+    retry_after_s = 900
     sentence = _("At most one test alarm in 15 minutes and four in a day: people must not learn to ignore it.")
 
 
 class RealIncidentOpen(CoordinationError):
-    code, status, title = "real_incident_open", 409, "A real incident is open: no test alarm is sent."
+    code, status, title = "test_waits_for_incident", 409, "A real incident is open: no test alarm is sent."
     sentence = _("A real incident is open. No test alarm is sent until it is closed.")
 
 

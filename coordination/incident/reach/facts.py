@@ -4,13 +4,18 @@ Counted from what is there, as an alarm itself counts; a membership alone does n
 counts each fact: checklist, readiness, the page of tiers and the pages of duty and tests ask these, so none differs.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from coordination.incident.reach.models import AlarmTestResult
+from django.db.models import QuerySet
+
+from coordination.incident.reach.models import AlarmTestPerson, AlarmTestResult
+from coordination.incident.reach.rules import DAY, MOST_OF_PERSON_A_DAY
+from coordination.room.models import Incident
+from coordination.vocabulary import IncidentStatus
 from mapping.models import Site
 from mou.access import policy
 from mou.access.facts import agreements_of_agency, agreements_of_district
@@ -30,6 +35,7 @@ CALLED_TOGETHER: tuple[Called, ...] = (
 # An older answer says little of the telephones of today.
 TEST_IS_FRESH = timedelta(days=31)
 TESTS_COUNT = timedelta(days=400)
+OPEN = [one.value for one in IncidentStatus if one.is_open]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,39 @@ def told_by_agency(agency: Agency, *, with_partners: bool, at: datetime) -> dict
 def agencies_agreements(agency: Agency, at: datetime) -> list[policy.Agreement]:
     """Return the agreements in force that open rooms to an agency, in any district. Three queries."""
     return [one for one in agreements_of_agency(agency.pk, at) if policy.is_in_force(one, at) and opens_rooms(one)]
+
+
+def people_to_test(agency: Agency, *, with_partners: bool, at: datetime) -> dict[int, UUID]:
+    """Return whom a test of an agency tells now, each with the agency that they answer for.
+
+    Of a district also its schools. Left out is who was told of too many tests in a day.
+    """
+    chosen = told_by_agency(agency, with_partners=with_partners, at=at)
+    own = [agency.pk, *(one for one in chosen if one != agency.pk)]
+    found: dict[int, UUID] = {}
+    for agency_id in own:
+        for user_id in chosen.get(agency_id, ()):
+            found.setdefault(user_id, agency_id)
+    often = _told_often(found, at)
+    return {user_id: agency_id for user_id, agency_id in sorted(found.items()) if user_id not in often}
+
+
+def real_incidents_of(agency: Agency, at: datetime) -> QuerySet[Incident]:
+    """Return the real incidents that are open where an agency's alarm would be: its sites, or those it comes to."""
+    open_and_real = Incident.objects.filter(status__in=OPEN, is_exercise=False)
+    kind = AgencyKind(agency.kind)
+    if kind is AgencyKind.DISTRICT:
+        return open_and_real.filter(site__district=agency)
+    if is_told_off_duty(kind):
+        return open_and_real.filter(site__school=agency)
+    districts = {one.district_id for one in agreements_of_agency(agency.pk, at) if policy.is_in_force(one, at)}
+    return open_and_real.filter(site__district__in=districts)
+
+
+def _told_often(user_ids: Iterable[int], at: datetime) -> set[int]:
+    rows = AlarmTestPerson.objects.filter(user_id__in=list(user_ids), test__started_at__gt=at - DAY)
+    often: Mapping[int, int] = Counter(rows.values_list("user_id", flat=True))
+    return {user_id for user_id, count in often.items() if count >= MOST_OF_PERSON_A_DAY}
 
 
 def opens_rooms(agreement: policy.Agreement) -> bool:

@@ -1,13 +1,17 @@
 """The pages of test alarms: answer one, start and plan them, and what came of each. Plain forms: no script."""
 
+from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from coordination.incident.reach import actions
+from coordination.incident.reach.errors import AlarmTestNotFound
 from coordination.incident.reach.facts import reach_of_agency
 from coordination.incident.reach.models import AlarmTest, AlarmTestPlan
 from coordination.incident.reach.queries import (
@@ -50,8 +54,8 @@ def agency_tests_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     agency = _find_agency(asker, agency_id)
     plan = AlarmTestPlan.objects.filter(agency=agency).first()
-    start = ActForm(request, "start", AlarmTestIn, partial(_start, asker, agency))
-    set_plan = ActForm(request, "plan", AlarmTestPlanIn, partial(_plan, asker, agency), initial=_as_typed(plan))
+    start = ActForm(request, "start", AlarmTestIn, partial(_start_test, asker, agency))
+    set_plan = ActForm(request, "plan", AlarmTestPlanIn, partial(_plan_tests, asker, agency), initial=_as_typed(plan))
     end_plan = ActForm(request, "no_plan", NothingGiven, lambda _given: _end_plan(asker, agency))
     of_page: list[AnyForm] = [start, set_plan, end_plan]
     if carry_out(request, of_page, _refusal_sentence):
@@ -82,13 +86,37 @@ def test_page(request: HttpRequest, test_id: UUID) -> HttpResponse:
     """Show what came of a test alarm: who was reached how and how fast, who not and why, and what to do."""
     asker = asker_of(request)
     report = report_for(user_id=asker.user_id, test_id=test_id, at=asker.at)
-    stop = ActForm(request, "stop", NothingGiven, lambda _given: _stop(asker, test_id))
+    stop = ActForm(request, "stop", NothingGiven, lambda _given: _stop_test(asker, test_id))
     if carry_out(request, [stop], _refusal_sentence):
         return redirect_anew(request.path)
     agency = Agency.objects.get(pk=report.test.agency_id)
     people = ShownTable(request, PEOPLE, report.people, zone=ZoneInfo(agency.time_zone))
     context = {"report": report, "test": report.test, "zone": agency.time_zone, "stop": stop, "people": people}
     return show_page_of_tables(request, "reach/test.html", {**context, "at": asker.at}, [people], [stop])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def key_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask whether a test alarm arrived, and take the answer of who has the link of a message, without a sign-in.
+
+    To open it answers nothing: mail servers open links by themselves. What is no key of ours is not found.
+    """
+    at = datetime.now(UTC)
+    try:
+        person = actions.person_of_key(key)
+    except AlarmTestNotFound as missing:
+        raise Http404 from missing
+    form = ActForm(request, "answer", NothingGiven, lambda _given: actions.answer_by_key(key, at))
+    is_done = carry_out(request, [form], lambda refusal: refusal.sentence_or(str(refusal)))
+    context = {
+        "agency": person.test.agency.name,
+        "started_at": person.test.started_at,
+        "is_answered": is_done or person.answered_at is not None,
+        "is_over": person.test.ended_at is not None,
+        "form": form,
+    }
+    return show_page(request, "reach/key.html", context, [form])
 
 
 def _find_agency(asker: Asker, agency_id: UUID) -> Agency:
@@ -105,7 +133,7 @@ def _answer_form(request: HttpRequest, asker: Asker, test_id: UUID) -> ActForm[N
     return ActForm(request, "answer", NothingGiven, answer, fixed={"test_id": str(test_id)})
 
 
-def _start(asker: Asker, agency: Agency, given: AlarmTestIn) -> str:
+def _start_test(asker: Asker, agency: Agency, given: AlarmTestIn) -> str:
     test_id = actions.start_test(
         user_id=asker.user_id,
         agency_id=agency.pk,
@@ -116,7 +144,7 @@ def _start(asker: Asker, agency: Agency, given: AlarmTestIn) -> str:
     return reverse("alarm_test", args=[test_id])
 
 
-def _plan(asker: Asker, agency: Agency, given: AlarmTestPlanIn) -> str:
+def _plan_tests(asker: Asker, agency: Agency, given: AlarmTestPlanIn) -> str:
     actions.plan_tests(
         user_id=asker.user_id,
         agency_id=agency.pk,
@@ -134,7 +162,7 @@ def _end_plan(asker: Asker, agency: Agency) -> str:
     return reverse("alarm_tests", args=[agency.pk])
 
 
-def _stop(asker: Asker, test_id: UUID) -> None:
+def _stop_test(asker: Asker, test_id: UUID) -> None:
     actions.stop_test(user_id=asker.user_id, test_id=test_id, at=asker.at)
 
 

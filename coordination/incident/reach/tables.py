@@ -8,8 +8,15 @@ from django.utils.translation import gettext
 
 from coordination.incident.reach.facts import AgencyReach
 from coordination.incident.reach.queries import ShownTest, TestedPerson
-from coordination.incident.reach.report_words import advice_words, outcome_words, took_words, ways_words
-from coordination.incident.reach.words import answered_words, duty_count_words, reach_words
+from coordination.incident.reach.words import (
+    advice_words,
+    answered_words,
+    duty_count_words,
+    outcome_words,
+    reach_words,
+    took_words,
+    ways_words,
+)
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.columns import Column, Table
 from mou.foundation.tables.table import ShownTable
@@ -38,12 +45,12 @@ def agencies_table(
     return ShownTable(request, declared, found, zone=zone)
 
 
-def _mark(_row: object) -> str:
+def _mark_row(_row: object) -> str:
     """Return what stands in each row of a file: it is read without the page."""
     return gettext(TEST_MARK)
 
 
-def _address(one: ShownTest) -> str:
+def _address_of_test(one: ShownTest) -> str:
     return reverse("alarm_test", args=[one.id])
 
 
@@ -53,8 +60,8 @@ TESTS: Table[ShownTest] = Table(
     caption=_("Test alarms before"),
     empty=_("No test alarm was sent yet."),
     columns=(
-        Column("mark", _("What it is"), _mark, is_of_file=True),
-        Column("at", _("Started"), lambda one: one.started_at, link=_address, is_head=True),
+        Column("mark", _("What it is"), _mark_row, is_of_file=True),
+        Column("at", _("Started"), lambda one: one.started_at, link=_address_of_test, is_head=True),
         Column("agency", _("Agency"), lambda one: one.agency),
         Column("by", _("How"), lambda one: gettext("by plan") if one.is_planned else gettext("by hand")),
         Column("told", _("Told"), lambda one: one.told, is_number=True),
@@ -69,7 +76,7 @@ PEOPLE: Table[TestedPerson] = Table(
     searches=True,
     tone=lambda one: "" if one.answered_at else "is-wanting",
     columns=(
-        Column("mark", _("What it is"), _mark, is_of_file=True),
+        Column("mark", _("What it is"), _mark_row, is_of_file=True),
         Column("person", _("Person"), lambda one: one.name, is_head=True, sorts=True),
         Column("agency", _("Agency"), lambda one: one.agency, filters=True),
         Column("outcome", _("Outcome"), outcome_words, sorts=True),

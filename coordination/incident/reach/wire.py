@@ -11,6 +11,7 @@ from coordination.incident.reach.vocabulary import AnswerWay, Pace, TestEnd, Wee
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
+OF_CLOCK = "The time of day by the agency's clock, such as 10:00."
 CLOCK = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"
 
 
@@ -42,7 +43,11 @@ class AlarmTestPlanIn(BaseModel):
 
     pace: Annotated[Pace, Asked(_("How often"), hint=_("Each month: on its first such day."))]
     weekday: Annotated[Weekday, Asked(_("Day"))]
-    clock: Annotated[str, Field(max_length=5, pattern=CLOCK), Asked(_("Time"), pattern=CLOCK[1:-1], example="10:00")]
+    clock: Annotated[
+        str,
+        Field(max_length=5, pattern=CLOCK, description=OF_CLOCK),
+        Asked(_("Time"), pattern=CLOCK[1:-1], example="10:00"),
+    ]
     with_partners: Annotated[bool, Asked(_("Also tell agencies with an agreement"))] = False
 
     def clock_time(self) -> time:
@@ -90,9 +95,9 @@ class TestedPersonOut(Schema):
     told_at: datetime | None
     answered_at: datetime | None
     way: AnswerWay | None
-    ways: str
-    outcome: str
-    advice: str
+    ways: Annotated[str, Field(description="By which devices it went, and how far by each.")]
+    outcome: Annotated[str, Field(description="What came of it, as a sentence.")]
+    advice: Annotated[str, Field(description="What to do, as a sentence; empty: nothing.")]
 
 
 class TestedAgencyOut(Schema):
@@ -107,9 +112,9 @@ class AlarmTestReportOut(Schema):
     """What came of a test alarm. `handed`: a provider took it for them; `without_way`: nothing reaches them."""
 
     test: AlarmTestOut
-    chosen: int
-    handed: int
-    acknowledged: int
-    without_way: int
+    chosen: Annotated[int, Field(description="How many people it was to tell.")]
+    handed: Annotated[int, Field(description="For how many of them a provider has taken it.")]
+    acknowledged: Annotated[int, Field(description="How many of them have answered.")]
+    without_way: Annotated[int, Field(description="How many of them nothing can reach.")]
     agencies: list[TestedAgencyOut]
     people: list[TestedPersonOut]

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from coordination.describe.administrative_acts import acts_text
+from coordination.describe.clients.typescript import TYPES_FILE, types_text
 from coordination.describe.mobile import mobile_text
 from coordination.describe.openapi import openapi_document
 from coordination.describe.proxy import proxy_text
@@ -18,8 +19,8 @@ PROXY = "../deploy/nginx.conf"
 
 class Command(BaseCommand):
     help = (
-        "Write docs/openapi.json, administrative-acts.md, tables of mobile.md and vocabulary.md, and a line of"
-        " deploy/nginx.conf."
+        "Write docs/openapi.json, administrative-acts.md, tables of mobile.md and vocabulary.md, a line of"
+        " deploy/nginx.conf, and the types of the JavaScript client library."
     )
     requires_system_checks = []
 
@@ -38,3 +39,4 @@ class Command(BaseCommand):
         }
         for name, text in texts.items():
             self.stdout.write(write_or_check(DOCS / name, text, command="openapi", check=check))
+        self.stdout.write(write_or_check(TYPES_FILE, types_text(), command="openapi", check=check))

@@ -31,7 +31,7 @@ IDLE_AT_MOST, ASKED_AGAIN_AFTER = timedelta(minutes=30), timedelta(hours=12)
 # So seldom is written down that a session is in use.
 NOTED_EVERY = timedelta(minutes=1)
 # Takes a press as well: which command it is, is known when it has been read.
-COMMANDS = re.compile(r"/api/v1/rooms/[0-9a-f-]+/commands")
+COMMANDS = re.compile(r"/api/v1/rooms/[0-9a-fA-F-]+/commands")
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Asked for by a page that comes back by itself, said by a device that shows an alert, or by an app that stays signed
 # in; no person did anything.

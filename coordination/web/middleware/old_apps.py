@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from coordination.app_versions import needed_version
 
@@ -24,4 +25,6 @@ class ToldToUpdate:
             needed = needed_version(request.headers.get(APP_VERSION, ""), settings.APP_MINIMUM)
             if needed is not None:
                 response.headers[APP_UPDATE] = needed
+            # What a cache keeps for an old app is none of a new one's.
+            patch_vary_headers(response, [APP_VERSION])
         return response

@@ -15,10 +15,10 @@ from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_may_administer, check_may_appoint, check_may_take_administrator
 from mou.agencies.duty import begins_on_duty, may_set_duty
 from mou.agencies.shifts.clock import spans_of, write_clock
+from mou.agencies.shifts.errors import BadDutyEnd
 from mou.agencies.shifts.rules import HELD_AT_MOST, next_change
 from mou.errors import (
     AlreadyMember,
-    BadDutyEnd,
     MemberNotFound,
     MembershipEnded,
     NotAllowed,

@@ -1,6 +1,6 @@
 """Read who belongs to agencies; who of them counts is access's to say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -34,9 +34,8 @@ def duty_changes(members: Sequence[AgencyMember]) -> dict[UUID, datetime]:
     return {member_id: changes_at for member_id, changes_at in found if changes_at is not None}
 
 
-def duty_views(members: Sequence[AgencyMember]) -> list[DutyView]:
-    """Return what these memberships mean for alerts. One query."""
-    changes = duty_changes(members)
+def duty_views(members: Sequence[AgencyMember], changes: Mapping[UUID, datetime]) -> list[DutyView]:
+    """Return what these memberships mean for alerts; `changes`: as `duty_changes` says, where a page shows it."""
     return [
         DutyView(
             member_id=row.id,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from mou.access.fetch import members_who_count
-from mou.agencies.shifts.rules import RETAINED, Span, duty_after_hold, is_planned, next_change
+from mou.agencies.shifts.rules import Span, duty_after_hold, is_planned, next_change
 from mou.models import AgencyMember, DutyClock, Shift
 
 # In one transaction: a police department changes its shift at one instant.
@@ -79,8 +79,3 @@ def write_clock(member_id: UUID, *, held_until: datetime | None, changes_at: dat
     DutyClock.objects.update_or_create(
         member_id=member_id, defaults={"held_until": held_until, "changes_at": changes_at}
     )
-
-
-def delete_old_shifts(at: datetime) -> None:
-    """Delete shifts that are long over, in a transaction of its own."""
-    Shift.objects.filter(ends_at__lt=at - RETAINED).delete()

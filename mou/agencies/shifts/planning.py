@@ -11,10 +11,8 @@ from mou.access import fetch
 from mou.access.fetch import AgencyNeed, members_who_count
 from mou.agencies.duty import leads_people
 from mou.agencies.shifts.clock import set_duty_of, spans_of, write_clock
-from mou.agencies.shifts.rules import AHEAD, LONGEST, is_planned, next_change
-from mou.errors import (
+from mou.agencies.shifts.errors import (
     BadShift,
-    NotAllowed,
     ShiftEndsEarly,
     ShiftNotFound,
     ShiftOver,
@@ -22,6 +20,8 @@ from mou.errors import (
     ShiftTooLong,
     TooManyShifts,
 )
+from mou.agencies.shifts.rules import AHEAD, LONGEST, is_planned, next_change
+from mou.errors import NotAllowed
 from mou.models import Agency, AgencyMember, DutyClock, Shift
 from mou.vocabulary import OPERATOR, ActorId
 
@@ -112,6 +112,7 @@ def take_shift_back(*, actor_id: ActorId, agency_id: UUID, shift_id: UUID, at: d
         if shift is None:
             raise ShiftNotFound("There is no such shift.")
         has_begun = shift.starts_at <= at < shift.ends_at
+        # No hold is asked: a plan of when someone works, which the audit names as changed.
         Shift.objects.filter(pk=shift.pk).delete()
         follow_plan({shift.member_id}, at, ended={shift.member_id} if has_begun else ())
 
@@ -135,6 +136,7 @@ def follow_plan(member_ids: Iterable[UUID], at: datetime, *, ended: Collection[U
 def _take_back_coming(agency: Agency, at: datetime) -> set[UUID]:
     coming = Shift.objects.filter(member__agency=agency, starts_at__gt=at)
     touched = set(coming.values_list("member_id", flat=True))
+    # No hold is asked: a plan of what has not begun.
     coming.delete()
     return touched
 

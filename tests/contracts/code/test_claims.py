@@ -59,6 +59,12 @@ ANSWERS = {
     "No one near may hear that help was called: this tier is silent.",
     "No one commands yet.",
     "No one commands yet: ask dispatch for your task by radio.",
+    # Of test alarms: pages that are made anew, with the instant that they are of.
+    "No agency has answered a test alarm within a month",
+    "No one of your agencies was told.",
+    "No test alarm was answered within a month: {agencies}",
+    "No test alarm was sent yet.",
+    "Nothing is registered",
     "No one on duty whom an alarm reaches: {kinds}",
     "Nothing is found.",
     "Nothing is locked there that you could open.",

@@ -58,7 +58,11 @@ UNIX = "sockets between processes of this machine"
 LISTENS = "listens, and calls no one"
 OURSELVES = "calls the server that it has just started on this machine"
 WAY_OUT = "the one way out"
+APPS = "apps ask a server with it, and no server imports it"
+LIBRARY = "coordination/clients/python/musterpoint_client"
 MAY_IMPORT: Mapping[str, tuple[str, frozenset[str]]] = {
+    f"{LIBRARY}/api.py": (APPS, frozenset({"urllib.request"})),
+    f"{LIBRARY}/room/connection.py": (APPS, frozenset({"websockets"})),
     "coordination/administration/accounts/letters.py": (MAIL_ERRORS, frozenset({"django.core.mail", "smtplib"})),
     "coordination/administration/single_sign_on/fetching.py": (
         "allauth asks in the shape of requests; Outbound carries it",
@@ -110,6 +114,7 @@ MAY_IMPORT: Mapping[str, tuple[str, frozenset[str]]] = {
     "push/transports/webpush/transport.py": ("encrypts; Outbound carries it", frozenset({"pywebpush"})),
 }
 MAY_OPEN: Mapping[str, frozenset[str]] = {
+    f"{LIBRARY}/api.py": frozenset({"urlopen"}),
     "coordination/management/demo_district.py": frozenset({"urlopen"}),
     "coordination/management/self_check.py": frozenset({"urlopen"}),
     "mou/foundation/bounded_process/probe.py": frozenset({"create_connection"}),
@@ -154,6 +159,13 @@ def test_nothing_imports_what_opens_connections_but_with_a_reason() -> None:
     found = {name: ways for name, path in by_module().items() if (ways := ways_out(path))}
 
     assert found == {name: ways for name, (_reason, ways) in MAY_IMPORT.items()}
+
+
+def test_no_server_imports_the_library_of_apps() -> None:
+    importing = [name for name, path in by_module().items() if "musterpoint_client" in path.read_text()]
+
+    assert importing
+    assert [name for name in importing if not name.startswith(LIBRARY)] == []
 
 
 def test_nothing_opens_a_connection_by_another_way() -> None:

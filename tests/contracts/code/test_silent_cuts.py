@@ -25,6 +25,7 @@ type Function = ast.FunctionDef | ast.AsyncFunctionDef
 SAID = {
     "coordination/administration/pages/invitations.py:_invite_waiting:LETTERS_MAX",
     "coordination/agreements/rehearsals.py:_past_incidents:MAX_INCIDENTS",
+    "coordination/incident/reach/api.py:list_alarm_tests:MOST_LISTED",
     "coordination/prevention/tips/work/queries.py:name_similar:MOST_SIMILAR",
     "coordination/records/retention/queries.py:deletions_of:LISTED",
     "coordination/records/retention/queries.py:holds_of:5 * LISTED",
@@ -32,6 +33,7 @@ SAID = {
     "coordination/rosters/work/queries.py:_list_imports:IMPORTS_SHOWN",
     "coordination/rosters/work/queries.py:_list_readings:READINGS_SHOWN",
     "push/devices/queries.py:notification_views:RECENT",
+    "push/ledger/missed_alerts.py:missed_alerts:ROWS_MAX",
 }
 # No list: so far one looks to learn one thing, or to draw; more makes no difference to what is said.
 LOOKED_AT = {
@@ -41,6 +43,7 @@ LOOKED_AT = {
     "coordination/incident/agreement_card/queries.py:_first_arrival:STATUSES_LOOKED_AT",
     "coordination/incident/command/queries.py:_arrived_officers:STATUSES_LOOKED_AT",
     "coordination/incident/lifecycle/floods.py:refuse_too_many:most",
+    "coordination/incident/reach/clock.py:is_enough_on_the_way:MOST_ON_THE_WAY",
     "coordination/prevention/support/work/rooms.py:sites_of:MOST_SITES",
     "coordination/records/evidence/maps.py:_rooms_of_plan:MAX_SPACES",
     "coordination/room/access.py:grants_in:COMPANY_MAX",
@@ -78,11 +81,6 @@ NOT_YET_SAID = {
             "collect_training",
         )
     ),
-    "mapping/assessments/audit.py:reads_of:50",
-    "mapping/assessments/pages/assessments.py:assessments_page:MOST_SITES",
-    "mapping/assessments/work/queries.py:_record_views:MOST_LISTED",
-    "mapping/assessments/work/queries.py:assessment_lines:MOST_LISTED",
-    "mapping/assessments/work/queries.py:own_findings:MOST_LISTED",
     "mapping/exports/distribution/queries.py:distribution_log:MAX_SHOWN",
     "mou/agreements/reading/version_queries.py:edit_views:EDITS_SHOWN",
     "push/devices/own_devices.py:lost_devices:RETIRED_SHOWN",

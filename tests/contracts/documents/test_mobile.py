@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from coordination.describe.mobile import alerts_table, mobile_text
-from coordination.describe.operations.limits import allowed_rates, lanes_table, rates_table, sizes_table
+from coordination.describe.operations.limits import ALL_OTHERS, allowed_rates, lanes_table, rates_table, sizes_table
 from coordination.incident.lifecycle import floods
 from coordination.room.capability import Alert
 from coordination.room.registry import event_rules
@@ -46,17 +46,28 @@ def test_a_number_of_the_table_is_the_one_that_is_counted_with(monkeypatch: pyte
     assert "77 real incidents in 13 min" in row[2]
 
 
-def count_of(cell: str) -> int:
-    counted = re.fullmatch(r"(\d+) operations", cell)
-    return int(counted[1]) if counted else len(cell.split())
+def named_in(rows: list[list[str]]) -> list[str]:
+    return [name for row in rows for name in re.findall(r"`(\w+)`", row[1])]
 
 
-def test_every_operation_has_its_lane_and_every_one_that_takes_a_body_its_size() -> None:
-    bodies = sum(1 for one in OPERATIONS if "requestBody" in one)
-    written, brought = (count_of(row[1]) for row in sizes_table(DOCUMENT)[:2])
+def test_every_operation_has_one_lane_and_one_row_stands_for_all_that_are_not_named() -> None:
+    rows = lanes_table(DOCUMENT)
+    named = named_in(rows)
+    lanes = {row[0]: re.findall(r"`(\w+)`", row[1]) for row in rows}
 
-    assert sum(count_of(row[1]) for row in lanes_table(DOCUMENT)) == len(OPERATIONS)
-    assert written + brought == bodies
+    assert [row[0] for row in rows if row[1] == ALL_OTHERS] == ["`requests`"]
+    assert len(named) == len(set(named)) > 30
+    assert set(named) < {one["operationId"] for one in OPERATIONS}
+    assert {"raise_panic", "press_button"} <= set(lanes["`presses`"])
+    assert "run_command" in lanes["`urgent`"]
+
+
+def test_every_operation_that_takes_files_is_named_and_the_others_that_take_a_body_take_json() -> None:
+    written, brought, _ = sizes_table(DOCUMENT)
+    files = {one["operationId"] for one in OPERATIONS if "multipart/form-data" in str(one.get("requestBody", ""))}
+
+    assert written[1] == ALL_OTHERS
+    assert set(named_in([brought])) == files
 
 
 def test_every_event_that_alerts_people_stands_in_the_table() -> None:

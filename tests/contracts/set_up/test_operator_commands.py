@@ -38,6 +38,8 @@ LEAVES_NONE = {
         ("backup", "backup_regularly", "restore"),
         "the whole installation: docs/operator.md says what of it no one is told",
     ),
+    "bruno": "writes the interface as a collection of requests, beside the installation",
+    "push_sandbox": "stands in for a provider, and knows no one of the installation",
     "migrate": "makes tables, and carries over what is in them",
     "mou_reminders": "sends what agreements ask for by their days",
     "rotate_secret_key": "seals anew what is sealed: no one can do or read more by it",

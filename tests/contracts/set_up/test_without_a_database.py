@@ -13,7 +13,7 @@ from tests.support.processes import ROOT
 # Ask no database: they describe, draw, hash and measure, or make the tables.
 ASK_NONE = {
     *("openapi", "asyncapi", "clients", "licenses", "bench", "screenshots", "demo", "migrate", "restore"),
-    *("draw_worker", "hash_worker", "push_selftest", "streets", "verify_memorandum"),
+    *("bruno", "draw_worker", "hash_worker", "push_sandbox", "push_selftest", "streets", "verify_memorandum"),
 }
 # Says it in words of its own.
 OTHERWISE = {

@@ -21,7 +21,7 @@ PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
 
 
 def ask(who: User, method: str, path: str, body: object = None) -> Any:
-    sent = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
+    sent: dict[str, Any] = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
     return Client().generic(method, f"/api/v1{path}", headers={"X-Session-Token": session_of(who)}, **sent)
 
 

@@ -109,6 +109,15 @@ def test_an_old_app_reads_and_registers_and_a_new_one_hears_nothing(cast: Cast) 
     assert [(one.status_code, "X-App-Update" in one.headers) for one in new] == [(200, False)] * 3 + [(404, False)]
 
 
+def test_a_cache_on_the_way_tells_no_new_app_what_it_kept_for_an_old_one() -> None:
+    old, new = (
+        Client().get("/api/v1/openapi.json", headers={"X-App-Version": said}) for said in ("ios/2.3", "ios/2.4")
+    )
+
+    assert ("X-App-Update" in old.headers, "X-App-Update" in new.headers) == (True, False)
+    assert all("X-App-Version" in one.headers["Vary"] for one in (old, new))
+
+
 @pytest.mark.django_db
 def test_a_device_of_an_old_app_is_told_like_every_other(cast: Cast) -> None:
     phone = make_device(user=cast.officer)

@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 
 from tests.bench.rig.soaking.trouble import set_clock, with_own_clock
 from tests.stage.devices.clients import RawSocket, ticket_for, verifier, whole_log
@@ -39,7 +39,7 @@ def test_a_clock_that_is_put_forward_and_back_holds_up_nobody(spatialite_templat
         log = whole_log(room.url, room.token("insider"), room.stage.room_id)
         verifier.verify(log)
         assert len(log) == before + len(STEPS)
-        assert request(room.url, "/readyz")["database"] == "ok"
+        assert request_json(room.url, "/readyz")["database"] == "ok"
         witness.close()
 
 
@@ -58,8 +58,8 @@ def test_servers_whose_clocks_differ_take_each_others_tickets_and_say_that_they_
 
             for gives, takes in ((room.url, second.url), (second.url, room.url)):
                 enter_with(room, ticket_for(gives, token), takes)
-            assert request(second.url, "/readyz")["clock"] == words
-            assert request(room.url, "/readyz")["clock"] == "ok"
+            assert request_json(second.url, "/readyz")["clock"] == words
+            assert request_json(room.url, "/readyz")["clock"] == "ok"
 
 
 def enter_with(room: LiveRoom, ticket: str, url: str) -> None:
@@ -73,4 +73,4 @@ def enter_with(room: LiveRoom, ticket: str, url: str) -> None:
 def press(room: LiveRoom) -> int:
     """Press the alarm as an exercise; return the entry's seq."""
     body = {"type": "raise_panic", "id": str(uuid.uuid4()), "site_id": room.stage.site_id, "is_exercise": True}
-    return int(request(room.url, "/api/v1/panics", token=room.token("teacher"), body=body)["seq"])
+    return int(request_json(room.url, "/api/v1/panics", token=room.token("teacher"), body=body)["seq"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 
 from tests.stage.devices.clients import RawSocket
 from tests.stage.live_room import LiveRoom
@@ -29,7 +29,7 @@ def held_write_lock(room: LiveRoom) -> Iterator[None]:
 
 def get(path: str) -> Callable[[LiveRoom], object]:
     def read(room: LiveRoom) -> object:
-        return request(room.url, f"/api/v1{path.format(room=room.stage.room_id)}", token=room.token("officer"))
+        return request_json(room.url, f"/api/v1{path.format(room=room.stage.room_id)}", token=room.token("officer"))
 
     return read
 

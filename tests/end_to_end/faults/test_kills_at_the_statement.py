@@ -11,8 +11,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from musterpoint_client.api import request
-from musterpoint_client.log.fold import merged
+from musterpoint_client.api import request_json
+from musterpoint_client.log.fold import merge_patch
 from musterpoint_client.problems import ApiProblem
 
 from tests.stage.devices.clients import Frame, post, whole_log
@@ -162,7 +162,7 @@ class Sent:
         url, token = self.scene.room.url, self.scene.room.token(self.who)
         if self.room_id is not None:
             return post(url, token, self.room_id, self.command)
-        answer: Frame = request(url, "/api/v1/panics", token=token, body=self.command)
+        answer: Frame = request_json(url, "/api/v1/panics", token=token, body=self.command)
         return answer
 
     def _try(self) -> None:
@@ -222,8 +222,8 @@ def check_it_had_effect_once(scene: Scene, what: str, sent: Sent, answer: Frame)
     told = [one for one in ours if one["content"]["event"]["type"] == COMMANDS[what][1]]
     folded: Frame = {}
     for one in log:
-        folded = merged(folded, one["content"].get("patch", {}))
-    state = request(scene.room.url, f"/api/v1/rooms/{room_id}/state", token=token)
+        folded = merge_patch(folded, one["content"].get("patch", {}))
+    state = request_json(scene.room.url, f"/api/v1/rooms/{room_id}/state", token=token)
 
     assert len(told) == 1
     assert told[0]["seq"] == answer["seq"]

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from musterpoint_client.problems import ApiProblem
 
 from coordination.sockets.hub import BEACON_S
@@ -112,7 +112,7 @@ async def test_a_database_that_stands_still_is_told_like_one_that_is_away_and_ne
             waiting = asyncio.create_task(officer.command("post_message", text="During.", audience="everyone"))
             await until(lambda: "down" in database_states(teacher), timeout_s=40, what="the beacon told")
             with pytest.raises(ApiProblem) as readiness:
-                await asyncio.to_thread(request, room.url, "/readyz")
+                await asyncio.to_thread(request_json, room.url, "/readyz")
 
         assert readiness.value.status == 503
         second = await asyncio.wait_for(waiting, 60)

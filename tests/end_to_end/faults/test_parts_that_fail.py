@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 
 from coordination.sockets.hub import BEACON_S
 from tests.stage.devices.clients import Frame, RawSocket, RoamingClient, knock, post, running, until, whole_log
@@ -131,7 +131,7 @@ def test_promise_4_without_the_broker_a_long_poll_at_the_other_server_is_answere
 
     async def story() -> Frame:
         token = district.stage.tokens["teacher"]
-        polling = asyncio.create_task(asyncio.to_thread(request, district.servers[1].url, path, token=token))
+        polling = asyncio.create_task(asyncio.to_thread(request_json, district.servers[1].url, path, token=token))
         await asyncio.to_thread(district.say, 0)
         return dict(await polling)
 

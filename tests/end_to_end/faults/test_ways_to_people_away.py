@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 
 from push.models import Notification
 from push.vocabulary import DeviceKind, NotificationState, Urgency
@@ -116,9 +116,9 @@ def test_a_server_whose_mail_and_carrier_are_away_is_ready_signs_in_and_takes_pr
             }
             carrier.freeze()
             try:
-                pressed = request(room.url, "/api/v1/panics", token=room.token("teacher"), body=press)
+                pressed = request_json(room.url, "/api/v1/panics", token=room.token("teacher"), body=press)
                 token = sign_in(room.url, "officer", PASSWORD)
-                ready = request(room.url, "/readyz")
+                ready = request_json(room.url, "/readyz")
             finally:
                 carrier.thaw()
 

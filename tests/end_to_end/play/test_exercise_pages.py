@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from playwright.sync_api import Browser, Page, expect
 
 from tests.screens.axe import faults
@@ -73,7 +73,9 @@ def test_the_desk_of_a_controller_from_startex_to_the_real_world(
     found += looked_at(phone, "paused", turn=2)
 
     room = windows.open(stage.tokens["school1"])
-    view = request(server.url, f"/api/v1/drills/exercises/{stage.exercise_id}/conduct", token=stage.tokens["school1"])
+    view = request_json(
+        server.url, f"/api/v1/drills/exercises/{stage.exercise_id}/conduct", token=stage.tokens["school1"]
+    )
     room.goto(f"{server.url}/incidents/{view['incident_id']}")
     expect(room.locator(".alarm-bar")).to_contain_text("EXERCISE PAUSED")
     found += looked_at(room, "the room", turn=3)

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from musterpoint_client.problems import ApiProblem
 
 from tests.stage.devices.clients import Frame, RoamingClient, post, running, whole_log
@@ -41,7 +41,7 @@ class Doors:
         return self.servers[-1].url
 
     def ask(self, who: str, path: str, body: Frame | None = None) -> Any:
-        return request(self.url, f"/api/v1{path}", token=self.stage.tokens[who], body=body)
+        return request_json(self.url, f"/api/v1{path}", token=self.stage.tokens[who], body=body)
 
     def conduct(self, who: str = "school1", **step: object) -> Frame:
         path = f"/drills/exercises/{self.stage.exercise_id}/conduct"

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 
 from coordination.room.entrance import VOUCHED_S
 from tests.stage.devices.clients import Frame, RawSocket, ticket_for
@@ -54,7 +54,7 @@ def open_at(house: LiveRoom) -> str:
         "severity": "minor",
         "title": "Smoke in the gym",
     }
-    return str(request(house.url, "/api/v1/incidents", token=house.token("insider"), body=command)["incident_id"])
+    return str(request_json(house.url, "/api/v1/incidents", token=house.token("insider"), body=command)["incident_id"])
 
 
 def hear_of(socket: RawSocket, incident_id: str) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from musterpoint_client.problems import ApiProblem
 
 from tests.stage.devices.clients import Frame, RawSocket, RoamingClient, knock, post, running, until, whole_log
@@ -127,7 +127,7 @@ def test_a_long_poll_waits_through_the_proxy_and_is_answered_by_the_next_entry(s
 
     async def story() -> Frame:
         token = site.stage.tokens["teacher"]
-        polling = asyncio.create_task(asyncio.to_thread(request, site.proxy.url, path, token=token))
+        polling = asyncio.create_task(asyncio.to_thread(request_json, site.proxy.url, path, token=token))
         await asyncio.to_thread(site.say, "officer", "the answer")
         return dict(await polling)
 

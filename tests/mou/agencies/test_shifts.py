@@ -5,22 +5,21 @@ from uuid import uuid4
 
 import pytest
 
+from coordination.administration.duty.keeping import delete_shifts
 from mou.agencies.memberships.members import set_duty
-from mou.agencies.shifts.clock import change_due_duty, delete_old_shifts
-from mou.agencies.shifts.planning import PlannedShift, plan_shifts, take_shift_back
-from mou.agencies.shifts.rules import is_planned, next_change
-from mou.errors import (
-    AgencyNotFound,
+from mou.agencies.shifts.clock import change_due_duty
+from mou.agencies.shifts.errors import (
     BadDutyEnd,
     BadShift,
-    MouError,
-    NotAllowed,
     ShiftEndsEarly,
     ShiftNotFound,
     ShiftOver,
     ShiftTooFar,
     ShiftTooLong,
 )
+from mou.agencies.shifts.planning import PlannedShift, plan_shifts, take_shift_back
+from mou.agencies.shifts.rules import is_planned, next_change
+from mou.errors import AgencyNotFound, MouError, NotAllowed
 from mou.models import Agency, AgencyMember, DutyClock, Shift, Suspension
 from mou.vocabulary import OPERATOR, AgencyKind, MemberRole
 from tests.factories.mou import NOW, make_agency, make_member, make_user
@@ -214,9 +213,9 @@ def test_shifts_that_are_long_over_are_deleted(police: Agency, leader: AgencyMem
     officer = officer_of(police)
     plan(leader, shift(officer, 1, 9))
 
-    delete_old_shifts(NOW + timedelta(days=89))
+    delete_shifts(NOW + timedelta(days=89))
     kept = Shift.objects.count()
-    delete_old_shifts(NOW + timedelta(days=92))
+    delete_shifts(NOW + timedelta(days=92))
     assert (kept, Shift.objects.count()) == (1, 0)
 
 

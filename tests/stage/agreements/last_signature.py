@@ -6,7 +6,7 @@ Run as `python -m tests.stage.agreements.last_signature`: prints what the last s
 import json
 from dataclasses import dataclass
 
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 
 from tests.stage.devices import clients as load
 from tests.support.processes import run_program
@@ -29,7 +29,7 @@ class LastSignature:
     def give(self, url: str) -> None:
         """Sign over HTTP; the answer comes after the commit."""
         body: load.Frame = {"signatory_id": self.signatory_id, "sha256": self.sha256, "signed_name": "C. Ommander"}
-        request(url, f"{self.address}/signatures", token=self.token, body=body)
+        request_json(url, f"{self.address}/signatures", token=self.token, body=body)
 
 
 def lacking_one(server: AppServer) -> LastSignature:

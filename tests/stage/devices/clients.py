@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from musterpoint_client.room.connection import Connection
 from musterpoint_client.room.room_client import RoomClient
 from musterpoint_client.session import Session
@@ -131,7 +131,7 @@ async def until(condition: Callable[[], bool], *, timeout_s: float, what: str) -
 
 def post(base_url: str, token: str, room_id: str, command: Frame) -> Frame:
     """Run one command over HTTP and return the answer. Raises: ApiProblem."""
-    answer: Frame = request(base_url, f"/api/v1/rooms/{room_id}/commands", token=token, body=command)
+    answer: Frame = request_json(base_url, f"/api/v1/rooms/{room_id}/commands", token=token, body=command)
     return answer
 
 
@@ -152,7 +152,7 @@ def whole_log(base_url: str, token: str, room_id: str) -> list[Frame]:
     entries: list[Frame] = []
     while True:
         path = f"/api/v1/rooms/{room_id}/entries?after={len(entries)}"
-        page: Frame = request(base_url, path, token=token)
+        page: Frame = request_json(base_url, path, token=token)
         entries += page["entries"]
         if len(entries) >= page["head"] or not page["entries"]:
             return entries

@@ -9,7 +9,9 @@ from musterpoint_client.problems import ApiProblem, Frame, problem_from
 TIMEOUT_S = 30
 
 
-def request(origin: str, path: str, *, token: str = "", body: Frame | None = None, method: str | None = None) -> Frame:
+def request_json(
+    origin: str, path: str, *, token: str = "", body: Frame | None = None, method: str | None = None
+) -> Frame:
     """Make one HTTP request and return its JSON.
 
     Args:

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any, Literal
 
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from musterpoint_client.problems import ApiProblem, Frame
 
 API = "/api/v1"
@@ -25,11 +25,11 @@ class Session:
 
     def get(self, path: str) -> Any:
         """Return what a path below /api/v1 answers. Raises: ApiProblem, OSError."""
-        return request(self.origin, f"{API}{path}", token=self.token)
+        return request_json(self.origin, f"{API}{path}", token=self.token)
 
     def post(self, path: str, body: Frame) -> Any:
         """Post to a path below /api/v1 and return the answer. Raises: ApiProblem, OSError."""
-        return request(self.origin, f"{API}{path}", token=self.token, body=body)
+        return request_json(self.origin, f"{API}{path}", token=self.token, body=body)
 
     def sign_in(self, username: str, password: str) -> Step:
         """Sign in. "second_factor": the password is right, and `answer_second_factor` is next. Raises: ApiProblem."""
@@ -59,7 +59,7 @@ class Session:
     def sign_out(self) -> None:
         """End the session. Raises: ApiProblem, OSError."""
         try:
-            request(self.origin, f"{ACCOUNTS}/auth/session", token=self.token, method="DELETE")
+            request_json(self.origin, f"{ACCOUNTS}/auth/session", token=self.token, method="DELETE")
         except ApiProblem as refused:
             # No one is signed in any more, and the answer says so.
             if refused.status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.GONE):
@@ -68,7 +68,7 @@ class Session:
 
     def _prove(self, path: str, proof: Frame) -> Step:
         try:
-            answer = request(self.origin, f"{ACCOUNTS}{path}", token=self.token, body=proof)
+            answer = request_json(self.origin, f"{ACCOUNTS}{path}", token=self.token, body=proof)
         except ApiProblem as refused:
             if refused.status != HTTPStatus.UNAUTHORIZED or not _asks_second_factor(refused.problem.get("data")):
                 raise _refusal_of(refused) from refused

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from musterpoint_client.problems import ApiProblem
 
 from tests.bench.rig.soaking.oracle import (
@@ -277,7 +277,7 @@ class Coming:
             sent += 1
             address = self.dice.choice(self.addresses)
             try:
-                return Answer("", sent, await asyncio.to_thread(request, address, path, token=token, body=body))
+                return Answer("", sent, await asyncio.to_thread(request_json, address, path, token=token, body=body))
             except ApiProblem as refused:
                 if refused.code not in NOT_NOW and refused.status < 500:
                     answer = Answer(refused.code, sent)

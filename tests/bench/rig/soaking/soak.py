@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from musterpoint_client.problems import ApiProblem
 
 from coordination.room.entry.patch import state_from_contents
@@ -321,7 +321,7 @@ class Told:
 
 def _told(client: RoamingClient, district: District) -> Told:
     room_id, url = district.stage.room_id, district.servers[0].url
-    state = request(url, f"/api/v1/rooms/{room_id}/state", token=client.session.token)
+    state = request_json(url, f"/api/v1/rooms/{room_id}/state", token=client.session.token)
     return Told(whole_log(url, client.session.token, room_id), state["objects"])
 
 

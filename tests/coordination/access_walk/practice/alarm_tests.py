@@ -39,7 +39,7 @@ PAGES: dict[str, Row] = {
     "alarm-tests/agencies/<uuid:agency_id>": Row(answers(insider=200, keeper=200), ids=school),
     "alarm-tests/<uuid:test_id>": Row(NOT_FOUND_BY_ANYBODY, ids=no_test),
 }
-DELETIONS = {"plan_no_alarm_tests"}
+DELETIONS = {"plan_no_alarm_tests", "take_shift_back"}
 PICTURES = {"principal": ("my_alarm_tests", "alarm_tests")}
 NOT_PICTURED = {
     "alarm_test": "needs a test that someone has begun",

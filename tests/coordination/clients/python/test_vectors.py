@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from musterpoint_client.log.canonical import canonical_text
 from musterpoint_client.log.chain import BrokenLog, Chain, same_as_far_as_both_go, sha256, state_at, verified_log
-from musterpoint_client.log.fold import merged, state_after
+from musterpoint_client.log.fold import merge_patch, state_after
 from musterpoint_client.log.heads import head_verdict, heads_in
 from musterpoint_client.log.room_log import RoomLog
 
@@ -30,7 +30,7 @@ def test_patches_are_merged_as_the_server_merges_them_and_nothing_that_was_given
     for case in cases:
         before = copy.deepcopy(case)
 
-        result = merged(case["target"], case["patch"])
+        result = merge_patch(case["target"], case["patch"])
 
         assert result == case["result"], case["name"]
         assert case == before, case["name"]

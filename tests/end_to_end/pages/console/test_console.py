@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from playwright.sync_api import Page, expect
 
 from tests.screens.axe import faults
@@ -48,7 +48,7 @@ COLORS_OF_WHAT_PRESSES = """(rows) => rows.map((row) => {
 def open_incident(room: LiveRoom, title: str, *, is_exercise: bool = True) -> Frame:
     command: Frame = {"type": "open_incident", "id": str(uuid.uuid4()), "site_id": room.stage.site_id}
     command |= {"is_exercise": is_exercise, "incident_type": "FSMOKE", "severity": "minor", "title": title}
-    opened: Frame = request(room.url, "/api/v1/incidents", token=room.token("insider"), body=command)
+    opened: Frame = request_json(room.url, "/api/v1/incidents", token=room.token("insider"), body=command)
     return opened
 
 

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from playwright.sync_api import Browser, Page, expect
 
 from tests.mapping.imports.test_school_in_seven_files import SCHOOL
@@ -92,10 +92,10 @@ def opened_incident(room: LiveRoom) -> str:
         "severity": "severe",
         "title": "Smell of gas",
     }
-    opened = request(room.url, "/api/v1/incidents", token=room.token("insider"), body=asked)
+    opened = request_json(room.url, "/api/v1/incidents", token=room.token("insider"), body=asked)
     joining = {"type": "join_room", "id": str(uuid.uuid4())}
     path = f"/api/v1/rooms/{opened['room_id']}/commands"
-    request(room.url, path, token=room.token("officer"), body=joining)
+    request_json(room.url, path, token=room.token("officer"), body=joining)
     return str(opened["incident_id"])
 
 

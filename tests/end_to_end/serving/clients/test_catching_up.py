@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from musterpoint_client.log.room_log import RoomLog
 from musterpoint_client.room.room_client import RoomClient
 from musterpoint_client.session import Session
@@ -110,7 +110,7 @@ def log_of(room: LiveRoom, who: str) -> list[Frame]:
 
 def state_of(room: LiveRoom, who: str, query: str = "") -> Frame:
     path = f"/api/v1/rooms/{room.stage.room_id}/state{query}"
-    answer: Frame = request(room.url, path, token=room.token(who))
+    answer: Frame = request_json(room.url, path, token=room.token(who))
     return answer
 
 
@@ -186,7 +186,7 @@ def test_the_entries_between_are_read_by_pages_and_the_chain_holds_through_them(
 
     while len(frames) < parts[-1]["seq"]:
         path = f"/api/v1/rooms/{room.stage.room_id}/entries?after={len(frames)}&limit=40"
-        page = request(room.url, path, token=room.token("officer"))["entries"]
+        page = request_json(room.url, path, token=room.token("officer"))["entries"]
         assert 0 < len(page) <= 40
         frames += page
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 
 from tests.stage.devices.clients import sign_in, whole_log
 from tests.stage.devices.windows import Windows
@@ -107,7 +107,7 @@ def check_told(room: LiveRoom, who: str, told: dict[str, Any]) -> None:
     mine = [text for text in said_in(room) if text.startswith(f"{who} ")]
     assert mine == [f"{who} {n}" for n in range(COUNT)]
     path = f"/api/v1/rooms/{room.stage.room_id}/state?at={told['chain']['seq']}"
-    state = request(room.url, path, token=room.token(who))
+    state = request_json(room.url, path, token=room.token(who))
     assert told["chain"]["hash"] == state["hash"]
     assert {kind: objects for kind, objects in told["state"].items() if objects} == state["objects"]
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from musterpoint_client.api import request
+from musterpoint_client.api import request_json
 from musterpoint_client.log.room_log import Gap, RoomLog
 from musterpoint_client.problems import SIGNED_OUT_CODES, ApiProblem
 from musterpoint_client.room.room_client import RoomClient, enter_room
@@ -87,7 +87,7 @@ def is_answered(client: Any) -> bool:
 
 def state_over_http(room: LiveRoom, who: str, query: str = "") -> Frame:
     path = f"/api/v1/rooms/{room.stage.room_id}/state{query}"
-    answer: Frame = request(room.url, path, token=room.token(who))
+    answer: Frame = request_json(room.url, path, token=room.token(who))
     return answer
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from musterpoint_client.problems import Frame
 
 
-def merged(target: Any, patch: Any) -> Any:
+def merge_patch(target: Any, patch: Any) -> Any:
     """Return the target with a merge patch applied; neither is changed. Source: RFC 7396."""
     if not isinstance(patch, dict):
         return patch
@@ -14,11 +14,11 @@ def merged(target: Any, patch: Any) -> Any:
         if value is None:
             result.pop(name, None)
         else:
-            result[name] = merged(result.get(name), value)
+            result[name] = merge_patch(result.get(name), value)
     return result
 
 
 def state_after(state: Frame, content: Frame) -> Frame:
     """Return the state after an entry with this content."""
-    after: Frame = merged(state, content.get("patch", {}))
+    after: Frame = merge_patch(state, content.get("patch", {}))
     return after

@@ -9,19 +9,19 @@ Q = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 
 
-def _add(one: Point, other: Point) -> Point:
+def _add_points(one: Point, other: Point) -> Point:
     a, b = (one[1] - one[0]) * (other[1] - other[0]), (one[1] + one[0]) * (other[1] + other[0])
     c, d = 2 * one[3] * other[3] * D, 2 * one[2] * other[2]
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def _times(factor: int, point: Point) -> Point:
+def _multiply_point(factor: int, point: Point) -> Point:
     result = (0, 1, 1, 0)
     while factor:
         if factor & 1:
-            result = _add(result, point)
-        point, factor = _add(point, point), factor >> 1
+            result = _add_points(result, point)
+        point, factor = _add_points(point, point), factor >> 1
     return result
 
 
@@ -50,5 +50,5 @@ def is_signed(message: bytes, signature: bytes, key: bytes) -> bool:
     if signer is None or nonce is None or s >= Q:
         return False
     h = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % Q
-    left, right = _times(s, BASE), _add(nonce, _times(h, signer))
+    left, right = _multiply_point(s, BASE), _add_points(nonce, _multiply_point(h, signer))
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 == (left[1] * right[2] - right[1] * left[2]) % P

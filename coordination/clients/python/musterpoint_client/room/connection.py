@@ -53,7 +53,7 @@ class Connection:
 
 
 @contextlib.asynccontextmanager
-async def open_connection(session: Session, room_id: str) -> AsyncIterator[Connection]:
+async def open_room_socket(session: Session, room_id: str) -> AsyncIterator[Connection]:
     """Fetch a ticket and open the room's socket with it. Raises: ApiProblem, one of LOST."""
     ticket = await asyncio.to_thread(fetch_ticket, session)
     url = room_socket_url(session.origin, room_id)

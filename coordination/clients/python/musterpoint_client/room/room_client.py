@@ -13,7 +13,7 @@ from typing import Any
 from musterpoint_client.log.chain import BrokenLog
 from musterpoint_client.log.room_log import Gap, RoomLog
 from musterpoint_client.problems import FINAL_CODES, LOCKED_CODE, SIGNED_OUT_CODES, ApiProblem, Frame
-from musterpoint_client.room.connection import LOST, Connection, open_connection, pause_after
+from musterpoint_client.room.connection import LOST, Connection, open_room_socket, pause_after
 from musterpoint_client.room.currency import Currency, currency_of
 from musterpoint_client.room.outbox import Outbox
 from musterpoint_client.room.positions import KnownPositions
@@ -172,7 +172,7 @@ class RoomClient:
 
     # --- one connection ----------------------------------------------------------------------------------------------
     async def _one_connection(self) -> None:
-        async with open_connection(self.session, self.room_id) as connection:
+        async with open_room_socket(self.session, self.room_id) as connection:
             self.reconnects += 1
             await connection.send({"type": "hello"} | ({"after": self.seq} if self.log.has_state else {}))
             self._acked = self.seq

@@ -1,4 +1,4 @@
-// Types of what a client sends and receives. Written by `manage.py clients` from the classes that make
+// Types of what a client sends and receives. Written by `manage.py openapi` from the classes that make
 // docs/asyncapi.json and docs/openapi.json: do not edit. A later server may send fields and words that are not here.
 
 /** Take what was offered to oneself. */
@@ -101,7 +101,7 @@ export type AudienceWord = Audience | "addressed";
 /**
  * Who did it, as they were then: names and roles are copied, so that the record does not change with the person.
  *
- * What the server writes by itself has the SERVER as its author.
+ * What the server writes by itself has the SERVER as its author. `role`: a value of MemberRole, or `server`.
  */
 export interface Author {
   participant_id: string;
@@ -109,7 +109,7 @@ export interface Author {
   role: string;
   agency_id: string;
   agency: string;
-  agency_kind: string;
+  agency_kind: AgencyKind;
 }
 
 /** How far the log is; a client behind it that hears nothing is stale. `database` down: nothing can be recorded. */
@@ -1087,6 +1087,19 @@ export interface MaydayObject {
   is_accounted_for?: boolean | null;
 }
 
+/**
+ * The caller, and what apps should know of this server.
+ *
+ * `minimum_app_versions`: by platform, such as `ios`, the oldest version that need not be updated. No older one is
+ * refused anything.
+ */
+export interface MeOut {
+  user_id: string;
+  name: string;
+  memberships: MembershipView[];
+  minimum_app_versions: { [name: string]: string };
+}
+
 /** What a person does in an agency. */
 export type MemberRole = "officer" | "supervisor" | "commander" | "dispatcher" | "administrator" | "staff" | "planner";
 
@@ -1361,22 +1374,15 @@ export interface ParticipantRemoved {
 export interface PersonObject {
   name: string;
   callsign?: string | null;
-  role: string;
+  role: MemberRole;
   agency_id: string;
   agency: string;
-  agency_kind: string;
+  agency_kind: AgencyKind;
   presence: "in_room" | "left" | "removed";
   joined_at: string;
   status?: ResponderStatus | null;
   status_note?: string | null;
   status_at?: string | null;
-}
-
-/** A person as others see them. */
-export interface PersonView {
-  user_id: string;
-  name: string;
-  memberships: MembershipView[];
 }
 
 /**
@@ -1817,6 +1823,7 @@ export interface RoomReportNamesObject {
  * What one person says of one room. Reports of several people of one room stand side by side.
  *
  * `room_key` is the same in all reports of a room: the room's id on the plan, or the word that was typed.
+ * `moving_to`: the room to which its people go. `moving_to_key`: that room's `room_key`.
  * `said_at`: when it was said, by the clock of the device, where it came later than it was said.
  * `missing`, `extra` and `injured` are counts, left out where they are zero. `visitors` are counted apart from adults.
  * `is_simulated`: an exercise brought it into play; it stands beside the reports, in no count and no time.
@@ -1948,13 +1955,13 @@ export interface SignInFault {
 
 /** A wrong name, password or form. */
 export interface SignInRefused {
-  status: 400;
+  status: number;
   errors: SignInFault[];
 }
 
 /** The answer to who is signed in. */
 export interface SignedIn {
-  status: 200;
+  status: number;
   data: SignedInData;
   meta: SignedInMeta;
 }
@@ -1966,7 +1973,7 @@ export interface SignedInData {
 
 /** `session_token` is there after signing in: send it as `X-Session-Token` with every request. */
 export interface SignedInMeta {
-  is_authenticated: true;
+  is_authenticated: boolean;
   session_token?: string | null;
 }
 
@@ -1979,13 +1986,13 @@ export interface SignedInUser {
 
 /** The session is not signed in, or no longer: also the answer to signing out. */
 export interface SignedOut {
-  status: 401;
+  status: number;
   meta: SignedOutMeta;
 }
 
 /** The session is not signed in. */
 export interface SignedOutMeta {
-  is_authenticated: false;
+  is_authenticated: boolean;
 }
 
 /** How something simulated reaches the players in the room. */
@@ -2400,6 +2407,9 @@ export type ProblemCode =
   | "aid_not_needed"
   | "alarm_goes_on"
   | "alarm_open"
+  | "alarm_test_not_found"
+  | "alarm_test_over"
+  | "alarm_test_runs"
   | "alert_decided_already"
   | "alert_desk_not_found"
   | "alert_in_review_already"
@@ -2460,6 +2470,7 @@ export type ProblemCode =
   | "bad_drill"
   | "bad_drill_file"
   | "bad_drill_law"
+  | "bad_duty_end"
   | "bad_evaluation"
   | "bad_exercise"
   | "bad_feature"
@@ -2482,6 +2493,7 @@ export type ProblemCode =
   | "bad_roster_settings"
   | "bad_school_year"
   | "bad_schools_file"
+  | "bad_shift"
   | "bad_signature"
   | "bad_site"
   | "bad_sites"
@@ -2497,6 +2509,7 @@ export type ProblemCode =
   | "bad_training"
   | "bad_training_file"
   | "bad_walk_through"
+  | "blank_left"
   | "body_too_large"
   | "building_in_use"
   | "building_is_closed"
@@ -2675,8 +2688,11 @@ export type ProblemCode =
   | "newer_report_stands"
   | "no_account_here"
   | "no_all_clear_proposed"
+  | "no_code_asked"
   | "no_command_offer"
   | "no_device"
+  | "no_mail"
+  | "no_one_to_test"
   | "no_open_panic"
   | "no_place_in_agency"
   | "no_substitute"
@@ -2718,6 +2734,7 @@ export type ProblemCode =
   | "only_responders_call_mayday"
   | "only_responders_have_cad"
   | "only_responders_release"
+  | "opens_nothing"
   | "own_agency"
   | "own_incident"
   | "own_rule"
@@ -2826,13 +2843,20 @@ export type ProblemCode =
   | "server_error"
   | "session_locked"
   | "session_not_found"
+  | "session_over"
   | "shape_not_found"
+  | "shift_ends_early"
+  | "shift_not_found"
+  | "shift_over"
+  | "shift_too_far"
+  | "shift_too_long"
   | "short_address_taken"
   | "sign_in_busy"
   | "sign_in_cancelled"
   | "sign_in_too_old"
   | "signatory_missing"
   | "signatory_not_found"
+  | "signed_in_already"
   | "signed_out"
   | "site_ambiguous"
   | "site_not_found"
@@ -2855,6 +2879,7 @@ export type ProblemCode =
   | "switched_off_by_person"
   | "task_not_in_exercise"
   | "test_alert_not_found"
+  | "test_waits_for_incident"
   | "threats_judged"
   | "tile_not_found"
   | "tip_acknowledged_already"
@@ -2882,6 +2907,7 @@ export type ProblemCode =
   | "tips_team_decides"
   | "token_refused"
   | "too_few_control_points"
+  | "too_many_alarm_tests"
   | "too_many_alert_posts"
   | "too_many_attempts"
   | "too_many_calendar_passwords"
@@ -2898,6 +2924,7 @@ export type ProblemCode =
   | "too_many_readings"
   | "too_many_roster_readings"
   | "too_many_roster_tests"
+  | "too_many_shifts"
   | "too_many_sockets"
   | "too_many_survey_readings"
   | "too_many_tests"

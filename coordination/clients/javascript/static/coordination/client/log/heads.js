@@ -19,9 +19,15 @@ export function headsIn(text) {
   // A mail as it travels has soft line breaks (RFC 2045, 6.7); the line itself has no such character.
   const whole = text.replaceAll("=\r\n", "").replaceAll("=\n", "");
   const found = [];
-  for (let start = whole.indexOf(BEGINS); start >= 0; start = whole.indexOf(BEGINS, start + 1)) {
-    const end = endOfObject(whole, start);
-    if (end > start) found.push(JSON.parse(whole.slice(start, end)));
+  let end = 0;
+  for (let start = whole.indexOf(BEGINS); start >= 0; start = whole.indexOf(BEGINS, end)) {
+    end = endOfObject(whole, start);
+    if (end < 0) break;
+    try {
+      found.push(JSON.parse(whole.slice(start, end)));
+    } catch {
+      // it only begins as one
+    }
   }
   return found;
 }
