@@ -47,6 +47,7 @@ def read_report() -> Report:
 
 def write_report(report: Report) -> None:
     """Write it so that a reader finds the old one or the new one. Raises: OSError."""
+    _path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = _path().with_suffix(".unfinished")
     unfinished.write_text(json.dumps(asdict(report), indent=1))
     unfinished.chmod(0o600)

@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,7 +58,9 @@ def back_up_regularly(folder: Path, *, keep: int, at: datetime, told: Told) -> M
             proved = report.tried_said
             write_report(report)
     except (BackupFailed, OSError) as error:
-        write_report(replace(read_report(), fault=str(error)[:500], fault_at=at.isoformat()))
+        # What cannot be noted, either, must not hide why.
+        with suppress(OSError):
+            write_report(replace(read_report(), fault=str(error)[:500], fault_at=at.isoformat()))
         raise
     return Made(target, len(manifest.files) - 1, proved, _remove_older(folder, keep=keep))
 

@@ -70,13 +70,24 @@ def test_without_space_nothing_is_begun_nothing_is_removed_and_it_is_told(
 ) -> None:
     monkeypatch.setattr(regular, "check_backup", found_whole)
     run(own_folder, day=0)
-    monkeypatch.setattr(regular.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=1000))
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=1000))
 
     with pytest.raises(BackupFailed, match="GiB free, and this may take"):
         run(own_folder, day=1, keep=1)
 
     assert [path.name for path in own_folder.iterdir()] == ["musterpoint-20260105T023000Z.tar"]
     assert backups_in_words(read_report(), FIRST) == "failing: since 2026-01-06"
+
+
+def test_why_is_told_also_where_nothing_can_be_noted(
+    own_folder: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    settings.VAR_DIR = tmp_path / "file" / "var"
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=-1))
+
+    with pytest.raises(BackupFailed, match="GiB free, and this may take"):
+        run(own_folder, day=0)
 
 
 def test_one_that_cannot_be_restored_is_told_and_tried_again_the_next_night(
