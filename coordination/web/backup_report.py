@@ -35,7 +35,7 @@ class Report:
 def read_report() -> Report:
     """Return what is known; nothing where no timer has made a backup yet, or the file does not read."""
     try:
-        report = Report(**json.loads(_path().read_bytes()))
+        report = Report(**json.loads(_report_path().read_bytes()))
         for one in (report.made_at, report.tried_at, report.fault_at):
             # Another hand may have been in the file: what is no time with a zone is told of nowhere.
             if one is not None and datetime.fromisoformat(one).tzinfo is None:
@@ -47,11 +47,11 @@ def read_report() -> Report:
 
 def write_report(report: Report) -> None:
     """Write it so that a reader finds the old one or the new one. Raises: OSError."""
-    _path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = _path().with_suffix(".unfinished")
+    _report_path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = _report_path().with_suffix(".unfinished")
     unfinished.write_text(json.dumps(asdict(report), indent=1))
     unfinished.chmod(0o600)
-    unfinished.replace(_path())
+    unfinished.replace(_report_path())
 
 
 def backups_in_words(report: Report, at: datetime) -> str:
@@ -72,5 +72,5 @@ def _day_of(time: str | None) -> str:
     return "never" if time is None else time[:10]
 
 
-def _path() -> Path:
+def _report_path() -> Path:
     return Path(settings.VAR_DIR) / NAME

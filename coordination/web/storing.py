@@ -72,13 +72,13 @@ def try_to_write(folder: Path) -> None:
 def space_in_words(_turn: int) -> str:
     """Return how much may still be written where this server writes: where the least is."""
     try:
-        free = min(shutil.disk_usage(folder).free for folder in _folders())
+        free = min(shutil.disk_usage(folder).free for folder in _written_folders())
     except OSError:
         return "unknown"
     return f"{'little' if free < LITTLE_BYTES else 'ok'}: {free / GIB:.1f} GiB free"
 
 
-def _folders() -> Iterator[Path]:
+def _written_folders() -> Iterator[Path]:
     yield _own_folder()
     if connection.vendor == "sqlite":
         yield Path(str(connection.settings_dict["NAME"])).parent
