@@ -17,7 +17,7 @@ from coordination.errors import CoordinationError, FrameTooLarge, HiddenText, No
 from coordination.room.registry import named_commands
 from coordination.room.wire.frames import encode_json, problem_from_error, problem_type
 from coordination.room.wire.model import HIDDEN
-from coordination.sign_in.attempts.later import DatabaseAway, wait_answer
+from coordination.sign_in.attempts.later import away_error, wait_answer
 from mapping.errors import MappingError
 from mou.errors import MouError
 from mou.foundation.database.away import is_away
@@ -76,7 +76,7 @@ def fault_answer(request: HttpRequest) -> HttpResponse:
     Where the database is what failed, both are asked to come again; Django has written the cause into the log.
     """
     if (met := sys.exception()) is not None and is_away(met):
-        return wait_answer(request, DatabaseAway())
+        return wait_answer(request, away_error(met))
     if request.path_info.startswith(PROGRAMS):
         return problem_response(UnexpectedFault())
     return server_error(request)
@@ -148,7 +148,7 @@ def _register_foreign(api: NinjaAPI) -> None:
     @api.exception_handler(DatabaseError)
     def no_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
         log.warning("request without database: %s: %s", type(error).__name__, error if is_away(error) else "refused")
-        return problem_response(DatabaseAway() if is_away(error) else TryLater())
+        return problem_response(away_error(error) if is_away(error) else TryLater())
 
 
 def _register_unexpected(api: NinjaAPI) -> None:

@@ -7,9 +7,12 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from coordination.web.backup_report import backups_in_words, read_report
 from coordination.web.own_keys import unreadable_keys
+from coordination.web.storing import database_write_fault, file_write_fault, space_in_words
 from mou.foundation.bounded_process.confinement import is_available
 from mou.foundation.database.clock import seconds_ahead
 from mou.foundation.database.ready import is_behind
@@ -21,6 +24,8 @@ BROKER_S = 0.5
 CLOCK_MAY_DIFFER_S = 2.0
 # What is sealed does not change with every look of a proxy.
 SEALED_EVERY_S = 60.0
+# A write goes down to the disk: not with every look.
+WRITTEN_EVERY_S = 10.0
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -29,7 +34,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 503 when this process cannot do its work: the database is away or its schema is behind.
+    """Answer 503 when this process cannot do its work: the database is away, behind this version, or stores nothing.
 
     Without the broker entries reach people at other processes up to a beacon later, and nothing else: sending people
     elsewhere would not help, for every process lacks it. It is told beside.
@@ -47,7 +52,18 @@ def readyz(request: HttpRequest) -> JsonResponse:
     turn = int(time.monotonic() // SEALED_EVERY_S)
     said["sealed"] = sealed_in_words(turn) if parts["database"] else "unknown"
     said["keys"] = keys_in_words(turn)
-    return JsonResponse(said, status=200 if parts["database"] else 503)
+    said["backup"] = backups_told(turn)
+    stores = parts["database"] and _tell_of_storing(said)
+    return JsonResponse(said, status=200 if stores else 503)
+
+
+def _tell_of_storing(said: dict[str, str]) -> bool:
+    """Say what a try to write came to, and what space is left; return whether the database stores."""
+    turn = int(time.monotonic() // WRITTEN_EVERY_S)
+    database, files = database_write_fault(turn), file_write_fault(turn)
+    said["writes"] = f"failing: {database or files}" if database or files else "ok"
+    said["space"] = space_in_words(turn)
+    return not database
 
 
 def database_is_ready() -> bool:
@@ -85,6 +101,12 @@ def keys_in_words(_turn: int) -> str:
     """Return whether the key files of this server read; looked at once for each turn of the clock."""
     names = unreadable_keys()
     return f"unreadable: {', '.join(names)}" if names else "ok"
+
+
+@lru_cache(maxsize=1)
+def backups_told(_turn: int) -> str:
+    """Return what is known of backups; read once for each turn of the clock."""
+    return backups_in_words(read_report(), timezone.now())
 
 
 def clock_in_words() -> str:

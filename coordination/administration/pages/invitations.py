@@ -1,5 +1,6 @@
 """Take people into an agency: one by one, many from a file, and their invitations as mails or printed letters."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -37,6 +38,8 @@ from mou.models import Agency
 from mou.vocabulary import MemberRole
 
 LETTERS_MAX = 500
+# A code that someone was given just now is not made worthless by inviting everyone.
+JUST_INVITED = timedelta(minutes=30)
 # What stands first in the form of an account.
 ACCOUNT_FIRST = ("name", "email", "username", "phone", "language")
 
@@ -51,7 +54,8 @@ def invite_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     offer = _invitation_form(request, asker, agency, "offer")
 
     def invite_all(given: DeliveryIn) -> HttpResponse:
-        return deliver_invitations(request, agency, _invite_waiting(asker, agency), by=given.by)
+        invited, left_alone = _invite_waiting(asker, agency)
+        return deliver_invitations(request, agency, invited, by=given.by, left_alone=left_alone)
 
     of_page: list[AnyForm] = [form, offer, administrative_form(request, "letters", DeliveryIn, invite_all)]
     answer = answer_forms(request, of_page)
@@ -100,20 +104,26 @@ def _invitation_form(
     )
 
 
-def _invite_waiting(asker: Asker, agency: Agency) -> list[Invited]:
-    """Invite everybody who has no password yet, as many as fit."""
+def _invite_waiting(asker: Asker, agency: Agency) -> tuple[list[Invited], int]:
+    """Invite everybody who has no password yet, as many as fit; return them, and how many keep the code of just now."""
     # Whose invitation is the oldest comes first: where there are more than fit, the next click goes on.
     invited_at = F("user__invitation__made_at").asc(nulls_first=True)
-    waiting = people_waiting(asker, agency).order_by(invited_at, "user__display_name")
+    everyone = people_waiting(asker, agency)
+    fresh = everyone.filter(user__invitation__made_at__gt=asker.at - JUST_INVITED)
+    left_alone = fresh.count()
+    waiting = everyone.exclude(pk__in=fresh.values("pk")).order_by(invited_at, "user__display_name")
     # Who is guarded takes a second person, one by one.
     people = [one.user for one in waiting[:LETTERS_MAX] if not is_guarded(one.user, asker.at)]
-    return [invite_again(actor_id=asker.user_id, person_id=one.public_id, at=asker.at) for one in people]
+    return [invite_again(actor_id=asker.user_id, person_id=one.public_id, at=asker.at) for one in people], left_alone
 
 
 def deliver_invitations(
-    request: HttpRequest, agency: Agency, invited: list[Invited], *, by: InvitationWay
+    request: HttpRequest, agency: Agency, invited: list[Invited], *, by: InvitationWay, left_alone: int = 0
 ) -> HttpResponse:
-    """Mail what can be mailed; return the page of the letters that are to be printed, or go on if there are none."""
+    """Mail what can be mailed; return the page of the letters that are to be printed, or go on if there are none.
+
+    `left_alone`: how many were not invited anew, because they have a code since just now; the page says it.
+    """
     welcome = request.build_absolute_uri(reverse("welcome"))
     by_mail = by is InvitationWay.MAIL
     letters: list[Letter] = []
@@ -128,10 +138,10 @@ def deliver_invitations(
             mailed += 1
         else:
             letters.append(letter)
-    if not letters and not mailed:
+    if not letters and not mailed and not left_alone:
         return redirect_anew(reverse("agency", args=[agency.pk]))
     context = {"agency": agency, "letters": letters, "mailed": mailed, "by_mail": by_mail, "welcome": welcome}
-    return render(request, "administration/people/letters.html", context)
+    return render(request, "administration/people/letters.html", {**context, "left_alone": left_alone})
 
 
 @page(posts=True)

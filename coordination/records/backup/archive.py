@@ -21,10 +21,13 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from coordination.records.backup.carrying import Told, carry_dump
 from coordination.records.backup.databases import (
+    NOT_EMPTY,
     DatabasePlace,
     drop_scratch,
     dump_database,
+    is_empty,
     load_database,
     make_scratch,
     place_of,
@@ -94,15 +97,17 @@ def _fill_archive(archive: tarfile.TarFile, copy: Path, place: DatabasePlace, at
     return manifest
 
 
-def check_backup(source: Path) -> str:
+def check_backup(source: Path, *, told: Told = print) -> str:
     """Restore a backup beside what is there, walk it, and take it away again; return what was walked.
+
+    A backup of the other kind of database is carried over first; `told` gets its progress.
 
     Raises: BackupFailed: something is missing, changed, or broken in itself.
     """
     place = configured_database()
     with tempfile.TemporaryDirectory(prefix="restore-check-") as folder:
         manifest = unpack_backup(source, Path(folder))
-        _same_vendor(manifest, place)
+        _make_same_kind(manifest, Path(folder), place, told)
         scratch = make_scratch(place, Path(folder))
         try:
             load_database(scratch, Path(folder) / DATABASE)
@@ -111,15 +116,19 @@ def check_backup(source: Path) -> str:
             drop_scratch(place, scratch)
 
 
-def restore_backup(source: Path) -> str:
+def restore_backup(source: Path, *, told: Told = print) -> str:
     """Write a backup into the configured database, which must be empty, and the media folder; walk it; say what it is.
+
+    A backup of the other kind of database is carried over first; `told` gets its progress.
 
     Raises: BackupFailed.
     """
     place = configured_database()
+    if not is_empty(place):
+        raise BackupFailed(NOT_EMPTY)
     with tempfile.TemporaryDirectory(prefix="restore-") as folder:
         manifest = unpack_backup(source, Path(folder))
-        _same_vendor(manifest, place)
+        _make_same_kind(manifest, Path(folder), place, told)
         load_database(place, Path(folder) / DATABASE)
         root = Path(settings.MEDIA_ROOT)
         for path in files_below(Path(folder) / MEDIA):
@@ -171,6 +180,9 @@ def walk_chains(place: DatabasePlace, var: Path) -> str:
     return done.stdout.strip()
 
 
-def _same_vendor(manifest: Manifest, place: DatabasePlace) -> None:
+def _make_same_kind(manifest: Manifest, folder: Path, place: DatabasePlace, told: Told) -> None:
     if manifest.vendor != place.vendor:
-        raise BackupFailed(f"the backup is of {manifest.vendor}, and MUSTERPOINT_DATABASE of {place.vendor}")
+        told(
+            f"the backup is of {manifest.vendor}, and MUSTERPOINT_DATABASE of {place.vendor}: its rows are carried over"
+        )
+        carry_dump(folder / DATABASE, manifest.migrations, place, told=told)

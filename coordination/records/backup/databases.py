@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from coordination.records.backup.errors import BackupFailed
 
+NOT_EMPTY = "the database is not empty: nothing is ever restored over what is there"
 # Without owners and rights: another machine has other roles. Without comments: that of an extension is its owner's.
 PORTABLE = ("--no-owner", "--no-privileges", "--no-comments")
 
@@ -56,13 +57,15 @@ def dump_database(place: DatabasePlace, target: Path) -> None:
         with closing(_connect_sqlite(place.name, "ro")) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         return
-    run_postgresql(place, "pg_dump", ["--format=custom", *PORTABLE, f"--file={target}"])
+    # Those of PostGIS are its owner's, and there wherever it is.
+    kept = ["--exclude-table-data=*.spatial_ref_sys", *PORTABLE]
+    run_postgresql(place, "pg_dump", ["--format=custom", *kept, f"--file={target}"])
 
 
 def load_database(place: DatabasePlace, source: Path) -> None:
     """Write a dump into a database, which must be empty. Raises: BackupFailed."""
     if not is_empty(place):
-        raise BackupFailed("the database is not empty: nothing is ever restored over what is there")
+        raise BackupFailed(NOT_EMPTY)
     if place.vendor == "sqlite":
         Path(place.name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, place.name)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language_from_request, override
 
 from coordination.errors import CoordinationError, TryLater
 from coordination.room.wire.frames import encode_json, problem_from_error
+from mou.foundation.database.away import takes_nothing
 
 APPS = ("/_allauth/", "/api/")
 FORM = "application/x-www-form-urlencoded"
@@ -56,6 +57,17 @@ class DatabaseAway(TryLater):
     title = "The server cannot reach its database at this moment; try again."
 
 
+class DiskTakesNothing(DatabaseAway):
+    """The database answers, and nothing can be stored: only who runs the server can help."""
+
+    title = "The server cannot store anything: its disk is full or broken. Tell the people who run it."
+
+
+def away_error(error: BaseException) -> DatabaseAway:
+    """Return what is told about a database that does not do what it was asked."""
+    return DiskTakesNothing() if takes_nothing(error) else DatabaseAway()
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """Why a page asks to wait, and what it can do about it by itself.
@@ -68,6 +80,7 @@ class Wait:
     is_sign_in: bool
     is_locked: bool
     is_away: bool
+    is_full: bool
     is_form: bool
     is_held: bool
     may_be_done: bool
@@ -101,6 +114,7 @@ def _waiting_page(request: HttpRequest, error: CoordinationError) -> str:
         is_sign_in=is_sign_in,
         is_locked=isinstance(error, AccountLocked),
         is_away=isinstance(error, DatabaseAway),
+        is_full=isinstance(error, DiskTakesNothing),
         is_form=is_form,
         is_held=fields is not None,
         # Whom no view was looked up for has begun nothing.

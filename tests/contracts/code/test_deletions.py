@@ -80,6 +80,8 @@ NOT_ASKED = {
     "coordination/administration/second_person/joining.py:take_place": IN_THE_ACTS,
     "coordination/administration/second_person/lately.py:note_left": IN_THE_ACTS,
     "coordination/management/commands/create_operator.py:_invite_operator": NO_RECORD,
+    "coordination/records/backup/carrying.py:_postgresql_to_sqlite": "a database that migrate has just made",
+    "coordination/records/backup/carrying.py:_set_sqlite_counter": "a database that migrate has just made",
     "coordination/room/answering/answered.py:forget_refusals": NO_RECORD,
     "coordination/rosters/connection/keeping.py:forget_connection": IN_THE_ACTS,
     "coordination/rosters/work/staging.py:clear_away": NOT_SHOWN,

@@ -76,6 +76,7 @@ MAY_IMPORT: Mapping[str, tuple[str, frozenset[str]]] = {
     "coordination/management/self_check.py": (OURSELVES, frozenset({"urllib.request", "websockets"})),
     "coordination/postgis/base.py": (DATABASE, frozenset({"psycopg"})),
     "coordination/records/audit/syslog.py": ("our own name, and the errors of TLS", frozenset({"socket", "ssl"})),
+    "coordination/records/backup/carrying.py": (DATABASE, frozenset({"psycopg"})),
     "coordination/records/evidence/heads.py": (MAIL_ERRORS, frozenset({"django.core.mail", "smtplib"})),
     "coordination/room/database/rows.py": (DATABASE, frozenset({"psycopg"})),
     "coordination/room/fanout.py": (BROKER, frozenset({"redis"})),

@@ -34,7 +34,10 @@ LEAVES_NONE = {
     **dict.fromkeys(("demo", "load_demo"), "fictional people in a database of their own"),
     **dict.fromkeys(("draw_worker", "hash_worker", "import_worker", "push_worker", "serve"), "does what others asked"),
     **dict.fromkeys(("check_records", "verify_memorandum", "push_selftest", "bench"), "reads, measures, compares"),
-    **dict.fromkeys(("backup", "restore"), "the whole installation: docs/operator.md says what of it no one is told"),
+    **dict.fromkeys(
+        ("backup", "backup_regularly", "restore"),
+        "the whole installation: docs/operator.md says what of it no one is told",
+    ),
     "bruno": "writes the interface as a collection of requests, beside the installation",
     "push_sandbox": "stands in for a provider, and knows no one of the installation",
     "migrate": "makes tables, and carries over what is in them",

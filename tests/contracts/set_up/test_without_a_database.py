@@ -16,11 +16,15 @@ ASK_NONE = {
     *("bruno", "draw_worker", "hash_worker", "push_sandbox", "push_selftest", "streets", "verify_memorandum"),
 }
 # Says it in words of its own.
-OTHERWISE = {"backup": "no backup was made: there is no database"}
+OTHERWISE = {
+    "backup": "no backup was made: there is no database",
+    "backup_regularly": "no proved backup: there is no database",
+}
 ID = "0b5c1a52-7f0e-4a55-9d0f-3a1f6f2a8d11"
 # The arguments with which a command gets as far as its database.
 CALLS: dict[str, list[str]] = {
     "backup": ["out.zip"],
+    "backup_regularly": ["backups"],
     "check_records": [],
     "confirm_domain": ["school.example", "--agency", "School"],
     "create_operator": ["somebody"],

@@ -1,13 +1,17 @@
 """The pages of administration: what their forms do, what they say when they do not, and who finds none."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
+from coordination.administration.accounts.invitations import invited_person, write_invitation
+from coordination.administration.errors import InvitationNotFound
+from coordination.administration.models import Invitation
 from coordination.models import User
 from mapping.models import Site
 from mou.access.fetch import active_memberships
@@ -329,3 +333,34 @@ def test_a_district_invites_the_people_of_its_schools_and_the_next_click_goes_on
     of_school = f"/administration/agencies/{cast.school.id}/invite"
     other = text_of(browser(principal).post(of_school, {"act": "letters"}))
     assert "Ann One" not in other
+
+
+def test_inviting_everyone_leaves_the_codes_of_just_now_alone_and_says_so(cast: Cast) -> None:
+    keeper(cast)
+    User.objects.update(password="usable")
+    chief = User.objects.get(username="keeper")
+    for name in ("Ann One", "Ben Two"):
+        person = make_member(cast.district, user=make_user(username=name[:3])).user
+        User.objects.filter(pk=person.pk).update(
+            display_name=name, home_agency=cast.district, password=make_password(None)
+        )
+    ann = User.objects.get(username="Ann")
+    code = write_invitation(user_id=ann.pk, made_by=chief.pk, at=timezone.now() - timedelta(minutes=5))
+    client, address = browser(chief), f"/administration/agencies/{cast.district.id}/invite"
+
+    first = text_of(client.post(address, {"act": "letters", "by": "letter"}))
+    again = text_of(client.post(address, {"act": "letters", "by": "letter"}))
+
+    assert ["Welcome, Ann One" in first, "Welcome, Ben Two" in first] == [False, True]
+    assert "1 person was invited within the last half hour" in first
+    assert "Welcome" not in again
+    assert "2 people were invited within the last half hour" in again
+    assert invited_person(code, timezone.now()) == ann
+
+    Invitation.objects.update(made_at=timezone.now() - timedelta(minutes=31))
+    later = text_of(client.post(address, {"act": "letters", "by": "letter"}))
+
+    assert ["Welcome, Ann One" in later, "Welcome, Ben Two" in later] == [True, True]
+    assert "within the last half hour" not in later
+    with pytest.raises(InvitationNotFound):
+        invited_person(code, timezone.now())
