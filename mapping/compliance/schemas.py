@@ -57,7 +57,9 @@ class ProfileOut(Answer):
     citation: str
     walk_through_max_age_days: int
     walk_through_ageing_after_days: int | None
-    second_person_verifies: bool
+    second_person_verifies: Annotated[
+        bool, Field(description="a plan is verified by who neither drew nor publishes it")
+    ]
     submit_on: tuple[str, ...]
     recipients: tuple[str, ...]
     confidentiality: str

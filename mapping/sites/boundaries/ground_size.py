@@ -37,16 +37,16 @@ def ground_fault(polygons: MultiPolygon, near: Position, limits: GroundLimits, *
     size, across = area_m2(polygons), apart_m((west, south), (east, north))
     if size > limits.most_m2 or across > 4 * math.sqrt(limits.most_m2):
         return _("It covers %(size)s km² and is %(across)s km across: no school is so large. Look at its corners.") % {
-            "size": _rounded(size / KM2),
-            "across": _rounded(across / 1000),
+            "size": _round_number(size / KM2),
+            "across": _round_number(across / 1000),
         }
     if distance_m(near, polygons) > limits.far_m:
         return _("It lies %(far)s km from its point. Look at its corners, and at latitude and longitude.") % {
-            "far": _rounded(distance_m(near, polygons) / 1000)
+            "far": _round_number(distance_m(near, polygons) / 1000)
         }
     if size > limits.large_m2 and not may_be_large:
         return _("It covers %(size)s km², and few schools do. If that is right, say so beside it.") % {
-            "size": _rounded(size / KM2)
+            "size": _round_number(size / KM2)
         }
     return ""
 
@@ -61,5 +61,5 @@ def _ring_m2(ring: Ring) -> float:
     return abs(signed_area(ring)) * METRES_PER_DEGREE**2 * math.cos(math.radians((south + north) / 2))
 
 
-def _rounded(number: float) -> str:
+def _round_number(number: float) -> str:
     return f"{number:.1f}" if number < 10 else f"{number:.0f}"

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.test import Client
@@ -54,7 +55,7 @@ class PlanClient:
         """Look at a version."""
         return self.ask("GET", f"/floorplans/{floorplan_id}")
 
-    def walk(self, floorplan_id: object, **walk: object) -> Any:
+    def walk(self, floorplan_id: UUID | str, **walk: object) -> Any:
         """Let another keeper of the district walk and verify a version, by default today; look at it again."""
         district = Floorplan.objects.get(pk=floorplan_id).level.site.district
         known = User.objects.filter(username=WALKER).first()
