@@ -57,7 +57,6 @@ def versions(site: Site) -> list[tuple[str, float, int, str]]:
     return [
         (str(one.level.building), float(one.level.ordinal), one.version, one.state)
         for one in found.select_related("level__building")
-        if one.level is not None
     ]
 
 

@@ -57,7 +57,7 @@ class PlanClient:
 
     def walk(self, floorplan_id: UUID | str, **walk: object) -> Any:
         """Let another keeper of the district walk and verify a version, by default today; look at it again."""
-        district = Floorplan.objects.get(pk=floorplan_id).level.site.district
+        district = Floorplan.objects.get(pk=str(floorplan_id)).level.site.district
         known = User.objects.filter(username=WALKER).first()
         user = known or make_member(district, role=MemberRole.PLANNER, user=make_user(username=WALKER)).user
         walker = PlanClient(user)

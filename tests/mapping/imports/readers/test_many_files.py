@@ -94,7 +94,7 @@ def test_an_empty_cell_in_a_column_of_whole_numbers_is_nothing_and_the_floor_tha
 
 
 def test_one_shapefile_without_its_coordinate_system_is_named_and_the_others_come_in(tmp_path: Path) -> None:
-    files = {}
+    files: dict[str, bytes] = {}
     for name in ("first", "second"):
         files |= {f"{name}/{part}": raw for part, raw in shapefile(tmp_path / name).items()}
     del files["first/rooms.prj"]
@@ -108,7 +108,7 @@ def test_one_shapefile_without_its_coordinate_system_is_named_and_the_others_com
 
 
 def test_where_no_shapefile_says_its_coordinate_system_the_archive_is_refused_for_that(tmp_path: Path) -> None:
-    files = {}
+    files: dict[str, bytes] = {}
     for name in ("first", "second"):
         files |= {f"{name}/{part}": raw for part, raw in shapefile(tmp_path / name).items() if part != "rooms.prj"}
     (tmp_path / "plan.zip").write_bytes(zipped(files))
