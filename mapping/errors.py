@@ -238,10 +238,10 @@ class BadWalkThrough(MappingError):
     status = 422
 
 
-class SecondPersonNeeded(MappingError):
+class SamePersonVerifies(MappingError):
     """Another person verifies a floor than the one who drew it or publishes it, unless the district's rules say not."""
 
-    code = "second_person_needed"
+    code = "same_person_verifies"
     status = 409
 
 

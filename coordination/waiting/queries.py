@@ -41,7 +41,7 @@ def list_waiting(user_id: int, at: datetime) -> WaitingList:
     lines: list[WaitingLine] = []
     is_cut = False
     with asking_together():
-        for waits in _parts():
+        for waits in _declared_parts():
             found = list(islice(waits(user_id, at), MOST_OF_A_PART + 1))
             is_cut = is_cut or len(found) > MOST_OF_A_PART
             lines += found[:MOST_OF_A_PART]
@@ -53,5 +53,5 @@ def _order_of(line: WaitingLine) -> tuple[bool, date]:
 
 
 @cache
-def _parts() -> tuple[Waits, ...]:
+def _declared_parts() -> tuple[Waits, ...]:
     return tuple(one.named(name) for one in installed_apps() for name in one.app.waiting)

@@ -19,7 +19,7 @@ from mapping.errors import (
     NotPublished,
     NotVerified,
     OlderThanPublished,
-    SecondPersonNeeded,
+    SamePersonVerifies,
 )
 from mapping.laws.catalogue import Profile
 from mapping.laws.profile import profile_of
@@ -69,7 +69,7 @@ def verify_floorplan(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match:
     """Record that the actor walked a draft and found it right; from now on it cannot be edited. One transaction.
 
     Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotADraft, BadWalkThrough,
-        SecondPersonNeeded.
+        SamePersonVerifies.
     """
     with transaction.atomic(durable=True):
         plan = floorplan_to_change_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
@@ -79,7 +79,7 @@ def verify_floorplan(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match:
         profile = profile_of(plan.level.site.district_id)
         _check_walk(plan, walk, profile, at)
         if profile.second_person_verifies and actor_id in _drawers_of(plan):
-            raise SecondPersonNeeded(_("You drew this version: another person walks it and verifies it."))
+            raise SamePersonVerifies(_("You drew this version: another person walks it and verifies it."))
         plan.state, plan.verified_by_id, plan.verified_on = FloorplanState.VERIFIED, actor_id, walk.walked_on
         plan.save(update_fields=["state", "verified_by", "verified_on"])
         WalkThrough.objects.create(
@@ -126,7 +126,7 @@ def publish_floorplan(*, actor_id: int, floorplan_id: UUID, if_match: str | None
     """Put a verified version in force for all readers; the one before is superseded. One transaction.
 
     Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotVerified, OlderThanPublished,
-        BuildingIsClosed, SecondPersonNeeded.
+        BuildingIsClosed, SamePersonVerifies.
     """
     with transaction.atomic(durable=True):
         plan = floorplan_to_change_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
@@ -134,7 +134,7 @@ def publish_floorplan(*, actor_id: int, floorplan_id: UUID, if_match: str | None
         if plan.state != FloorplanState.VERIFIED:
             raise NotVerified
         if plan.verified_by_id == actor_id and profile_of(plan.level.site.district_id).second_person_verifies:
-            raise SecondPersonNeeded(_("You verified this version: another person publishes it."))
+            raise SamePersonVerifies(_("You verified this version: another person publishes it."))
         require_standing(plan.level)
         newer = Floorplan.objects.filter(
             level=plan.level, version__gt=plan.version, state__in=(FloorplanState.PUBLISHED, FloorplanState.SUPERSEDED)

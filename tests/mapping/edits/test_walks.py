@@ -54,12 +54,12 @@ def test_nobody_verifies_what_they_drew_or_publishes_what_they_verified(
 
     for drawer in (editor, other):
         drawer.see(plan_id)
-        assert drawer.ask("POST", f"/floorplans/{plan_id}/verify", WALK)["code"] == "second_person_needed"
+        assert drawer.ask("POST", f"/floorplans/{plan_id}/verify", WALK)["code"] == "same_person_verifies"
         assert drawer.status == 409
     editor.walk(plan_id)
     walker = PlanClient(User.objects.get(username=WALKER))
     walker.see(plan_id)
-    assert walker.ask("POST", f"/floorplans/{plan_id}/publish")["code"] == "second_person_needed"
+    assert walker.ask("POST", f"/floorplans/{plan_id}/publish")["code"] == "same_person_verifies"
     assert Floorplan.objects.get(pk=plan_id).state == "verified"
     assert editor.ask("POST", f"/floorplans/{plan_id}/publish")["state"] == "published"
 

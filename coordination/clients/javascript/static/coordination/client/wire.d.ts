@@ -2831,6 +2831,7 @@ export type ProblemCode =
   | "safety_plan_missing"
   | "safety_plan_runs"
   | "same_action_in_force"
+  | "same_person_verifies"
   | "scan_not_looked_at"
   | "school_only"
   | "school_year_not_found"
