@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Query, Router, Schema, Status
+from pydantic import AwareDatetime
 
 from coordination.agreements.explanations import ExplanationView, explain_for
 from coordination.agreements.rehearsals import Rehearsal, rehearsal_for
@@ -32,7 +33,6 @@ from mou.agencies.masking import Headcount
 from mou.agencies.memberships.members import reinstate_member, suspend_member
 from mou.agreements.reading.plain_words import QUESTION_MAX_CHARS
 from mou.api.media_types import CSV, declare_types
-from mou.foundation.moments import Moment
 from mou.foundation.tables.cells import harmless_text
 from mou.vocabulary import AccessAction, EmergencyAccessOutcome
 
@@ -58,7 +58,7 @@ def explain_access(
     site_id: UUID,
     action: AccessAction,
     person_id: UUID | None = None,
-    at: Moment | None = None,
+    at: AwareDatetime | None = None,
 ) -> ExplanationView:
     """Say whether a person may, or could at a past instant, and by which clause of which version, or what is missing.
 

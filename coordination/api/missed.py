@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import AwareDatetime
 
 from coordination.api.problems import BadField
 from coordination.incident.lifecycle.queries import IncidentView, incident_view
@@ -16,7 +17,6 @@ from coordination.room.reading.missed import OVERLAP, MissedRoom
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.sign_in.callers import caller_of
-from mou.foundation.moments import Moment
 from push.ledger.missed_alerts import MissedAlert
 
 router = Router(tags=["people"])
@@ -60,7 +60,7 @@ class MissedOut(Schema):
 
 @router.get("/me/missed", response=MissedOut, operation_id="read_missed")
 def read_missed(
-    request: HttpRequest, since: Moment, before: UUID | None = None, limit: Limit = MAX_LISTED
+    request: HttpRequest, since: AwareDatetime, before: UUID | None = None, limit: Limit = MAX_LISTED
 ) -> MissedOut:
     """Return what has happened since an instant: alerts to the caller, and every incident that has moved.
 

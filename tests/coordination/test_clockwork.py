@@ -153,6 +153,9 @@ ELSEWHERE = {
     "coordination/management/process_group.py",
     "mou/foundation/bounded_process/probe.py",
     "mou/foundation/bounded_process/runner.py",
+    # The client library: in an app's process.
+    "coordination/clients/python/musterpoint_client/press.py",
+    "coordination/clients/python/musterpoint_client/room/room_client.py",
 }
 
 

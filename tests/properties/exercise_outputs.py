@@ -33,6 +33,8 @@ REACHING = {
     "coordination/management/demo_district.py": NO_INCIDENT,
     "coordination/management/listening.py": NO_INCIDENT,
     "coordination/agreements/reminding.py": NO_INCIDENT,
+    "coordination/clients/python/musterpoint_client/api.py": "a client: it sends what a person says to this server",
+    "coordination/clients/python/musterpoint_client/room/connection.py": "a client: it sends what a person says",
     "coordination/management/self_check.py": NO_INCIDENT,
     "coordination/records/audit/syslog.py": "each line of an exercise begins with EXERCISE",
     "coordination/records/evidence/heads.py": "EXERCISE in the subject, is_exercise in the signed statement",
@@ -62,6 +64,7 @@ REACHING = {
 }
 HANDING_OUT = {
     "coordination/agreements/api.py": NO_INCIDENT,
+    "coordination/agreements/on_paper/api.py": NO_INCIDENT,
     "coordination/agreements/pages.py": "accountings of disclosures: each line of an exercise says so",
     "coordination/api/downloads.py": "the files of the pages, each with its marks",
     "coordination/drills/evaluation/api.py": "photos of an exercise, read in its evaluation",

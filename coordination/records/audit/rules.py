@@ -77,7 +77,7 @@ NOT_RECORDED = (
         "entries/search|rooms/<id>/entries/.*|rooms/<id>/(reads|read-marks|commands|entries|state|poll|alerts)",
         IN_THE_LOG,
     ),
-    ("me|me/(in-use|session)|ws-tickets|api/|_allauth/", OF_NO_ONE_ELSE),
+    ("me|me/(in-use|session|missed)|ws-tickets|api/|_allauth/", OF_NO_ONE_ELSE),
     ("i18n/setlang/|healthz|readyz|(openapi|asyncapi).json", OF_NO_ONE_ELSE),
 )
 _ID = re.compile(r"<[a-z]*(?:uuid|uuidstr|slug|str|path):[a-z_]+>|<[a-z_]+>|\{[a-z_]+\}")

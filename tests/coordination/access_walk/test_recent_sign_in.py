@@ -33,6 +33,10 @@ ANY_SESSION = {
     "POST /me/offers/{uuid:offer_id}/decline",
     "POST /me/memberships/{uuid:member_id}/leave",
     "PUT /me/session-lock",
+    # Who is on duty is set by those who lead the people, in the middle of a night, too.
+    "POST /agencies/{uuid:agency_id}/shifts",
+    "DELETE /agencies/{uuid:agency_id}/shifts/{uuid:shift_id}",
+    "PUT /memberships/{uuid:member_id}/duty",
     "POST /offers/{uuid:offer_id}/withdraw",
     "POST /agencies/{uuid:agency_id}/tip-desk/trainings",
     "PUT /agencies/{uuid:agency_id}/case-team/set-up/{step}",

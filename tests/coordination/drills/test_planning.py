@@ -39,7 +39,7 @@ from tests.factories.practice.exercises import Staged, make_staged
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW_EACH_TIME = re.compile(r'nonce="[^"]*"|[A-Za-z0-9]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
-FAR = datetime(9999, 12, 31, 22, tzinfo=timezone(timedelta(hours=-6)))
+FAR = datetime(2200, 12, 31, 22, tzinfo=timezone(timedelta(hours=-6)))
 
 
 def now() -> datetime:

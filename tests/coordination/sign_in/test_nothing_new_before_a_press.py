@@ -58,6 +58,7 @@ WAITS: dict[str, str] = {
             "storing_lapsed",
             "survey_readers_not_confined",
             "tips_flooded",
+            "too_many_alarm_tests",
             "too_many_alert_posts",
             "too_many_certificates",
             "too_many_codes",
@@ -87,6 +88,7 @@ MIDDLEWARE: dict[str, str] = {
     "KeptByNobody": "changes answers, refuses nothing",
     "GuardedPages": "lets the doors of the alarm through: test_press_waits_for_nothing",
     "ShownWords": "looks at forms of pages; the words of a press are cleaned (Texts.CLEANED)",
+    "ToldToUpdate": "changes answers, refuses nothing",
     "AsksAgain": "of administrative acts alone: a press is none",
 }
 

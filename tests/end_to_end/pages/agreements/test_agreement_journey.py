@@ -72,7 +72,7 @@ def test_an_agreement_is_drafted_reviewed_signed_opens_a_school_and_ends(
 ) -> None:
     officer = windows.open(room.token("stranger"))
     officer.goto(room.url)
-    expect(officer.locator("h2")).to_have_text("Nothing is open to you yet")
+    expect(officer.get_by_role("heading", name="Nothing is open to you yet")).to_be_visible()
     officer.evaluate("window.neverReloaded = true")
     planner, colleague, commander = (windows.open(tokens[one]) for one in ("planner", "colleague", "commander"))
 
@@ -115,7 +115,7 @@ def test_an_agreement_is_drafted_reviewed_signed_opens_a_school_and_ends(
     expect(officer.locator("#ended-words")).to_have_text("Your access to this room has ended.")
     expect(planner.locator('#version[data-state="terminated"]')).to_be_visible()
     officer.goto(room.url)
-    expect(officer.locator("h2")).to_have_text("Nothing is open to you yet")
+    expect(officer.get_by_role("heading", name="Nothing is open to you yet")).to_be_visible()
 
 
 def looks_again(page: Page) -> None:

@@ -89,7 +89,7 @@ def test_an_agency_without_an_agreement_finds_what_nobody_finds(windows: Windows
     assert missing is not None
     assert missing.status == 404
     page.goto(room.url)
-    expect(page.locator("h2")).to_have_text("Nothing is open to you yet")
+    expect(page.get_by_role("heading", name="Nothing is open to you yet")).to_be_visible()
 
 
 def test_what_people_write_is_shown_and_never_run(windows: Windows, room: LiveRoom) -> None:
