@@ -11,10 +11,9 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
-from coordination.casework.school_officials import POLICE
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
-from mou.access.openings import Right
+from mou.access.openings import POLICE, Right
 from mou.terms import ALWAYS
 from mou.vocabulary import MemberRole
 

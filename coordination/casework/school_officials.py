@@ -11,12 +11,11 @@ from django.db.models import Q
 from mapping.models import Site
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, held_versions, versions_of
+from mou.access.openings import POLICE
 from mou.errors import BadTerms
 from mou.models import Agency, Version
 from mou.terms import Declared, checked_value
-from mou.vocabulary import AgencyKind, TermKind
-
-POLICE = (AgencyKind.POLICE.value, AgencyKind.SHERIFF.value)
+from mou.vocabulary import TermKind
 
 
 def places_for_person(user_id: int, at: datetime, *, agency: str) -> Q:

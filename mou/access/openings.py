@@ -6,7 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from mou.terms import ALWAYS, Condition, Sharing, TermValue, WhileIncidentOpen, opening_condition
-from mou.vocabulary import GRANTS, SharingDirection, SharingTime, TermKind
+from mou.vocabulary import GRANTS, AgencyKind, DataCategory, SharingDirection, SharingTime, TermKind
+
+# What a desk sends to the police, officers of the police alone read, whatever a term of another agency says.
+POLICE = frozenset({AgencyKind.POLICE.value, AgencyKind.SHERIFF.value})
+READ_BY_POLICE = frozenset({DataCategory.TIP_REPORTS.value, DataCategory.SOCIAL_MEDIA_ALERT.value})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,6 +81,11 @@ class MutualAid:
     def lasts(self, at: datetime) -> bool:
         """Say whether it held at an instant; at its end it does not."""
         return self.begun_at <= at < self.ends_at
+
+
+def is_read_by(agency_kind: str, right: Right) -> bool:
+    """Say whether a right that a term opens gives people of an agency of this kind anything to read."""
+    return right.scope not in READ_BY_POLICE or agency_kind in POLICE
 
 
 def right_opened(kind: TermKind, scope: str, value: TermValue, condition: Condition) -> tuple[Right, Condition] | None:

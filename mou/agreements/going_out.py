@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from mou.access.facts import agreement_facts
+from mou.access.openings import is_read_by
 from mou.agreements.errors import BlankLeft, OpensNothing
 from mou.agreements.steps import is_over
 from mou.agreements.texts.blanks import OpenBlank, open_blanks
@@ -10,7 +11,7 @@ from mou.errors import BadDates, BadTerms, SignatoryMissing
 from mou.models import Term, Version
 from mou.papers.documents import document_of
 from mou.terms import Sharing, checked_value
-from mou.vocabulary import SharingTime, TermKind
+from mou.vocabulary import SharingDirection, SharingTime, TermKind
 
 
 def check_goes_out(version: Version, at: datetime) -> None:
@@ -38,12 +39,17 @@ def blanks_of(version: Version) -> tuple[OpenBlank, ...]:
 
 def opens_something(version: Version) -> bool:
     """Say whether a version gives either party anything: access, or data in one direction."""
-    return bool(agreement_facts(version).openings) or any(map(_shares_data, version.terms.all()))
+    kind = version.memorandum.agency.kind
+    opened = agreement_facts(version).openings
+    return any(is_read_by(kind, one.right) for one in opened) or any(map(_shares_besides, version.terms.all()))
 
 
-def _shares_data(term: Term) -> bool:
+def _shares_besides(term: Term) -> bool:
     """Also on request, and from the agency to the district: the host of a reunification site gives its plan."""
-    return term.kind == TermKind.DATA_SHARING and sharing_time(term) is not SharingTime.NEVER
+    if term.kind != TermKind.DATA_SHARING:
+        return False
+    when, to_district = sharing_time(term), term.scope.endswith(f":{SharingDirection.AGENCY_TO_DISTRICT}")
+    return when is SharingTime.ON_REQUEST or (to_district and when is not SharingTime.NEVER)
 
 
 def sharing_time(term: Term) -> SharingTime:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from mou.access.facts import agreement_facts
-from mou.access.openings import Right
+from mou.access.openings import Right, is_read_by
 from mou.access.policy import opens_kind
 from mou.agreements import version_access
 from mou.agreements.going_out import sharing_time
@@ -18,13 +18,14 @@ from mou.terms import Condition, WhileIncidentOpen
 from mou.vocabulary import DataCategory, MemberRole, SharingDirection, SharingTime, TermKind
 
 SITES_NAMED = 8
+# Rooms come first: without them an agency hears of no alarm.
+KINDS = (TermKind.ROOM_ACCESS, *(one for one in TermKind if one is not TermKind.ROOM_ACCESS))
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A thing that is opened: to which party's people, and when."""
+    """A thing that is opened, and when."""
 
-    who: str
     what: str
     when: str
 
@@ -33,10 +34,13 @@ class Opened:
 class OpenedBy:
     """All that a version opens. `opens_rooms`: without the incident room the agency's members hear of no alarm.
 
-    `people`: the agency's members who count now, by role. `site_names`: the first of those that it names.
+    `to_parties`: what is opened to the people of each party, by its name; a party that is given nothing is left out.
+    `unread`: what a term names and no one of the agency reads all the same. `people`: the agency's members who count
+    now, by role. `site_names`: the first of those that it names.
     """
 
-    lines: list[Opened]
+    to_parties: dict[str, list[Opened]]
+    unread: list[str]
     opens_rooms: bool
     covers_all_sites: bool
     sites: int
@@ -47,11 +51,15 @@ class OpenedBy:
 def opened_by(version: version_access.Held, at: datetime) -> OpenedBy:
     """Return what a version opens, in whatever state it is. At most eight queries."""
     found, agency = agreement_facts(version), version.memorandum.agency
-    lines = [Opened(agency.name, _right_words(one.right), _when_words(one.condition)) for one in found.openings]
-    lines += _shared_by(version)
+    rights = sorted(found.openings, key=lambda one: KINDS.index(one.right.kind))
+    read = [one for one in rights if is_read_by(agency.kind, one.right)]
+    to_parties = {agency.name: [Opened(_right_words(one.right), _when_words(one.condition)) for one in read]}
+    for party, line in _shared_by(version):
+        to_parties.setdefault(party, []).append(line)
     names = sorted(name for name in names_of_sites(version).values() if name)
     return OpenedBy(
-        lines=list(dict.fromkeys(lines)),
+        to_parties={party: list(dict.fromkeys(lines)) for party, lines in to_parties.items() if lines},
+        unread=[DataCategory.label_of(one.right.scope) for one in rights if one not in read],
         opens_rooms=opens_kind(found, TermKind.ROOM_ACCESS),
         covers_all_sites=found.covers_all_sites,
         sites=len(found.site_ids),
@@ -60,7 +68,7 @@ def opened_by(version: version_access.Held, at: datetime) -> OpenedBy:
     )
 
 
-def _shared_by(version: version_access.Held) -> Iterator[Opened]:
+def _shared_by(version: version_access.Held) -> Iterator[tuple[str, Opened]]:
     """Yield what is given on request, and what the agency gives the district: no access, but it is opened."""
     parties = {
         SharingDirection.DISTRICT_TO_AGENCY.value: version.memorandum.agency.name,
@@ -71,9 +79,8 @@ def _shared_by(version: version_access.Held) -> Iterator[Opened]:
         when = sharing_time(term)
         is_access = direction == SharingDirection.DISTRICT_TO_AGENCY and when is not SharingTime.ON_REQUEST
         if direction in parties and when is not SharingTime.NEVER and not is_access:
-            yield Opened(
-                parties[direction], f"{TermKind.DATA_SHARING.label}: {DataCategory.label_of(category)}", when.label
-            )
+            what = f"{TermKind.DATA_SHARING.label}: {DataCategory.label_of(category)}"
+            yield parties[direction], Opened(what, when.label)
 
 
 def _right_words(right: Right) -> str:

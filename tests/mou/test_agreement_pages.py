@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from mou.access.policy import local_date
+from mou.agreements.going_out import opens_something
 from mou.document import JsonValue
 from mou.models import Agency, Term, Version
 from mou.vocabulary import MemberRole, SharingDirection, TermKind, VersionState
@@ -109,15 +110,39 @@ def test_who_signs_reads_above_the_signature_to_whom_what_is_opened_where_and_wh
     page = text_of(client, f"/agreements/{desk.memorandum_id}/versions/1")
 
     opened, _sign, _rest = page.partition('id="sign-title"')
-    rows = re.findall(r"<tr><td>(.*?)</td>\s*<th scope=\"row\">(.*?)</th>.*?<td>([^<]*)</td></tr>", opened, re.DOTALL)
+    told = [
+        (party, re.findall(r'<th scope="row">(.*?)</th><td>([^<]*)</td>', rows))
+        for party, rows in re.findall(r"<caption>(.*?)</caption>(.*?)</table>", opened, re.DOTALL)
+    ]
     assert _sign
-    assert rows == [
-        (f"The people of {desk.police.name}", "Access to incident rooms", "always"),
-        (f"The people of {desk.police.name}", "Data sharing: Floor plans", "on request"),
-        (f"The people of {desk.district.name}", "Data sharing: Visitor log", "at any time"),
+    assert told == [
+        (
+            f"The people of {desk.police.name}",
+            [("Access to incident rooms", "always"), ("Data sharing: Floor plans", "on request")],
+        ),
+        (f"The people of {desk.district.name}", [("Data sharing: Visitor log", "at any time")]),
     ]
     assert f"{desk.police.name} has now: 1 Commander." in " ".join(opened.split())
     assert "At 1 site." in opened
+
+
+def test_what_police_alone_read_is_promised_to_no_other_agency(desk: Desk) -> None:
+    """A tip that a term opens to a 9-1-1 center is read by no one there: neither page nor check counts it."""
+    version = Version.objects.get()
+    Term.objects.all().delete()
+    scope = f"tip_reports:{SharingDirection.DISTRICT_TO_AGENCY}"
+    Term.objects.create(
+        version=version, kind="data_sharing", scope=scope, value={"when": "continuous"}, condition={"when": "always"}
+    )
+    address = f"/agreements/{desk.memorandum_id}/versions/1"
+    of_police = text_of(signed_in(desk), address)
+    goes_for_police = opens_something(Version.objects.get())
+    Agency.objects.filter(pk=desk.police.pk).update(kind="dispatch")
+    of_dispatch = text_of(signed_in(desk), address)
+
+    assert ("Data sharing: Tips" in of_police, "Read by police alone" in of_police) == (True, False)
+    assert ("Data sharing: Tips" in of_dispatch, "Read by police alone" in of_dispatch) == (False, True)
+    assert (goes_for_police, opens_something(Version.objects.get())) == (True, False)
 
 
 def test_what_is_in_force_has_no_warning_before_it_is_signed(desk: Desk) -> None:

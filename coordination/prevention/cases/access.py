@@ -6,13 +6,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from coordination.casework.places import KindOfTeam
-from coordination.casework.school_officials import POLICE
 from coordination.casework.teams import TeamKind
 from coordination.casework.telling import Waiting
 from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound, PoliceCopyNotFound
 from coordination.prevention.cases.models import CaseTeam, CaseTeamMember, PoliceCopy
 from mou.access import fetch
 from mou.access.facts import held_versions
+from mou.access.openings import POLICE
 from mou.foundation.labelled import gettext_noop as _
 from mou.models import Agency
 from mou.vocabulary import MemberRole

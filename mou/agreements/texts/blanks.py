@@ -35,9 +35,16 @@ def _blanks_of(clause: ClauseText) -> Iterator[OpenBlank]:
     for found in BLANK.finditer(clause.heading):
         yield OpenBlank(clause.key, clause.heading, None, found[0], "", "")
     for occurrence, found in enumerate(BLANK.finditer(clause.body_html)):
-        before = plain_line(clause.body_html[: found.start()])[-AROUND_CHARS:].lstrip()
-        after = plain_line(clause.body_html[found.end() :])[:AROUND_CHARS].rstrip()
+        before = _words_within(plain_line(clause.body_html[: found.start()])[::-1])[::-1]
+        after = _words_within(plain_line(clause.body_html[found.end() :]))
         yield OpenBlank(clause.key, clause.heading, occurrence, plain_line(found[0]), before, after)
+
+
+def _words_within(line: str) -> str:
+    """Return the first whole words of a line, and a sign where more follow."""
+    if len(line) <= AROUND_CHARS:
+        return line
+    return f"{line[:AROUND_CHARS].rpartition(' ')[0]} …"
 
 
 def plain_line(piece: str) -> str:
