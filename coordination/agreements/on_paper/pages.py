@@ -40,10 +40,15 @@ def paper_page(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpRe
     if not is_out and view.signed_paper is None:
         raise Http404
     paper = view.signed_paper
+    # Who is named to sign stands there already: what is on the paper is compared, and the days are written.
+    named = [
+        {"party": "district" if one.agency_id == view.district.id else "agency", "name": one.name, "title": one.title}
+        for one in view.signatories
+    ]
     of_paper = {} if paper is None else {"paper_id": str(paper.id), "scan_sha256": paper.scan_sha256}
 
     def form_of[Given: BaseModel](act: str, model: type[Given], do: PaperAct[Given]) -> ActForm[Given, object]:
-        initial = {"sha256": view.line.canonical_sha256, **of_paper}
+        initial = {"sha256": view.line.canonical_sha256, "signatures": named, **of_paper}
         return ActForm(request, act, model, partial(do, asker, memorandum_id, number), initial=initial)
 
     record = form_of("record", wire.PaperScanIn, acts.bring_paper)

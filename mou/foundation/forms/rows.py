@@ -38,6 +38,9 @@ def version_of(row: Row) -> str:
     """Return the version of what a row says."""
     return sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:16]
 
+# So many empty rows stand open for the next things that people write; the others are one tap away.
+EMPTY_SHOWN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnRow:
@@ -72,12 +75,13 @@ class RowsInput(forms.Widget):
         return [{**row, DRAWN_FROM: said} for row, said in pairs if version_of(row) != said]
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: object = None) -> Any:
-        """Draw what is there, then empty rows; or each known row, with what was typed."""
+        """Draw what is there, then empty rows, of which most are folded; or each known row, with what was typed."""
         element = (attrs or {}).get("id", name)
         there: Sequence[Row] = value or []
         titled = self._padded(there) if self.known is None else self._with_known(self.known, there)
         rows = [self._draw(name, element, number, *one) for number, one in enumerate(titled)]
-        return render_to_string("forms/rows.html", {"rows": rows})
+        open_rows = len(rows) if self.known is not None else len(there) + EMPTY_SHOWN
+        return render_to_string("forms/rows.html", {"rows": rows[:open_rows], "folded": rows[open_rows:]})
 
     def key_of(self, row: Row) -> tuple[str, ...]:
         """Return what tells a known row from the others."""
