@@ -1,6 +1,7 @@
 """A version that was signed on paper holds by its scan and two people: by one of them alone it never does."""
 
 import json
+import re
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -355,6 +356,15 @@ def test_two_people_bring_it_into_force_by_the_page_and_the_agency_reads_the_sca
     assert scan["Content-Disposition"].startswith("attachment;")
     assert (scan["X-Content-Type-Options"], scan["Cache-Control"]) == ("nosniff", "private, no-store")
     assert "sandbox" in scan["Content-Security-Policy"]
+
+
+def test_the_form_names_who_is_to_sign_and_folds_the_rows_that_few_need(lasting: Desk) -> None:
+    page = signed_in(lasting.planner).get(f"/agreements/{lasting.memorandum_id}/versions/1/paper").content.decode()
+    shown, _fold, folded = page.partition("More rows")
+    named = [one.name for one in lasting.see().signatories]
+
+    assert re.findall(r'name="signatures-name" value="([^"]*)"', page) == named
+    assert (shown.count('name="signatures-name"'), folded.count('name="signatures-name"')) == (2 + 3, 12 - 5)
 
 
 def test_the_interface_takes_the_same(lasting: Desk, second: AgencyMember) -> None:
