@@ -11,6 +11,7 @@ class WaitingKind(Labelled):
     """What a person is asked to do."""
 
     SIGN_AGREEMENT = "sign_agreement", pgettext_noop("waits", "Sign an agreement")
+    CONFIRM_PAPER = "confirm_paper", pgettext_noop("waits", "Confirm a scan of signatures")
     REVIEW_AGREEMENT = "review_agreement", pgettext_noop("waits", "Review an agreement")
     RENEW_AGREEMENT = "renew_agreement", pgettext_noop("waits", "Renew an agreement")
     CONFIRM_ACT = "confirm_act", pgettext_noop("waits", "Confirm as a second person")

@@ -38,6 +38,7 @@ def version_of(row: Row) -> str:
     """Return the version of what a row says."""
     return sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:16]
 
+
 # So many empty rows stand open for the next things that people write; the others are one tap away.
 EMPTY_SHOWN = 3
 

@@ -24,7 +24,7 @@ from mapping.vocabulary import FloorplanState
 from mou.foundation.installed_apps import installed_apps
 from mou.foundation.waiting import WaitingKind as Kind
 from mou.foundation.waiting import WaitingLine
-from mou.models import AgencyMember, MembershipRequest, Signatory
+from mou.models import AgencyMember, MembershipRequest, Signatory, SignedPaper
 from mou.vocabulary import AgencyKind, MemberRole, MembershipChange, VersionState
 from tests.factories.assessments import FINDING_WORDS, make_assessment, make_finding
 from tests.factories.cast import Cast, make_cast
@@ -181,8 +181,26 @@ def follow_up(town: Town) -> User:
     return town.cast.teacher
 
 
+def confirm_paper(town: Town) -> User:
+    """Another keeper brought the scan, and these two did not make each other keepers."""
+    version = make_version(town.cast.agreement, number=2, state=VersionState.OUT_FOR_SIGNATURE, expires_on=FAR)
+    SignedPaper.objects.create(
+        version=version,
+        sha256=version.canonical_sha256,
+        scan=b"%PDF-1.7",
+        scan_sha256="1" * 64,
+        media_type="application/pdf",
+        signatures=[],
+        recorded_by=town.other_keeper,
+        recorded_at=NOW,
+    )
+    assert lines_of(town.other_keeper, Kind.CONFIRM_PAPER) == []
+    return town.keeper
+
+
 STEPS: dict[Kind, Callable[[Town], User]] = {
     Kind.SIGN_AGREEMENT: sign,
+    Kind.CONFIRM_PAPER: confirm_paper,
     Kind.REVIEW_AGREEMENT: review,
     Kind.RENEW_AGREEMENT: renew,
     Kind.CONFIRM_ACT: confirm,
