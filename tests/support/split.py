@@ -44,7 +44,7 @@ DEALT = (
     *("coordination/records", "coordination/rosters", "coordination/test_hostile_http.py", "coordination/training"),
     *("coordination/web", "mapping"),
     # Forms, pages and routes over rows: the same questions of a database as in the folders above.
-    *("coordination/sign_in", "coordination/test_agreements_at_work.py", "mou/agencies", "mou/agreements"),
+    *("coordination/sign_in", "coordination/agreements", "mou/agencies", "mou/agreements"),
     *("mou/papers", "mou/test_api.py", "mou/word_files", "push/devices", "push/test_api.py"),
 )
 # Who names one of these, or writes SQL, asks the database itself, and each of the two has its own rules and words.

@@ -108,7 +108,7 @@ AGREEMENTS: dict[str, Row] = {
             "signed_name": "A Keeper",
         },
     ),
-    # A draft is not out for signature, and has no paper: tests/coordination/test_signed_papers.py has one.
+    # A draft is not out for signature, and has no paper: tests/coordination/agreements/test_signed_papers.py has one.
     f"POST {VERSION}/signed-papers": Row(
         keeper(409), ids=draft, is_upload=True, fields={"paper": json.dumps(SIGNED_PAPER)}
     ),
