@@ -98,6 +98,7 @@ def _home_context(asker: Asker) -> dict[str, object]:
     epoch = access_epoch()
     seen = incidents_for(asker.user_id, asker.at)
     agreements = memorandum_views(memoranda_for(asker.user_id, asker.at), asker.at)
+    exercises = read_newest(open_exercises(seen), MAX_EXERCISES_SHOWN)
     closed = read_newest(closed_incidents(seen), MAX_CLOSED_SHOWN)
     return {
         "has_agreements": bool(agreements),
@@ -105,7 +106,7 @@ def _home_context(asker: Asker) -> dict[str, object]:
         "leads_people": led_by(asker.user_id, asker.at).exists(),
         "due_agreements": [(one, attention_of(one)) for one in agreements if attention_of(one)],
         "real": _open_cards(open_real(seen), asker),
-        "exercises": _open_cards(open_exercises(seen)[:MAX_EXERCISES_SHOWN], asker),
+        "exercises": Newest(_open_cards(exercises, asker), exercises.total),
         "closed": Newest(_cards_of_incidents(closed), closed.total),
         "sites": site_views(sites_for(asker.user_id, asker.at, epoch=epoch)),
         "reads_rooms": may_read_rooms(asker.user_id, asker.at, epoch=epoch),

@@ -126,7 +126,7 @@ def _context_of_page(
         "lines": [_device_line(device, own, is_staff=is_staff) for device, own in of_devices],
         "reached": sum(device.confirmed_at is not None for device in devices),
         "waiting": sum(device.confirmed_at is None for device in devices),
-        "lost": [(one, *_names_of_device(one), one.reason.label) for one in lost],
+        "lost": lost.make_each(lambda one: (one, *_names_of_device(one), one.reason.label)),
         "duties": list(zip(duties, forms.duty, strict=False)),
         "is_staff": is_staff,
         "forms": forms,

@@ -43,8 +43,6 @@ from mou.foundation.forms.page import page
 from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
 
-CHOICES_MAX = 500
-
 
 class ImportAsked(SecondPersonAsked):
     """The same with the set, which can be taken in once it is confirmed."""
@@ -155,16 +153,13 @@ def _list_members(agency: Agency, asker: Asker) -> list[User]:
     """Return who may be named to read: people of the agency, and of a school's district."""
     own = [one for one in (agency.pk, agency.parent_id) if one is not None]
     ids = members_who_count(asker.at).filter(agency_id__in=own, user__is_device=False).values("user_id")
-    return list(User.objects.filter(pk__in=ids).order_by("display_name", "pk")[:CHOICES_MAX])
+    return list(User.objects.filter(pk__in=ids).order_by("display_name", "pk"))
 
 
 def _list_people(agency: Agency, asker: Asker, state: RosterState) -> list[tuple[UUID, str]]:
     """Return who may be named to read and is not yet: people of the agency, and of a school's district."""
-    own = [one for one in (agency.pk, agency.parent_id) if one is not None]
-    ids = members_who_count(asker.at).filter(agency_id__in=own, user__is_device=False).values("user_id")
-    members = User.objects.filter(pk__in=ids).order_by("display_name", "pk")[:CHOICES_MAX]
     readers = {one.person_id for one in state.readers}
-    others = [one for one in members if one.public_id not in readers and one.pk != asker.user_id]
+    others = [one for one in _list_members(agency, asker) if one.public_id not in readers and one.pk != asker.user_id]
     return [(one.public_id, called) for one, called in told_apart(others)]
 
 

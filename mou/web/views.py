@@ -203,7 +203,7 @@ def history_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     kinds = EditKind.labels()
     context = {
         "version": version_view(version, user_id=user_id, at=at),
-        "edits": [(one, kinds[one.kind]) for one in edit_views(version, None)],
+        "edits": edit_views(version, None).make_each(lambda one: (one, kinds[one.kind])),
     }
     return render(request, "mou/history.html", context)
 

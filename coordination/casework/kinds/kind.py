@@ -168,7 +168,7 @@ class Kind[ThingT: Model, LineT: BaseModel, ViewT: BaseModel]:
 
     def list_records(self, thing: ThingT) -> list[ThingRecord]:
         """Return what was done with a thing, the newest first."""
-        rows = self._records_of(thing).select_related("by").order_by("-id")[:MOST_LISTED]
+        rows = self._records_of(thing).select_related("by").order_by("-id")
         return [fill_view(ThingRecord, one, {"by": one.by.shown_name() if one.by else ""}) for one in rows]
 
     def reads_of(self, thing: ThingT) -> list[tuple[str, str, datetime]]:

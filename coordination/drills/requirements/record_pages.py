@@ -78,7 +78,7 @@ def new_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
 def _ended_exercises(asker: Asker, site: Site) -> list[tuple[UUID, str]]:
     rows = exercises_for(asker.user_id, asker.at).filter(site=site, state=ExerciseState.ENDED.value)
-    return list(rows.values_list("pk", "name")[:50])
+    return list(rows.values_list("pk", "name"))
 
 
 def _of_exercise(asker: Asker, site: Site, text: str) -> dict[str, object]:

@@ -15,8 +15,6 @@ from mou.errors import EmergencyAccessNotFound
 from mou.models import Agency, EmergencyAccess
 from mou.vocabulary import EmergencyAccessOutcome, TermKind
 
-MAX_LISTED = 500
-
 
 @dataclass(frozen=True, slots=True)
 class EmergencyAccessView:
@@ -50,7 +48,7 @@ class EmergencyAccessInDistrict:
 def emergency_access_views(asker: Asker, *, district_id: UUID | None = None) -> list[EmergencyAccessView]:
     """Return what the asker may know of, newest first, of one district or all. Two queries."""
     rows = emergency_access_for(asker.user_id, asker.at)
-    return _list_views(list((rows if district_id is None else rows.filter(district_id=district_id))[:MAX_LISTED]))
+    return _list_views(list(rows if district_id is None else rows.filter(district_id=district_id)))
 
 
 def emergency_access_of_own(asker: Asker) -> list[EmergencyAccessInDistrict]:
@@ -61,7 +59,7 @@ def emergency_access_of_own(asker: Asker) -> list[EmergencyAccessInDistrict]:
     rows = emergency_access_of_own_people(asker.user_id, asker.at)
     if rows is None:
         raise EmergencyAccessNotFound("There is no such record.")
-    listed = list(rows[:MAX_LISTED])
+    listed = list(rows)
     views = dict(zip((row.pk for row in listed), _list_views(listed), strict=True))
     districts = Agency.objects.filter(pk__in={row.district_id for row in listed}).order_by("name", "id")
     return [

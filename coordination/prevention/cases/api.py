@@ -92,7 +92,7 @@ def post_flag(request: HttpRequest, incident_id: UUID, flag_id: UUID) -> FlagVie
 def list_copies(request: HttpRequest) -> list[PoliceCopyLine]:
     """List the papers that the caller's law enforcement unit was given, the newest first."""
     caller = caller_of(request)
-    return [_paper_of(PoliceCopyLine, one) for one in copies_for(caller.user_id, caller.at)[:200]]
+    return [_paper_of(PoliceCopyLine, one) for one in copies_for(caller.user_id, caller.at)]
 
 
 @router.get("/police-copies/{uuid:copy_id}", response=PoliceCopyOut, operation_id="read_police_copy")

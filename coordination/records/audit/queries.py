@@ -15,6 +15,7 @@ from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.access.operators import managed_agencies
 from mou.errors import AgencyNotFound
+from mou.foundation.tables.newest import read_newest
 from mou.foundation.value_of import ValueOf
 from mou.models import Agency
 
@@ -144,6 +145,7 @@ def sites_in_audit(agency: Agency) -> list[tuple[UUID, str]]:
 WEEK = timedelta(days=7)
 WEEKS_SHOWN = 8
 WRONG_FROM = 5
+MOST_SUSPECTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,9 @@ class WeekView:
     is_over: bool
     events: int
     counts: tuple[tuple[str, str, int], ...]
-    # Names with many refusals or wrong passwords, the most first.
+    # Names with many refusals or wrong passwords, the most first, ten of them at most.
     suspects: tuple[tuple[str, int], ...]
+    suspects_in_all: int
     lost: int
     review: AuditReview | None
 
@@ -190,6 +193,7 @@ def week_of(agency: Agency, week: date, *, at: datetime, review: AuditReview | N
     counts = tuple((kind, outcome, n) for kind, outcome, n in counted)
     refused = rows.filter(event__outcome=AuditOutcome.REFUSED.value).exclude(event__person="")
     names = refused.values_list("event__person").annotate(n=Count("pk")).filter(n__gte=WRONG_FROM).order_by("-n")
+    worst = read_newest(names, MOST_SUSPECTS)
     # What was lost concerns every agency.
     gaps = AuditEvent.objects.filter(kind=AuditKind.GAP.value, at__gte=since, at__lt=until)
     return WeekView(
@@ -198,7 +202,8 @@ def week_of(agency: Agency, week: date, *, at: datetime, review: AuditReview | N
         is_over=until <= at,
         events=sum(n for *_names, n in counts),
         counts=counts,
-        suspects=tuple((name, n) for name, n in names[:10]),
+        suspects=tuple(worst),
+        suspects_in_all=worst.total,
         lost=gaps.count(),
         review=review,
     )

@@ -38,8 +38,6 @@ from mou.models import (
 from push.models import Device, Notification
 
 FORMAT = 1
-# A person who was in every incident of a district for years stays below it.
-MOST_ROWS = 20_000
 # From an address only its end: the whole of it would let a finder send to the device.
 SHOWN_CHARS = 6
 
@@ -166,7 +164,7 @@ def _collect_devices(person: User) -> Iterator[JsonObject]:
 
 
 def _collect_alerts(person: User) -> Iterator[JsonObject]:
-    rows = Notification.objects.filter(recipient__user=person).order_by("-created_at")[:MOST_ROWS]
+    rows = Notification.objects.filter(recipient__user=person).order_by("-created_at")
     for row in rows.iterator(chunk_size=500):
         yield {
             "at": _time_text(row.created_at),
@@ -214,7 +212,7 @@ def _grant_now(person: User, participant: Participant, at: datetime) -> RoomGran
 def _collect_entries(person: User, participant: Participant, grant: RoomGrant | None) -> Iterator[JsonObject]:
     rows = LogEntry.objects.filter(room_id=participant.room_id, actor=person).order_by("seq")
     audiences = {one.value for one in grant.audiences} if grant else set()
-    for row in rows[:MOST_ROWS].iterator(chunk_size=500):
+    for row in rows.iterator(chunk_size=500):
         said: Json = None
         if row.audience in audiences:
             # The event alone: a change of the state may hold what others said.
@@ -249,7 +247,7 @@ def _collect_training(person: User) -> Iterator[JsonObject]:
         .defer("certificate__jpeg")
         .order_by("completed_on", "id")
     )
-    for row in rows[:MOST_ROWS]:
+    for row in rows:
         yield {
             "agency": row.agency.name,
             "course": row.course_name,
@@ -279,12 +277,12 @@ def _collect_assignments(person: User) -> Iterator[JsonObject]:
 def _acts_about(person: User) -> Iterator[JsonObject]:
     # Who did it is another person: the agency's administrators read that.
     rows = AdministrativeAct.objects.filter(member__user=person).select_related("agency").order_by("at")
-    for row in rows[:MOST_ROWS]:
+    for row in rows:
         yield {"at": _time_text(row.at), "agency": row.agency.name, "what": row.kind, "reason": row.reason}
 
 
 def _collect_audit(person: User) -> Iterator[JsonObject]:
-    rows = AuditEvent.objects.filter(user_id=person.pk).order_by("-seq")[:MOST_ROWS]
+    rows = AuditEvent.objects.filter(user_id=person.pk).order_by("-seq")
     for row in rows.iterator(chunk_size=500):
         # A refusal says that it was one, not what is there.
         is_refused = row.outcome == "refused"

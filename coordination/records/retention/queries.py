@@ -26,7 +26,6 @@ from mou.models import Agency
 
 SOON = timedelta(days=30)
 LISTED = 100
-INCIDENTS_TO_CHOOSE = 300
 # Of a district, the time, a later time and the legal holds.
 type ListsRules = Callable[[Agency, datetime, datetime, Holds], list[OwnRule]]
 
@@ -234,9 +233,8 @@ def read_holds(rows: QuerySet[LegalHold], reader_id: int) -> list[HoldView]:
 
 
 def incidents_to_hold(district: Agency) -> QuerySet[Incident]:
-    """Return the newest incidents at a district's sites, with their sites."""
-    rows = Incident.objects.filter(site__district=district).select_related("site").order_by("-opened_at")
-    return rows[:INCIDENTS_TO_CHOOSE]
+    """Return the incidents at a district's sites, newest first, with their sites."""
+    return Incident.objects.filter(site__district=district).select_related("site").order_by("-opened_at")
 
 
 def sites_to_hold(district: Agency) -> QuerySet[Site]:

@@ -39,9 +39,6 @@ def alerting_events() -> tuple[str, ...]:
     return tuple(word for word, rule in event_rules().items() if isinstance(rule.alert, Alert))
 
 
-MAX_LISTED = 50
-
-
 @dataclass(frozen=True, slots=True)
 class BoardDevice:
     """One device on one rung of the ladder. Its address stays inside."""
@@ -124,11 +121,11 @@ class Told:
 
 
 def listed_alerts(room: Room, *, audiences: Iterable[Readership]) -> list[ListedAlert]:
-    """Return the newest entries that tell people and that these audiences may read, newest first. One query."""
+    """Return the entries that tell people and that these audiences may read, newest first. One query."""
     rows = LogEntry.objects.filter(
         room=room, event_type__in=alerting_events(), audience__in=[one.value for one in audiences]
-    ).order_by("-seq")[:MAX_LISTED]
-    return [_listed_alert(row) for row in rows]
+    ).order_by("-seq")
+    return [_listed_alert(row) for row in rows.only("seq", "event_type", "at")]
 
 
 def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:

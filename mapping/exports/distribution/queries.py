@@ -16,8 +16,6 @@ from mou.access.policy import Place, covers_place
 from mou.models import Agency
 from mou.vocabulary import TermKind
 
-MAX_SHOWN = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -96,7 +94,7 @@ def _records_by_site(
 
 def distribution_log(site: Site, plans: AbstractSet[UUID]) -> list[RecordView]:
     """Return who was given the plans of a site, the newest first; `plans` are those in force. One query."""
-    rows = DistributionRecord.objects.filter(site=site).select_related("agency", "given_by")[:MAX_SHOWN]
+    rows = DistributionRecord.objects.filter(site=site).select_related("agency", "given_by")
     return [
         RecordView(
             id=row.pk,

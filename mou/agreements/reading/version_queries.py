@@ -11,6 +11,7 @@ from mou.agreements import version_access
 from mou.agreements.lifecycle import UNSIGNED, WRITABLE
 from mou.agreements.on_paper.queries import SignedPaperView, signed_paper_view
 from mou.agreements.reading.queries import Party, TermView, VersionLine, term_view, version_line
+from mou.foundation.tables.newest import Newest, read_newest
 from mou.models import Agency, Clause, ClauseComment, ClauseEdit, EditorPresence, Signatory, Version, VersionStep
 from mou.papers.queries import SealedLine, sealed_line
 from mou.rich_text import plain_text
@@ -212,24 +213,25 @@ def read_pulse(version: Version, *, user_id: int, at: datetime) -> PulseView:
     )
 
 
-def edit_views(version: Version, key: UUID | None) -> list[ClauseEditView]:
-    """Return the saves of a version or of one clause, newest first. One query."""
+def edit_views(version: Version, key: UUID | None) -> Newest[ClauseEditView]:
+    """Return the newest saves of a version or of one clause. One query, and one that counts them where it is cut."""
     rows = ClauseEdit.objects.filter(version=version).select_related("edited_by").order_by("-id")
     if key is not None:
         rows = rows.filter(clause_key=key)
-    return [
-        ClauseEditView(
-            clause_key=row.clause_key,
-            edit_number=row.edit_number,
-            kind=EditKind(row.kind),
-            topic=row.topic,
-            heading=row.heading,
-            body_html=row.body_html,
-            edited_by="" if row.edited_by is None else row.edited_by.shown_name(),
-            edited_at=row.edited_at,
-        )
-        for row in rows[:EDITS_SHOWN]
-    ]
+    return read_newest(rows, EDITS_SHOWN).make_each(_edit_view)
+
+
+def _edit_view(row: ClauseEdit) -> ClauseEditView:
+    return ClauseEditView(
+        clause_key=row.clause_key,
+        edit_number=row.edit_number,
+        kind=EditKind(row.kind),
+        topic=row.topic,
+        heading=row.heading,
+        body_html=row.body_html,
+        edited_by="" if row.edited_by is None else row.edited_by.shown_name(),
+        edited_at=row.edited_at,
+    )
 
 
 def people_of(agency: Agency, at: datetime) -> list[PersonChoice]:

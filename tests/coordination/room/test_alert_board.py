@@ -1,6 +1,7 @@
 """The board: it lists all who are to be told, those who have not got the alert first."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,11 +11,13 @@ from coordination.api.alerts import AlertsOut
 from coordination.errors import AlertNotFound, NotAllowed, NotJoined, RoomNotFound
 from coordination.models import User
 from coordination.room.access import room_for
-from coordination.room.alerting.alert_board import AlertBoard, BoardPerson, alert_board, alerting_events
+from coordination.room.alerting.alert_board import AlertBoard, BoardPerson, alert_board, alerting_events, listed_alerts
 from coordination.room.capability import Alert, RoomNeed
 from coordination.room.dispatch import Accepted
 from coordination.room.entrance import board_for
+from coordination.room.models import LogEntry
 from coordination.room.registry import event_rules
+from coordination.vocabulary import Audience
 from mou.models import Term
 from mou.vocabulary import MemberRole, TermKind
 from push.ledger.receipts import record_receipt
@@ -201,3 +204,19 @@ def test_what_is_answered_is_what_the_interface_describes(cast: Cast) -> None:
     assert body["board"]["unnamed"] == []
     assert body["board"]["people"][0]["devices"] == []
     assert len(body["board"]["people"][1]["devices"]) == 2
+
+
+def test_the_first_alert_of_a_long_incident_is_still_listed(cast: Cast) -> None:
+    now = datetime.now(UTC)
+    accepted = press(cast.teacher, cast.site, at=now)
+    room = room_of(accepted)
+    first = listed_alerts(room, audiences=[Audience.EVERYONE])[-1]
+    row = LogEntry.objects.get(room=room, seq=first.seq)
+    for seq in range(1000, 1060):
+        row.pk, row.seq, row.command_id = None, seq, uuid4()
+        row.save(force_insert=True)
+
+    listed = [one.seq for one in listed_alerts(room, audiences=[Audience.EVERYONE])]
+
+    assert (listed[0], listed[-1]) == (1059, first.seq)
+    assert len(listed) >= 61

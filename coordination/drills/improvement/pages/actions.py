@@ -36,8 +36,6 @@ from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out
 from mou.foundation.forms.page import page
 from mou.foundation.tables.table import ShownTable, show_tables
 
-# Of an agency, in the list of who does it.
-MOST_PEOPLE = 200
 # Until when a corrective action is due if no date was given: HSEEP wants it soon and real.
 USUAL_DAYS = 60
 
@@ -67,7 +65,7 @@ def _form_of_action(request: HttpRequest, asker: Asker, grant: ReportGrant) -> A
     people = [
         (person.public_id, f"{called} · {agency.name}")
         for agency in agencies
-        for person, called in told_apart(people_of(agency.pk, asker.at)[:MOST_PEOPLE])
+        for person, called in told_apart(people_of(agency.pk, asker.at))
     ]
     return ActForm(
         request,

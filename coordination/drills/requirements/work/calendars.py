@@ -16,7 +16,6 @@ from coordination.drills.requirements.work.queries import is_masked
 
 # Calendars leave out drills that were held a year ago or more.
 PAST = timedelta(days=366)
-MOST = 5000
 # How often a program that follows a calendar is asked to look again.
 RENEWED = timedelta(hours=1)
 USUAL_LENGTH = timedelta(minutes=30)
@@ -56,8 +55,7 @@ def calendar_of(
 
 def _add_drills(calendar: Calendar, drills: QuerySet[Drill], kept: frozenset[UUID], at: datetime) -> None:
     rows = drills.filter(starts_at__gte=at - PAST).exclude(state=DrillState.CANCELED.value)
-    # The newest: what is still to come is in it, however many there were.
-    for drill in rows.select_related("site").order_by("-starts_at", "id")[:MOST]:
+    for drill in rows.select_related("site").order_by("-starts_at", "id"):
         calendar.add_component(_drill_event(drill, keeps=drill.site_id in kept, at=at))
 
 
