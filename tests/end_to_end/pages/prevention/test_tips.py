@@ -84,14 +84,14 @@ def test_a_threat_to_life_becomes_an_incident_in_one_action(windows: Windows, ro
     team = windows.open(room.token("teacher"))
     team.goto(f"{room.url}/prevention/tips")
     team.locator(".desk-open").first.click()
-    team.locator(".tips-life summary").click()
+    team.locator(".desk-life summary").click()
     team.select_option("[name=incident_type]", "WEAPON")
     team.fill("[name=title]", "Quince said he brings a crowbar")
-    team.click(".tips-life button")
+    team.click(".desk-life button")
     expect(team.get_by_role("alert")).to_contain_text("Use your own words")
 
     team.fill("[name=title]", "Possible weapon on Friday")
-    team.click(".tips-life button")
+    team.click(".desk-life button")
     team.locator(".desk-side a", has_text="Open the incident").click()
 
     expect(team.locator("body")).to_contain_text("Possible weapon on Friday")
