@@ -30,10 +30,12 @@ from mou.agencies.duty import says_who_is_on_duty
 from mou.agencies.memberships.queries import DutyView, duty_changes, duty_views
 from mou.foundation.forms.act_form import Refusal, carry_out, show_page
 from mou.foundation.forms.page import page
+from mou.foundation.tables.newest import Newest, read_newest
 from push import access
 from push.devices.own_devices import LostDevice, OwnDevice, TriedDevice, lost_devices, own_devices, tried_devices
 from push.vocabulary import TYPED_KINDS, DeviceKind
 
+LOST_SHOWN = 5
 LOST_FOR = timedelta(days=30)
 
 
@@ -119,7 +121,8 @@ def _refusal_sentence(refusal: Refusal) -> str:
 def _context_of_page(
     asker: Asker, devices: list[OwnDevice], duties: list[DutyView], forms: OwnForms
 ) -> dict[str, object]:
-    lost = lost_devices(access.retired_devices_for(asker.user_id, since=asker.at - LOST_FOR))
+    rows = read_newest(access.retired_devices_for(asker.user_id, since=asker.at - LOST_FOR), LOST_SHOWN)
+    lost = Newest(lost_devices(rows), rows.total)
     is_staff = any(one.is_staff for one in duties)
     of_devices = zip(devices, forms.of_devices, strict=True)
     return {

@@ -1,5 +1,6 @@
 """Read what a person should know of their own devices: which these are, and whether they work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -7,14 +8,11 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
-from mou.foundation.tables.newest import Newest, read_newest
 from push.devices.addresses import subscription_from
 from push.devices.last_tries import LAST_SENT_AT, is_failing, of_last_fault
 from push.errors import BadDevice
 from push.models import Device, Notification, Recipient
 from push.vocabulary import TYPED_KINDS, DeviceKind, NotificationState, RetireReason
-
-RETIRED_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +115,19 @@ def own_devices(devices: QuerySet[Device], *, session_key: str) -> list[OwnDevic
     ]
 
 
-def lost_devices(devices: QuerySet[Device]) -> Newest[LostDevice]:
-    """Return what an owner sees of these retired devices, a few of them. One query, and one if there are more."""
-    return read_newest(devices.filter(retired_at__isnull=False), RETIRED_SHOWN).make_each(_lost_device)
-
-
-def _lost_device(row: Device) -> LostDevice:
-    if row.retired_at is None:
-        raise ValueError(row.pk)
-    return LostDevice(
-        kind=DeviceKind(row.kind),
-        platform=row.platform,
-        address=shown_address(row),
-        reason=RetireReason(row.retired_reason),
-        retired_at=row.retired_at,
-    )
+def lost_devices(devices: Iterable[Device]) -> list[LostDevice]:
+    """Return what an owner sees of these retired devices."""
+    return [
+        LostDevice(
+            kind=DeviceKind(row.kind),
+            platform=row.platform,
+            address=shown_address(row),
+            reason=RetireReason(row.retired_reason),
+            retired_at=row.retired_at,
+        )
+        for row in devices
+        if row.retired_at is not None
+    ]
 
 
 def tried_devices(test: Recipient) -> list[TriedDevice]:

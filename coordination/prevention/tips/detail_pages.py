@@ -85,6 +85,7 @@ def _tip_forms(request: HttpRequest, asker: Asker, tip: Tip) -> MoreOfPage:
 
 
 TIP_FACES = Faces(
+    template="tips/tip.html",
     kind=TIP_KIND,
     address="tip",
     face=_tip_face,

@@ -156,7 +156,7 @@ def test_a_step_that_stands_open_does_so_behind_another_and_for_none_who_may_not
     for user in (cast.teacher, cast.insider):
         client.force_login(user)
         page = client.get(f"/prevention/alerts/{alert.pk}").content.decode()
-        open_steps.append(re.findall(r'cases-step"\s+open>\s*<summary>([^<]+)', page))
+        open_steps.append(re.findall(r'office-more"\s+open>\s*<summary>([^<]+)', page))
 
     assert open_steps == [["Hand it back", "Decide"], ["Hand it back"]]
 

@@ -153,6 +153,7 @@ def _known_shown(facts: Entries, weapons: Entries) -> Mapping[str, object]:
 
 
 CASE_FACES = Faces(
+    template="cases/case.html",
     kind=CASE_KIND,
     address="case",
     face=_case_face,

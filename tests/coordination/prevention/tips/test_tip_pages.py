@@ -128,7 +128,7 @@ def test_a_flood_is_not_cleared_of_what_one_does_not_read(cast: Cast, desk: TipD
 def test_the_step_that_leads_on_is_open_and_a_second_look_is_not(cast: Cast, desk: TipDesk) -> None:
     page = tip_page(cast.teacher, make_tip(desk, state=TipState.TRIAGED))
 
-    steps = re.findall(r"<details[^>]*cases-step[^>]*?( open)?>\s*<summary>([^<]+)</summary>", page)
+    steps = re.findall(r"<details[^>]*office-more[^>]*?( open)?>\s*<summary>([^<]+)</summary>", page)
     assert [name for is_open, name in steps if is_open] == [TipStep.SEND.label]
     assert TipStep.TRIAGE.label in [name for _is_open, name in steps]
 

@@ -62,7 +62,7 @@ def test_a_team_takes_a_case_to_its_safety_plan(windows: Windows, room: LiveRoom
     write(page, "plan", conditions="Checks in each morning\nLeaves his bag in the office")
     take(page, "monitor")
 
-    expect(page.locator(".cases-path [aria-current]")).to_have_text("5 Safety plan")
+    expect(page.locator(".desk-path [aria-current]")).to_have_text("5 Safety plan")
     expect(page.locator(".cases-conditions li")).to_have_count(2)
     page.goto(f"{room.url}/prevention/cases/agenda")
     expect(page.locator("main")).to_contain_text(WHO)

@@ -58,7 +58,7 @@ def send(provider: Provider, name: str) -> None:
 
 def begin_review(page: Page, room: LiveRoom) -> None:
     page.goto(f"{room.url}/prevention")
-    page.locator(".cases-front").get_by_text("Social media alerts", exact=True).click()
+    page.locator(".desk-front").get_by_text("Social media alerts", exact=True).click()
     expect(page.locator("main")).not_to_contain_text("crossbow")
     page.locator(".desk-open").first.click()
     expect(page.locator("main")).to_contain_text(POST)
@@ -144,7 +144,7 @@ def test_a_crisis_team_that_is_called_from_an_exercise_stays_one_everywhere(wind
     team.goto(f"{room.url}/prevention/support")
     team.locator(".desk-open", has_text="EXERCISE").click()
     expect(team.locator("h1")).to_contain_text("EXERCISE")
-    expect(team.locator(".cases-warn")).to_contain_text("nothing of this happened")
+    expect(team.locator(".desk-warn")).to_contain_text("nothing of this happened")
     assert faults(team) == []
     told = [one for one in asked(room, "teacher", "GET", "/notifications") if one["notification_id"] not in before]
     assert all(one["is_exercise"] for one in told)
@@ -175,7 +175,7 @@ def test_a_pupils_tip_at_night_goes_to_a_case_its_safety_plan_and_the_review(win
     take(team, "respond")
     write(team, "plan", conditions="Checks in each morning")
     take(team, "monitor")
-    expect(team.locator(".cases-path [aria-current]")).to_have_text("5 Safety plan")
+    expect(team.locator(".desk-path [aria-current]")).to_have_text("5 Safety plan")
     later = date.today() + timedelta(days=14)  # noqa: DTZ011 - a form's day
     write(team, "plan_review", words="He keeps to it.", next_review_on=str(later))
     expect(team.locator(".cases-plan")).to_contain_text("He keeps to it.")

@@ -49,7 +49,7 @@ def test_a_pupils_tip_at_night_from_the_phone_to_its_disposition(windows: Window
     team = windows.open(room.token("teacher"))
     team.goto(room.url)
     team.locator(".nav-places").get_by_text("Prevention").click()
-    team.locator(".cases-front").get_by_text("Tips", exact=True).click()
+    team.locator(".desk-front").get_by_text("Tips", exact=True).click()
     expect(team.locator("body")).not_to_contain_text("crowbar")
     team.locator(".desk-open").first.click()
     expect(team.locator("body")).to_contain_text("crowbar")
