@@ -97,8 +97,8 @@ def _join_lengths(part: JsonObject) -> None:
         return
     if all(one.get("items") == lists[0].get("items") and "minItems" in one and "maxItems" in one for one in lists):
         del part["oneOf"]
-        least, most = ([one[key] for one in lists] for key in ("minItems", "maxItems"))
-        part.update({**lists[0], "minItems": min(map(_whole, least)), "maxItems": max(map(_whole, most))})
+        least, most = ([int(str(one[key])) for one in lists] for key in ("minItems", "maxItems"))
+        part.update({**lists[0], "minItems": min(least), "maxItems": max(most)})
 
 
 def _join_texts(part: JsonObject) -> None:
@@ -107,11 +107,6 @@ def _join_texts(part: JsonObject) -> None:
         case [{"type": "string", "format": "uuid"}, {"type": "string", "const": str(word)}]:
             del part["anyOf"]
             part.update({"type": "string", "pattern": f"^({word}|{UUID_PATTERN})$"})
-
-
-def _whole(value: Json) -> int:
-    assert isinstance(value, int)
-    return value
 
 
 def _leave_out_nothing(part: JsonObject) -> None:
