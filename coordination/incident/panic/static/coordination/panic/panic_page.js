@@ -2,6 +2,7 @@
 
 import { alertsHere } from "../alerts/alerts_here.js";
 import { Api } from "../api.js";
+import { feelOnce } from "../app_shell/device.js";
 import { pressOf, raiseAlarm } from "../client/press.js";
 import { element, uuid } from "../element.js";
 import { HoldButton } from "../components/hold_button.js";
@@ -118,6 +119,7 @@ class PanicPage {
   /** @param {Receipt} receipt */
   #sent(receipt) {
     this.receipt = receipt;
+    feelOnce();
     this.form.dataset.step = "sent";
     this.form.hidden = true;
     const time = new Date().toLocaleTimeString(document.documentElement.lang);
