@@ -11,6 +11,7 @@ from coordination.drills.exercises.vocabulary import (
     MselDefectCode,
 )
 from mou.foundation.forms.act_form import Refusal
+from mou.foundation.labelled import Reason
 
 
 def kind_hints() -> dict[str, str]:
@@ -115,7 +116,7 @@ def defect_words(code: MselDefectCode, arguments: Mapping[str, str]) -> str:
 
 def refusal_sentence(refusal: Refusal) -> str:
     """Return what a form says of a refusal: of a field that is wrong, what it takes."""
-    if not isinstance(refusal, BadExercise):
+    if not isinstance(refusal, BadExercise) or isinstance(refusal.detail, Reason):
         return refusal.sentence_or(str(refusal))
     fields = {
         "name": _("Give it a name of at most 120 characters."),

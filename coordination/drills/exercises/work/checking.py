@@ -22,6 +22,8 @@ from coordination.drills.exercises.vocabulary import CheckAnswer, CheckWeight, E
 from coordination.drills.exercises.work.inviting import look_again, refuse_begun
 from coordination.drills.exercises.work.objectives import checked_text
 from coordination.drills.exercises.work.seeing import facts_of
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 SIGNS = frozenset({ExerciseRole.DIRECTOR, ExerciseRole.SAFETY_OFFICER})
 
@@ -56,11 +58,13 @@ def answer_check(*, actor_id: int, exercise_id: UUID, key: str, answer: CheckAns
         refuse_begun(exercise)
         check, facts = CHECK_OF.get(key), facts_of(exercise)
         if check is None or not check.applies(facts):
-            raise BadExercise("This check does not apply.", pointer="/key")
+            raise BadExercise(Reason(_("This check does not apply.")), pointer="/key")
         if answer not in ANSWERS[check.weight]:
-            raise BadExercise("This check does not take this answer: the plan must change.", pointer="/answer")
+            raise BadExercise(
+                Reason(_("This check does not take this answer: the plan must change.")), pointer="/answer"
+            )
         if answer in NEEDS_WORDS and not words:
-            raise BadExercise("Say why, and what is done instead.", pointer="/words")
+            raise BadExercise(Reason(_("Say why, and what is done instead.")), pointer="/words")
         values = {
             "answer": answer.value,
             "words": words,

@@ -30,6 +30,8 @@ from coordination.drills.requirements.rules.school_year import (
     usual_months,
     usual_year,
 )
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.newest import Newest, read_newest
 from mou.models import Agency
 
@@ -101,12 +103,14 @@ def put_law(*, actor_id: int, district_id: UUID, key: str, document: object, is_
     with transaction.atomic(durable=True):
         district = district_for(user_id=actor_id, district_id=district_id, at=at, keep=True, lock=True)
         if law.key != key:
-            raise BadDrillLaw("The key is the one of the address.", pointer="/key")
+            raise BadDrillLaw(Reason(_("The key is the one of the address.")), pointer="/key")
         if is_new and key in laws_of(district.pk):
             raise DrillLawKeyTaken(pointer="/key")
         own = OwnDrillLaw.objects.filter(district=district)
         if not own.filter(key=key).exists() and own.count() >= MOST_OWN_LAWS:
-            raise BadDrillLaw(f"A district has at most {MOST_OWN_LAWS} of its own.", pointer="/key")
+            raise BadDrillLaw(
+                Reason(_("A district has at most %(most)s of its own."), most=MOST_OWN_LAWS), pointer="/key"
+            )
         stored = law.model_dump(mode="json")
         OwnDrillLaw.objects.update_or_create(district=district, key=key, defaults={"document": stored})
         _note_change(district, "put_law", key, stored, actor_id, at)
@@ -195,9 +199,9 @@ def set_school_year(*, actor_id: int, district_id: UUID, given: SchoolYear, at: 
         year = checked_year(_with_months(given))
         beside = school_years(district.pk, range(year.year - 1, year.year + 2))
         if beside[year.year - 1].ends_on >= year.begins_on:
-            raise BadSchoolYear("The school year before ends later.", pointer="/begins_on")
+            raise BadSchoolYear(Reason(_("The school year before ends later.")), pointer="/begins_on")
         if beside[year.year + 1].begins_on <= year.ends_on:
-            raise BadSchoolYear("The next school year begins before.", pointer="/ends_on")
+            raise BadSchoolYear(Reason(_("The next school year begins before.")), pointer="/ends_on")
         stored: Mapping[str, object] = {
             "begins_on": year.begins_on,
             "ends_on": year.ends_on,
