@@ -89,6 +89,8 @@ def point_words(point: OpenPoint) -> str:
     }
     if point.code == "check":
         return check_words()[point.name]
+    if point.code == "second":
+        return _("A second person has not confirmed: %(check)s") % {"check": check_words()[point.name]}
     return found[point.code] % {"name": point.name}
 
 

@@ -9,8 +9,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, ValidationInfo, field_validator
 
+from coordination.drills.exercises.rules.checks import CHECK_OF, TwoPeople
 from coordination.drills.requirements.errors import BadDrillLaw
 from coordination.drills.requirements.vocabulary import DrillPeriod, DrillType
+from coordination.vocabulary import IncidentType
 from mou.foundation.forms.asked import Asked
 from mou.foundation.input_faults import first_fault
 from mou.foundation.labelled import gettext_noop as _
@@ -131,6 +133,30 @@ class DrillCap(BaseModel):
         return per
 
 
+class ChecksOfTwo(BaseModel):
+    """Checks before an exercise that one person answers and another confirms, of exercises of some incident types."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    checks: Annotated[tuple[str, ...], Field(min_length=1, max_length=len(CHECK_OF))]
+    incident_types: Annotated[tuple[IncidentType, ...], Field(max_length=len(IncidentType))] = ()
+    citation: LawText
+    source: LawAddress = ""
+    checked_on: date | None = None
+
+    @field_validator("checks")
+    @classmethod
+    def _known(cls, checks: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := [one for one in checks if one not in CHECK_OF]:
+            raise ValueError(f"no check is called {unknown[0]}")
+        return checks
+
+    def make_rule(self) -> TwoPeople:
+        """Return it as exercises ask for it."""
+        types = frozenset(one.value for one in self.incident_types)
+        return TwoPeople(frozenset(self.checks), types, self.citation, self.source, self.checked_on)
+
+
 class DrillLawHead(BaseModel):
     """What a law says beside its rules.
 
@@ -156,6 +182,7 @@ class DrillLaw(DrillLawHead):
     key: LawKey
     rules: Annotated[tuple[DrillRule, ...], Field(min_length=1, max_length=MAX_RULES)]
     caps: Annotated[tuple[DrillCap, ...], Field(max_length=MAX_CAPS)] = ()
+    two_people: ChecksOfTwo | None = None
 
     @field_validator("rules")
     @classmethod

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coordination.drills.exercises.rules.checks import TwoPeople
 from coordination.drills.requirements.access import district_for
 from coordination.drills.requirements.errors import (
     BadDrillLaw,
@@ -66,6 +67,12 @@ def held_to(district_id: UUID) -> HeldTo:
     # Checked when it was given; a form that changed since then fails here, loudly.
     law = shipped_laws()[key] if own is None else DrillLaw.model_validate(own.document)
     return HeldTo(law, row is not None and row.has_fire_marshal_rule, own is not None)
+
+
+def two_people_rule(district_id: UUID) -> TwoPeople | None:
+    """Return which checks before an exercise the law of a district leaves to two people. Two queries."""
+    found = held_to(district_id).law.two_people
+    return None if found is None else found.make_rule()
 
 
 def laws_of(district_id: UUID) -> dict[str, tuple[DrillLaw, bool]]:
