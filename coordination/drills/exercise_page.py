@@ -16,7 +16,7 @@ from coordination.drills.exercises.pages.exercises import exercise_forms, plain_
 from coordination.drills.exercises.words import refusal_sentence
 from coordination.drills.exercises.work.queries import exercise_view
 from coordination.drills.improvement.overview import improvement_lines
-from coordination.drills.requirements.overview import requirement_lines
+from coordination.drills.requirements.work.overview import requirement_lines
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of

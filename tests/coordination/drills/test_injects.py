@@ -8,17 +8,15 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from coordination.drills.conduct.errors import ConductLacks, InjectRefused
 from coordination.drills.conduct.models import InjectRun
 from coordination.drills.conduct.vocabulary import InjectAct
 from coordination.drills.conduct.work.injects import act_on_inject, deliver_due
-from coordination.drills.conduct.work.queries import inject_desk, inject_lines
+from coordination.drills.conduct.work.queries import inject_lines
 from coordination.drills.conduct.work.room_writing import start_clock
 from coordination.drills.exercises.errors import ExerciseNotAllowed, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise, Inject
-from coordination.errors import CoordinationError
 from coordination.incident.exercise_play.capability import ExercisePlay, Simulated
 from coordination.incident.map_marks.capability import Marker
 from coordination.incident.panic.models import PanicAlarm
@@ -62,18 +60,6 @@ def act(played: Played, inject: Inject, what: str, *, who: User | None = None, a
         words=words,
         at=at,
     )
-
-
-def ask_in_spanish(played: Played, inject: Inject, what: InjectAct) -> str:
-    """Ask for an act; return the reason that refused it as a Spanish reader is told, or "" where it was done."""
-    try:
-        act(played, inject, what, words="x")
-    except CoordinationError as error:
-        with translation.override("es"):
-            said = error.sentence_or("")
-            # In Spanish, and never the sentence of the class, which says no reason.
-            return "" if said in (error.detail, translation.gettext(InjectRefused.sentence)) else said
-    return ""
 
 
 def simulated(played: Played) -> list[Simulated]:
@@ -238,52 +224,6 @@ def test_what_nobody_can_fire_is_not_offered_and_who_asks_all_the_same_reads_why
     assert ('value="fire"' in shown) is (reason is None)
     assert answered.status_code == (303 if reason is None else 422)
     assert reason is None or reason in answered.content.decode()
-
-
-@pytest.mark.parametrize("kind", ["functional", "tabletop"])
-@pytest.mark.parametrize("how", ["message", "radio", "marker"])
-@pytest.mark.parametrize("moment", ["ready", "running", "held", "paused", "ended"])
-def test_the_desk_offers_exactly_what_is_done_and_a_refusal_says_its_reason_in_the_readers_language(
-    cast: Cast, client: Client, kind: str, how: str, moment: str
-) -> None:
-    played = make_played(cast, at=NOW, kind=kind)
-    # One for each act, all in the same state.
-    injects = {what: add_inject(played.exercise, None, how) for what in InjectAct}
-    if moment != "ready":
-        played.step("start")
-    if moment == "held":
-        for inject in injects.values():
-            act(played, inject, "hold")
-    elif moment in ("paused", "ended"):
-        played.step({"paused": "pause", "ended": "end"}[moment])
-    client.force_login(played.controller)
-    page = reverse("exercise_conduct", args=[played.exercise.pk])
-    exercise = Exercise.objects.get(pk=played.exercise.pk)
-    desk = {one.line.inject_id: one.acts for one in inject_desk(exercise, at=NOW)}
-    shown = client.get(page).content.decode()
-
-    for what, inject in injects.items():
-        refused = ask_in_spanish(played, inject, what)
-        is_shown = f'name="act" value="{what}"' in shown
-        assert (what in desk[inject.pk], is_shown) == (not refused, not refused), what
-
-
-def test_go_on_is_not_offered_while_something_real_goes_on_at_the_site_and_the_desk_says_why(
-    cast: Cast, played: Played, client: Client
-) -> None:
-    played.step("start")
-    played.step("pause")
-    client.force_login(played.director)
-    page = reverse("exercise_conduct", args=[played.exercise.pk])
-    assert 'value="resume"' in client.get(page).content.decode()
-
-    press(cast.officer, cast.site, at=NOW)
-
-    shown = client.get(page).content.decode()
-    asked = client.post(page, {"act": "move", "step": "resume"})
-    assert 'value="resume"' not in shown
-    assert "A real incident is open at this site." in shown
-    assert (asked.status_code, "A real incident is open" in asked.content.decode()) == (422, True)
 
 
 def test_what_somebody_has_to_say_falls_due_and_is_marked_by_who_said_it(played: Played) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypedDict
@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.urls import reverse
 from pypdfium2 import PdfDocument
 from pytest_django import Settings
 
@@ -22,12 +21,9 @@ from coordination.drills.improvement import errors
 from coordination.drills.improvement.access import report_grant
 from coordination.drills.improvement.models import Report, SealedReport
 from coordination.drills.improvement.rules.document import sum_of
-from coordination.drills.improvement.rules.drafting import draft_findings, draft_texts
-from coordination.drills.improvement.rules.facts import ObjectiveFacts, TaskFacts, TimeFacts
 from coordination.drills.improvement.rules.given import FindingGiven
 from coordination.drills.improvement.vocabulary import ReportFindingKind, ReportSection, ReportState
 from coordination.drills.improvement.work.documents import document_of, report_of
-from coordination.drills.improvement.work.facts import facts_of
 from coordination.drills.improvement.work.reports import (
     draft_report,
     edit_text,
@@ -76,6 +72,10 @@ def cast() -> Cast:
 
 @pytest.fixture
 def play(cast: Cast) -> Play:
+    return make_play(cast)
+
+
+def make_play(cast: Cast) -> Play:
     planner = make_member(cast.district, user=make_user(username="signer"), role=MemberRole.PLANNER).user
     exercise = make_ended_exercise(cast.site, cast.district, by=planner)
     director = make_member(cast.district, user=make_user(username="director"), role=MemberRole.STAFF).user
@@ -145,64 +145,6 @@ def test_a_draft_says_strengths_and_areas_of_what_was_rated_in_the_language_that
         "Se calificó como realizada con dificultades graves"
         in document_of(drafted(play, "es")).objectives[0].areas[0].words
     )
-
-
-@pytest.mark.parametrize(
-    ("rating", "remarks", "disputed", "says", "says_not"),
-    [
-        (None, (), 0, "No one has rated a task", "had challenges"),
-        (None, (), 1, "of which evaluators differ, and none is final: 1.", "No task that was rated"),
-        ("P", (), 0, "No task that was rated had challenges.", "No one has rated a task"),
-        ("U", ("Jammed.",), 0, "Areas for improvement: Report.", "No task that was rated"),
-    ],
-)
-def test_a_draft_claims_nothing_that_ratings_do_not_hold(
-    play: Play, rating: str | None, remarks: tuple[str, ...], disputed: int, says: str, says_not: str
-) -> None:
-    facts, _times = facts_of(play.exercise, "en")
-    task = TaskFacts("1", "Report", "", "planning", rating, remarks)
-    told = ObjectiveFacts("1", "An objective", rating, [], [task])
-    bare = replace(facts, objectives=[told], disputed=disputed, purpose="", scope=" ", scenario="Smoke.", times=[])
-
-    texts = draft_texts(bare, "en")
-    findings = draft_findings(bare, "en")
-
-    summary = texts[ReportSection.SUMMARY]
-    assert says in summary
-    assert says_not not in summary
-    assert ("Tasks without a rating that stands: 1." in summary) is (rating is None)
-    assert "No one has written: a purpose, a scope." in texts[ReportSection.OVERVIEW]
-    assert [one.analysis for one in findings] == (
-        []
-        if rating is None
-        else [f"With the final rating: {remarks[0]}"]
-        if remarks
-        else ["No one has given a final rating. All who rated it said the same."]
-    )
-
-
-def test_a_time_that_is_not_in_the_log_is_called_that_and_an_empty_part_says_that_no_one_wrote_it(
-    play: Play, client: Client
-) -> None:
-    facts, _times = facts_of(play.exercise, "en")
-    times = [TimeFacts("released", "All are released", None), TimeFacts("commanded", "Someone is in command", 48)]
-    assert (
-        "All are released: the log does not show it."
-        in draft_texts(replace(facts, times=times), "en")[ReportSection.TIMES]
-    )
-
-    report = drafted(play)
-    edit_text(
-        actor_id=play.director.pk,
-        exercise_id=play.exercise.pk,
-        section=ReportSection.CONCLUSION,
-        text=" ",
-        version=report.version,
-        at=NOW,
-    )
-    client.force_login(play.director)
-    page = client.get(reverse("drill_report", args=[play.exercise.pk])).content.decode()
-    assert "No one has written this part." in page
 
 
 def test_what_a_person_wrote_or_left_out_is_never_drafted_over(play: Play) -> None:

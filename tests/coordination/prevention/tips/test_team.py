@@ -32,7 +32,6 @@ from coordination.prevention.tips.vocabulary import (
 from coordination.prevention.tips.work.incidents import open_from_tip
 from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
-from coordination.prevention.tips.work.receivers import name_receivers
 from coordination.prevention.tips.work.steps import answer_reporter
 from coordination.room.access import Asker
 from coordination.room.models import Incident, LogEntry
@@ -336,40 +335,6 @@ def test_the_pages_carry_out_what_their_forms_ask_for(cast: Cast, desk: TipDesk)
     assert "Which door?" in client.get(address).content.decode()
     assert SECRET_WORDS not in client.get("/prevention/tips").content.decode()
     assert TipRead.objects.filter(door="page").count() == 2
-
-
-def test_its_receivers_are_named_before_a_tip_is_sent_and_after_and_to_officers_never(
-    cast: Cast, desk: TipDesk
-) -> None:
-    tip, client = make_tip(desk, category=TipCategory.WEAPON), Client()
-    client.force_login(cast.teacher)
-    address = f"/prevention/tips/{tip.pk}"
-    client.post(address, {"act": "step", "step": "triage", "priority": "urgent"})
-
-    unshared = client.get(address).content.decode()
-    share_tips(cast)
-    before = client.get(address).content.decode()
-    client.post(address, {"act": "step", "step": "send"})
-    after = client.get(address).content.decode()
-
-    assert f"The tip team of {cast.school.name}" in before
-    assert f"Officers of {cast.police.name} who are on duty" in before
-    assert "no agreement in force lets them read it" in unshared
-    assert cast.police.name not in unshared
-    told = Recipient.objects.filter(source_key__contains="sent-").values("user_id").distinct().count()
-    assert told > 0
-    assert f"{told} p" in after
-    assert "told when it was sent" in after
-    assert "told when it was sent" not in before
-    client.force_login(cast.officer)
-    assert "Its receivers" not in client.get(address).content.decode()
-
-
-def test_without_a_team_of_its_own_a_schools_tip_names_the_districts(cast: Cast) -> None:
-    make_desk(cast.district, team=[cast.insider])
-    tip = make_tip(make_desk(cast.school, team=[], short_address="lincoln"))
-
-    assert name_receivers(tip, NOW).team == cast.district.name
 
 
 def test_the_desk_page_previews_its_routes_at_a_time_of_ones_choice(cast: Cast, desk: TipDesk) -> None:
