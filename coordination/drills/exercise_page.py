@@ -50,6 +50,8 @@ def exercise_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         return redirect_anew(reverse("exercises") if forms.is_declined() else request.path)
     context = {
         "exercise": view,
+        "started_at": exercise.started_at,
+        "ended_at": exercise.ended_at,
         "forms": forms,
         "lines": [PartLine(*one) for part in PARTS for one in part(exercise, asker)],
         **plain_words(),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -149,3 +150,18 @@ def test_the_page_of_the_exercise_says_to_its_keepers_whether_it_counts_and_to_p
     assert "From an exercise that was run" in client.get(reverse("drill", args=[drill.pk])).content.decode()
     client.force_login(make_user(username="another"))
     assert client.get(page).status_code == 404
+
+
+def test_the_page_of_a_run_exercise_says_when_it_was_run_beside_when_it_was_planned(
+    cast: Cast, played: Played, client: Client
+) -> None:
+    page = reverse("exercise", args=[played.exercise.pk])
+    client.force_login(played.director)
+    before = client.get(page).content.decode()
+    played.step(ConductStep.START)
+    played.step(ConductStep.END, at=END)
+    after = client.get(page).content.decode()
+
+    assert "Began" not in before
+    assert f'Ended\n      <time datetime="{END.astimezone(ZoneInfo(cast.site.time_zone)).isoformat()}"' in after
+    assert "As it was when it began." in after
