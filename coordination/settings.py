@@ -311,6 +311,8 @@ SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
 PUSH_OVERTAKING_KINDS = "coordination.room.registry.overtaking_kinds"
 # Who directs the exercises that are played in rooms: coordination.room.direction.
 EXERCISE_DIRECTION = "coordination.drills.conduct.direction.DIRECTION"
+# Which checks before an exercise a district's law leaves to two people: coordination.drills.exercises.
+EXERCISE_LAW = "coordination.drills.requirements.work.laws.two_people_rule"
 
 # --- logs: ids only, never what people wrote --------------------------------------------------------------------------
 LOGGING = {

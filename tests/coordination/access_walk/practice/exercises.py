@@ -131,6 +131,10 @@ EXERCISES: dict[str, Row] = {
     f"PUT {ONE}/checks/{{key}}": Row(
         WRITES, ids=lambda stage: {**one(stage), "key": "debrief"}, body=lambda _stage: {"answer": "met"}
     ),
+    # No law of theirs leaves it to two: the answer of who may is that none waits.
+    f"POST {ONE}/checks/{{key}}/confirmation": Row(
+        answers(insider=422), ids=lambda stage: {**one(stage), "key": "debrief"}
+    ),
     "GET /drills/scenarios": Row(EVERYBODY),
     f"POST {ONE}/scenario": Row(STAFF, ids=one, body=lambda _stage: {"key": "kitchen_fire", "version": 1}),
 }
