@@ -8,6 +8,7 @@ APP = App(
     routers=("api", "own_account"),
     addresses="urls",
     chores=("chores.forget_given_up", "chores.index_people", "operator.telling.tell_of_operator"),
+    letters={"invitation": "accounts.invitation_mail.write_invitation_mail"},
     uploads=(
         "/administration/agencies/*/people-file",
         "/districts/*/schools-file",
