@@ -9,7 +9,7 @@ MOST_CHARS = 300
 LEFT_OUT = "…"
 _ADDRESS = re.compile(r"[^\s<>@:,;\"']+@[^\s<>@:,;\"']+")
 # A telephone number, or the digits of one of our codes.
-_NUMBER = re.compile(r"\+?\d[\d ().-]{4,}\d")
+_NUMBER = re.compile(r"\+\d[\d ().-]{5,}\d|\d{6,}|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b")
 # A token, a key, an id of an account; and what stands behind a question mark in an address.
 _KEY = re.compile(r"(?<=[?&=/:\s\"'(])[A-Za-z0-9_\-+/.=:%~]{24,}|^[A-Za-z0-9_\-+/.=:%~]{24,}")
 _QUERY = re.compile(r"\?\S+")

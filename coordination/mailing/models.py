@@ -31,6 +31,7 @@ class OutgoingMail(models.Model):
     next_try_at = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
     tries = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=16, blank=True, default="", choices=MailFault.column_choices())
     # The mail server's own words, without addresses.

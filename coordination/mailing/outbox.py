@@ -167,6 +167,7 @@ def _settle(row: OutgoingMail, token: UUID, tried: Tried, now: datetime) -> None
     OutgoingMail.objects.filter(pk=row.pk, lease_token=token).update(
         state=state.value,
         next_try_at=None if is_over else next_try,
+        tried_at=now,
         ended_at=now if is_over else None,
         lease_token=None,
         fault=tried.fault.value if tried.fault is not None else "",
