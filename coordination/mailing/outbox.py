@@ -144,7 +144,9 @@ def _try_letter(row: OutgoingMail) -> Tried:
 
 def _hand_over(row: OutgoingMail, written: Written) -> None:
     # The same for each try, so that a mail program can see what is the same.
-    headers = {"Message-ID": f"<{row.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('>')}>"}
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">")
+    # RFC 3834: nothing that answers mail by itself answers this one.
+    headers = {"Message-ID": f"<{row.pk}@{host}>", "Auto-Submitted": "auto-generated"}
     EmailMessage(written.subject, written.body, to=[written.to], headers=headers).send()
 
 
