@@ -52,7 +52,7 @@ class InvitationMailsIn(Schema):
 
 
 class FailedMailOut(Schema):
-    """A letter that did not go out. `said`: the mail server's own words, without addresses."""
+    """A letter that did not go out. `fault`: why. `said`: the mail server's own words, without addresses."""
 
     person_id: UUID
     fault: MailFault
@@ -62,6 +62,7 @@ class FailedMailOut(Schema):
 class InvitationMailsOut(Schema):
     """How far a round has come. `made_at`: null where none was mailed lately. `sent`: the mail server has them.
 
+    `total`: how many letters the round has; `waiting`: those that are still to go out, or are tried again.
     `not_needed`: the person has an account or a newer invitation by now.
     """
 

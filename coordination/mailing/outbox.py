@@ -85,10 +85,10 @@ def send_due_mail(at: datetime) -> float:
     is_away = False
     for row in rows:
         if is_away:
-            _settle(row, token, Tried(MailState.WAITING, MailFault.AWAY, is_over=False), timezone.now())
+            _settle_letter(row, token, Tried(MailState.WAITING, MailFault.AWAY, is_over=False), timezone.now())
             continue
         tried = _try_letter(row)
-        _settle(row, token, tried, timezone.now())
+        _settle_letter(row, token, tried, timezone.now())
         is_away = tried.fault in (MailFault.AWAY, MailFault.NOT_SIGNED_IN)
     return 0.0 if len(rows) == MOST_AT_ONCE and not is_away else EVERY_S
 
@@ -108,7 +108,8 @@ def send_again(rows: QuerySet[OutgoingMail], *, at: datetime, lasts: timedelta) 
 
 
 def forget_old_mail(at: datetime) -> None:
-    """Delete what became of letters of long ago. No hold is asked: it says that there was a mail, and nothing of it."""
+    """Delete what became of letters of long ago."""
+    # No hold is asked: a row says that there was a mail, and nothing of what it said.
     OutgoingMail.objects.filter(ended_at__lt=at - RETAINED).delete()
 
 
@@ -161,7 +162,7 @@ def _fault_of(error: Exception) -> Tried:
     return Tried(MailState.WAITING, MailFault.AWAY, said, is_over=False)
 
 
-def _settle(row: OutgoingMail, token: UUID, tried: Tried, now: datetime) -> None:
+def _settle_letter(row: OutgoingMail, token: UUID, tried: Tried, now: datetime) -> None:
     """Write down how a try ended. A turn whose lease ran out changes nothing: the letter is another turn's now."""
     next_try = now + timedelta(seconds=WAITS_S[min(row.tries, len(WAITS_S)) - 1])
     is_over = tried.is_over or next_try >= row.expires_at

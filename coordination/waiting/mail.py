@@ -53,6 +53,7 @@ def plan_waiting_mail(at: datetime) -> None:
         here = at.astimezone(ZoneInfo(zone))
         if FROM_HOUR <= here.hour < UNTIL_HOUR and (zone, here.date()) not in planned:
             _plan_day(zone, here.date(), at)
+    # No hold is asked: that the mails of a day were planned.
     WaitingMailDay.objects.filter(day__lt=(at - DAYS_RETAINED).date()).delete()
 
 
@@ -72,14 +73,23 @@ def people_with_rhythm() -> QuerySet[User]:
     Only to an address that was proved: to any other goes nothing about what a person is to do.
     """
     people = User.objects.filter(is_active=True, is_device=False, email_proved_at__isnull=False).exclude(email="")
-    chosen = Coalesce(
+    return people.annotate(rhythm=_chosen_rhythm())
+
+
+def rhythm_of(user_id: int) -> Rhythm:
+    """Return the rhythm that a person has chosen or that goes for them; whether a mail reaches them is not asked."""
+    found = User.objects.filter(pk=user_id).annotate(rhythm=_chosen_rhythm()).values_list("rhythm", flat=True).first()
+    return Rhythm(found or Rhythm.OFF)
+
+
+def _chosen_rhythm() -> Coalesce:
+    return Coalesce(
         F("waiting_mail__rhythm"),
         F("home_agency__waiting_mail__rhythm"),
         F("home_agency__parent__waiting_mail__rhythm"),
         Value(Rhythm.OFF.value),
         output_field=CharField(),
     )
-    return people.annotate(rhythm=chosen)
 
 
 def write_waiting_mail(asked: LetterAsked, at: datetime) -> Written | None:
@@ -116,6 +126,7 @@ def choose_rhythm(*, user_id: int, rhythm: Rhythm | None) -> None:
     """Set how often oneself is mailed, in one durable transaction; None: as the agency has chosen."""
     with transaction.atomic(durable=True):
         if rhythm is None:
+            # No hold is asked: a wish about mail, which is taken back.
             WaitingMailChoice.objects.filter(user_id=user_id).delete()
         else:
             WaitingMailChoice.objects.update_or_create(user_id=user_id, defaults={"rhythm": rhythm.value})

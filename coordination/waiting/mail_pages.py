@@ -9,7 +9,7 @@ from ninja import Schema
 
 from coordination.models import User
 from coordination.room.access import Asker
-from coordination.waiting.mail import choose_for_agency, choose_rhythm
+from coordination.waiting.mail import choose_for_agency, choose_rhythm, rhythm_of
 from coordination.waiting.models import WaitingMailChoice, WaitingMailOfAgency
 from coordination.waiting.vocabulary import Rhythm
 from coordination.web.posted import redirect_anew
@@ -34,7 +34,9 @@ def waiting_mail_page(request: HttpRequest) -> HttpResponse:
     """Show and set how often the reader, and the people of an agency of theirs, are mailed what waits."""
     asker = asker_of(request)
     own = WaitingMailChoice.objects.filter(user_id=asker.user_id).first()
-    mine = ActForm(request, "mine", RhythmIn, partial(_choose_own, asker), initial=_as_typed(own))
+    mine = ActForm(
+        request, "mine", RhythmIn, partial(_choose_own, asker), initial={"rhythm": rhythm_of(asker.user_id).value}
+    )
     as_agency = ActForm(
         request, "as_agency", NothingGiven, lambda _given: choose_rhythm(user_id=asker.user_id, rhythm=None)
     )
@@ -73,5 +75,5 @@ def _agency_form(request: HttpRequest, asker: Asker, agency: Agency) -> AnyForm:
     return ActForm(request, "agency", RhythmIn, choose, initial=_as_typed(chosen), fixed=fixed)
 
 
-def _as_typed(chosen: WaitingMailChoice | WaitingMailOfAgency | None) -> dict[str, object]:
+def _as_typed(chosen: WaitingMailOfAgency | None) -> dict[str, object]:
     return {"rhythm": Rhythm.OFF.value if chosen is None else chosen.rhythm}

@@ -42,8 +42,12 @@ class OwnRhythmOut(Schema):
 
 
 class OwnRhythmIn(Schema):
+    """`rhythm`: how often; null: as the agency has it."""
+
     rhythm: Rhythm | None
 
 
 class AgencyRhythmIn(Schema):
+    """`rhythm`: how often its people who have not chosen are mailed."""
+
     rhythm: Rhythm

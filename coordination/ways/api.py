@@ -17,9 +17,12 @@ router = Router(tags=["ways"])
 
 
 class WayOut(Schema):
-    """How a way stands. `error_code` and `said`: of the newest try that failed, in the provider's own words.
+    """How a way stands.
 
-    They, and what waits since when, are for operators alone; empty and null for others. `people`: how many of those
+    `is_configured`: the settings name what it needs. `is_failing`: the newest try of all did not get through.
+    `sent_at` and `failed_at`: of the newest 5,000 tries. `error_code` and `said`: of the newest try that failed, in the
+    provider's own words. `waiting` counts what is due and not sent yet, `oldest_at` since when. These are for operators
+    alone; empty and null for others. `can_test`: the caller has a confirmed device of it. `people`: how many of those
     whom the caller administers have a confirmed device of it, of `of_people`.
     """
 
@@ -38,11 +41,17 @@ class WayOut(Schema):
 
 
 class WayTestOut(Schema):
+    """`test_id`: what the test is read by."""
+
     test_id: UUID
 
 
 class TriedDeviceOut(Schema):
-    """How far a test has come with one device of the caller's."""
+    """How far a test has come with one device of the caller's; each time is the first at which that was known.
+
+    `address`: as its owner knows it; of a browser, its push service. `state`: where it is in the queue. `error_code`
+    and `said`: of the newest try that failed, in the provider's own words. `may_come_further`: ask again.
+    """
 
     kind: DeviceKind
     address: str
@@ -87,7 +96,7 @@ def post_way_test(request: HttpRequest, way: Way) -> Status[WayTestOut]:
     return Status(201, WayTestOut(test_id=try_way(user_id=caller.user_id, way=way, at=caller.at)))
 
 
-@router.get("/ways/tests/{uuid:test_id}", response=list[TriedDeviceOut], operation_id="read_way_test")
+@router.get("/way-tests/{uuid:test_id}", response=list[TriedDeviceOut], operation_id="read_way_test")
 def read_way_test(request: HttpRequest, test_id: UUID) -> list[TriedDeviceOut]:
     """Read how far a test of the caller's own has come with each device, with the provider's words."""
     test = access.alert_test_for(user_id=caller_of(request).user_id, test_id=test_id)

@@ -11,6 +11,7 @@ from mou.access.fetch import members_who_count
 from mou.access.operators import is_operator, managed_agencies
 from mou.errors import NotAllowed
 from push.ledger.way_states import WayState, own_ways, people_by_way, way_states
+from push.transports.keys import configured_ways
 from push.vocabulary import Way
 
 
@@ -44,7 +45,7 @@ def ways_for(user_id: int, at: datetime) -> ShownWays:
     rows = members_who_count(at).filter(agency__in=agencies, user__is_device=False)
     people = set(rows.values_list("user_id", flat=True))
     by_way, own = people_by_way(people), own_ways(user_id)
-    states = [with_letters(one) if one.way is Way.MAIL else one for one in way_states(at)]
+    states = [with_letters(one) if one.way is Way.MAIL else one for one in way_states(at, configured=configured_ways())]
     return ShownWays(
         [
             ShownWay(

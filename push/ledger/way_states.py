@@ -1,16 +1,13 @@
 """Whether each way to people works: what came of the newest tries, and what waits. Names no one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 
 from push.devices.configured import is_carried
-from push.errors import WebPushKeyUnreadable
 from push.models import Attempt, Device, Notification
-from push.transports.keys import web_push_key
 from push.vocabulary import DeviceKind, Outcome, Way
 
 KINDS_OF_WAY: dict[Way, tuple[DeviceKind, ...]] = {
@@ -44,7 +41,7 @@ class WayState:
         return self.failed_at is not None and (self.sent_at is None or self.failed_at > self.sent_at)
 
 
-def way_states(at: datetime) -> list[WayState]:
+def way_states(at: datetime, *, configured: Collection[Way]) -> list[WayState]:
     """Return how each way stands. Four queries, each along an index."""
     newest = Attempt.objects.aggregate(newest=Max("id"))["newest"] or 0
     recent = Attempt.objects.filter(id__gt=newest - TRIES_READ).exclude(outcome="").order_by("-id")
@@ -63,28 +60,13 @@ def way_states(at: datetime) -> list[WayState]:
     return [
         WayState(
             way,
-            is_configured(way),
+            way in configured,
             sent.get(way),
             *failed.get(way, (None, "", "")),
             *waits.get(way, (0, None)),
         )
         for way in Way
     ]
-
-
-def is_configured(way: Way) -> bool:
-    """Tell whether this installation has what a way needs. Reads the key of browsers."""
-    if way is Way.BROWSER:
-        try:
-            return bool(web_push_key())
-        except WebPushKeyUnreadable:
-            return False
-    needs = {
-        Way.MAIL: settings.PUSH_MAIL_SERVER,
-        Way.TEXT: settings.PUSH_SMS_URL,
-        Way.PHONE: settings.PUSH_FCM_CREDENTIALS,
-    }
-    return bool(needs[way])
 
 
 def own_ways(user_id: int) -> set[Way]:

@@ -33,7 +33,6 @@ from mou.models import Agency
 JUST_INVITED = timedelta(minutes=30)
 # A mail server may be away for a day; after that it is said.
 LASTS = timedelta(days=1)
-INVITED_MAX = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,15 @@ def recently_invited(at: datetime) -> Q:
 def people_to_invite(agency: Agency, *, actor_id: int, also_recent: bool, at: datetime) -> tuple[list[User], int]:
     """Return who has no password yet, and how many keep the code of just now or have one on its way.
 
-    Whose invitation is the oldest comes first: where there are more than fit, the next click goes on. Who is guarded
-    takes a second person, one by one.
+    Whose invitation is the oldest comes first: where more letters are printed than fit, the next click goes on. Who is
+    guarded takes a second person, one by one.
     """
     invited_at = F("user__invitation__made_at").asc(nulls_first=True)
     everyone = people_waiting(agency, user_id=actor_id, at=at)
     fresh = everyone.none() if also_recent else everyone.filter(recently_invited(at))
     left_alone = fresh.count()
     waiting = everyone.exclude(pk__in=fresh.values("pk")).order_by(invited_at, "user__display_name")
-    return [one.user for one in waiting[:INVITED_MAX] if not is_guarded(one.user, at)], left_alone
+    return [one.user for one in waiting if not is_guarded(one.user, at)], left_alone
 
 
 def mail_everyone(agency: Agency, *, actor_id: int, also_recent: bool, origin: str, at: datetime) -> int:

@@ -14,7 +14,7 @@ router = Router(tags=["records"])
 
 
 class KeptBackupOut(Schema):
-    """A backup in the folder. `is_proved`: the newest trial restored this one."""
+    """A backup in the folder: the name and the size of its file. `bytes`: the size. `is_proved`: a trial restored it."""
 
     name: str
     bytes: int
@@ -25,7 +25,9 @@ class KeptBackupOut(Schema):
 class BackupsOut(Schema):
     """What is known of backups. `state`: as `/readyz` says it; it begins with ok, failing, old or none.
 
-    `can_ask`: there is a folder for backups that are asked for here. `written_bytes`: of the one that is being made.
+    `fault`: why the newest was not made or proved; empty: it was. `tried_said`: what the newest trial restore found.
+    `can_ask`: there is a folder for backups that are asked for here. `written_bytes`: of the one that is being made;
+    null: none is being written. `kept`: the newest 30.
     """
 
     state: str
@@ -56,10 +58,10 @@ def read_backups(request: HttpRequest) -> BackupsOut:
     )
 
 
-@router.post("/backups", response={202: None}, operation_id="ask_for_backup")
+@router.post("/backups", response={204: None}, operation_id="ask_for_backup")
 def post_backup(request: HttpRequest) -> Status[None]:
     """Ask that a backup be made now; one at a time, and one in ten minutes. For operators, after a recent sign-in."""
     caller = caller_of(request)
     ask_recent_sign_in()
     ask_for_backup(user_id=caller.user_id, at=caller.at)
-    return Status(202, None)
+    return Status(204, None)

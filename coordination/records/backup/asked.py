@@ -133,7 +133,7 @@ def _to_take(at: datetime) -> QuerySet[BackupAsked]:
 
 def _list_kept(report: Report) -> list[KeptBackup]:
     """Return what lies in the folder, the newest first."""
-    names = sorted((path for path in _files() if NAMED.match(path.name)), key=lambda path: path.name, reverse=True)
+    names = sorted((path for path in _list_files() if NAMED.match(path.name)), key=lambda path: path.name, reverse=True)
     found = []
     for path in names[:LISTED]:
         try:
@@ -152,7 +152,7 @@ def _made_at(name: str) -> datetime:
 
 def _written_bytes() -> int | None:
     """Return how much of the backup that is being made is written; None: none is being written."""
-    folders = [path for path in _files() if path.name.startswith("backup-") and path.is_dir()]
+    folders = [path for path in _list_files() if path.name.startswith("backup-") and path.is_dir()]
     try:
         sizes = [one.stat().st_size for folder in folders for one in folder.rglob("*") if one.is_file()]
     except OSError:
@@ -160,7 +160,7 @@ def _written_bytes() -> int | None:
     return sum(sizes) if folders else None
 
 
-def _files() -> list[Path]:
+def _list_files() -> list[Path]:
     try:
         return list(settings.BACKUPS_DIR.iterdir()) if settings.BACKUPS_DIR is not None else []
     except OSError:

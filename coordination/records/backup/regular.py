@@ -45,12 +45,12 @@ def back_up_regularly(folder: Path, *, keep: int, at: datetime, told: Told) -> M
 
     Raises: BackupFailed, OSError: it is in the report, too, and nothing older was removed.
     """
-    with _alone():
+    with _hold_alone():
         return _back_up_alone(folder, read_report(), keep=keep, at=at, told=told)
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _hold_alone() -> Iterator[None]:
     """Let one process make a backup at a time. Raises: BackupFailed: another one does."""
     with ExitStack() as held:
         # Where nothing can be written the report says why, a few lines further on.

@@ -25,7 +25,7 @@ from tests.factories.mou import make_member, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE, API = "/administration/backups", "/api/v1/backups"
-SEE_OTHER, ACCEPTED, FORBIDDEN, NOT_FOUND, CONFLICT, REFUSED = 303, 202, 403, 404, 409, 422
+SEE_OTHER, DONE, FORBIDDEN, NOT_FOUND, CONFLICT, REFUSED = 303, 204, 403, 404, 409, 422
 NAME = "musterpoint-20260105T023000Z.tar"
 
 
@@ -126,7 +126,7 @@ def test_one_press_makes_one_backup_by_a_process_of_its_own_and_shows_how_far_it
     assert are_due([work], now()) == [False]
     # Ten minutes later another one may be asked for.
     BackupAsked.objects.update(asked_at=now() - timedelta(minutes=11))
-    assert client.post(API).status_code == ACCEPTED
+    assert client.post(API).status_code == DONE
 
 
 def test_no_one_but_an_operator_sees_or_asks(folder: Path) -> None:
@@ -168,7 +168,7 @@ def test_what_was_asked_another_day_is_not_made_and_a_dead_server_holds_no_one_u
     assert backups_for(operator.pk, now()).is_over
     BackupAsked.objects.update(taken_at=now() - LASTS_AT_MOST)
     assert backups_for(operator.pk, now()).is_over
-    assert browser(operator).post(API).status_code == ACCEPTED
+    assert browser(operator).post(API).status_code == DONE
     assert [take_asked(now()) is not None, take_asked(now()) is not None] == [True, False]
 
 

@@ -102,7 +102,7 @@ def test_a_test_goes_to_oneself_and_each_provider_is_heard(cast: Cast, providers
     for way in ("text", "phone"):
         test_id = client.post(f"{API}/{way}/test").json()["test_id"]
         deliver()
-        [tried] = client.get(f"{API}/tests/{test_id}").json()
+        [tried] = client.get(f"/api/v1/way-tests/{test_id}").json()
         assert tried["state"] == ("accepted" if way == "text" else "failed")
     assert [number for number, _text in sms.texts] == [GOOD_NUMBER]
     found = states(client)
@@ -201,7 +201,7 @@ def test_who_neither_operates_nor_administers_finds_no_page_and_a_test_is_bounde
     assert client.post(f"{API}/pigeon/test").status_code == NOT_FOUND
     # A test of one is no one else's to read.
     test_id = Notification.objects.values_list("room_id", flat=True)[0]
-    assert browser(operator(cast)).get(f"{API}/tests/{test_id}").status_code == NOT_FOUND
+    assert browser(operator(cast)).get(f"/api/v1/way-tests/{test_id}").status_code == NOT_FOUND
     assert "way_tried" in {one.what for one in RULES}
 
 

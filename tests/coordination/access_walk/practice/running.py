@@ -22,7 +22,7 @@ ROUTES: dict[str, Row] = {
     "GET /ways": Row(answers(insider=200, keeper=200, else_=403)),
     # No one on the stage has a confirmed mail address.
     "POST /ways/{way}/test": Row(answers(insider=409, keeper=409, else_=403), ids=lambda _stage: {"way": "mail"}),
-    "GET /ways/tests/{uuid:test_id}": Row(NOT_FOUND_BY_ANYBODY, ids=no_test),
+    "GET /way-tests/{uuid:test_id}": Row(NOT_FOUND_BY_ANYBODY, ids=no_test),
     # The operator's: tests/coordination/records/test_backups_page.py.
     "GET /backups": Row(answers(else_=403)),
     "POST /backups": Row(answers(else_=403)),
