@@ -14,7 +14,7 @@ router = Router(tags=["records"])
 
 
 class KeptBackupOut(Schema):
-    """A backup in the folder: the name and the size of its file. `bytes`: the size. `is_proved`: a trial restored it."""
+    """A backup in the folder: the name of its file. `bytes`: its size. `is_proved`: a trial restored it."""
 
     name: str
     bytes: int
