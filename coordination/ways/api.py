@@ -40,6 +40,12 @@ class WayOut(Schema):
     of_people: int | None
 
 
+class WayTestIn(Schema):
+    """`way`: by which way the caller is sent a test."""
+
+    way: Way
+
+
 class WayTestOut(Schema):
     """`test_id`: what the test is read by."""
 
@@ -89,11 +95,11 @@ def list_ways(request: HttpRequest) -> list[WayOut]:
     ]
 
 
-@router.post("/ways/{way}/test", response={201: WayTestOut}, operation_id="test_way")
-def post_way_test(request: HttpRequest, way: Way) -> Status[WayTestOut]:
+@router.post("/way-tests", response={201: WayTestOut}, operation_id="test_way")
+def post_way_test(request: HttpRequest, body: WayTestIn) -> Status[WayTestOut]:
     """Send the caller a test by one way, to their own confirmed devices of it alone; at most six tests an hour."""
     caller = caller_of(request)
-    return Status(201, WayTestOut(test_id=try_way(user_id=caller.user_id, way=way, at=caller.at)))
+    return Status(201, WayTestOut(test_id=try_way(user_id=caller.user_id, way=body.way, at=caller.at)))
 
 
 @router.get("/way-tests/{uuid:test_id}", response=list[TriedDeviceOut], operation_id="read_way_test")

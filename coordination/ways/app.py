@@ -5,6 +5,6 @@ from mou.foundation.app_declaration import OF_NO_ONE_ELSE, App
 APP = App(
     routers=("api",),
     addresses="urls",
-    audited={"way_tried": (r"administration/ways", r"ways/<id>/test", r"ways/[a-z]+/test")},
-    not_audited={r"ways.*|way-tests/<id>|administration/ways": OF_NO_ONE_ELSE},
+    audited={"way_tried": (r"administration/ways", r"way-tests")},
+    not_audited={r"ways|way-tests(/<id>)?|administration/ways": OF_NO_ONE_ELSE},
 )

@@ -48,14 +48,14 @@ def way_states(at: datetime, *, configured: Collection[Way]) -> list[WayState]:
     tries = recent.values_list("notification__device__kind", "outcome", "finished_at", "error_code", "said")
     sent: dict[Way, datetime | None] = {}
     failed: dict[Way, tuple[datetime | None, str, str]] = {}
-    for kind, outcome, at, code, said in tries:
+    for kind, outcome, ended_at, code, said in tries:
         way = WAY_OF_KIND.get(DeviceKind(kind))
         if way is None:
             continue
         if outcome in TAKEN:
-            sent.setdefault(way, at)
+            sent.setdefault(way, ended_at)
         else:
-            failed.setdefault(way, (at, code, said))
+            failed.setdefault(way, (ended_at, code, said))
     waits = _waiting_by_way(at)
     return [
         WayState(

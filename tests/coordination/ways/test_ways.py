@@ -1,5 +1,6 @@
 """The page of ways: what each way's provider said last, what waits, and a test that goes to oneself alone."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -75,6 +76,12 @@ def deliver() -> None:
     deliver_due(transports=configured_transports(), clock=lambda: datetime.now(UTC))
 
 
+def send(client: Client, way: str) -> HttpResponse:
+    answer = client.post("/api/v1/way-tests", {"way": way}, content_type="application/json")
+    assert isinstance(answer, HttpResponse)
+    return answer
+
+
 def states(client: Client) -> dict[str, dict[str, object]]:
     return {one["way"]: one for one in client.get(API).json()}
 
@@ -100,7 +107,7 @@ def test_a_test_goes_to_oneself_and_each_provider_is_heard(cast: Cast, providers
     assert [one["can_test"] for one in states(client).values()] == [True, True, True, False]
 
     for way in ("text", "phone"):
-        test_id = client.post(f"{API}/{way}/test").json()["test_id"]
+        test_id = json.loads(send(client, way).content)["test_id"]
         deliver()
         [tried] = client.get(f"/api/v1/way-tests/{test_id}").json()
         assert tried["state"] == ("accepted" if way == "text" else "failed")
@@ -129,7 +136,7 @@ def test_a_refusal_is_shown_in_the_providers_words_without_whom_it_names(
     page = text_of(client.get(refused["Location"]))
     assert "550 no" in page
     settings.PUSH_SMS_TOKEN = "wrong"
-    client.post(f"{API}/text/test")
+    send(client, "text")
     deliver()
 
     found = states(client)
@@ -148,7 +155,7 @@ def test_what_waits_and_since_when_is_the_operators_and_a_dead_worker_shows(
     me, chief = operator(cast), keeper(cast)
     make_device(user=me, kind=DeviceKind.EMAIL, value="me@example.org")
     make_device(user=chief, kind=DeviceKind.EMAIL, value="chief@example.org")
-    browser(me).post(f"{API}/mail/test")
+    send(browser(me), "mail")
     hour_ago = datetime.now(UTC) - timedelta(hours=1)
     Notification.objects.update(created_at=hour_ago, next_try_at=hour_ago)
 
@@ -188,17 +195,17 @@ def test_who_neither_operates_nor_administers_finds_no_page_and_a_test_is_bounde
     make_device(user=cast.teacher, kind=DeviceKind.EMAIL, value="teacher@example.org")
     stranger = browser(cast.teacher)
     assert (stranger.get(PAGE).status_code, stranger.get(API).status_code) == (NOT_FOUND, FORBIDDEN)
-    assert stranger.post(f"{API}/mail/test").status_code == FORBIDDEN
+    assert send(stranger, "mail").status_code == FORBIDDEN
     assert Notification.objects.count() == 0
 
     chief = keeper(cast)
     client = browser(chief)
-    assert client.post(f"{API}/mail/test").json()["code"] == "no_device"
+    assert json.loads(send(client, "mail").content)["code"] == "no_device"
     make_device(user=chief, kind=DeviceKind.EMAIL, value="chief@example.org")
-    answers = [client.post(f"{API}/mail/test").status_code for _number in range(8)]
+    answers = [send(client, "mail").status_code for _number in range(8)]
     assert answers.count(201) == 6
     assert answers[-1] == 429
-    assert client.post(f"{API}/pigeon/test").status_code == NOT_FOUND
+    assert send(client, "pigeon").status_code == 422
     # A test of one is no one else's to read.
     test_id = Notification.objects.values_list("room_id", flat=True)[0]
     assert browser(operator(cast)).get(f"/api/v1/way-tests/{test_id}").status_code == NOT_FOUND

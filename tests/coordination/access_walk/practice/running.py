@@ -21,7 +21,7 @@ ROUTES: dict[str, Row] = {
     f"POST {MAILS}/retry": Row(answers(insider=202, keeper=202), ids=school),
     "GET /ways": Row(answers(insider=200, keeper=200, else_=403)),
     # No one on the stage has a confirmed mail address.
-    "POST /ways/{way}/test": Row(answers(insider=409, keeper=409, else_=403), ids=lambda _stage: {"way": "mail"}),
+    "POST /way-tests": Row(answers(insider=409, keeper=409, else_=403), body=lambda _stage: {"way": "mail"}),
     "GET /way-tests/{uuid:test_id}": Row(NOT_FOUND_BY_ANYBODY, ids=no_test),
     # The operator's: tests/coordination/records/test_backups_page.py.
     "GET /backups": Row(answers(else_=403)),
