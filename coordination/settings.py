@@ -17,6 +17,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- what kind of process this is -------------------------------------------------------------------------------------
 MODE = env("MODE", "dev")  # demo, test, serve or dev; set by manage.py
+# Where an operator has backups made by a page; the timer names its folder itself.
+BACKUPS_DIR = Path(env("BACKUPS")) if env("BACKUPS") else None
 VAR_DIR = Path(env("VAR", str(BASE_DIR / "var")))
 DEBUG = env_flag("DEBUG", default=False)
 try:

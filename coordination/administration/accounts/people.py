@@ -153,9 +153,10 @@ def invite_person(
     told="the person, on their devices and at their address",
     recorded="invitation_made",
 )
-def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
+def invite_again(*, actor_id: int, person_id: UUID, at: datetime, mail_id: UUID | None = None) -> Invited:
     """Make a new invitation for a person whose account the actor keeps, in one durable transaction.
 
+    `mail_id`: of the mail that carries its code.
     The old password stays until the new one is set. Locks the account's row. Raises: PersonNotFound, NotYours,
     AccountOff, SecondPersonNeeded.
     """
@@ -166,7 +167,7 @@ def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
         if grant.person.is_operator:
             raise NotYours(_("The operator's account is kept at the server's console."))
         _check_may_speak(grant, SpeakingAct.INVITE_AGAIN, actor_id, at, what="invited_again")
-        code = write_invitation(user_id=grant.person.pk, made_by=actor_id, at=at)
+        code = write_invitation(user_id=grant.person.pk, made_by=actor_id, at=at, mail_id=mail_id)
         # Who holds the code is not who proved the address; accepted from a mail, it proves it again.
         User.objects.filter(pk=grant.person.pk).exclude(pk=actor_id).update(email_proved_at=None)
         record_account_act(grant, AdministrativeActKind.INVITATION_MADE, actor_id=actor_id, at=at)

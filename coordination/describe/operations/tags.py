@@ -36,6 +36,7 @@ TAGS: dict[str, str] = {
     "tips": "Anonymous reports, and the desk that reads them.",
     "training": "What officers and staff were trained in, compared with what is asked.",
     "waiting": "What waits for the caller: steps that they are asked to take, of all parts.",
+    "ways": "Whether mail, text messages and push work, and tests of each to oneself.",
 }
 
 

@@ -65,6 +65,8 @@ RULES = (
         WRITES,
         gettext_noop("Changed a confidential team, its rules, or who is on it"),
     ),
+    AuditRule("way_tried", _K.ADMINISTRATION, WRITES, gettext_noop("Tried a way to people")),
+    AuditRule("backup_made", _K.ADMINISTRATION, WRITES, gettext_noop("Asked for a backup")),
     AuditRule("rules_changed", _K.ADMINISTRATION, WRITES, gettext_noop("Changed rules")),
     AuditRule("training_read", _K.ROSTER, READS, gettext_noop("Read people's training")),
     AuditRule("training_changed", _K.ADMINISTRATION, WRITES, gettext_noop("Changed people's training or assignments")),
