@@ -42,7 +42,7 @@ document.getElementById("publish")?.addEventListener("click", () => step(api, "P
 
 if (page.dataset.state === "draft") {
   const editor = new Editor({ page, planId, tell });
-  document.getElementById("verify").addEventListener("submit", (/** @type {SubmitEvent & { target: any }} */ event) => {
+  document.getElementById("verify")?.addEventListener("submit", (/** @type {SubmitEvent & { target: any }} */ event) => {
     event.preventDefault();
     const form = new FormData(event.target);
     const walkedWith = form
