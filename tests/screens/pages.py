@@ -81,7 +81,7 @@ PAGES = {
             "district_readiness",
             "plan_imports",
         ),
-        *("plan_edit", "plan_history", "agreements", "new_agreement", "agreement"),
+        *("plan_edit", "plan_history", "verify_floors", "agreements", "new_agreement", "agreement"),
         *("agreement_check", "agreement_compare_choice", "agreement_compare", "agreement_version"),
         *("agreement_history", "rehearsal", "training_coverage"),
         *("drill_law", "bring_drills", "drill_calendar", "district_drills", "district_drill_law", "own_drill_law"),
