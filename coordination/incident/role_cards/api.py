@@ -1,5 +1,6 @@
 """Role cards of an incident over HTTP: what the room's state does not say."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from pydantic import Field
 
 from coordination.incident.accountability.access import may_see_names
 from coordination.incident.role_cards.holding import RoleNow, roles_now
+from coordination.incident.staff_roles.queries import is_officer_at
 from coordination.incident.staff_roles.rules import Candidate
 from coordination.incident.staff_roles.vocabulary import (
     CardAction,
@@ -86,11 +88,19 @@ def list_roles(request: HttpRequest, room_id: UUID) -> RolesInRoomOut:
     """
     caller = caller_of(request)
     grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.READ, at=caller.at)
+    if not may_have_role(grant, caller.at):
+        return RolesInRoomOut(mine=[], board=None, changes=False)
     roles = roles_now(grant.incident, room_id, caller.at)
     names = may_see_names(grant)
     mine = [_role_out(one, caller.user_id, names=True) for one in roles.values() if one.is_of(caller.user_id)]
     board = [_role_out(one, caller.user_id, names=names) for one in roles.values()] if reads_board(grant) else None
     return RolesInRoomOut(mine=mine, board=board, changes=board is not None or any(one.is_of_one for one in mine))
+
+
+def may_have_role(grant: RoomGrant, at: datetime) -> bool:
+    """Tell whether there is anything to look up: most who come to help have no card here. At most one query."""
+    who = grant.joined()
+    return grant.is_of_site() or reads_board(grant) or is_officer_at(who.user_id, grant.incident.site, at)
 
 
 def reads_board(grant: RoomGrant) -> bool:

@@ -24,6 +24,7 @@ def role_card_words() -> dict[str, str]:
         "roles.ticked_by": _("{name}, {time}"),
         "roles.stand_aside": _("I cannot do this: next deputy"),
         "roles.return": _("I can do this again"),
+        "roles.not_named": _("No one is named: {roles}"),
         "roles.board": _("Roles"),
         "roles.board_open": _("Roles: {n} open"),
         "roles.no_one_ticked": _("no one has ticked it"),

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from coordination.incident.staff_roles.library import library_cards, titles_of_roles
 from coordination.incident.staff_roles.models import CardEdition, RolePlace
@@ -105,16 +105,15 @@ def role_orders(place: Agency, district: Agency, *, sites: Iterable[Site], at: d
     for row in RolePlace.objects.filter(agency=place).order_by("position", "pk"):
         if row.member_id in people:
             orders[StaffRole(row.role)].append(NamedPerson(people[row.member_id], NamedBy.ORDER))
-    # Titles say nothing of a role for which people are named, nor of people who are named for another.
-    named = {one.member.pk for order in orders.values() for one in order}
-    by_title = _group_by_title(one for one in own if one.pk not in named)
-    for role, members in by_title.items():
+    # Titles say nothing of a role for which people are named.
+    for role, members in _group_by_title(own).items():
         if role not in orders:
             orders[role] = [NamedPerson(one, NamedBy.TITLE) for one in members]
     orders[StaffRole.SRO] = list(_list_officers(sites, at))
     _add_leaders(orders, own, [one for one in people.values() if one.agency_id == district.pk])
-    has_role = {one.member.user_id for order in orders.values() for one in order}
-    rest = [one for one in own if one.user_id not in has_role and one.role != MemberRole.ADMINISTRATOR]
+    # A deputy has a class of their own until they step in.
+    busy = {one.member.user_id for role, order in orders.items() for one in (order[:1] if role.is_of_one else order)}
+    rest = [one for one in own if one.user_id not in busy and one.role != MemberRole.ADMINISTRATOR]
     if place.kind == AgencyKind.SCHOOL:
         orders[StaffRole.TEACHER] += [NamedPerson(one, NamedBy.STAFF) for one in rest]
     return orders
@@ -143,18 +142,26 @@ def role_of_title(title: str) -> StaffRole | None:
     return next((role for role in BY_TITLE if any(re.search(rf"\b{one}", plain) for one in known[role])), None)
 
 
+def is_officer_at(user_id: int, site: Site, at: datetime) -> bool:
+    """Tell whether a person is assigned there as SRO today, or stands in for one. One query."""
+    return _assignments_at([site], at).filter(Q(member__user_id=user_id) | Q(backup__user_id=user_id)).exists()
+
+
+def _assignments_at(sites: Sequence[Site], at: datetime) -> QuerySet[SroAssignment]:
+    """Return the assignments to these sites, which are in one time zone, that hold today."""
+    today = at.astimezone(ZoneInfo(sites[0].time_zone)).date()
+    rows = SroAssignment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today), since__lte=today, ended_on__isnull=True
+    )
+    return rows.filter(sites__site_id__in=[one.pk for one in sites]).order_by("since", "pk")
+
+
 def _list_officers(sites: Iterable[Site], at: datetime) -> Iterable[NamedPerson]:
     """Yield the officers who are assigned there today, then those who stand in for them."""
     listed = list(sites)
     if not listed:
         return
-    today = at.astimezone(ZoneInfo(listed[0].time_zone)).date()
-    rows = SroAssignment.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today),
-        sites__site_id__in=[one.pk for one in listed],
-        since__lte=today,
-        ended_on__isnull=True,
-    ).order_by("since", "pk")
+    rows = _assignments_at(listed, at)
     found = list(rows.values_list("member_id", "backup_id"))
     wanted = [*dict.fromkeys([*(one for one, _ in found), *(two for _, two in found if two is not None)])]
     if not wanted:

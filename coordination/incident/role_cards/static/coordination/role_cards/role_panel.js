@@ -70,7 +70,10 @@ export class RolePanel {
 
   show() {
     if (!this.room.log.hasState) return;
-    if (this.roles === null) return this.#askSoon();
+    if (this.roles === null) {
+      this.#askSoon();
+      return;
+    }
     const people = this.#peopleKey();
     if (people !== this.people) {
       const isNews = this.people !== "";
@@ -126,6 +129,7 @@ export class RolePanel {
     this.shown = key;
     const isThere = mine.length > 0 || board !== null;
     this.tab.hidden = !isThere;
+    this.#drawCount();
     this.#drawLine(sent);
     const focused = this.#focused();
     const unfolded = new Set([...this.root.querySelectorAll("details[open]")].map((one) => one.dataset.role));
@@ -136,6 +140,18 @@ export class RolePanel {
       ...(board ? [this.#board(board, unfolded)] : []),
     );
     if (focused) this.root.querySelector(`[data-key="${focused}"]`)?.focus();
+  }
+
+  // What is open of the reader's own card; for command of all roles whose people are named.
+  #drawCount() {
+    const [first] = this.#own;
+    const n = first ? openSteps(this.#steps(first)).length : this.#openOnBoard();
+    /** @type {HTMLElement} */ (this.tab.querySelector("[data-count]")).textContent = n > 0 ? String(n) : "";
+  }
+
+  #openOnBoard() {
+    const named = (this.roles?.board ?? []).filter((one) => one.people > 0);
+    return named.reduce((sum, one) => sum + openSteps(this.#steps(one, true)).length, 0);
   }
 
   #focused() {
@@ -152,7 +168,7 @@ export class RolePanel {
     if (this.line.hidden) return;
     const mark = this.room.isExercise ? `${word("response.exercise")} · ` : "";
     if (!first) {
-      const n = (board ?? []).reduce((sum, one) => sum + openSteps(this.#steps(one, true)).length, 0);
+      const n = this.#openOnBoard();
       this.line.replaceChildren(element("strong", { text: mark + word("roles.board_open", { n }) }));
       return;
     }
@@ -264,16 +280,17 @@ export class RolePanel {
   /** @param {RoleInRoom[]} board @param {Set<string | undefined>} unfolded */
   #board(board, unfolded) {
     const lines = board
+      .filter((role) => role.people > 0)
       .map((role) => {
         const steps = this.#steps(role, true);
         return { role, steps, open: openSteps(steps) };
       })
       .filter(({ steps }) => steps.length > 0);
-    const all = lines.reduce((sum, one) => sum + one.open.length, 0);
+    const unnamed = board.filter((role) => role.people === 0).map((role) => role.label);
     return element(
       "section",
       { class: "role-board", "aria-label": word("roles.board") },
-      element("h2", { text: word("roles.board_open", { n: all }) }),
+      element("h2", { text: word("roles.board_open", { n: this.#openOnBoard() }) }),
       ...lines.map(({ role, steps, open }) =>
         element(
           "details",
@@ -289,6 +306,9 @@ export class RolePanel {
           element("ul", {}, ...open.map((one) => element("li", { text: this.#openWords(role, one) }))),
         ),
       ),
+      unnamed.length > 0
+        ? element("p", { class: "small quiet", text: word("roles.not_named", { roles: unnamed.join(", ") }) })
+        : null,
     );
   }
 
