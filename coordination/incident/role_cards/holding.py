@@ -92,12 +92,12 @@ def _off_duty_members(named: Collection[NamedPerson]) -> set[UUID]:
 def _role_now(
     role: StaffRole, card: RoleCard, order: Iterable[NamedPerson], known: _Known, open_for: timedelta
 ) -> RoleNow:
-    people = tuple(_candidate(role, one, known) for one in order)
+    people = tuple(_make_candidate(role, one, known) for one in order)
     held = who_holds(people if role.is_of_one else (), open_for=open_for, joins_within_min=card.joins_within_min)
     return RoleNow(role, card, people, held)
 
 
-def _candidate(role: StaffRole, one: NamedPerson, known: _Known) -> Candidate:
+def _make_candidate(role: StaffRole, one: NamedPerson, known: _Known) -> Candidate:
     user_id = one.member.user_id
     participant_id = known.here.get(user_id)
     return Candidate(

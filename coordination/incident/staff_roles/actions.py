@@ -26,7 +26,7 @@ from mou.models import Agency
 @administrative_act(
     who="administrators of the school, or of its district",
     told="no one",
-    recorded="the edition, with who made it and when; the audit (rules changed)",
+    recorded="rules_changed, and the edition with who made it and when",
     needs_recent_sign_in=False,
     because="it changes words for later incidents, each edition is kept, and the one before is one tap away",
 )
@@ -46,7 +46,7 @@ def change_card(*, user_id: int, agency_id: UUID, role: StaffRole, given: RoleCa
 @administrative_act(
     who="administrators of the school, or of its district",
     told="no one",
-    recorded="the edition, with who made it and when; the audit (rules changed)",
+    recorded="rules_changed, and the edition with who made it and when",
     needs_recent_sign_in=False,
     because="it brings back a card that held before, and can be undone",
 )
@@ -69,7 +69,7 @@ def take_card_back(*, user_id: int, agency_id: UUID, role: StaffRole, at: dateti
 @administrative_act(
     who="administrators of the school, or of its district",
     told="no one",
-    recorded="the audit (rules changed)",
+    recorded="rules_changed",
     needs_recent_sign_in=False,
     because="it gives no access: a card is shown to people of the school who see it anyway",
 )
@@ -87,6 +87,7 @@ def name_for_role(*, user_id: int, agency_id: UUID, role: StaffRole, given: Name
         known = members_who_count(at).filter(pk__in=member_ids, agency_id__in=own, user__is_device=False).count()
         if known != len(member_ids):
             raise NotForThisRole(pointer="/people")
+        # No hold is asked: who was named when stands in the audit, and what they did in the logs of incidents.
         RolePlace.objects.filter(agency=agency, role=role.value).delete()
         RolePlace.objects.bulk_create(
             RolePlace(agency=agency, role=role.value, member_id=one, position=position)

@@ -7,7 +7,7 @@ from ninja import Router, Status
 
 from coordination.incident.staff_roles import actions
 from coordination.incident.staff_roles.access import cards_of
-from coordination.incident.staff_roles.board import RoleAtPlace, roles_at_place
+from coordination.incident.staff_roles.queries import RoleAtPlace, roles_at_place
 from coordination.incident.staff_roles.vocabulary import StaffRole
 from coordination.incident.staff_roles.wire import (
     CardStepOut,

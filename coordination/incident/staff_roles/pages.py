@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.staff_roles import actions
 from coordination.incident.staff_roles.access import CardsOf, agencies_with_cards, cards_of
-from coordination.incident.staff_roles.board import RoleAtPlace, roles_at_place
 from coordination.incident.staff_roles.errors import CardsNotFound
-from coordination.incident.staff_roles.queries import own_editions, people_of, places_of
+from coordination.incident.staff_roles.queries import RoleAtPlace, own_editions, people_of, places_of, roles_at_place
 from coordination.incident.staff_roles.rules import MOST_NAMED, CardStep, RoleCard
 from coordination.incident.staff_roles.tables import ROLES
 from coordination.incident.staff_roles.vocabulary import CardPhase, StaffRole

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from coordination.incident.staff_roles.access import CardsOf
 from coordination.incident.staff_roles.library import library_cards, titles_of_roles
 from coordination.incident.staff_roles.models import CardEdition, RolePlace
 from coordination.incident.staff_roles.rules import CardStep, RoleCard
@@ -189,3 +190,26 @@ def places_of(agency: Agency) -> dict[StaffRole, list[UUID]]:
     for row in RolePlace.objects.filter(agency=agency).order_by("position", "pk"):
         found[StaffRole(row.role)].append(row.member_id)
     return found
+
+
+# --- both -------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class RoleAtPlace:
+    """A role, its card as it holds now, and its people in their order."""
+
+    role: StaffRole
+    card: RoleCard
+    people: list[NamedPerson]
+
+
+def roles_at_place(place: CardsOf, at: datetime) -> list[RoleAtPlace]:
+    """Return every role of a school or district. A constant number of queries."""
+    cards = cards_at(place.school, place.district, at)
+    is_school = place.agency.kind == AgencyKind.SCHOOL
+    sites = (
+        Site.objects.filter(school=place.agency)
+        if is_school
+        else Site.objects.filter(district=place.agency, school=None)
+    )
+    orders = role_orders(place.agency, place.district, sites=sites, at=at)
+    return [RoleAtPlace(role, cards[role], orders.get(role, [])) for role in StaffRole]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coordination.incident.staff_roles.board import RoleAtPlace
+from coordination.incident.staff_roles.queries import RoleAtPlace
 from coordination.incident.staff_roles.vocabulary import NamedBy
 from coordination.incident.staff_roles.words import version_words
 from mou.foundation.labelled import gettext_noop as _
@@ -25,7 +25,7 @@ def holder_words(line: RoleLine) -> str:
 def deputy_words(line: RoleLine) -> str:
     """Return who steps in, in their order."""
     one, _address = line
-    return ", ".join(_names(one)[1:]) if one.role.is_of_one else ""
+    return ", ".join(_list_names(one)[1:]) if one.role.is_of_one else ""
 
 
 def named_words(line: RoleLine) -> str:
@@ -35,7 +35,7 @@ def named_words(line: RoleLine) -> str:
     return ", ".join(ways)
 
 
-def _names(one: RoleAtPlace) -> Sequence[str]:
+def _list_names(one: RoleAtPlace) -> Sequence[str]:
     return [person.member.user.shown_name() for person in one.people]
 
 

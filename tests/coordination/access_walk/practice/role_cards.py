@@ -32,5 +32,6 @@ ROLE_CARD_PAGES: dict[str, Row] = {
     "role-cards/<uuid:agency_id>/print": Row(OF_THE_SCHOOL, ids=school),
     "role-cards/<uuid:agency_id>/<str:role>": Row(OF_THE_SCHOOL, ids=custodian),
 }
+DELETIONS = {"take_role_card_back"}
 PICTURES = {"principal": ("role_cards_of", "role_card", "role_cards_print")}
 NOT_PICTURED = {"role_cards": "a list of names that lead on"}

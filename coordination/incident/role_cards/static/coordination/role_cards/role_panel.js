@@ -300,10 +300,10 @@ export class RolePanel {
             { "data-key": `board ${role.role}` },
             element("strong", { text: role.label }),
             ` ${word("roles.count", { n: steps.length - open.length, all: steps.length })} · ${this.#holderShort(role)}`,
-            open.length > 0 ? element("span", { class: "role-first", text: this.#openWords(role, open[0]) }) : null,
+            open.length > 0 ? element("span", { class: "role-first" }, ...this.#openWords(role, open[0])) : null,
           ),
           element("p", { class: "small quiet", text: this.#whoHoldsOnBoard(role) }),
-          element("ul", {}, ...open.map((one) => element("li", { text: this.#openWords(role, one) }))),
+          element("ul", {}, ...open.map((one) => element("li", {}, ...this.#openWords(role, one)))),
         ),
       ),
       unnamed.length > 0
@@ -330,7 +330,7 @@ export class RolePanel {
       ticks.length > 0
         ? word("roles.ticked_of", { n: ticks.length, all: role.people_here })
         : word("roles.no_one_ticked");
-    return `${step.words} ${ticked} · ${minutes}`;
+    return [step.words, " ", element("span", { class: "role-open-for", text: `${ticked} · ${minutes}` })];
   }
 }
 
