@@ -163,8 +163,9 @@ def _list_officers(sites: Iterable[Site], at: datetime) -> Iterable[NamedPerson]
     if not listed:
         return
     rows = _assignments_at(listed, at)
-    found = list(rows.values_list("member_id", "backup_id"))
-    wanted = [*dict.fromkeys([*(one for one, _ in found), *(two for _, two in found if two is not None)])]
+    found: list[tuple[UUID, UUID | None]] = list(rows.values_list("member_id", "backup_id"))
+    backups = [backup_id for _member_id, backup_id in found if backup_id is not None]
+    wanted = list(dict.fromkeys([*(member_id for member_id, _backup_id in found), *backups]))
     if not wanted:
         return
     counting = members_who_count(at).filter(pk__in=wanted).select_related("user", "agency")

@@ -6,7 +6,7 @@ from coordination.incident.staff_roles.queries import RoleAtPlace
 from coordination.incident.staff_roles.vocabulary import NamedBy
 from coordination.incident.staff_roles.words import version_words
 from mou.foundation.labelled import gettext_noop as _
-from mou.foundation.tables.table import Column, Table
+from mou.foundation.tables.columns import Column, Table
 
 type RoleLine = tuple[RoleAtPlace, str]
 # Of all teachers no one reads the names here.

@@ -12,13 +12,17 @@ from coordination.room.wire.model import refuse_control_characters
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
+# A step is read at a look.
+ONE_LINE = r"^[^\r\n]*$"
 StepWords = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=STEP_CHARS),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=STEP_CHARS, pattern=ONE_LINE),
     AfterValidator(refuse_control_characters),
 ]
 StepWordsInSpanish = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=STEP_CHARS), AfterValidator(refuse_control_characters)
+    str,
+    StringConstraints(strip_whitespace=True, max_length=STEP_CHARS, pattern=ONE_LINE),
+    AfterValidator(refuse_control_characters),
 ]
 
 

@@ -1,6 +1,7 @@
 """Who holds a role: the first in order whom nothing keeps from it, with the reason for each before them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ DEAF = {"is_reachable": False}
 ASIDE = {"has_joined": True, "has_stood_aside": True}
 
 
-def people(*known: dict[str, bool]) -> list[Candidate]:
+def people(*known: dict[str, Any]) -> list[Candidate]:
     return [Candidate(n, f"person {n}", NamedBy.ORDER, **one) for n, one in enumerate(known)]
 
 
@@ -38,7 +39,7 @@ def people(*known: dict[str, bool]) -> list[Candidate]:
     ],
 )
 def test_the_first_whom_nothing_keeps_from_it_holds_a_role(
-    known: tuple[dict[str, bool], ...], open_for: timedelta, holder: int | None, passed: list[NotHolding]
+    known: tuple[dict[str, Any], ...], open_for: timedelta, holder: int | None, passed: list[NotHolding]
 ) -> None:
     held = who_holds(people(*known), open_for=open_for, joins_within_min=3)
 
