@@ -54,29 +54,40 @@ class RoleInRoomOut(Schema):
 
     role: StaffRole
     label: Annotated[str, Field(description="The role's name, in the caller's language.")]
-    is_of_one: bool
-    is_mine: bool
+    is_of_one: Annotated[
+        bool, Field(description="One person holds it at a time, and the others are deputies; else all hold it.")
+    ]
+    is_mine: Annotated[bool, Field(description="The caller holds it now.")]
     is_named: Annotated[bool, Field(description="The caller is named for it, as holder or deputy.")]
     stands_aside: Annotated[bool, Field(description="The caller has said that they cannot hold it.")]
-    is_held: bool
-    holder: str
-    holder_has_joined: bool
+    is_held: Annotated[bool, Field(description="Someone holds it now.")]
+    holder: Annotated[
+        str,
+        Field(description="Who holds it now; empty: no one, several people, or a name that the caller may not read."),
+    ]
+    holder_has_joined: Annotated[bool, Field(description="Who holds it is in the room; else they are awaited.")]
     reason: Annotated[str, Field(description="How it is known whose role it is, in the caller's language.")]
-    passed: list[PassedOverOut]
+    passed: Annotated[
+        list[PassedOverOut], Field(description="The people before the holder, each with why they do not hold it.")
+    ]
     people: Annotated[int, Field(description="How many people are named for it.")]
     people_here: Annotated[int, Field(description="How many of them have joined.")]
     source: CardSource
-    version: str
-    version_words: str
-    steps: list[RoleStepOut]
+    version: Annotated[str, Field(description="'library', or whose edition it is and its number: 'district 3'.")]
+    version_words: Annotated[
+        str, Field(description="Whose words the card has, and which edition of theirs, in the words of the caller.")
+    ]
+    steps: Annotated[
+        list[RoleStepOut], Field(description="What is to be done in an incident: not what is for other days.")
+    ]
 
 
 class RolesInRoomOut(Schema):
     """The caller's roles, and for command all of them. `changes`: who holds one may change meanwhile."""
 
-    mine: list[RoleInRoomOut]
-    board: list[RoleInRoomOut] | None
-    changes: bool
+    mine: Annotated[list[RoleInRoomOut], Field(description="Those that the caller holds now or stands in for.")]
+    board: Annotated[list[RoleInRoomOut] | None, Field(description="All roles, for command; null for others.")]
+    changes: Annotated[bool, Field(description="Who holds a role shown here may change meanwhile: ask anew.")]
 
 
 @router.get("/rooms/{uuid:room_id}/roles", response=RolesInRoomOut, operation_id="list_roles_in_room")

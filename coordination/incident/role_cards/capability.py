@@ -24,7 +24,9 @@ from coordination.room.capability import (
 )
 from push.texts import PushWords
 
-StepNumber = Annotated[int, Field(ge=1, le=MOST_STEPS)]
+StepNumber = Annotated[int, Field(ge=1, le=MOST_STEPS, description="The place of the step on its card, from 1.")]
+StepOfCard = Annotated[int, Field(description="The place of the step on its card, from 1.")]
+RoleWordsIn = Annotated[dict[str, str], Field(description="What the role is called in other languages, by language.")]
 
 
 class RoleTick(RoomObject):
@@ -37,9 +39,9 @@ class RoleTick(RoomObject):
     state_key: ClassVar = "role_ticks"
     role: StaffRole
     role_words: str
-    role_words_in: dict[str, str] = {}
+    role_words_in: RoleWordsIn = {}
     version: str
-    step: int
+    step: StepOfCard
     words: str
     words_in: dict[str, str] = {}
     ticked_by: UUID
@@ -52,7 +54,7 @@ class RoleAside(RoomObject):
     state_key: ClassVar = "roles_aside"
     role: StaffRole
     role_words: str
-    role_words_in: dict[str, str] = {}
+    role_words_in: RoleWordsIn = {}
     participant_id: UUID
     said_at: str
 
@@ -98,8 +100,8 @@ class RoleStepUnticked(Event):
     type: Literal["role_step_unticked"] = "role_step_unticked"
     role: StaffRole
     role_words: str
-    role_words_in: dict[str, str] = {}
-    step: int
+    role_words_in: RoleWordsIn = {}
+    step: StepOfCard
     words: str
     words_in: dict[str, str] = {}
 
@@ -115,7 +117,7 @@ class RoleTakenUp(Event):
     type: Literal["role_taken_up"] = "role_taken_up"
     role: StaffRole
     role_words: str
-    role_words_in: dict[str, str] = {}
+    role_words_in: RoleWordsIn = {}
 
 
 CAPABILITY = Capability(

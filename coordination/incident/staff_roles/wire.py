@@ -32,9 +32,13 @@ class CardStepIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     phase: Annotated[CardPhase, Asked(_("When"))]
-    action: Annotated[CardAction | None, Asked(_("In which action"))] = None
-    words: Annotated[StepWords, Asked(_("What to do"))]
-    words_es: Annotated[StepWordsInSpanish, Asked(_("In Spanish"))] = ""
+    action: Annotated[
+        CardAction | None, Field(description="Only while it is on; null: in all."), Asked(_("In which action"))
+    ] = None
+    words: Annotated[StepWords, Field(description="One line: what is to be done."), Asked(_("What to do"))]
+    words_es: Annotated[
+        StepWordsInSpanish, Field(description="The same step in Spanish, if it has it."), Asked(_("In Spanish"))
+    ] = ""
 
 
 class RoleCardIn(BaseModel):
@@ -54,7 +58,12 @@ class RoleCardIn(BaseModel):
             hint=_("So long a person who is named for the role is awaited in the incident."),
         ),
     ] = JOINS_WITHIN_MIN
-    steps: Annotated[list[CardStepIn], Field(min_length=1, max_length=MOST_STEPS), Asked(_("Steps"))]
+    steps: Annotated[
+        list[CardStepIn],
+        Field(min_length=1, max_length=MOST_STEPS),
+        Field(description="All steps of the card, in their order."),
+        Asked(_("Steps")),
+    ]
 
 
 class NamedIn(BaseModel):
@@ -70,7 +79,12 @@ class NamedForRoleIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    people: Annotated[list[NamedIn], Field(max_length=MOST_NAMED), Asked(_("In their order"))] = []
+    people: Annotated[
+        list[NamedIn],
+        Field(max_length=MOST_NAMED),
+        Field(description="The first holds it, the others are deputies."),
+        Asked(_("In their order")),
+    ] = []
 
     @field_validator("people")
     @classmethod
@@ -87,7 +101,7 @@ class CardStepOut(Schema):
     phase: CardPhase
     action: CardAction | None
     words: str
-    words_es: str
+    words_es: Annotated[str, Field(description="The same in Spanish; empty: only as it was written.")]
 
 
 class NamedPersonOut(Schema):
@@ -110,12 +124,12 @@ class RoleCardOut(Schema):
     source: CardSource
     version: str
     is_of_one: bool
-    joins_within_min: int
-    steps: list[CardStepOut]
-    people: list[NamedPersonOut]
+    joins_within_min: Annotated[int, Field(description="Who has not joined after so many minutes is passed over.")]
+    steps: Annotated[list[CardStepOut], Field(description="All its steps, in their order.")]
+    people: Annotated[list[NamedPersonOut], Field(description="Whose role it is, in their order.")]
 
 
 class CardVersionOut(Schema):
     """The version of a card after a change."""
 
-    version: str
+    version: Annotated[str, Field(description="'library', or whose edition it is and its number.")]
