@@ -28,7 +28,7 @@ from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 from mou.models import AgencyMember, Term
 from mou.vocabulary import MemberRole, TermKind
-from push.models import Notification
+from push.models import Recipient
 from tests.factories.cast import Cast, incident_of, join, make_cast, open_room
 from tests.factories.mou import NOW, make_member, make_user
 from tests.stage.incident.panic import run
@@ -150,8 +150,10 @@ def test_a_deputy_steps_in_late_or_when_the_holder_says_so_and_steps_back(cast: 
     run(principal, room.id, "stand_aside_from_role", role=PRINCIPAL)
 
     assert holder(room, PRINCIPAL) == cast.teacher.pk
-    told = set(Notification.objects.filter(source_key__startswith=f"room:{room.pk}:").values_list("title", flat=True))
-    assert told is not None
+    seq = LogEntry.objects.filter(room=room, event_type="role_stood_aside").latest("seq").seq
+    told = Recipient.objects.filter(source_key=f"room:{room.pk}:{seq}").values_list("user__username", flat=True)
+    assert {cast.teacher.username, cast.insider.username} <= set(told)
+    assert not {principal.username, cast.officer.username} & set(told)
     refused(principal, room, "stand_aside_from_role", StandsAsideAlready, role=PRINCIPAL)
     refused(cast.teacher, room, "return_to_role", DoesNotStandAside, role=PRINCIPAL)
     refused(cast.dispatcher, room, "stand_aside_from_role", RoleNotHeld, role=PRINCIPAL)
