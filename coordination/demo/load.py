@@ -21,6 +21,7 @@ from coordination.demo.prevention.climate import load_climate
 from coordination.demo.prevention.social_alerts import load_social_alerts
 from coordination.demo.prevention.support import load_support
 from coordination.demo.prevention.tips import load_tips
+from coordination.demo.roles import load_roles
 from coordination.demo.rosters import load_roster
 from coordination.demo.training import CLAUSES as OF_SROS
 from coordination.demo.training import load_training
@@ -160,6 +161,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     load_drill_law(district_id=agencies[plot.DISTRICT], keeper_id=people["planner"], at=at)
     say("two school resource officers, and what staff has learned")
     load_training(district_id=agencies[plot.DISTRICT], people=people, site_ids=sites, at=at)
+    say("who holds which role in an emergency")
+    load_roles(district_id=agencies[plot.DISTRICT], school_id=agencies[plot.LINCOLN], people=people, at=at)
     say("a roster of students whom no one has met")
     load_roster(
         district_id=agencies[plot.DISTRICT],

@@ -266,7 +266,12 @@ def address_of(name: str, of: Held, incident_id: str) -> str:
     """Return the path of a route, filled in."""
     if name == "nothing_here":
         return "/nothing-here"
-    told = {"incident_id": incident_id, "number": 1, **{key: getattr(of, key) for key in Held.__slots__}}
+    told = {
+        "incident_id": incident_id,
+        "number": 1,
+        "role": "nurse",
+        **{key: getattr(of, key) for key in Held.__slots__},
+    }
     if name in ("agency_stations", "station", "unit", "shifts"):
         told["agency_id"] = of.police_id
     if name == "exercise_times":

@@ -45,6 +45,11 @@ ROWS: dict[str, Answers] = {
     "call_mayday": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # No one in command has acknowledged it.
     "clear_mayday": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    "tick_role_step": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    # Nothing is ticked, and no one has stood aside.
+    "untick_role_step": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    "stand_aside_from_role": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    "return_to_role": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     # The room is a real one: test_real_world has an exercise.
     "declare_real_world": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     "post_priority_message": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),

@@ -95,6 +95,7 @@ class Story:
         self._help()
         self._end_the_alarm()
         self._have_a_duplicate()
+        self._have_roles()
         self._answer_for()
         self._come_and_go()
         self._tell_the_rest()
@@ -134,6 +135,12 @@ class Story:
         for word, fields in of_other:
             command = command_adapter().validate_python({"id": uuid4(), "type": word, **fields})
             execute(asker=asks(self.cast.insider), room_id=other, command=command)
+
+    def _have_roles(self) -> None:
+        for word in ("tick_role_step", "untick_role_step", "tick_role_step"):
+            self.run("insider", word, role="principal", step=3)
+        for word in ("stand_aside_from_role", "return_to_role"):
+            self.run("insider", word, role="principal")
 
     def _direct(self) -> None:
         make_plan(self.cast.site)

@@ -308,6 +308,10 @@ export interface CommandFrame {
   | ChangeResponseAction
   | OpenLockedRooms
   | ReleaseResponseAction
+  | TickRoleStep
+  | UntickRoleStep
+  | StandAsideFromRole
+  | ReturnToRole
   | SetStatus;
 }
 
@@ -625,6 +629,10 @@ export interface EntryContent {
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
+  | RoleStepTicked
+  | RoleStepUnticked
+  | RoleStoodAside
+  | RoleTakenUp
   | StatusSet;
   patch?: { [name: string]: { [name: string]: JsonObject | null } };
 }
@@ -1763,6 +1771,69 @@ export interface ResyncFrame {
   reason: "ahead_of_log";
 }
 
+/** Say that one can hold a role again, after having stood aside. */
+export interface ReturnToRole {
+  id: string;
+  type: "return_to_role";
+  role: StaffRole;
+}
+
+/** A participant who has said that they cannot hold a role: until they take it back, the next one holds it. */
+export interface RoleAsideObject {
+  role: StaffRole;
+  role_words: string;
+  role_words_in?: { [name: string]: string };
+  participant_id: string;
+  said_at: string;
+}
+
+export interface RoleStepTicked {
+  type: "role_step_ticked";
+  tick_id: string;
+}
+
+/** The tick is gone from the state; what it said stands here. */
+export interface RoleStepUnticked {
+  type: "role_step_unticked";
+  role: StaffRole;
+  role_words: string;
+  role_words_in?: { [name: string]: string };
+  step: number;
+  words: string;
+  words_in?: { [name: string]: string };
+}
+
+export interface RoleStoodAside {
+  type: "role_stood_aside";
+  aside_id: string;
+}
+
+/** Who had stood aside can hold the role again. */
+export interface RoleTakenUp {
+  type: "role_taken_up";
+  role: StaffRole;
+  role_words: string;
+  role_words_in?: { [name: string]: string };
+}
+
+/**
+ * A ticked step, in the words of the card that holds in this incident. `version`: which card that is.
+ *
+ * Of a role that one person holds at a time there is one tick of a step, which stays when the role passes on. Of
+ * another, such as teachers, each person has their own.
+ */
+export interface RoleTickObject {
+  role: StaffRole;
+  role_words: string;
+  role_words_in?: { [name: string]: string };
+  version: string;
+  step: number;
+  words: string;
+  words_in?: { [name: string]: string };
+  ticked_by: string;
+  ticked_at: string;
+}
+
 /** Who teaches in a room now: whom the schedule names, or someone in their place. */
 export type RoomLead = "scheduled_teacher" | "substitute";
 
@@ -1804,6 +1875,8 @@ export interface RoomObjects {
   priority_messages?: { [name: string]: PriorityMessageObject | null };
   real_world?: { [name: string]: RealWorldObject | null };
   response_actions?: { [name: string]: ResponseActionObject | null };
+  role_ticks?: { [name: string]: RoleTickObject | null };
+  roles_aside?: { [name: string]: RoleAsideObject | null };
 }
 
 /**
@@ -2028,6 +2101,29 @@ export interface SiteView {
   time_zone: string;
 }
 
+/** What a person does in an emergency at a school, whatever their title is. */
+export type StaffRole = 
+  | "principal"
+  | "office"
+  | "teacher"
+  | "substitute"
+  | "nurse"
+  | "counselor"
+  | "custodian"
+  | "aide"
+  | "cafeteria"
+  | "bus_driver"
+  | "sro"
+  | "district"
+  | "volunteer";
+
+/** Say that one cannot hold a role now: the next deputy holds it. For people who are named for it. */
+export interface StandAsideFromRole {
+  id: string;
+  type: "stand_aside_from_role";
+  role: StaffRole;
+}
+
 /** Start a response action. Anybody in the room may: who sees the danger says so. `action_id` is the client's. */
 export interface StartResponseAction {
   id: string;
@@ -2154,6 +2250,14 @@ export interface ThreatsJudged {
   places: string[];
 }
 
+/** Say that a step of one's role card is done. For the person who holds the role now. */
+export interface TickRoleStep {
+  id: string;
+  type: "tick_role_step";
+  role: StaffRole;
+  step: number;
+}
+
 /** A one-time ticket for one socket. */
 export interface TicketOut {
   ticket: string;
@@ -2175,6 +2279,14 @@ export interface Told {
   agencies: string[];
   unreached: AgencyKind[];
   at: string;
+}
+
+/** Take back that a step is done: for the person who ticked it, or who holds the role now. */
+export interface UntickRoleStep {
+  id: string;
+  type: "untick_role_step";
+  role: StaffRole;
+  step: number;
 }
 
 /** An incident as those who watch over it know it before they join: as a list has it, and where it is. */
@@ -2299,6 +2411,10 @@ export type Command =
   | ChangeResponseAction
   | OpenLockedRooms
   | ReleaseResponseAction
+  | TickRoleStep
+  | UntickRoleStep
+  | StandAsideFromRole
+  | ReturnToRole
   | SetStatus;
 
 export type RoomEvent = 
@@ -2370,6 +2486,10 @@ export type RoomEvent =
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
+  | RoleStepTicked
+  | RoleStepUnticked
+  | RoleStoodAside
+  | RoleTakenUp
   | StatusSet;
 
 export type ServerFrame = 
@@ -2583,6 +2703,7 @@ export type ProblemCode =
   | "device_conflict"
   | "device_not_found"
   | "district_not_found"
+  | "does_not_stand_aside"
   | "domain_proven_elsewhere"
   | "draft_is_open"
   | "drill_changed"
@@ -2710,6 +2831,7 @@ export type ProblemCode =
   | "not_allowed"
   | "not_an_exercise"
   | "not_authenticated"
+  | "not_for_this_role"
   | "not_found"
   | "not_in_command"
   | "not_joined"
@@ -2805,6 +2927,14 @@ export type ProblemCode =
   | "response_action_in_force"
   | "response_action_not_found"
   | "reunification_site_not_found"
+  | "role_by_assignment"
+  | "role_card_changed"
+  | "role_card_not_changed"
+  | "role_cards_not_found"
+  | "role_cards_not_yours"
+  | "role_not_held"
+  | "role_of_many"
+  | "role_step_not_found"
   | "room_not_at_site"
   | "room_not_named"
   | "room_opened"
@@ -2876,9 +3006,12 @@ export type ProblemCode =
   | "sro_assignment_wrong_state"
   | "sro_selection_signed"
   | "stale_timestamp"
+  | "stands_aside_already"
   | "station_in_use"
   | "station_name_taken"
   | "station_not_found"
+  | "step_not_ticked"
+  | "step_ticked_already"
   | "storage_failed"
   | "storing_lapsed"
   | "support_step_lacks"
