@@ -8,6 +8,7 @@ from django.db.models import Q
 from coordination.agreements.on_paper.scans import read_scan
 from coordination.agreements.on_paper.wire import PaperConfirmedIn, PaperScanIn, PaperSetAsideIn
 from coordination.room.access import Asker
+from mou.access.annexes import parties_of
 from mou.access.fetch import KEEPERS, READERS, members_who_count
 from mou.agreements.clauses import Place
 from mou.agreements.on_paper.signing import check_may_record, confirm_paper, record_paper, set_paper_aside
@@ -74,8 +75,9 @@ def _keepers_of(version: Version) -> Q:
 
 
 def _readers_of(version: Version) -> Q:
-    """Return who keeps the agreement at the district, or reads it at the agency."""
-    return _keepers_of(version) | Q(agency_id=version.memorandum.agency_id, role__in=[one.value for one in READERS])
+    """Return who keeps the agreement at the district, or reads it at another party."""
+    others = [one.pk for one in parties_of(version) if one.pk != version.memorandum.district_id]
+    return _keepers_of(version) | Q(agency_id__in=others, role__in=[one.value for one in READERS])
 
 
 def _tell_people(kind: str, paper_id: UUID, whom: Q, asker: Asker) -> None:
