@@ -59,8 +59,8 @@ def add_party(*, place: Place, agency_id: UUID, role: PartyRole, is_from_templat
 def open_in_return(*, place: Place, agency_id: UUID) -> UUID:
     """Let a party that is a district open its own sites to this district, and return the annex in which that stands.
 
-    Its words are a proposal, and it names no site yet: that district's own keepers write both while the version is in
-    review. One durable transaction; locks the agreement. Raises: as add_party; PartyNotFound.
+    It says nothing and names no site yet: that district's own keepers write both while the version is in review.
+    One durable transaction; locks the agreement. Raises: as add_party; PartyNotFound.
     """
     with transaction.atomic(durable=True):
         version = locked_version(place)
@@ -79,7 +79,6 @@ def open_in_return(*, place: Place, agency_id: UUID) -> UUID:
         part = write_part(version, annex, role=role.value)
         # Which of its sites, that district says: nothing is opened anywhere before.
         Version.objects.filter(id=part.id).update(covers_all_sites=False)
-        _write_first_words(part, role, place)
         _count_change(version)
     return part.memorandum_id
 
