@@ -94,6 +94,6 @@ class Document:
     annexes: tuple[AnnexText, ...] = ()
 
 
-def all_terms(document: Document) -> tuple[TermText, ...]:
+def all_terms(document: Document | AnnexText) -> tuple[TermText, ...]:
     """Return every typed term of a document, those of the clauses in the order of the paper first."""
     return tuple(term for clause in document.clauses for term in clause.terms) + document.terms

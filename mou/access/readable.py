@@ -4,6 +4,7 @@ A version of several parties has a row for each that is opened something, all of
 reads them all. Who is no party of a number finds nothing of it.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -11,6 +12,8 @@ from django.db.models.functions import Coalesce
 
 from mou.models import AgencyMember, Memorandum, Signatory, Version
 from mou.vocabulary import VersionState
+
+type AgencyIds = QuerySet[AgencyMember, Any]
 
 # An unsigned version that its agency had left already never becomes one of its own.
 IS_PARTY = Q(left_at__isnull=True) | Q(in_force_from__lt=F("left_at"))
@@ -36,12 +39,12 @@ def readable_memoranda(
 class _Reading:
     """What is shared with one person: through the agencies whose papers they read, or as one who signs for them."""
 
-    def __init__(self, user_id: int, mine: QuerySet[AgencyMember], read: QuerySet[AgencyMember]) -> None:
+    def __init__(self, user_id: int, mine: AgencyIds, read: AgencyIds) -> None:
         self._user_id = user_id
         self._mine = mine
         self._read = read
 
-    def shared_versions(self, kept: QuerySet[AgencyMember]) -> QuerySet[Version]:
+    def shared_versions(self, kept: AgencyIds) -> QuerySet[Version]:
         """Return the versions to read, of agreements and annexes; `kept`: the districts that keep the pen."""
         rows = Version.objects.alias(
             lead=Coalesce("memorandum__annex_of_id", "memorandum_id"),

@@ -25,15 +25,16 @@ BINDING = (MemberRole.ADMINISTRATOR, MemberRole.COMMANDER)
 
 def leave_agreement(
     *, actor_id: int, memorandum_id: UUID, agency_id: UUID, last_day: date, reason: str, at: datetime
-) -> None:
+) -> Version:
     """Give a party's notice: after its last day nothing of the agreement in force is open to it, or to others by it.
 
-    Its administrators and commanders do that. One durable transaction; locks the agreement. Raises:
+    Its administrators and commanders do that. Returns the version that it leaves. In the caller's transaction, so
+    that who is told is told with it; locks the agreement. Raises:
     MemorandumNotFound, OfAnAgreement, NotAllowed, BadName: no reason. WrongState: nothing is in force.
     PartyNotFound, AlreadyLeaving, LastParty, NoticeTooShort.
     """
     reason = checked_long_text(reason, "reason", max_chars=REASON_MAX_CHARS)
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         memorandum = fetch.memorandum_for(
             user_id=actor_id, memorandum_id=memorandum_id, need=fetch.MemorandumNeed.READ, at=at, lock=True
         )
@@ -58,6 +59,7 @@ def leave_agreement(
             version=version, agency_id=agency_id, last_day=last_day, reason=reason, given_by_id=actor_id, given_at=at
         )
         bump_access_epoch()
+    return version
 
 
 def binds_agency(user_id: int, agency_id: UUID, at: datetime) -> bool:
