@@ -216,13 +216,18 @@ def _parties_html(document: Document, language: Language) -> str:
         pair = ((words["district"], document.district), (words["agency"], document.agency))
         return f"<p>{'<br>'.join(f'{_as_html(what)}: {_as_html(name)}' for what, name in pair)}</p>"
     roles = {document.agency: document.role} | {one.agency: one.role for one in document.annexes}
-    roles[document.district] = ""
-    rows = [(one.name, _role_words(roles.get(one.name, ""), words, language)) for one in document.parties]
+    rows = [
+        (
+            one.name,
+            words["district"] if one.name == document.district else _role_words(roles.get(one.name, ""), language),
+        )
+        for one in document.parties
+    ]
     return _table_html((words["party"], words["part"]), rows)
 
 
-def _role_words(role: str, words: Mapping[str, str], language: Language) -> str:
-    return PartyRole(role).label_in(language) if role in PartyRole else words["not_stated"]
+def _role_words(role: str, language: Language) -> str:
+    return PartyRole(role).label_in(language) if role in PartyRole else WORDS[language]["not_stated"]
 
 
 def _sites_html(paper: Document | AnnexText, language: Language) -> str:
