@@ -113,7 +113,9 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     context = {
         "version": view,
         "opened": opened_by(version, at) if view.line.in_force_from is None else None,
-        "opened_to": [(one.memorandum, opened_by(one, at), opens_something(one)) for one in annexes],
+        "opened_to": [
+            (one.memorandum, opened_by(one, at), opens_something(one), len(blanks_of(one))) for one in annexes
+        ],
         "opens_something": opens_something(version),
         "blanks": blanks_of(version) if view.line.in_force_from is None else (),
         "at": at,
