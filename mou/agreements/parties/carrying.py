@@ -25,7 +25,6 @@ def carry_parties(before: Version, version: Version, *, by: ActorId, at: datetim
             continue
         carried = write_part(version, part.memorandum, role=part.party_role, based_on=part)
         Version.objects.filter(id=carried.id).update(covers_all_sites=part.covers_all_sites)
-        VersionSite.objects.filter(version=carried).delete()
         name_sites(carried, [one.site_id for one in part.sites.all()])
         carry_words(part, carried, by=by, at=at)
 

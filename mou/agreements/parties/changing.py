@@ -116,6 +116,7 @@ def take_out_party(*, place: Place, agency_id: UUID) -> None:
         note_change(version, by=place.actor_id, at=place.at)
         Version.objects.filter(id__in=[one.id for one in rows]).update(left_at=place.at)
         for signatory in version.signatories.filter(agency_id=agency_id):
+            # No hold is asked: a draft of an agreement, of which only what was signed is kept.
             signatory.signatures.filter(voided_at__isnull=False).delete()
             signatory.delete()
         _count_change(version)

@@ -195,11 +195,11 @@ def version_view(version: Version, *, user_id: int, at: datetime) -> AgreementVe
         annex_of=memorandum.annex_of_id,
         parties=()
         if is_annex
-        else party_views(version, annexes, unsigned=() if is_on_paper else _unsigned(agencies, signatories)),
+        else party_views(version, annexes, unsigned=() if is_on_paper else _lack_signatures(agencies, signatories)),
     )
 
 
-def _unsigned(agencies: Iterable[Agency], signatories: Iterable[SignatoryView]) -> set[UUID]:
+def _lack_signatures(agencies: Iterable[Agency], signatories: Iterable[SignatoryView]) -> set[UUID]:
     """Return for whom a signature is missing: no one is named, or one of those who are has not signed."""
     named = list(signatories)
     signed = {one.agency_id for one in named} - {one.agency_id for one in named if one.signed_at is None}

@@ -36,6 +36,10 @@ class PartyDesk:
         found = self.desk.place(who)
         return found if annex is None else Place(found.actor_id, annex, found.number, found.at)
 
+    def people(self) -> list[AgencyMember]:
+        """Return who signs where fire is the third party."""
+        return [self.desk.planner, self.desk.commander, self.chief]
+
     def add(self, agency: Agency, role: PartyRole, *terms: TermGiven, who: AgencyMember | None = None) -> UUID:
         annex = add_party(place=self.place(who), agency_id=agency.pk, role=role, is_from_template=False)
         self.annexes[agency.pk] = annex
