@@ -279,8 +279,8 @@ def _write(pact: Pact, district: Agency, agency: Agency, sites: Sequence[Site], 
 
 def _make_further(row: Memorandum, pact: Pact, district: Agency, *, today: date) -> None:
     """Let what was written be the part of a further party in an agreement that opens everything to another agency."""
-    days = {"effective_on": today + timedelta(pact.days[0]), "expires_on": today + timedelta(pact.days[1])}
-    lead = make_memorandum(district, make_agency(), state=pact.state, **days)
+    begins, ends = (today + timedelta(days) for days in pact.days)
+    lead = make_memorandum(district, make_agency(), state=pact.state, effective_on=begins, expires_on=ends)
     Memorandum.objects.filter(pk=row.pk).update(annex_of=lead)
     if pact.state is VersionState.IN_FORCE and pact.standing != "further":
         last_day = today if pact.standing == "leaves_tonight" else today - timedelta(1)
