@@ -83,6 +83,7 @@ PAGES = {
         ),
         *("plan_edit", "plan_history", "verify_floors", "agreements", "new_agreement", "agreement"),
         *("agreement_check", "agreement_compare_choice", "agreement_compare", "agreement_version"),
+        "agreement_parties",
         *("agreement_history", "rehearsal", "training_coverage"),
         *("drill_law", "bring_drills", "drill_calendar", "district_drills", "district_drill_law", "own_drill_law"),
         *("school_drills", "new_drill", "drill_certificate", "drill"),

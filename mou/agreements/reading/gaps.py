@@ -78,6 +78,6 @@ def _gap_of(versions: list[Version], at: datetime) -> AgreementGap | None:
 
 
 def _last_day(version: Version, time_zone: str) -> date:
-    if version.ended_at is None:
+    if version.opens_until is None:
         return version.expires_on
-    return min(version.expires_on, policy.local_date(version.ended_at, time_zone))
+    return min(version.expires_on, policy.local_date(version.opens_until, time_zone))
