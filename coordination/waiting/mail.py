@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -67,7 +68,7 @@ def _plan_day(zone: str, day: date, at: datetime) -> None:
         plan_mail(kind=MailKind.WAITING, people=keys, at=at, lasts=LASTS)
 
 
-def people_with_rhythm() -> QuerySet[User]:
+def people_with_rhythm() -> QuerySet[Any]:
     """Return everyone who can be mailed, each with the `rhythm` that counts: their own, their agency's, its district's.
 
     Only to an address that was proved: to any other goes nothing about what a person is to do.

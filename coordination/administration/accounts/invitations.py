@@ -58,7 +58,7 @@ def code_of_mail(mail_id: UUID) -> str:
 
 
 def _in_groups(chars: Iterable[str]) -> str:
-    return "-".join("".join(group) for group in batched(chars, GROUP_CHARS, strict=True))
+    return "-".join("".join(group) for group in batched(chars, GROUP_CHARS))
 
 
 def is_newest_code(user_id: int, code: str) -> bool:

@@ -130,6 +130,7 @@ def test_a_person_goes_before_the_agency_and_the_agency_before_its_district(cast
     assert browser(unasked).get(API).json() == {"chosen": None, "counts": "daily"}
     assert browser(off).get(API).json() == {"chosen": "off", "counts": "off"}
     school = cast.school
+    assert school.parent is not None
     WaitingMailOfAgency.objects.create(agency=school.parent, rhythm=Rhythm.WEEKLY.value)
     User.objects.filter(pk=off.pk).update(home_agency=school)
     choose_rhythm(user_id=off.pk, rhythm=None)
@@ -204,11 +205,11 @@ def test_the_page_sets_ones_own_and_administrators_their_agencys_and_no_one_else
         browser(one).post(PAGE, of_police)
         assert WaitingMailOfAgency.objects.count() == 0
     api = f"/api/v1/agencies/{cast.police.pk}/waiting-mail"
-    body = {"data": '{"rhythm": "daily"}', "content_type": "application/json"}
-    assert browser(other).put(api, **body).status_code == NOT_FOUND
-    assert browser(chief).put(api, **body).status_code in (FORBIDDEN, NOT_FOUND)
+    body = '{"rhythm": "daily"}'
+    assert browser(other).put(api, body, content_type="application/json").status_code == NOT_FOUND
+    assert browser(chief).put(api, body, content_type="application/json").status_code in (FORBIDDEN, NOT_FOUND)
     assert browser(keeper).post(PAGE, of_police).status_code == SEE_OTHER
     assert WaitingMailOfAgency.objects.get().rhythm == "weekly"
-    assert browser(keeper).put(api, **body).status_code == NO_CONTENT
+    assert browser(keeper).put(api, body, content_type="application/json").status_code == NO_CONTENT
     assert browser(chief).put(API, '{"rhythm": null}', content_type="application/json").status_code == NO_CONTENT
     assert "You have not chosen" in text_of(browser(chief).get(PAGE))

@@ -23,7 +23,7 @@ type LawText = Annotated[str, StringConstraints(strip_whitespace=True, min_lengt
 LawLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 type LawWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)]
 # Only what a browser opens as a page: a district may write one.
-type LawAddress = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(https://[^\s<>\"']{1,300})?$")]
+type LawAddress = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(https://[!#-&(-;=?-~]{1,300})?$")]
 NoteInEnglish = Annotated[LawWords, Asked(_("Note in English"), lines=2)]
 NoteInSpanish = Annotated[LawWords, Asked(_("Note in Spanish"), lines=2)]
 DayCount = Annotated[int, Field(ge=1, le=366)] | None
