@@ -110,6 +110,8 @@ class EmergencyPlanView(View):
     lacking: list[Discipline]
     team: list[PlanSeat]
     remarks: list[PlanRemarkView]
+    # The number of the version that holds, if one was adopted.
+    holds: int | None
     versions: list[PlanVersionLine]
     people: list[Colleague]
     document_sha256: str

@@ -24,7 +24,7 @@ class PlanBegunIn(Given):
     """Begin the plan of a school's site or, without a site, of the district."""
 
     district_id: UUID
-    site_id: UUID | None = None
+    site_id: Annotated[UUID | None, Asked(is_hidden=True)] = None
 
 
 # --- sections ---------------------------------------------------------------------------------------------------------

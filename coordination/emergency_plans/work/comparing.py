@@ -34,11 +34,12 @@ def compare_versions(grant: PlanGrant, before: int, after: int) -> PlanRedline:
     was = {one.key: one for one in old.sections}
     gone = [one for one in old.sections if one.key not in {two.key for two in new.sections}]
     changes = [_change_of(was.get(one.key), one) for one in new.sections] + [_change_of(one, None) for one in gone]
+    facts = words_changed(fact_lines(old), fact_lines(new))
     return PlanRedline(
         before=before,
         after=after,
         sections=[one for one in changes if one is not None],
-        facts=_views_of(words_changed(fact_lines(old), fact_lines(new))),
+        facts=_views_of(facts if any(one.mark != "same" for one in facts) else ()),
     )
 
 

@@ -1,6 +1,8 @@
 """Read plans as pages and programs show them."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from coordination.casework.clocks import day_in
@@ -70,6 +72,26 @@ def _line_of(plan: EmergencyPlan, versions: list[PlanVersion], findings: int | N
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptedPlan:
+    """What readiness says of a site's adopted plan: until when it is renewed, and how many things its check found."""
+
+    renew_on: date
+    findings: int
+
+
+def adopted_plans(site_ids: Sequence[UUID], *, reader_id: int, at: datetime) -> dict[UUID, AdoptedPlan]:
+    """Return the adopted plans of sites that the reader keeps, by site. As many queries for three as for 300."""
+    rows = PlanVersion.objects.filter(plan__site__in=site_ids, state=State.ADOPTED.value).defer("text")
+    versions = list(rows.select_related("plan__district", "plan__site__school"))
+    findings = plan_findings([one.plan for one in versions], reader_id=reader_id, at=at)
+    return {
+        one.plan.site_id: AdoptedPlan(one.renew_on, len(findings[one.plan_id]))
+        for one in versions
+        if one.plan.site_id is not None and one.renew_on is not None
+    }
+
+
 def name_of(plan: EmergencyPlan) -> str:
     """Return what a plan is of."""
     return plan.site.name if plan.site else plan.district.name
@@ -86,6 +108,11 @@ def plan_view(grant: PlanGrant, number: int | None, at: datetime) -> EmergencyPl
     sealed = version.sealed if state.is_sealed and grant.reads_restricted else None
     team = _seats_of(grant, version, at) if grant.reads_written else []
     lacking = disciplines_lacking(version) if is_before_team else []
+    versions = [
+        PlanVersionLine(number=one.number, state=State(one.state), adopted_at=one.adopted_at)
+        for one in plan.versions.order_by("-number").defer("text")
+        if grant.reads_written or one.state == State.ADOPTED.value
+    ]
     return EmergencyPlanView(
         plan_id=plan.pk,
         district_id=plan.district_id,
@@ -104,11 +131,8 @@ def plan_view(grant: PlanGrant, number: int | None, at: datetime) -> EmergencyPl
         lacking=lacking,
         team=team,
         remarks=_remarks_of(version) if grant.reads_written else [],
-        versions=[
-            PlanVersionLine(number=one.number, state=State(one.state), adopted_at=one.adopted_at)
-            for one in plan.versions.order_by("-number").defer("text")
-            if grant.reads_written or one.state == State.ADOPTED.value
-        ],
+        holds=next((one.number for one in versions if one.state is State.ADOPTED), None),
+        versions=versions,
         people=people_of(grant, at) if is_written else [],
         document_sha256=sealed.document_sha256 if sealed else "",
         pdf_sha256=sealed.pdf_sha256 if sealed else "",

@@ -441,6 +441,10 @@ def test_the_next_version_begins_with_the_words_of_the_last_and_shows_what_chang
         ("removed", "pretend"),
         ("added", "wooden"),
     ]
+    page = signed_in(cast.insider).get(f"/emergency-plans/{adopted.pk}").content.decode()
+    assert "Version 1 holds" in page
+    page = signed_in(cast.insider).get(f"/emergency-plans/{adopted.pk}?number=1").content.decode()
+    assert "Version 1 holds" not in page
     # What holds is read as before, and no draft compared, by who reads no draft.
     aide = make_member(cast.school, role=MemberRole.STAFF).user
     with pytest.raises(EmergencyPlanNotFound):
@@ -566,6 +570,10 @@ def test_a_plan_is_written_by_its_pages(cast: Cast, superintendent: User) -> Non
     assert "My own words." in refused.content.decode()
     # The blanks of the library keep it from the team.
     assert client.post(here, {"act": "submit"}).status_code == 422
+    # The district's own is begun by its keepers alone.
+    of_district = {"act": "begin_district", "district_id": str(cast.district.pk)}
+    assert client.post("/emergency-plans", of_district).status_code == 404
+    assert signed_in(superintendent).post("/emergency-plans", of_district).status_code == 303
     # A teacher on the team reads it and remarks, and finds no form that writes.
     teacher = signed_in(cast.teacher)
     assert 'value="write"' not in teacher.get(f"{here}/sections/flood").content.decode()

@@ -118,15 +118,14 @@ PICTURES = {
         "emergency_plans",
         "emergency_plan",
         "emergency_plan_checks",
-        "emergency_plan_changes",
         "emergency_plan_team",
         "emergency_plan_section",
-        "emergency_plan_sections",
-        "emergency_plan_facts",
     ),
     "planner": ("emergency_plan_rules",),
 }
 NOT_PICTURED = {
+    **dict.fromkeys(("emergency_plan_facts", "emergency_plan_sections"), "needs a plan that is being written"),
+    "emergency_plan_changes": "needs a second version",
     "emergency_plan_pdf": "a file",
     "emergency_plan_json": "a file",
 }
