@@ -33,7 +33,7 @@ def districts_opened(right: Right, user_id: int, at: datetime) -> list[UUID]:
     return [
         one.district_id
         for one in _agreements_of(user_id, at)
-        if one.covers_all_sites and policy.is_in_force(one, at) and ALWAYS in _conditions(one, right)
+        if one.covers_all_sites and policy.is_in_force(one, at) and ALWAYS in _conditions_of(one, right)
     ]
 
 
@@ -57,7 +57,7 @@ def agreements_opening(right: Right, district_ids: Collection[UUID], at: datetim
     """Return the agreements of districts that are in force and open a right always. Three queries."""
     held = held_versions(at, None, district_ids).prefetch_related("sites", "terms__clause")
     found = map(agreement_facts, held)
-    return [one for one in found if policy.is_in_force(one, at) and ALWAYS in _conditions(one, right)]
+    return [one for one in found if policy.is_in_force(one, at) and ALWAYS in _conditions_of(one, right)]
 
 
 def partners_at(agreements: Iterable[policy.Agreement], district_id: UUID, site_id: UUID | None) -> set[UUID]:
@@ -74,12 +74,12 @@ def _agreements_of(user_id: int, at: datetime) -> list[policy.Agreement]:
     return [agreement_facts(one) for one in versions_of(mine, at)]
 
 
-def _conditions(agreement: policy.Agreement, right: Right) -> list[Condition]:
+def _conditions_of(agreement: policy.Agreement, right: Right) -> list[Condition]:
     return [one.condition for one in agreement.openings if one.right == right]
 
 
 def _opened_by(agreement: policy.Agreement, right: Right, emergencies: list[Emergency], at: datetime) -> Q:
-    conditions = _conditions(agreement, right)
+    conditions = _conditions_of(agreement, right)
     if not conditions or not policy.is_in_force(agreement, at):
         return Q(pk__in=[])
     where = Q(district_id=agreement.district_id)

@@ -100,7 +100,7 @@ def load_emergency_plans(
 
 
 def _write_facts(by: _Writer, site: Site) -> None:
-    whose = {"actor_id": by.actor_id, "plan_id": by.plan.pk}
+    actor_id, plan_id = by.actor_id, by.plan.pk
     for number, (title, person, deputy) in enumerate(ROLES, start=1):
         role = PlanRoleIn(
             facts_number=number,
@@ -108,17 +108,17 @@ def _write_facts(by: _Writer, site: Site) -> None:
             person_id=by.people[person].public_id,
             deputy_id=by.people[deputy].public_id,
         )
-        write_role(**whose, key=None, given=role, at=by.at)
+        write_role(actor_id=actor_id, plan_id=plan_id, key=None, given=role, at=by.at)
     after = len(ROLES) + 1
     places = [PlanPlaceIn(kind=kind, where=where, how=how) for kind, where, how in PLACES]
     away = site.reunification_sites.order_by("rank").first()
     if away is not None:
         places.append(PlanPlaceIn(kind=K.REUNIFICATION, where=away.name))
-    set_places(**whose, given=PlanPlacesIn(facts_number=after, places=places), at=by.at)
+    set_places(actor_id=actor_id, plan_id=plan_id, given=PlanPlacesIn(facts_number=after, places=places), at=by.at)
     phones = [PlanPhoneIn(label="DEMO: front office", number="555-0100")]
-    set_phones(**whose, given=PlanPhonesIn(facts_number=after + 1, phones=phones), at=by.at)
+    set_phones(actor_id=actor_id, plan_id=plan_id, given=PlanPhonesIn(facts_number=after + 1, phones=phones), at=by.at)
     helps = [PlanHelpIn(need=PlanNeed.MOBILITY, count=3, helper="Aide of the class", how="Evacuation chair at stair B")]
-    set_helps(**whose, given=PlanHelpsIn(facts_number=after + 2, helps=helps), at=by.at)
+    set_helps(actor_id=actor_id, plan_id=plan_id, given=PlanHelpsIn(facts_number=after + 2, helps=helps), at=by.at)
 
 
 def _fill_blanks(by: _Writer) -> None:

@@ -41,7 +41,7 @@ PLANS: Table[EmergencyPlanLine] = Table(
             "findings",
             _("Findings"),
             lambda line: line.findings,
-            template="emergency_plans/_findings_cell.html",
+            template="emergency_plans/parts/_findings_cell.html",
             sorts=True,
         ),
     ),

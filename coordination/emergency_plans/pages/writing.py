@@ -169,7 +169,7 @@ def facts_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     read, document = {"facts_number": view.facts_number}, view.document
 
     def listed(name: str, model: type[BaseModel], act: Callable[..., object]) -> AnyForm:
-        return made.add(name, model, act, initial={**read, name: _rows(getattr(document, name))})
+        return made.add(name, model, act, initial={**read, name: _form_rows(getattr(document, name))})
 
     lists = {
         "places": listed("places", g.PlanPlacesIn, acts.set_places),
@@ -192,7 +192,7 @@ def facts_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return show_page(request, "emergency_plans/facts.html", context, made.all)
 
 
-def _rows(rows: object) -> list[dict[str, str]]:
+def _form_rows(rows: object) -> list[dict[str, str]]:
     """Return rows of the document as a form of rows draws them."""
     names = ("kind", "where", "how", "label", "number", "need", "count", "helper")
     assert isinstance(rows, list)

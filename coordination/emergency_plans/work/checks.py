@@ -67,7 +67,7 @@ def plan_findings(plans: Sequence[EmergencyPlan], *, reader_id: int, at: datetim
     if not plans:
         return {}
     rules = rules_by_district([one.district_id for one in plans])
-    known = _gather(plans, reader_id, at)
+    known = _gather_facts(plans, reader_id, at)
     return {one.pk: find_wrong(_facts_of(one, known, at), rules[one.district_id]) for one in plans}
 
 
@@ -78,7 +78,7 @@ def _facts_of(plan: EmergencyPlan, known: _Gathered, at: datetime) -> PlanFacts:
     def is_here(user_id: int) -> bool:
         return bool(known.members[user_id] & here)
 
-    def said(user: User) -> tuple[str, bool]:
+    def said_of(user: User) -> tuple[str, bool]:
         return user.shown_name(), is_here(user.pk)
 
     return PlanFacts(
@@ -90,14 +90,14 @@ def _facts_of(plan: EmergencyPlan, known: _Gathered, at: datetime) -> PlanFacts:
         roles=[
             CheckedRole(
                 one.title,
-                said(one.person) if one.person else None,
-                [said(user) for user in (one.deputy, one.second_deputy) if user is not None],
+                said_of(one.person) if one.person else None,
+                [said_of(user) for user in (one.deputy, one.second_deputy) if user is not None],
             )
             for one in known.roles[version.pk]
         ],
         places=[PlanPlaceKind(one.kind) for one in known.places[version.pk]],
         places_gone=[one.where for one in known.places[version.pk] if one.pk in known.gone],
-        seats=[_seat(one, known, here) for one in known.seats[plan.pk]],
+        seats=[_checked_seat(one, known, here) for one in known.seats[plan.pk]],
         drilled=known.drilled[site_id] if site_id else {},
         actions=known.actions[site_id] if site_id else [],
         assessment_findings=known.findings.get(site_id, 0) if site_id else 0,
@@ -109,7 +109,7 @@ def zone_of(plan: EmergencyPlan) -> str:
     return plan.site.time_zone if plan.site else plan.district.time_zone
 
 
-def _seat(seat: PlanTeamMember, known: _Gathered, here: set[UUID]) -> tuple[Discipline, str, bool]:
+def _checked_seat(seat: PlanTeamMember, known: _Gathered, here: set[UUID]) -> tuple[Discipline, str, bool]:
     discipline = Discipline(seat.discipline)
     if seat.user is None or seat.agency_id is None:
         return discipline, seat.name, True
@@ -117,7 +117,7 @@ def _seat(seat: PlanTeamMember, known: _Gathered, here: set[UUID]) -> tuple[Disc
     return discipline, seat.user.shown_name(), is_here
 
 
-def _gather(plans: Sequence[EmergencyPlan], reader_id: int, at: datetime) -> _Gathered:
+def _gather_facts(plans: Sequence[EmergencyPlan], reader_id: int, at: datetime) -> _Gathered:
     known = _Gathered()
     sites = [one.site_id for one in plans if one.site_id is not None]
     for version in PlanVersion.objects.filter(plan__in=plans).order_by("number").defer("text"):
@@ -132,7 +132,7 @@ def _gather(plans: Sequence[EmergencyPlan], reader_id: int, at: datetime) -> _Ga
     for action in actions_for(reader_id, at).filter(exercise__site__in=sites, state__in=_states_open()):
         practiced = DrillAction(action.exercise.action) if action.exercise.action else None
         known.actions[action.exercise.site_id].append(CheckedAction(str(action.pk), action.area, practiced))
-    known.findings = dict(_unsettled(sites))
+    known.findings = dict(_count_unsettled(sites))
     return known
 
 
@@ -179,7 +179,7 @@ def _states_open() -> list[str]:
     return [one.value for one in ActionState if not one.has_ended]
 
 
-def _unsettled(sites: Sequence[UUID]) -> QuerySet[SiteFinding, tuple[UUID, int]]:
+def _count_unsettled(sites: Sequence[UUID]) -> QuerySet[SiteFinding, tuple[UUID, int]]:
     settled = [one.value for one in FindingState if one.is_settled]
     rows = SiteFinding.objects.filter(site__in=sites).exclude(state__in=settled).order_by()
     return rows.values_list("site_id").annotate(n=Count("pk"))

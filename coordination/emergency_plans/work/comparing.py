@@ -12,6 +12,7 @@ from coordination.emergency_plans.wire import PlanPieceView, PlanRedline, PlanSe
 from coordination.emergency_plans.work.documents import document_for
 from coordination.emergency_plans.work.versions import version_numbered
 from mou.agreements.reading.redline import Piece, words_changed
+from mou.foundation.tables.newest import Newest, read_newest
 
 EDITS_SHOWN = 100
 
@@ -43,7 +44,7 @@ def compare_versions(grant: PlanGrant, before: int, after: int) -> PlanRedline:
     )
 
 
-def section_edits(grant: PlanGrant, key: str) -> list[SectionEditView]:
+def section_edits(grant: PlanGrant, key: str) -> Newest[SectionEditView]:
     """Return the newest saves of a section over all versions, each against the one before. For who reads drafts.
 
     Raises: EmergencyPlanNotFound.
@@ -51,13 +52,14 @@ def section_edits(grant: PlanGrant, key: str) -> list[SectionEditView]:
     if not grant.reads_written:
         raise EmergencyPlanNotFound
     rows = PlanSectionEdit.objects.filter(version__plan=grant.plan, section_key=key).select_related("by")
-    found = list(rows.order_by("-version__number", "-edit_number")[: EDITS_SHOWN + 1])
-    bodies = [*(one.body for one in found[1:]), ""]
+    found: Newest[PlanSectionEdit] = read_newest(rows.order_by("-version__number", "-edit_number"), EDITS_SHOWN)
+    # The oldest that is shown stands by itself.
+    bodies = [one.body for one in found[1:]] + [""] * bool(found)
     edits = [
         SectionEditView(one.heading, one.is_removed, words_changed(body, one.body), one.by.shown_name(), one.at)
         for one, body in zip(found, bodies, strict=True)
     ]
-    return edits[:EDITS_SHOWN]
+    return Newest(edits, found.total)
 
 
 def fact_lines(document: PlanDocument) -> str:
@@ -73,15 +75,16 @@ def fact_lines(document: PlanDocument) -> str:
 
 def _change_of(before: PlanSectionText | None, after: PlanSectionText | None) -> PlanSectionChange | None:
     either = after or before
-    if either is None or (before and after and before.heading == after.heading and _says(before) == _says(after)):
+    old, new = _section_words(before), _section_words(after)
+    if either is None or (before and after and before.heading == after.heading and old == new):
         return None
     fate = "added" if before is None else "removed" if after is None else "changed"
     heading = words_changed(before.heading if before else "", after.heading if after else "")
-    body = words_changed(_says(before), _says(after))
+    body = words_changed(old, new)
     return PlanSectionChange(key=either.key, fate=fate, heading=_views_of(heading), body=_views_of(body))
 
 
-def _says(section: PlanSectionText | None) -> str:
+def _section_words(section: PlanSectionText | None) -> str:
     if section is None:
         return ""
     roles = f"\n{' · '.join(section.roles)}" if section.roles else ""

@@ -62,8 +62,8 @@ def written_document(version: PlanVersion) -> PlanDocument:
             PlanRoleText(
                 str(one.key),
                 one.title,
-                _name(one.person),
-                [_name(user) for user in (one.deputy, one.second_deputy) if user],
+                _shown_name(one.person),
+                [_shown_name(user) for user in (one.deputy, one.second_deputy) if user],
             )
             for one in roles
         ],
@@ -96,5 +96,5 @@ def _section_text(one: PlanSection, titles: dict[str, str]) -> PlanSectionText:
     return PlanSectionText(one.key, PlanPart(one.part), one.heading, one.body, roles, one.is_restricted)
 
 
-def _name(user: User | None) -> str:
+def _shown_name(user: User | None) -> str:
     return user.shown_name() if user else ""

@@ -58,6 +58,7 @@ def remove_role(*, actor_id: int, plan_id: UUID, key: UUID, given: FactsIn, at: 
     """Take a role out of the plan, and out of the sections in which it acts. Durable. Raises: as `write_role`."""
 
     def write(_grant: PlanGrant, version: PlanVersion) -> None:
+        # No hold is asked: it is a draft; what was adopted is a sequence of bytes that is never deleted.
         _find_role(version, key).delete()
         named = [one for one in version.sections.all() if str(key) in one.roles]
         for section in named:
@@ -85,6 +86,7 @@ def set_places(*, actor_id: int, plan_id: UUID, given: PlanPlacesIn, at: datetim
                     plan_name=plan_name,
                 )
             )
+        # No hold is asked: it is a draft; what was adopted is a sequence of bytes that is never deleted.
         version.places.all().delete()
         PlanPlace.objects.bulk_create(rows)
 
@@ -95,6 +97,7 @@ def set_phones(*, actor_id: int, plan_id: UUID, given: PlanPhonesIn, at: datetim
     """Write all numbers. Durable. Raises: as `write_role`."""
 
     def write(_grant: PlanGrant, version: PlanVersion) -> None:
+        # No hold is asked: it is a draft; what was adopted is a sequence of bytes that is never deleted.
         version.phones.all().delete()
         PlanPhone.objects.bulk_create(_rows_of(PlanPhone, version, given.phones))
 
@@ -105,6 +108,7 @@ def set_helps(*, actor_id: int, plan_id: UUID, given: PlanHelpsIn, at: datetime)
     """Write how many people need which help. Durable. Raises: as `write_role`."""
 
     def write(_grant: PlanGrant, version: PlanVersion) -> None:
+        # No hold is asked: it is a draft; what was adopted is a sequence of bytes that is never deleted.
         version.helps.all().delete()
         PlanHelp.objects.bulk_create(_rows_of(PlanHelp, version, given.helps))
 

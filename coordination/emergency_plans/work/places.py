@@ -11,7 +11,6 @@ from mapping.models import Level, PlanArea, PlanObject, ReunificationSite, Site,
 from mapping.models.sites import STANDING
 from mapping.vocabulary import FloorplanState
 
-MOST_SUGGESTED = 400
 SITE = "floorplan__level__site_id"
 Source = PlanPlaceSource
 type Named = tuple[UUID, PlanPlaceSource, str]
@@ -38,12 +37,12 @@ def names_known(site_ids: Collection[UUID], names: Collection[str], *, lookup: s
     asked = names if lookup == "in" else next(iter(names))
     found: set[Named] = set()
     is_room = Q(**{f"number__{lookup}": asked}) | Q(**{f"name__{lookup}": asked})
-    rooms = _drawn(Space.objects.all(), site_ids).filter(is_room)
+    rooms = _drawn_rows(Space.objects.all(), site_ids).filter(is_room)
     for site_id, number, name in rooms.values_list(SITE, "number", "name"):
         found |= {(site_id, Source.ROOM, one) for one in (number, name) if one}
     is_called = Q(**{f"label__{lookup}": asked})
-    things = _drawn(PlanObject.objects.all(), site_ids).filter(is_called).values_list(SITE, "label")
-    areas = _drawn(PlanArea.objects.all(), site_ids).filter(is_called).values_list(SITE, "label")
+    things = _drawn_rows(PlanObject.objects.all(), site_ids).filter(is_called).values_list(SITE, "label")
+    areas = _drawn_rows(PlanArea.objects.all(), site_ids).filter(is_called).values_list(SITE, "label")
     found |= {(site_id, Source.OBJECT, label) for site_id, label in things}
     found |= {(site_id, Source.AREA, label) for site_id, label in areas}
     sites = ReunificationSite.objects.filter(site__in=site_ids, **{f"name__{lookup}": asked}).order_by()
@@ -68,12 +67,14 @@ def suggested_names(site: Site | None) -> list[str]:
     """Return the names of a site's rooms, things and reunification sites, to be taken from a list. Three queries."""
     if site is None:
         return []
-    rooms = _drawn(Space.objects.all(), [site.pk]).values_list("number", "name")[:MOST_SUGGESTED]
-    things = _drawn(PlanObject.objects.all(), [site.pk]).values_list("label", flat=True)[:MOST_SUGGESTED]
+    rooms = _drawn_rows(Space.objects.all(), [site.pk]).values_list("number", "name")
+    things = _drawn_rows(PlanObject.objects.all(), [site.pk]).values_list("label", flat=True)
     sites = ReunificationSite.objects.filter(site=site).values_list("name", flat=True)
     return sorted({*(number or name for number, name in rooms), *things, *sites} - {""})
 
 
-def _drawn[RowT: (Space, PlanObject, PlanArea)](rows: QuerySet[RowT], site_ids: Collection[UUID]) -> QuerySet[RowT]:
+def _drawn_rows[RowT: (Space, PlanObject, PlanArea)](
+    rows: QuerySet[RowT], site_ids: Collection[UUID]
+) -> QuerySet[RowT]:
     standing = Level.objects.filter(STANDING, site__in=site_ids).values("pk")
     return rows.filter(floorplan__state=FloorplanState.PUBLISHED.value, floorplan__level__in=standing).order_by()

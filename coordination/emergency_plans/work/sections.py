@@ -75,6 +75,7 @@ def remove_section(*, actor_id: int, plan_id: UUID, key: str, edit_number: int, 
         section = _find_section(version, key, edit_number)
         section.edit_number += 1
         _note_edit(section, actor_id, at, is_removed=True)
+        # No hold is asked: it is a draft, and the edits of the version say what it said.
         section.delete()
 
 

@@ -42,6 +42,7 @@ def add_seat(*, actor_id: int, plan_id: UUID, given: TeamSeatIn, at: datetime) -
         fits = [one for one in members if may_speak_for(AgencyKind(one.agency.kind), given.discipline)]
         if not fits:
             raise DisciplineDoesNotFit(pointer="/discipline")
+        # No hold is asked: who agreed to what stays, and the audit says who changed the team.
         plan.team.filter(user=fits[0].user_id).delete()
         return plan.team.create(discipline=given.discipline.value, user=fits[0].user, agency=fits[0].agency)
 
@@ -53,6 +54,7 @@ def remove_seat(*, actor_id: int, plan_id: UUID, seat_id: UUID, at: datetime) ->
     """
     with transaction.atomic(durable=True):
         plan = plan_to_write_for(user_id=actor_id, plan_id=plan_id, at=at).plan
+        # No hold is asked: who agreed to what stays, and the audit says who changed the team.
         deleted, _each = plan.team.filter(pk=seat_id).delete()
         if not deleted:
             raise PlanSectionNotFound

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_a_sound_plan_has_nothing_to_mend() -> None:
     ],
 )
 def test_each_thing_that_no_longer_holds_is_found_alone(
-    change: dict[str, object], kind: PlanFindingKind, about: str
+    change: dict[str, Any], kind: PlanFindingKind, about: str
 ) -> None:
     found = find_wrong(replace(SOUND, **change), RULES)
 
@@ -100,7 +101,7 @@ def test_each_thing_that_no_longer_holds_is_found_alone(
         {"is_of_school": False, "drilled": {}, "places": []},
     ],
 )
-def test_what_still_holds_is_no_finding(change: dict[str, object]) -> None:
+def test_what_still_holds_is_no_finding(change: dict[str, Any]) -> None:
     assert find_wrong(replace(SOUND, **change), RULES) == []
 
 
