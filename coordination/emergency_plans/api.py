@@ -28,7 +28,7 @@ from coordination.sign_in.callers import caller_of
 from mou.api.media_types import PDF, declare_types
 from mou.foundation.forms.act_form import NothingGiven
 
-router = Router(tags=["emergency_plans"])
+router = Router(tags=["emergency plans"])
 PLAN = "/emergency-plans/{uuid:plan_id}"
 SECTION = PLAN + "/sections/{key}"
 ROLE = PLAN + "/roles/{uuid:key}"

@@ -55,7 +55,7 @@ class PlanSeat(View):
 
 
 class PlanRemarkView(View):
-    """A remark on a section."""
+    """A remark on a section. `section_key`: of which section."""
 
     remark_id: UUID
     section_key: str
@@ -83,7 +83,7 @@ class PlanRolePeople(View):
 
 
 class PlanSectionNumbers(View):
-    """Of a section, what is said with a change: its edit number, and its roles by their keys."""
+    """Of a section, what is said with a change: its edit number. `roles`: who acts, by the keys of their roles."""
 
     key: str
     edit_number: int
@@ -91,7 +91,11 @@ class PlanSectionNumbers(View):
 
 
 class EmergencyPlanView(View):
-    """A version of a plan for its reader: the document, what it is to them, and what they may do now."""
+    """A version of a plan for its reader: the document, what it is to them, and what they may do now.
+
+    `text_sha256`: the SHA-256 of the text that lies before the team; empty, if none does. `holds`: the number of the
+    version that was adopted, if any.
+    """
 
     plan_id: UUID
     district_id: UUID
@@ -110,7 +114,6 @@ class EmergencyPlanView(View):
     lacking: list[Discipline]
     team: list[PlanSeat]
     remarks: list[PlanRemarkView]
-    # The number of the version that holds, if one was adopted.
     holds: int | None
     versions: list[PlanVersionLine]
     people: list[Colleague]
@@ -119,7 +122,7 @@ class EmergencyPlanView(View):
 
 
 class PlanFindingView(View):
-    """What the plan's check of itself found."""
+    """What the plan's check of itself found. `section_key`: in which section, if it is of one."""
 
     kind: PlanFindingKind
     words: str
@@ -142,14 +145,14 @@ class PlanFindingView(View):
 
 
 class PlanPieceView(View):
-    """A run of words that stayed, came or went: mark is same, added or removed."""
+    """A run of words. `mark`: it stayed (same), came (added) or went (removed)."""
 
     mark: str
     text: str
 
 
 class PlanSectionChange(View):
-    """What became of a section from one version to another: fate is changed, added or removed."""
+    """What became of a section from one version to another. `fate`: it was changed, added or removed."""
 
     key: str
     fate: str

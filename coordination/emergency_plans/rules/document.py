@@ -25,7 +25,7 @@ class PlanSectionText:
 
 @dataclass(frozen=True, slots=True)
 class PlanRoleText:
-    """A role, who has it, and who steps in, in order. Empty: no one."""
+    """A role and who has it; empty: no one. `deputies`: who steps in, in order."""
 
     key: str
     title: str
@@ -35,7 +35,7 @@ class PlanRoleText:
 
 @dataclass(frozen=True, slots=True)
 class PlanPlaceText:
-    """A place. `source` says by what it is on the floor plan."""
+    """A place. `source`: by what it is known on the floor plan. `how`: what to do there."""
 
     kind: PlanPlaceKind
     where: str
@@ -53,7 +53,7 @@ class PlanPhoneText:
 
 @dataclass(frozen=True, slots=True)
 class PlanHelpText:
-    """How many people need a kind of help, and who gives it."""
+    """How many people need a kind of help. `helper`: the role that gives it. `how`: in which way."""
 
     need: PlanNeed
     count: int
@@ -85,7 +85,8 @@ class PlanAdopted:
 class PlanDocument:
     """A version of an emergency operations plan. `site` is empty of a district's own plan.
 
-    `is_whole`: with its restricted sections. The planning team agrees to it without `consents` and `adopted`.
+    `form`: the name of this way of writing. `is_whole`: with its restricted sections. The planning team agrees to it
+    without `consents` and `adopted`.
     """
 
     form: str

@@ -86,7 +86,7 @@ class PlanRoleIn(FactsIn):
 
 
 class PlanPlaceIn(Given):
-    """A place: where it is, by the words of the floor plan where it is drawn, and what to do there."""
+    """A place: where it is, by the words of the floor plan where it is drawn. `how`: what to do there."""
 
     kind: Annotated[PlanPlaceKind, Asked(_("What for"), begins_empty=True)]
     where: Annotated[Line, Asked(_("Where"), suggested="plan-names")]
@@ -113,7 +113,10 @@ class PlanPhonesIn(FactsIn):
 
 
 class PlanHelpIn(Given):
-    """How many people need a kind of help and who gives it, by their role. No names of students."""
+    """How many people need a kind of help and who gives it, by their role. `how`: in which way.
+
+    No names of students.
+    """
 
     need: Annotated[PlanNeed, Asked(_("Help"), begins_empty=True)]
     count: Annotated[int, Field(ge=1, le=9999), Asked(_("How many people"))]
@@ -143,7 +146,7 @@ class TeamSeatIn(Given):
 
 
 class ConsentIn(Given):
-    """Agreement to exactly the text whose SHA-256 is given."""
+    """Agreement to a text. `text_sha256`: the SHA-256 of exactly the text that was read."""
 
     text_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$"), Asked(is_hidden=True, is_renewed=True)]
 
