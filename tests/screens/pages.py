@@ -9,6 +9,7 @@ from coordination.demo import plot
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.improvement.models import CorrectiveAction
 from coordination.drills.requirements.models import Drill
+from coordination.emergency_plans.models import EmergencyPlan
 from coordination.models import User
 from coordination.prevention.cases.models import Case
 from coordination.prevention.climate.models import ClimateTask
@@ -201,6 +202,7 @@ class Held:
     police_id: UUID
     station_id: UUID
     unit_id: UUID
+    plan_id: UUID
 
 
 def held() -> Held:
@@ -253,6 +255,7 @@ def held() -> Held:
         police_id=station.agency.pk,
         station_id=station.pk,
         unit_id=station.units.earliest("name").pk,
+        plan_id=EmergencyPlan.objects.get(site=site).pk,
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,
     )
 
@@ -278,4 +281,6 @@ def address_of(name: str, of: Held, incident_id: str) -> str:
     if name == "exercise_times":
         # Of an exercise, whatever is looked at now.
         told["incident_id"] = of.played_id
+    if name == "emergency_plan_section":
+        told["key"] = "evacuation"
     return reverse(name, kwargs={key: told[key] for key in named_routes()[name]})

@@ -15,6 +15,7 @@ TAGS: dict[str, str] = {
     "devices": "Devices that alerts are sent to: registration, confirmation, receipts.",
     "drill law": "The drills that a state's law asks for, and the record of those that were held.",
     "drills": "Exercises: plan, conduct, evaluation, improvement.",
+    "emergency plans": "Emergency operations plans: sections, roles, places, checks, and who agrees to them.",
     "exports": "Plans as files: PDF, images, GeoPackage, IMDF and others.",
     "incidents": "Incidents: the list, and opening one.",
     "map": "Plans of sites as they are published: floors, rooms, facilities, photos, words for places.",

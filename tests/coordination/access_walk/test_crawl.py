@@ -34,6 +34,7 @@ NOT_LINKED = {
     "drills/exercises/<uuid:exercise_id>/msel.csv": "the exercise that the crawl meets has no inject",
     "drills/exercises/<uuid:exercise_id>/report.json": "the exercise that the crawl meets has no report yet",
     "drills/times/<uuid:incident_id>": "the page of an exercise's incident leads there; that of the stage is real",
+    "emergency-plans/<uuid:plan_id>/changes": "the plan of the stage has no second version",
     "incidents/<uuid:incident_id>/brief": "the strip of the incident's page, drawn by its script, leads there",
     "prevention/flags": "responders find it in a real incident at a school with a flag",
     "stations/<uuid:agency_id>/places/<uuid:station_id>": "the stage's police has no station",
