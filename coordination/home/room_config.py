@@ -12,6 +12,8 @@ from coordination.vocabulary import Audience
 class Me(WireModel):
     """The reader as a participant. `is_of_site`: for the school or district whose site it is.
 
+    `is_opener`: they opened the incident, by hand or by pressing the alarm.
+
     `title`: what their agency calls them, as it is written there; empty where it says nothing.
 
     `does`: whether a response action is for them to do, to come to, or to know of.
@@ -25,11 +27,15 @@ class Me(WireModel):
     may_take_command: bool
     does: Does
     is_of_site: bool
+    is_opener: bool
     title: str
 
 
 class SiteConfig(WireModel):
-    """Where it happens. `agency_ids`: its school, if it is one's, and its district."""
+    """Where it happens. `agency_ids`: its school, if it is one's, and its district.
+
+    Of an incident away from its site, the point is the place's where it is known.
+    """
 
     id: UUID
     name: str
@@ -54,6 +60,7 @@ class RoomConfig(WireModel):
 def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool, at: datetime) -> JsonObject:
     """Return the configuration as JSON values. Raises: NotJoined."""
     site = grant.incident.site
+    lon, lat = grant.incident.shown_point()
     config = RoomConfig(
         incident_id=grant.incident.id,
         room_id=grant.room.id,
@@ -69,14 +76,15 @@ def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool, at: 
             may_take_command=may_take_command,
             does=does_in(grant.joined(), site),
             is_of_site=grant.is_of_site(),
+            is_opener=grant.opened_incident(),
             title=_title_in(grant),
         ),
         site=SiteConfig(
             id=site.id,
             name=site.name,
             time_zone=site.time_zone,
-            lon=site.location.x,
-            lat=site.location.y,
+            lon=lon,
+            lat=lat,
             agency_ids=tuple(one for one in (site.school_id, site.district_id) if one is not None),
         ),
     )

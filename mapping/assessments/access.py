@@ -26,7 +26,7 @@ from mapping.models import Site
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, emergencies_at, held_versions, versions_of
 from mou.access.known_standings import known_standings
-from mou.access.openings import Emergency, Right, is_condition_met
+from mou.access.openings import Emergency, Right, is_opening_met
 from mou.models import AgencyMember
 from mou.terms import ALWAYS
 from mou.vocabulary import AgencyKind, DataCategory, TermKind
@@ -88,18 +88,18 @@ def shared_sites(user_id: int, at: datetime) -> QuerySet[Site]:
 
 
 def _opened_by(agreement: policy.Agreement, emergencies: list[Emergency], at: datetime) -> Q:
-    conditions = [one.condition for one in agreement.openings if one.right == SHARED]
-    if not conditions or not policy.is_in_force(agreement, at):
+    openings = [one for one in agreement.openings if one.right == SHARED]
+    if not openings or not policy.is_in_force(agreement, at):
         return Q(pk__in=[])
     where = Q(district_id=agreement.district_id)
     if not agreement.covers_all_sites:
         where &= Q(pk__in=agreement.site_ids)
-    if ALWAYS in conditions:
+    if any(one.condition == ALWAYS for one in openings):
         return where
     now = {
         one.site_id
         for one in emergencies
-        if any(is_condition_met(when, site_id=one.site_id, emergencies=emergencies, at=at) for when in conditions)
+        if any(is_opening_met(each, site_id=one.site_id, emergencies=emergencies, at=at) for each in openings)
     }
     return where & Q(pk__in=now)
 

@@ -29,6 +29,7 @@ from coordination.room.objects import patch_to_change, patch_to_create, patch_to
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience, RoomLead, RoomReportState
+from mapping.models import Site
 
 LISTS = ("missing", "extra", "injured")
 # A report that arrives this soon after it was said needs no time of its own.
@@ -41,8 +42,7 @@ def report_room(*, context: CommandContext, command: ReportRoom) -> None:
     Raises: RoomNotNamed, RoomNotAtSite, RelayIncomplete, MoreNamesThanPeople, NoSubstitute, NamesNotAllowed,
     NewerReportStands.
     """
-    site = context.incident.site
-    room = room_named(site, space_id=command.space_id, words=command.room, pointer="/room")
+    room = room_named(_site_of_rooms(context), space_id=command.space_id, words=command.room, pointer="/room")
     _check_relay(command)
     names = _names_of(context, command)
     _check_substitute(context, command)
@@ -127,7 +127,7 @@ def _fields_of_report(
     target = None
     if command.moving_to_space_id is not None or command.moving_to is not None:
         target = room_named(
-            context.incident.site,
+            _site_of_rooms(context),
             space_id=command.moving_to_space_id,
             words=command.moving_to,
             pointer="/moving_to",
@@ -153,6 +153,11 @@ def _fields_of_report(
         "reported_at": context.at_text,
         "said_at": time_text(said_at) if said_at else None,
     }
+
+
+def _site_of_rooms(context: CommandContext) -> Site | None:
+    """Return the site whose rooms are meant; none where the incident is away from it: a bus has no room of a plan."""
+    return context.incident.site if context.incident.place is None else None
 
 
 def _write_names(

@@ -85,7 +85,12 @@ class RoomsToAccountFor:
 
 
 def rooms_board(grant: RoomGrant, *, may_see_plan: bool, at: datetime) -> RoomsToAccountFor:
-    """Return what the board of rooms needs beside the room's state. A constant number of queries."""
+    """Return what the board of rooms needs beside the room's state. A constant number of queries.
+
+    Of an incident away from its site nothing: who is on a bus is said in reports, and the school's rooms are not in it.
+    """
+    if grant.incident.place is not None:
+        return RoomsToAccountFor([], StaffReached(0, 0, 0, 0, []), "", [])
     site = grant.incident.site
     period, expected = _expected_in_rooms(grant) if may_see_names(grant) else ("", [])
     return RoomsToAccountFor(

@@ -34,7 +34,10 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     except RoomNotFound as missing:
         raise Http404 from missing
     incident = grant.incident
-    may_see_plan = standing_allows(user_id=asker.user_id, site=incident.site, need=SiteNeed.FLOORPLAN, at=asker.at)
+    has_rooms = incident.place is None
+    may_see_plan = has_rooms and standing_allows(
+        user_id=asker.user_id, site=incident.site, need=SiteNeed.FLOORPLAN, at=asker.at
+    )
     mine = my_room(grant.room, user_id=asker.user_id)
     context = {
         "incident": incident,
@@ -47,7 +50,7 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         "config": {
             "room_id": str(grant.room.pk),
             "incident_id": str(incident.pk),
-            "site": incident.site.name,
+            "site": incident.shown_place(),
             "is_exercise": incident.is_exercise,
             "is_joined": grant.participant is not None,
             "asks_names": any(one.is_insider for one in grant.standings),

@@ -27,20 +27,20 @@ class NamedRoom:
     level_id: UUID | None = None
 
 
-def room_named(site: Site, *, space_id: UUID | None, words: str | None, pointer: str) -> NamedRoom:
-    """Return the room that a report names. One query.
+def room_named(site: Site | None, *, space_id: UUID | None, words: str | None, pointer: str) -> NamedRoom:
+    """Return the room that a report names; without a site, what is said in words is on no plan. One query.
 
     Raises: RoomNotNamed: neither id nor words, or both. RoomNotAtSite: no published plan of this site has it.
     """
     if (space_id is None) is (words is None):
         raise RoomNotNamed(pointer=pointer)
     if space_id is not None:
-        space = rooms_of_plans(site).filter(pk=space_id).first()
+        space = None if site is None else rooms_of_plans(site).filter(pk=space_id).first()
         if space is None:
             raise RoomNotAtSite(pointer=pointer)
         return _of_space(space)
     assert words is not None
-    return _from_words(site, words)
+    return NamedRoom(f"words:{_plain_words(words)}", words) if site is None else _from_words(site, words)
 
 
 def rooms_of_plans(site: Site) -> QuerySet[Space]:

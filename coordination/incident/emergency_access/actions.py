@@ -36,6 +36,7 @@ def widen_access(context: CommandContext, *, incident_type: str) -> None:
         incident_type=incident_type,
         is_exercise=incident.is_exercise,
         at=context.at,
+        is_elsewhere=incident.place is not None,
     )
     widened = [one for one in _widenings_at(site, context.at) if one not in before]
     if widened:

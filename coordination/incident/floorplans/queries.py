@@ -23,7 +23,12 @@ class RoomLevelView:
 
 
 def room_levels(incident: Incident, at: datetime) -> list[RoomLevelView]:
-    """Return the floors with the pinned plans; a floor that had none shows what is published. Five queries."""
+    """Return the floors with the pinned plans; a floor that had none shows what is published. Five queries.
+
+    None of an incident away from its site.
+    """
+    if incident.place is not None:
+        return []
     pinned = {plan.floor_id: plan for plan in _pinned_plans(incident)}
     published = {plan.floor_id: plan for plan in published_floorplans(incident.site)}
     found = []
@@ -45,6 +50,8 @@ def room_gazetteer(incident: Incident) -> Gazetteer:
 
     By the plans in force a message that was written about the old door 7 would fly the reader to the new one.
     """
+    if incident.place is not None:
+        return gazetteer_of_plans(incident.site, [])
     pinned = _pinned_plans(incident)
     held = {plan.level_id for plan in pinned}
     unpinned = [plan for plan in published_floorplans(incident.site) if plan.level_id not in held]

@@ -39,6 +39,7 @@ from coordination.incident.response_actions.models import ActionInForce
 from coordination.incident.response_actions.scopes import rooms_named, rooms_to_open, scope_of
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
 from coordination.room.audiences import RESPONDER_KINDS
+from coordination.room.checks import checked_site
 from coordination.room.entry.patch import joined_patch
 from coordination.room.log import CommandContext
 from coordination.room.objects import patch_to_change, patch_to_create
@@ -228,10 +229,11 @@ def _begin_action(
 ) -> JsonObject:
     """Return the patch of a new action and write its row.
 
-    Raises: ActionIncomplete, ScopeNotAtSite, SameActionInForce.
+    Raises: ActionIncomplete, SiteNotInIncident, ScopeNotAtSite, SameActionInForce.
     """
     _check_complete(directive)
-    scope, spaces = scope_of(context.incident.site, directive)
+    site = checked_site(context, None)
+    scope, spaces = scope_of(site, directive)
     for one, action in _all_in_force(context):
         is_same_place = (action.building_id, action.level_id, action.spaces) == (
             directive.building_id,
@@ -242,7 +244,7 @@ def _begin_action(
             raise SameActionInForce(pointer="/kind")
     ActionInForce.objects.create(
         room=context.room,
-        site_id=context.incident.site_id,
+        site=site,
         action_id=action_id,
         kind=directive.kind.value,
         scope=scope,

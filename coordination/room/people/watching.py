@@ -32,12 +32,17 @@ OPEN = [one.value for one in IncidentStatus if one.is_open]
 
 @dataclass(frozen=True, slots=True)
 class WatchedIncident:
-    """An incident as the list of incidents has it, and where it is: what may be known before one joins."""
+    """An incident as the list of incidents has it, and where it is: what may be known before one joins.
+
+    `site` says where in words. Of one away from its site, `place` has the place alone, `address` is empty, and the
+    point is the place's where it is known, else that of the site whose it is.
+    """
 
     incident_id: UUID
     room_id: UUID
     site_id: UUID
     site: str
+    place: str | None
     address: str
     lon: float
     lat: float
@@ -139,14 +144,16 @@ def _place_of(room: Room) -> Place:
 
 def _watched_incident(room: Room) -> WatchedIncident:
     incident, site = room.incident, room.incident.site
+    lon, lat = incident.shown_point()
     return WatchedIncident(
         incident_id=incident.pk,
         room_id=room.pk,
         site_id=site.pk,
-        site=site.name,
-        address=site.address,
-        lon=site.location.x,
-        lat=site.location.y,
+        site=incident.shown_place(),
+        place=incident.place,
+        address=site.address if incident.place is None else "",
+        lon=lon,
+        lat=lat,
         incident_type=incident.incident_type,
         severity=incident.severity,
         title=incident.title,

@@ -177,6 +177,15 @@ export interface CancelPanic {
   reason: string;
 }
 
+/** Say where an incident is now that is away from its site: the bus went on. Without a point, none is known. */
+export interface ChangePlace {
+  id: string;
+  type: "change_place";
+  place: string;
+  place_lon?: number | null;
+  place_lat?: number | null;
+}
+
 /**
  * Turn an action into another, as a lockdown into an evacuation to the gym. `action_id` is the new one's.
  *
@@ -308,6 +317,7 @@ export interface CommandFrame {
   | ChangeResponseAction
   | OpenLockedRooms
   | ReleaseResponseAction
+  | ChangePlace
   | SetStatus;
 }
 
@@ -625,6 +635,7 @@ export interface EntryContent {
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
+  | PlaceChanged
   | StatusSet;
   patch?: { [name: string]: { [name: string]: JsonObject | null } };
 }
@@ -840,10 +851,18 @@ export interface IncidentCommandObject {
   alarmed_at?: string | null;
 }
 
-/** What the incident is; a room has exactly one, under the incident's id. */
+/**
+ * What the incident is; a room has exactly one, under the incident's id.
+ *
+ * `site` says where it is: the name of its site, or of an incident away from one the place and whose it is.
+ * `place` has the place alone, and the point where it is known; left out of an incident that is at its site.
+ */
 export interface IncidentFactsObject {
   site_id: string;
   site: string;
+  place?: string | null;
+  place_lon?: number | null;
+  place_lat?: number | null;
   incident_type: IncidentType;
   severity: Severity;
   title: string;
@@ -900,12 +919,13 @@ export type IncidentType =
   | "STDBY"
   | "INFO";
 
-/** An incident in a list. */
+/** An incident in a list. `site` says where it is; `place` has the place alone of one that is not at its site. */
 export interface IncidentView {
   incident_id: string;
   room_id: string;
   site_id: string;
   site: string;
+  place: string | null;
   incident_type: IncidentType;
   severity: Severity;
   title: string;
@@ -1194,7 +1214,11 @@ export interface OfferCommand {
   kind: CommandOfferKind;
 }
 
-/** Open an incident at a site; its room opens with it, and the asker joins it. */
+/**
+ * Open an incident at a site; its room opens with it, and the asker joins it.
+ *
+ * With `place` it is not at the site but there, on a bus or a trip, and the site says whose it is; a point, if known.
+ */
 export interface OpenIncident {
   id: string;
   type: "open_incident";
@@ -1203,6 +1227,9 @@ export interface OpenIncident {
   incident_type: IncidentType;
   severity: Severity;
   title: string;
+  place?: string | null;
+  place_lon?: number | null;
+  place_lat?: number | null;
 }
 
 /** Say that one stands in rooms of a lockdown and has opened them. For responders. */
@@ -1294,9 +1321,14 @@ export interface PanicOut {
   told: Told;
 }
 
-/** Where a person pressed, as far as it was known then. What is not known is left out, never guessed. */
+/**
+ * Where a person pressed, as far as it was known then. What is not known is left out, never guessed.
+ *
+ * `place`: in words, of a press that came from away from the school, as from a bus; `site` then says whose it is.
+ */
 export interface PanicPlace {
   site: string;
+  place?: string | null;
   address?: string | null;
   building?: string | null;
   level_id?: string | null;
@@ -1411,6 +1443,13 @@ export interface PinFact {
 /** Ask for a pong with the server's time and head. */
 export interface Ping {
   type: "ping";
+}
+
+/** `before`: where it was. */
+export interface PlaceChanged {
+  type: "place_changed";
+  incident_id: string;
+  before: string;
 }
 
 /** Put a marker on the map. `marker_id` is made by the client. */
@@ -1529,6 +1568,8 @@ export interface ProposeAllClear {
  * Call for help. One incident opens per alarm, however often and from wherever it is pressed.
  *
  * Say what is known: a room, or a point, or a floor, or nothing but the site. `accuracy_m` as in share_position.
+ * With `place`, in words, one is not at the site but on its bus or trip: that has an alarm of its own, no response
+ * action begins at the school, and a room or floor that is named is not used.
  */
 export interface RaisePanic {
   id: string;
@@ -1538,6 +1579,7 @@ export interface RaisePanic {
   kind?: PanicKind;
   space_id?: string | null;
   level_id?: string | null;
+  place?: string | null;
   lon?: number | null;
   lat?: number | null;
   accuracy_m?: number | null;
@@ -2183,6 +2225,7 @@ export interface WatchedIncident {
   room_id: string;
   site_id: string;
   site: string;
+  place?: string | null;
   address: string;
   lon: number;
   lat: number;
@@ -2299,6 +2342,7 @@ export type Command =
   | ChangeResponseAction
   | OpenLockedRooms
   | ReleaseResponseAction
+  | ChangePlace
   | SetStatus;
 
 export type RoomEvent = 
@@ -2370,6 +2414,7 @@ export type RoomEvent =
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
+  | PlaceChanged
   | StatusSet;
 
 export type ServerFrame = 
@@ -2652,6 +2697,7 @@ export type ProblemCode =
   | "import_ended"
   | "import_not_found"
   | "in_command_already"
+  | "incident_at_site"
   | "incident_closed"
   | "incident_open"
   | "inject_not_found"
@@ -2754,6 +2800,7 @@ export type ProblemCode =
   | "place_not_at_site"
   | "place_not_found"
   | "place_not_yours"
+  | "place_unchanged"
   | "plan_full"
   | "police_copy_not_found"
   | "police_not_consulted"
@@ -2868,6 +2915,7 @@ export type ProblemCode =
   | "signed_paper_waits"
   | "site_ambiguous"
   | "site_not_found"
+  | "site_not_in_incident"
   | "slow_client"
   | "social_alert_not_found"
   | "sro_assignment_not_found"

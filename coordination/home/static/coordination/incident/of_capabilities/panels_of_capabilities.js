@@ -20,6 +20,7 @@ import { addPanel as addQuickWords } from "../../quick_words/quick_words.js";
 import { addPanel as addRealWorld } from "../../real_world/real_world.js";
 import { addPanel as addResponseActions } from "../../response/responses.js";
 import { addPanel as addReunificationAdvice } from "../../reunification/reunification_now.js";
+import { addPanel as addSites } from "../../sites/sites_panel.js";
 
 /** @type {import("./panel.js").AddPanel[]} */
 // prettier-ignore
@@ -44,4 +45,5 @@ export const PANELS = [
   addRealWorld,
   addResponseActions,
   addReunificationAdvice,
+  addSites,
 ];
