@@ -158,7 +158,7 @@ def _shown_room(request: HttpRequest, incident_id: UUID, *, half: str) -> HttpRe
         **card_context(grant, asker.at),
     }
     if brought is None:
-        return render(request, "home/join.html", {**context, "standings": grant.standings})
+        return render(request, "home/join.html", {**context, "standings": grant.all_standings()})
     buttons = {name: _(text) for name, text in page_buttons().items()}
     context |= {**_room_context(request, grant), "early": brought, "half": half, "buttons": buttons}
     return render(request, "incident/incident.html", context)

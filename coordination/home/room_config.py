@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from coordination.incident.accountability.access import own_site_id
 from coordination.incident.response_actions.readers import Does, does_in
 from coordination.room.access import RoomGrant
 from coordination.room.wire.model import JsonObject, WireModel
@@ -13,6 +14,8 @@ class Me(WireModel):
     """The reader as a participant. `is_of_site`: for the school or district whose site it is.
 
     `is_opener`: they opened the incident, by hand or by pressing the alarm.
+
+    `site_id`: the site for which they are there, the incident's own or one that has joined.
 
     `title`: what their agency calls them, as it is written there; empty where it says nothing.
 
@@ -28,6 +31,7 @@ class Me(WireModel):
     does: Does
     is_of_site: bool
     is_opener: bool
+    site_id: UUID
     title: str
 
 
@@ -77,6 +81,7 @@ def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool, at: 
             does=does_in(grant.joined(), site),
             is_of_site=grant.is_of_site(),
             is_opener=grant.opened_incident(),
+            site_id=own_site_id(grant),
             title=_title_in(grant),
         ),
         site=SiteConfig(
@@ -94,4 +99,4 @@ def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool, at: 
 
 def _title_in(grant: RoomGrant) -> str:
     mine = grant.joined().member_id
-    return next((one.member.title for one in grant.standings if one.member.pk == mine), "")
+    return next((one.member.title for one in grant.all_standings() if one.member.pk == mine), "")

@@ -1,6 +1,6 @@
 """The tables of rooms: the incident, its room, who is in it, its log, and what its log comes to now."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 import uuid_utils.compat as uuid_utils
@@ -11,6 +11,9 @@ from coordination.room.database.words_field import WordsField
 from coordination.room.entry.chain import GENESIS
 from coordination.room.said import said_in
 from coordination.vocabulary import Audience, IncidentStatus, IncidentType, Severity
+
+if TYPE_CHECKING:
+    from mapping.models import Site
 
 
 class Incident(models.Model):
@@ -59,6 +62,14 @@ class Incident(models.Model):
         """Return the ids of the sites in it now: its own, unless it is away from it, then those that joined."""
         own = () if self.place is not None else (self.site_id,)
         return (*own, *(UUID(one["site_id"]) for one in self.joined or ()))
+
+    def is_at(self, site_id: UUID) -> bool:
+        """Tell whether a site is in it now."""
+        return site_id in self.site_ids_now()
+
+    def site_if_there(self) -> "Site | None":
+        """Return its own site, unless it is away from it."""
+        return self.site if self.is_at(self.site_id) else None
 
     def shown_point(self) -> tuple[float, float]:
         """Return longitude and latitude where a map begins: the place if its point is known, else the site."""

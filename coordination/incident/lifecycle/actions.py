@@ -80,7 +80,7 @@ def open_room(
     `opens_as`: the type by which it opens agreements that name types.
     """
     incident.save(force_insert=True)
-    pin_floorplans(incident)
+    pin_floorplans(incident, incident.site)
     room = Room.objects.create(incident=incident)
     participant = new_participant(room=room, standing=standings[0], at=incident.opened_at)
     context = CommandContext(

@@ -1,25 +1,59 @@
 """Where an incident is: away from its site, on a bus or a trip, or at several sites. Pure."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
 
 from coordination.incident.lifecycle.capability import INCIDENT
 from coordination.room.capability import (
+    About,
     Alert,
+    AlertUrgency,
     Capability,
     Command,
     CommandRule,
     Event,
     EventRule,
     RoomNeed,
+    RoomObject,
     Told,
     Who,
     gettext_noop,
 )
-from coordination.room.wire.model import Label, Latitude, Longitude
+from coordination.room.wire.model import Label, Latitude, Longitude, Reason
 from push.texts import PushWords
+
+
+class IncidentSite(RoomObject):
+    """A site that is in the incident besides its own, or was, under its id. `left_at`: since when it is no longer."""
+
+    state_key: ClassVar = "sites"
+    site: str
+    joined_by: UUID
+    joined_at: str
+    left_at: str | None = None
+
+
+class JoinSite(Command):
+    """Let another site join: its people come in and are told, its plans are pinned, its agreements count.
+
+    For a command role, at a site at which the sender might open an incident.
+    """
+
+    type: Literal["join_site"]
+    site_id: UUID
+
+
+class LeaveSite(Command):
+    """Let a site leave that has joined: its people and those whom only its agreements let in read nothing further.
+
+    For a command role; not while a response action is in force there.
+    """
+
+    type: Literal["leave_site"]
+    site_id: UUID
+    reason: Reason
 
 
 class ChangePlace(Command):
@@ -37,6 +71,17 @@ class ChangePlace(Command):
         return self
 
 
+class SiteJoined(Event):
+    type: Literal["site_joined"] = "site_joined"
+    site_id: UUID
+
+
+class SiteLeft(Event):
+    type: Literal["site_left"] = "site_left"
+    site_id: UUID
+    reason: str
+
+
 class PlaceChanged(Event):
     """`before`: where it was."""
 
@@ -45,14 +90,47 @@ class PlaceChanged(Event):
     before: str
 
 
+SITE = About(IncidentSite, "site_id")
 CAPABILITY = Capability(
     title=gettext_noop("Where it is"),
     page_words="site_words",
     panel="sites/sites_panel.js",
-    buttons={"change_place": gettext_noop("Where it is now")},
-    needs=("lifecycle",),
-    commands=(CommandRule(ChangePlace, need=RoomNeed.READ, who=Who.AUTHOR, has_tables=True),),
+    objects=(IncidentSite,),
+    buttons={
+        "change_place": gettext_noop("Where it is now"),
+        "join_site": gettext_noop("Let a site join"),
+        "leave_site": gettext_noop("Let a site leave"),
+    },
+    needs=("emergency_access", "floorplans", "lifecycle"),
+    commands=(
+        CommandRule(ChangePlace, need=RoomNeed.READ, who=Who.AUTHOR, has_tables=True),
+        CommandRule(JoinSite, need=RoomNeed.COMMAND, has_tables=True, moves_access=True),
+        CommandRule(LeaveSite, need=RoomNeed.COMMAND, has_tables=True, moves_access=True),
+    ),
     events=(
+        EventRule(
+            SiteJoined,
+            words=gettext_noop("{site} has joined the incident"),
+            alert=Alert(
+                Told.CHOSEN,
+                AlertUrgency.OF_INCIDENT,
+                chosen_by="told_of_site",
+                title=gettext_noop("A site has joined"),
+                push=PushWords(gettext_noop("An incident reaches your school")),
+            ),
+            about=SITE,
+        ),
+        # Told to those who are left: who was in the room for the site alone may read nothing of it any more.
+        EventRule(
+            SiteLeft,
+            words=gettext_noop("{site} has left the incident: {reason}"),
+            alert=Alert(
+                Told.PRESENT,
+                title=gettext_noop("A site has left"),
+                push=PushWords(gettext_noop("A site is no longer in the incident")),
+            ),
+            about=SITE,
+        ),
         EventRule(
             PlaceChanged,
             words=gettext_noop("Now at: {place} · before: {before}"),

@@ -9,5 +9,16 @@ class IncidentIsAtSite(CoordinationError):
     sentence = _("This incident is at its site. Only one that is away from it has a place that changes.")
 
 
+class SiteIsIn(CoordinationError):
+    code, status, title = "site_is_in", 409, "This site is in the incident already."
+    sentence = _("This site is in the incident already.")
+
+
+class TooManySites(CoordinationError):
+    """One room for half a county would tell all of it to everyone."""
+
+    code, status, title = "too_many_sites", 409, "As many sites as one incident takes have joined."
+
+
 class PlaceUnchanged(CoordinationError):
     code, status, title = "place_unchanged", 409, "That is where it is already."

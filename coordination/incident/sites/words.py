@@ -16,5 +16,8 @@ def site_words() -> dict[str, str]:
     return {
         **place_field_words(),
         "sites.here": _("It is here"),
+        "sites.none_here": _("No site is in this incident: let one join first."),
+        "command.join_site": _("Let a site join"),
+        "command.leave_site": _("Let a site leave"),
         "command.change_place": _("Where it is now"),
     }

@@ -30,7 +30,7 @@ from mapping.models import Space
 from mou.vocabulary import TermKind
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.commands import sample_command
-from tests.factories.mapping import make_plan
+from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import NOW, make_term, make_widening
 from tests.stage.incident.mutual_aid import enter
 from tests.support.database.undone import undone
@@ -235,6 +235,9 @@ class Story:
         here.update(place="Bus 12")
         self.run("insider", "change_place", place="Bus <b>12</b>, County Road 40", place_lon=-98.6, place_lat=39.9)
         here.update(place=None, place_lon=None, place_lat=None)
+        annex = make_site(self.cast.district, name="<i>Annex</i>")
+        self.run("dispatcher", "join_site", site_id=annex.pk)
+        self.run("dispatcher", "leave_site", site_id=annex.pk, reason="Not there.")
 
     def _tell_the_rest(self) -> None:
         """Let what has no line here happen with its samples, by the first who may."""

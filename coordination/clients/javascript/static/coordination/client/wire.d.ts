@@ -194,6 +194,7 @@ export interface ChangePlace {
 export interface ChangeResponseAction {
   id: string;
   kind: ResponseActionKind;
+  site_id?: string | null;
   building_id?: string | null;
   level_id?: string | null;
   space_ids?: string[];
@@ -318,6 +319,8 @@ export interface CommandFrame {
   | OpenLockedRooms
   | ReleaseResponseAction
   | ChangePlace
+  | JoinSite
+  | LeaveSite
   | SetStatus;
 }
 
@@ -635,6 +638,8 @@ export interface EntryContent {
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
+  | SiteJoined
+  | SiteLeft
   | PlaceChanged
   | StatusSet;
   patch?: { [name: string]: { [name: string]: JsonObject | null } };
@@ -886,6 +891,14 @@ export interface IncidentReopened {
   reason: string;
 }
 
+/** A site that is in the incident besides its own, or was, under its id. `left_at`: since when it is no longer. */
+export interface IncidentSiteObject {
+  site: string;
+  joined_by: string;
+  joined_at: string;
+  left_at?: string | null;
+}
+
 /** EIDO incident status, the three a room itself can reach. */
 export type IncidentStatus = "Active" | "Closed" | "ReOpened";
 
@@ -975,6 +988,17 @@ export interface JoinRoom {
   agency_id?: string | null;
 }
 
+/**
+ * Let another site join: its people come in and are told, its plans are pinned, its agreements count.
+ *
+ * For a command role, at a site at which the sender might open an incident.
+ */
+export interface JoinSite {
+  id: string;
+  type: "join_site";
+  site_id: string;
+}
+
 export type Json = { [name: string]: Json } | Json[] | string | number | boolean | null;
 
 export type JsonObject = { [name: string]: Json };
@@ -994,6 +1018,18 @@ export interface JudgeThreats {
 export interface LeaveRoom {
   id: string;
   type: "leave_room";
+}
+
+/**
+ * Let a site leave that has joined: its people and those whom only its agreements let in read nothing further.
+ *
+ * For a command role; not while a response action is in force there.
+ */
+export interface LeaveSite {
+  id: string;
+  type: "leave_site";
+  site_id: string;
+  reason: string;
 }
 
 export interface LockedRoomsOpened {
@@ -1702,11 +1738,13 @@ export interface ReopenIncident {
  * A later report of the same person of the same room takes the place of theirs. `missing`, `extra` and `injured` are
  * counts; the lists of names beside them may be shorter, and only the school and those who may see the roster give
  * them. A substitute says so in `led_by`, and may name the teacher in `in_place_of`, which is read as those names are.
+ * `site_id`: whose room it is, where sites have joined the incident; without it, of the site for which one is there.
  * A report that passes on another person's words names them in `on_behalf_of`, and in `source` how it was heard.
  */
 export interface ReportRoom {
   id: string;
   type: "report_room";
+  site_id?: string | null;
   space_id?: string | null;
   room?: string | null;
   state: RoomReportState;
@@ -1761,11 +1799,13 @@ export type ResponseActionKind = "hold" | "secure" | "lockdown" | "evacuate" | "
  *
  * `hides`: a lockdown, and what a lockdown was turned into: devices of people at the school stay silent.
  * `opened` are the rooms of a lockdown that responders have opened, by their id.
+ * `site_id`: of which site, where it is one that has joined the incident; left out at the incident's own.
  */
 export interface ResponseActionObject {
   kind: ResponseActionKind;
   status: ResponseActionStatus;
   scope: string;
+  site_id?: string | null;
   building_id?: string | null;
   level_id?: string | null;
   spaces?: { [name: string]: string };
@@ -1846,6 +1886,7 @@ export interface RoomObjects {
   priority_messages?: { [name: string]: PriorityMessageObject | null };
   real_world?: { [name: string]: RealWorldObject | null };
   response_actions?: { [name: string]: ResponseActionObject | null };
+  sites?: { [name: string]: IncidentSiteObject | null };
 }
 
 /**
@@ -1868,12 +1909,15 @@ export interface RoomReportNamesObject {
  * `moving_to`: the room to which its people go. `moving_to_key`: that room's `room_key`.
  * `said_at`: when it was said, by the clock of the device, where it came later than it was said.
  * `missing`, `extra` and `injured` are counts, left out where they are zero. `visitors` are counted apart from adults.
+ * `site_id`: whose room it is, where that is a site that has joined the incident: its people alone read it, and those
+ * whom its own agreements let in.
  * `is_simulated`: an exercise brought it into play; it stands beside the reports, in no count and no time.
  * `reported_by` is then the nil UUID, and `on_behalf_of` as whom it is played, with the mark of an exercise.
  */
 export interface RoomReportObject {
   room: string;
   room_key: string;
+  site_id?: string | null;
   space_id?: string | null;
   level_id?: string | null;
   state: RoomReportState;
@@ -2055,6 +2099,17 @@ export interface SimulatedObject {
   marker_id?: string | null;
 }
 
+export interface SiteJoined {
+  type: "site_joined";
+  site_id: string;
+}
+
+export interface SiteLeft {
+  type: "site_left";
+  site_id: string;
+  reason: string;
+}
+
 /** A site as lists and pages show it. `bounds` spans its boundary, or is the point twice. */
 export interface SiteView {
   id: string;
@@ -2074,6 +2129,7 @@ export interface SiteView {
 export interface StartResponseAction {
   id: string;
   kind: ResponseActionKind;
+  site_id?: string | null;
   building_id?: string | null;
   level_id?: string | null;
   space_ids?: string[];
@@ -2343,6 +2399,8 @@ export type Command =
   | OpenLockedRooms
   | ReleaseResponseAction
   | ChangePlace
+  | JoinSite
+  | LeaveSite
   | SetStatus;
 
 export type RoomEvent = 
@@ -2414,6 +2472,8 @@ export type RoomEvent =
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
+  | SiteJoined
+  | SiteLeft
   | PlaceChanged
   | StatusSet;
 
@@ -2914,6 +2974,7 @@ export type ProblemCode =
   | "signed_paper_not_found"
   | "signed_paper_waits"
   | "site_ambiguous"
+  | "site_is_in"
   | "site_not_found"
   | "site_not_in_incident"
   | "slow_client"
@@ -2981,6 +3042,7 @@ export type ProblemCode =
   | "too_many_roster_readings"
   | "too_many_roster_tests"
   | "too_many_shifts"
+  | "too_many_sites"
   | "too_many_sockets"
   | "too_many_survey_readings"
   | "too_many_tests"
