@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from coordination.incident.accountability.access import own_site_id
+from coordination.incident.accountability.access import own_site_id, site_of_rooms
 from coordination.incident.response_actions.readers import Does, does_in
 from coordination.room.access import RoomGrant
 from coordination.room.wire.model import JsonObject, WireModel
@@ -78,7 +78,8 @@ def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool, at: 
             may_command=grant.may_command(),
             may_confirm_panic=grant.administers_site(),
             may_take_command=may_take_command,
-            does=does_in(grant.joined(), site),
+            # At the site for which they are there: what is called at another's is not theirs to do.
+            does=does_in(grant.joined(), site_of_rooms(grant, None)),
             is_of_site=grant.is_of_site(),
             is_opener=grant.opened_incident(),
             site_id=own_site_id(grant),

@@ -61,12 +61,14 @@ def _levels_of_site(incident: Incident, site: Site, pins: Sequence[Floorplan], a
     pinned = {plan.floor_id: plan for plan in pins}
     published = {plan.floor_id: plan for plan in published_floorplans(site)}
     found = []
-    for level in views_of_levels(site, {**published, **pinned}, at):
+    levels = views_of_levels(site, {**published, **pinned}, at)
+    is_alone = len({one.building_id for one in levels if one.building_id is not None}) == 1
+    for level in levels:
         newer = published.get(level.id)
         is_newer = newer is not None and newer.pk != level.floorplan_id
         found.append(
             RoomLevelView(
-                level=_named_with_site(level, site) if incident.joined else level,
+                level=_named_with_site(level, site, is_alone=is_alone) if incident.joined else level,
                 newer_floorplan_id=newer.pk if newer is not None and is_newer else None,
                 newer_version=newer.version if newer is not None and is_newer else None,
                 site_id=site.pk,
@@ -75,10 +77,11 @@ def _levels_of_site(incident: Incident, site: Site, pins: Sequence[Floorplan], a
     return found
 
 
-def _named_with_site(level: LevelView, site: Site) -> LevelView:
+def _named_with_site(level: LevelView, site: Site, *, is_alone: bool) -> LevelView:
+    """Return a floor whose building, or which itself outdoors, says of which site; an only building is the site."""
     if level.building_id is None:
         return replace(level, name=f"{site.name}: {level.name}")
-    return replace(level, building_name=f"{site.name}: {level.building_name}")
+    return replace(level, building_name=site.name if is_alone else f"{site.name}: {level.building_name}")
 
 
 def room_gazetteer(incident: Incident) -> Gazetteer:

@@ -51,23 +51,42 @@ export class Responses {
       );
   }
 
+  // Who is of one school does what is called there: another's lockdown is none of theirs, and says whose it is.
+  /** @param {KnownAction} action */
+  #isForOthers(action) {
+    return this.room.me.does === "school" && (action.site_id ?? this.room.siteId) !== this.room.me.site_id;
+  }
+
+  /** @param {KnownAction} action */
+  #does(action) {
+    return this.#isForOthers(action) ? "elsewhere" : this.room.me.does;
+  }
+
+  /** @param {KnownAction} action @param {string} duty */
+  #stripOf(action, duty) {
+    const isNamed = sitesNow(this.room).length > 1;
+    const strip = isNamed ? `${action.scope}: ${duty}` : duty;
+    return { strip, wordings: bySentences(strip) };
+  }
+
   // As the strip above the map takes them.
   parts() {
     return this.inForce().map((action) => {
       const directive = directiveOf(action);
-      const duty = dutyOf(action, this.room.me.does);
+      const does = this.#does(action);
+      const duty = dutyOf(action, does);
       const opened = Object.keys(action.opened ?? {}).length;
       const buttons = this.#buttons(action).filter((one) => one !== null);
       return {
         key: `response ${action.id} ${opened} ${buttons.map((one) => one.dataset.responseDo)}`,
-        kind: action.kind === "lockdown" ? "lockdown" : "response",
-        text: directive,
+        kind: action.kind === "lockdown" && !this.#isForOthers(action) ? "lockdown" : "response",
+        text: this.#isForOthers(action) ? `${action.scope}: ${directive}` : directive,
         // What a child has to do is not what a responder reads, nor who is elsewhere.
-        ...(this.room.me.does === "school" ? {} : { strip: duty, wordings: bySentences(duty) }),
+        ...(does === "school" ? {} : this.#stripOf(action, duty)),
         // Who is elsewhere is told what others do: that is no task of theirs.
-        task: this.room.me.does === "elsewhere" ? "" : duty,
+        task: does === "elsewhere" ? "" : duty,
         // Who is told to lock the door reads also when not to.
-        asks: bySentences(duty, action.kind === "lockdown" && this.room.me.does === "school" ? 2 : 1),
+        asks: bySentences(duty, action.kind === "lockdown" && does === "school" ? 2 : 1),
         node: element(
           "div",
           { class: `alarm-part response-part response-${action.kind}`, "data-response": action.id },
