@@ -16,7 +16,7 @@ def site_words() -> dict[str, str]:
     return {
         **place_field_words(),
         "sites.here": _("It is here"),
-        "sites.none_here": _("No site is in this incident: let one join first."),
+        "sites.none_here": _("This incident is away from its site: let one join first."),
         "command.join_site": _("Let a site join"),
         "command.leave_site": _("Let a site leave"),
         "command.change_place": _("Where it is now"),

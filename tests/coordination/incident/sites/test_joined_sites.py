@@ -82,7 +82,7 @@ def joined(cast: Cast, other: Other, room: Room) -> Room:
     return Room.objects.select_related("incident__site").get(pk=room.pk)
 
 
-def refused(user: User, at: Room, word: str, **fields: object) -> str:
+def refused(user: User, at: Room, word: str, **fields: Any) -> str:
     with pytest.raises(CoordinationError) as error:
         run(user, at.pk, word, **fields)
     return error.value.code
@@ -97,8 +97,9 @@ def enters(user: User, room: Room) -> bool:
     return user.pk in grants_in(fresh, user_ids=[user.pk], at=NOW)
 
 
-def report(user: User, incident_room: Room, **fields: object) -> None:
-    run(user, incident_room.pk, "report_room", **{"room": "101", "state": "ok", "students": 20, **fields})
+def report(user: User, incident_room: Room, **fields: Any) -> None:
+    said: dict[str, Any] = {"room": "101", "state": "ok", "students": 20, **fields}
+    run(user, incident_room.pk, "report_room", **said)
 
 
 def reports_read_by(user: User, room: Room) -> set[str]:
@@ -129,7 +130,7 @@ def test_a_site_that_joins_brings_its_people_and_those_of_its_agreements(cast: C
 
 
 def test_who_has_no_command_or_no_standing_at_the_site_lets_none_join(cast: Cast, other: Other, room: Room) -> None:
-    asked = {"site_id": other.site.pk}
+    asked: dict[str, Any] = {"site_id": other.site.pk}
 
     assert refused(cast.teacher, room, "join_site", **asked) == "not_allowed"
     assert refused(cast.officer, room, "join_site", **asked) == "not_allowed"
@@ -178,7 +179,13 @@ def test_rooms_of_a_joined_school_are_read_by_its_own_and_by_agreement(cast: Cas
     assert [one["type"] for one in entries if "Hill" in json.dumps(one) and "gym" in json.dumps(one)] == []
     # Nor may they report there, or hear of its staff by name.
     assert refused(cast.officer, room, "report_room", site_id=other.site.pk, room="Gym", state="ok") == "not_allowed"
-    named = {"missing": 1, "missing_names": ["Ana"], "site_id": other.site.pk, "room": "Gym", "state": "ok"}
+    named: dict[str, Any] = {
+        "missing": 1,
+        "missing_names": ["Ana"],
+        "site_id": other.site.pk,
+        "room": "Gym",
+        "state": "ok",
+    }
     assert refused(other.teacher, room, "report_room", **named) == "names_not_allowed"
     board = got(other.teacher, f"/rooms/{room.pk}/rooms-to-account-for")
     assert (board["people"]["staff"], board["people"]["reported"], board["people"]["silent"]) == (2, 1, [])
@@ -254,7 +261,7 @@ def test_each_school_has_its_own_actions_and_its_phones_their_directive(cast: Ca
     rooms = got(other.chief, f"/rooms/{room.pk}/response-actions/{there}/rooms")
     assert {one["building"] for one in rooms} == {"Hill building"}
     assert got(cast.officer, f"/rooms/{room.pk}/response-actions/{there}/rooms") == []
-    opened = {"action_id": there, "space_ids": [one["space_id"] for one in rooms]}
+    opened: dict[str, Any] = {"action_id": there, "space_ids": [one["space_id"] for one in rooms]}
     lincolns = Space.objects.filter(floorplan__level__site=cast.site).values_list("pk", flat=True)[0]
     assert refused(other.chief, room, "open_locked_rooms", action_id=there, space_ids=[lincolns]) == "scope_not_at_site"
     run(other.chief, room.pk, "open_locked_rooms", **opened)
@@ -274,7 +281,7 @@ def test_what_is_of_the_incidents_own_school_stays_its_own(cast: Cast, other: Ot
     disclosed = {"disclosure_id": uuid4(), "agency_id": cast.police.pk, "categories": ["student_roster"]}
     why = {"authority": "health_or_safety_emergency", "threat": "Shots", "recipient": "Sgt.", "students": "all"}
     assert refused(other.principal, room, "record_disclosure", **disclosed, **why) == "school_only"
-    take = {"grants": ["floorplan_access"], "reason": "Shots."}
+    take: dict[str, Any] = {"grants": ["floorplan_access"], "reason": "Shots."}
     assert refused(other.chief, room, "take_emergency_access", **take) == "responders_only"
 
 
@@ -282,7 +289,7 @@ def test_what_is_of_the_incidents_own_school_stays_its_own(cast: Cast, other: Ot
 def test_a_site_that_leaves_takes_its_people_out(cast: Cast, other: Other, room: Room) -> None:
     room = joined(cast, other, room)
     holder = Holder(other.chief.pk, room.participants.get(user=other.chief).pk, session_of(other.chief))
-    asked = {"site_id": other.site.pk, "reason": "He was seen elsewhere."}
+    asked: dict[str, Any] = {"site_id": other.site.pk, "reason": "He was seen elsewhere."}
 
     assert refused(other.principal, room, "leave_site", **asked) == "not_allowed"
     run(cast.dispatcher, room.pk, "leave_site", **asked)
@@ -339,7 +346,7 @@ def test_the_school_of_a_bus_joins_the_incident_of_its_bus(cast: Cast) -> None:
     Incident.objects.filter(pk=room.incident_id).update(place="Bus 12")
     Emergency.objects.update(is_elsewhere=True)
 
-    lockdown = {"kind": "secure", "action_id": uuid4()}
+    lockdown: dict[str, Any] = {"kind": "secure", "action_id": uuid4()}
     assert refused(cast.dispatcher, room, "start_response_action", **lockdown) == "site_not_in_incident"
     run(cast.dispatcher, room.pk, "join_site", site_id=cast.site.pk)
     assert Emergency.objects.get(ended_at__isnull=True).is_elsewhere is False

@@ -36,7 +36,7 @@ from tests.stage.incident.panic import alert_of, press, pressed, run
 from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db
-BUS = {"place": "Bus 12, County Road 40", "place_lon": -98.51, "place_lat": 39.81}
+BUS: dict[str, Any] = {"place": "Bus 12, County Road 40", "place_lon": -98.51, "place_lat": 39.81}
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def cast() -> Cast:
     return cast
 
 
-def opened(cast: Cast, by: User, **fields: object) -> Room:
+def opened(cast: Cast, by: User, **fields: Any) -> Room:
     """Open an incident; on the bus, if nothing else is said."""
     said = {"site_id": cast.site.id, "incident_type": "TRAUMA", "severity": "severe", "title": "Bus off the road"}
     command = command_adapter().validate_python(
@@ -70,7 +70,7 @@ def page(user: User, address: str) -> str:
     return browser.get(address).content.decode()
 
 
-def refused(user: User, room: Room, word: str, **fields: object) -> str:
+def refused(user: User, room: Room, word: str, **fields: Any) -> str:
     with pytest.raises(CoordinationError) as error:
         run(user, room.pk, word, **fields)
     return error.value.code
@@ -124,8 +124,9 @@ def test_a_point_is_of_a_place_and_a_place_has_words(cast: Cast, said: dict[str,
 
 # --- who comes in -----------------------------------------------------------------------------------------------------
 def test_the_site_whose_it_is_decides_who_sees_it(cast: Cast) -> None:
-    other = make_site(cast.district, school=make_agency(AgencyKind.SCHOOL, parent=cast.district), name="Other")
-    principal = make_member(other.school, role=MemberRole.ADMINISTRATOR).user
+    school = make_agency(AgencyKind.SCHOOL, parent=cast.district)
+    make_site(cast.district, school=school, name="Other")
+    principal = make_member(school, role=MemberRole.ADMINISTRATOR).user
     room = opened(cast, cast.teacher)
 
     sees = {
@@ -158,11 +159,18 @@ def test_nothing_of_the_school_is_begun_or_reported_for_a_bus(cast: Cast) -> Non
     level = Level.objects.filter(site=cast.site, building__isnull=False).first()
     assert level is not None
     space_id = Space.objects.filter(floorplan__level=level).values_list("pk", flat=True)[0]
-    lockdown = {"action_id": uuid4(), "kind": "lockdown"}
+    lockdown: dict[str, Any] = {"action_id": uuid4(), "kind": "lockdown"}
 
     assert refused(cast.insider, room, "start_response_action", **lockdown) == "site_not_in_incident"
     assert refused(cast.insider, room, "report_room", space_id=space_id, state="ok") == "room_not_at_site"
-    marked = {"marker_id": uuid4(), "kind": "hazard", "label": "Fuel", "lon": -98.5, "lat": 39.8, "level_id": level.pk}
+    marked: dict[str, Any] = {
+        "marker_id": uuid4(),
+        "kind": "hazard",
+        "label": "Fuel",
+        "lon": -98.5,
+        "lat": 39.8,
+        "level_id": level.pk,
+    }
     assert refused(cast.insider, room, "place_marker", **marked) == "level_not_at_site"
     assert not ActionInForce.objects.exists()
     # What is said in words is taken, and is no room of a plan, even where a room is called so.
@@ -202,7 +210,7 @@ def test_who_opened_it_and_command_say_where_it_is_now_and_others_do_not(cast: C
     room = opened(cast, cast.teacher)
     for one in (cast.officer, cast.insider, cast.dispatcher):
         join(one, room)
-    on = {"place": "Bus 12, at the hospital", "place_lon": -98.6, "place_lat": 39.9}
+    on: dict[str, Any] = {"place": "Bus 12, at the hospital", "place_lon": -98.6, "place_lat": 39.9}
 
     assert refused(cast.officer, room, "change_place", **on) == "not_allowed"
     run(cast.teacher, room.pk, "change_place", **on)
@@ -232,7 +240,7 @@ def test_an_incident_at_its_site_does_not_move(cast: Cast) -> None:
 # --- the alarm --------------------------------------------------------------------------------------------------------
 def test_a_press_from_the_bus_is_an_alarm_of_its_own_and_begins_nothing_at_the_school(cast: Cast) -> None:
     make_phone(cast.officer)
-    bus = {"kind": "active_threat", "place": "Bus 12", "lon": -98.51, "lat": 39.81, "accuracy_m": 8.0}
+    bus: dict[str, Any] = {"kind": "active_threat", "place": "Bus 12", "lon": -98.51, "lat": 39.81, "accuracy_m": 8.0}
     first = press(cast.teacher, cast.site, **bus)
     again = press(cast.insider, cast.site, **{**bus, "place": " BUS  12"})
     school = press(cast.insider, cast.site, kind="active_threat")
