@@ -72,7 +72,7 @@ export class Responses {
   // As the strip above the map takes them.
   parts() {
     return this.inForce().map((action) => {
-      const directive = directiveOf(action);
+      const directive = this.#isForOthers(action) ? `${action.scope}: ${directiveOf(action)}` : directiveOf(action);
       const does = this.#does(action);
       const duty = dutyOf(action, does);
       const opened = Object.keys(action.opened ?? {}).length;
@@ -80,7 +80,7 @@ export class Responses {
       return {
         key: `response ${action.id} ${opened} ${buttons.map((one) => one.dataset.responseDo)}`,
         kind: action.kind === "lockdown" && !this.#isForOthers(action) ? "lockdown" : "response",
-        text: this.#isForOthers(action) ? `${action.scope}: ${directive}` : directive,
+        text: directive,
         // What a child has to do is not what a responder reads, nor who is elsewhere.
         ...(does === "school" ? {} : this.#stripOf(action, duty)),
         // Who is elsewhere is told what others do: that is no task of theirs.
@@ -196,10 +196,14 @@ export class Responses {
     /** @param {string} text @param {object} value */
     const option = (text, value) => element("option", { text, value: JSON.stringify(value) });
     const sites = sitesNow(this.room);
+    // An only building is called what its site is.
+    const isSite = new Set(sites.length > 1 ? sites.map(({ name }) => name) : []);
     const ofSite = (/** @type {string | undefined} */ id) => (id && id !== this.room.siteId ? { site_id: id } : {});
     scope.replaceChildren(
       ...sites.map((one) => option(sites.length > 1 ? one.name : word("response.whole_site"), ofSite(one.id))),
-      ...[...buildings].map(([id, one]) => option(one.building_name, { ...ofSite(one.site_id), building_id: id })),
+      ...[...buildings]
+        .filter(([, one]) => !isSite.has(one.building_name))
+        .map(([id, one]) => option(one.building_name, { ...ofSite(one.site_id), building_id: id })),
       ...levels
         .filter((one) => one.building_id)
         .map((one) => option(`${one.building_name} · ${one.name}`, { ...ofSite(one.site_id), level_id: one.id })),
