@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from mapping.models import Site
 from mou.access import fetch, policy
 from mou.access.facts import agreement_facts, emergencies_at, held_versions, versions_of
-from mou.access.openings import Emergency, Right, is_condition_met
+from mou.access.openings import Emergency, Opening, Right, is_opening_met
 from mou.models import AgencyMember
-from mou.terms import ALWAYS, Condition
+from mou.terms import ALWAYS
 from mou.vocabulary import AgencyKind
 
 OWN_KINDS = [AgencyKind.DISTRICT.value, AgencyKind.SCHOOL.value]
@@ -33,7 +33,7 @@ def districts_opened(right: Right, user_id: int, at: datetime) -> list[UUID]:
     return [
         one.district_id
         for one in _agreements_of(user_id, at)
-        if one.covers_all_sites and policy.is_in_force(one, at) and ALWAYS in _conditions_of(one, right)
+        if one.covers_all_sites and policy.is_in_force(one, at) and _is_open_always(one, right)
     ]
 
 
@@ -57,7 +57,7 @@ def agreements_opening(right: Right, district_ids: Collection[UUID], at: datetim
     """Return the agreements of districts that are in force and open a right always. Three queries."""
     held = held_versions(at, None, district_ids).prefetch_related("sites", "terms__clause")
     found = map(agreement_facts, held)
-    return [one for one in found if policy.is_in_force(one, at) and ALWAYS in _conditions_of(one, right)]
+    return [one for one in found if policy.is_in_force(one, at) and _is_open_always(one, right)]
 
 
 def partners_at(agreements: Iterable[policy.Agreement], district_id: UUID, site_id: UUID | None) -> set[UUID]:
@@ -74,22 +74,26 @@ def _agreements_of(user_id: int, at: datetime) -> list[policy.Agreement]:
     return [agreement_facts(one) for one in versions_of(mine, at)]
 
 
-def _conditions_of(agreement: policy.Agreement, right: Right) -> list[Condition]:
-    return [one.condition for one in agreement.openings if one.right == right]
+def _openings_of(agreement: policy.Agreement, right: Right) -> list[Opening]:
+    return [one for one in agreement.openings if one.right == right]
+
+
+def _is_open_always(agreement: policy.Agreement, right: Right) -> bool:
+    return any(one.condition == ALWAYS for one in _openings_of(agreement, right))
 
 
 def _opened_by(agreement: policy.Agreement, right: Right, emergencies: list[Emergency], at: datetime) -> Q:
-    conditions = _conditions_of(agreement, right)
-    if not conditions or not policy.is_in_force(agreement, at):
+    openings = _openings_of(agreement, right)
+    if not openings or not policy.is_in_force(agreement, at):
         return Q(pk__in=[])
     where = Q(district_id=agreement.district_id)
     if not agreement.covers_all_sites:
         where &= Q(pk__in=agreement.site_ids)
-    if ALWAYS in conditions:
+    if _is_open_always(agreement, right):
         return where
     now = {
         one.site_id
         for one in emergencies
-        if any(is_condition_met(when, site_id=one.site_id, emergencies=emergencies, at=at) for when in conditions)
+        if any(is_opening_met(each, site_id=one.site_id, emergencies=emergencies, at=at) for each in openings)
     }
     return where & Q(pk__in=now)

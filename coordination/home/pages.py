@@ -64,7 +64,7 @@ from coordination.web.wording import vocabulary_words as lists
 from mapping.access import sites_for
 from mapping.reunification_sites.words import direction_words
 from mapping.sites.basemap import base_map
-from mapping.sites.queries import site_outline, site_views
+from mapping.sites.queries import SiteOutline, point_outline, site_outline, site_views
 from mapping.sites.street_map.streets import streets_here
 from mou.access.emergency.emergency_access_review import led_by
 from mou.access.epoch import access_epoch
@@ -159,7 +159,7 @@ def _shown_room(request: HttpRequest, incident_id: UUID, *, half: str) -> HttpRe
         **card_context(grant, asker.at),
     }
     if brought is None:
-        return render(request, "home/join.html", {**context, "standings": grant.standings})
+        return render(request, "home/join.html", {**context, "standings": grant.all_standings()})
     buttons = {name: _(text) for name, text in page_buttons().items()}
     context |= {**_room_context(request, grant), "early": brought, "half": half, "buttons": buttons}
     return render(request, "incident/incident.html", context)
@@ -181,7 +181,7 @@ def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:
 
 def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     return {
-        "base_map": base_map(site_outline(grant.incident.site), streets_here()),
+        "base_map": base_map(_outline_of(grant.incident), streets_here()),
         # They come with the other words, in their file.
         "map_words": {},
         "words_address": words_address(),
@@ -217,6 +217,13 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "my_aid": my_aid(grant),
         "authorities": DisclosureAuthority.labels(),
     }
+
+
+def _outline_of(incident: Incident) -> SiteOutline:
+    """Return what the map begins with: the site, or the point of an incident that is away from it."""
+    if incident.place is None or incident.place_lon is None:
+        return site_outline(incident.site)
+    return point_outline(*incident.shown_point())
 
 
 def _emergency_kinds(grant: RoomGrant) -> dict[str, str]:

@@ -215,6 +215,7 @@ def emergency_facts(row: Emergency) -> OpenIncident:
         is_exercise=row.is_exercise,
         begun_at=row.begun_at,
         ended_at=row.ended_at,
+        is_elsewhere=row.is_elsewhere,
     )
 
 

@@ -5,6 +5,7 @@ import { uuid } from "../element.js";
 import { showLocalTimes } from "../local_times.js";
 import { word } from "../words.js";
 import { alertsHere } from "../alerts/alerts_here.js";
+import { placeOf, wirePlaceFields } from "../sites/place_fields.js";
 import { OpenNow } from "./open_now.js";
 import { AlarmReach } from "./alarm_reach.js";
 import { waitingHere } from "./waiting_here.js";
@@ -34,12 +35,20 @@ class Opening {
     this.form.addEventListener("change", () => this.#showKind());
     this.form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => this.#open(event));
     dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
+    wirePlaceFields(this.form);
+    // Opened, it asks for the place: an incident is not away from its site by a slip of the finger.
+    const away = dialog.querySelector(".away");
+    away.addEventListener("toggle", () => {
+      this.form.elements.place.required = away.open;
+      this.form.elements.point.disabled = !away.open;
+    });
   }
 
   show(siteId = "") {
     this.form.reset();
     this.form.elements.site_id.value = siteId;
     this.problem.hidden = true;
+    this.dialog.querySelector(".away").open = false;
     // One id for one intention: pressing again after a lost answer opens nothing twice.
     this.commandId = uuid();
     this.#showKind();
@@ -64,7 +73,7 @@ class Opening {
   /** @param {SubmitEvent} event */
   async #open(event) {
     event.preventDefault();
-    const { kind, ...fields } = Object.fromEntries(new FormData(this.form));
+    const { kind, place, point, ...fields } = Object.fromEntries(new FormData(this.form));
     this.submit.disabled = true;
     try {
       const opened = await api.post("/incidents", {
@@ -72,6 +81,7 @@ class Opening {
         id: this.commandId,
         is_exercise: kind === "exercise",
         ...fields,
+        ...(this.form.querySelector(".away").open ? placeOf({ place, point }) : {}),
       });
       location.assign(`/incidents/${opened.incident_id}`);
     } catch (error) {

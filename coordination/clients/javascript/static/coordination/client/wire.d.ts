@@ -177,6 +177,15 @@ export interface CancelPanic {
   reason: string;
 }
 
+/** Say where an incident is now that is away from its site: the bus went on. Without a point, none is known. */
+export interface ChangePlace {
+  id: string;
+  type: "change_place";
+  place: string;
+  place_lon?: number | null;
+  place_lat?: number | null;
+}
+
 /**
  * Turn an action into another, as a lockdown into an evacuation to the gym. `action_id` is the new one's.
  *
@@ -185,6 +194,7 @@ export interface CancelPanic {
 export interface ChangeResponseAction {
   id: string;
   kind: ResponseActionKind;
+  site_id?: string | null;
   building_id?: string | null;
   level_id?: string | null;
   space_ids?: string[];
@@ -312,6 +322,9 @@ export interface CommandFrame {
   | UntickRoleStep
   | StandAsideFromRole
   | ReturnToRole
+  | ChangePlace
+  | JoinSite
+  | LeaveSite
   | SetStatus;
 }
 
@@ -634,6 +647,9 @@ export interface EntryContent {
   | RoleStepUnticked
   | RoleStoodAside
   | RoleTakenUp
+  | SiteJoined
+  | SiteLeft
+  | PlaceChanged
   | StatusSet;
   patch?: { [name: string]: { [name: string]: JsonObject | null } };
 }
@@ -849,10 +865,18 @@ export interface IncidentCommandObject {
   alarmed_at?: string | null;
 }
 
-/** What the incident is; a room has exactly one, under the incident's id. */
+/**
+ * What the incident is; a room has exactly one, under the incident's id.
+ *
+ * `site` says where it is: the name of its site, or of an incident away from one the place and whose it is.
+ * `place` has the place alone, and the point where it is known; left out of an incident that is at its site.
+ */
 export interface IncidentFactsObject {
   site_id: string;
   site: string;
+  place?: string | null;
+  place_lon?: number | null;
+  place_lat?: number | null;
   incident_type: IncidentType;
   severity: Severity;
   title: string;
@@ -874,6 +898,14 @@ export interface IncidentReopened {
   type: "incident_reopened";
   incident_id: string;
   reason: string;
+}
+
+/** A site that is in the incident besides its own, or was, under its id. `left_at`: since when it is no longer. */
+export interface IncidentSiteObject {
+  site: string;
+  joined_by: string;
+  joined_at: string;
+  left_at?: string | null;
 }
 
 /** EIDO incident status, the three a room itself can reach. */
@@ -909,12 +941,13 @@ export type IncidentType =
   | "STDBY"
   | "INFO";
 
-/** An incident in a list. */
+/** An incident in a list. `site` says where it is; `place` has the place alone of one that is not at its site. */
 export interface IncidentView {
   incident_id: string;
   room_id: string;
   site_id: string;
   site: string;
+  place: string | null;
   incident_type: IncidentType;
   severity: Severity;
   title: string;
@@ -964,6 +997,17 @@ export interface JoinRoom {
   agency_id?: string | null;
 }
 
+/**
+ * Let another site join: its people come in and are told, its plans are pinned, its agreements count.
+ *
+ * For a command role, at a site at which the sender might open an incident.
+ */
+export interface JoinSite {
+  id: string;
+  type: "join_site";
+  site_id: string;
+}
+
 export type Json = { [name: string]: Json } | Json[] | string | number | boolean | null;
 
 export type JsonObject = { [name: string]: Json };
@@ -983,6 +1027,18 @@ export interface JudgeThreats {
 export interface LeaveRoom {
   id: string;
   type: "leave_room";
+}
+
+/**
+ * Let a site leave that has joined: its people and those whom only its agreements let in read nothing further.
+ *
+ * For a command role; not while a response action is in force there.
+ */
+export interface LeaveSite {
+  id: string;
+  type: "leave_site";
+  site_id: string;
+  reason: string;
 }
 
 export interface LockedRoomsOpened {
@@ -1203,7 +1259,11 @@ export interface OfferCommand {
   kind: CommandOfferKind;
 }
 
-/** Open an incident at a site; its room opens with it, and the asker joins it. */
+/**
+ * Open an incident at a site; its room opens with it, and the asker joins it.
+ *
+ * With `place` it is not at the site but there, on a bus or a trip, and the site says whose it is; a point, if known.
+ */
 export interface OpenIncident {
   id: string;
   type: "open_incident";
@@ -1212,6 +1272,9 @@ export interface OpenIncident {
   incident_type: IncidentType;
   severity: Severity;
   title: string;
+  place?: string | null;
+  place_lon?: number | null;
+  place_lat?: number | null;
 }
 
 /** Say that one stands in rooms of a lockdown and has opened them. For responders. */
@@ -1303,9 +1366,14 @@ export interface PanicOut {
   told: Told;
 }
 
-/** Where a person pressed, as far as it was known then. What is not known is left out, never guessed. */
+/**
+ * Where a person pressed, as far as it was known then. What is not known is left out, never guessed.
+ *
+ * `place`: in words, of a press that came from away from the school, as from a bus; `site` then says whose it is.
+ */
 export interface PanicPlace {
   site: string;
+  place?: string | null;
   address?: string | null;
   building?: string | null;
   level_id?: string | null;
@@ -1420,6 +1488,13 @@ export interface PinFact {
 /** Ask for a pong with the server's time and head. */
 export interface Ping {
   type: "ping";
+}
+
+/** `before`: where it was. */
+export interface PlaceChanged {
+  type: "place_changed";
+  incident_id: string;
+  before: string;
 }
 
 /** Put a marker on the map. `marker_id` is made by the client. */
@@ -1538,6 +1613,8 @@ export interface ProposeAllClear {
  * Call for help. One incident opens per alarm, however often and from wherever it is pressed.
  *
  * Say what is known: a room, or a point, or a floor, or nothing but the site. `accuracy_m` as in share_position.
+ * With `place`, in words, one is not at the site but on its bus or trip: that has an alarm of its own, no response
+ * action begins at the school, and a room or floor that is named is not used.
  */
 export interface RaisePanic {
   id: string;
@@ -1547,6 +1624,7 @@ export interface RaisePanic {
   kind?: PanicKind;
   space_id?: string | null;
   level_id?: string | null;
+  place?: string | null;
   lon?: number | null;
   lat?: number | null;
   accuracy_m?: number | null;
@@ -1669,11 +1747,13 @@ export interface ReopenIncident {
  * A later report of the same person of the same room takes the place of theirs. `missing`, `extra` and `injured` are
  * counts; the lists of names beside them may be shorter, and only the school and those who may see the roster give
  * them. A substitute says so in `led_by`, and may name the teacher in `in_place_of`, which is read as those names are.
+ * `site_id`: whose room it is, where sites have joined the incident; without it, of the site for which one is there.
  * A report that passes on another person's words names them in `on_behalf_of`, and in `source` how it was heard.
  */
 export interface ReportRoom {
   id: string;
   type: "report_room";
+  site_id?: string | null;
   space_id?: string | null;
   room?: string | null;
   state: RoomReportState;
@@ -1728,11 +1808,13 @@ export type ResponseActionKind = "hold" | "secure" | "lockdown" | "evacuate" | "
  *
  * `hides`: a lockdown, and what a lockdown was turned into: devices of people at the school stay silent.
  * `opened` are the rooms of a lockdown that responders have opened, by their id.
+ * `site_id`: of which site, where it is one that has joined the incident; left out at the incident's own.
  */
 export interface ResponseActionObject {
   kind: ResponseActionKind;
   status: ResponseActionStatus;
   scope: string;
+  site_id?: string | null;
   building_id?: string | null;
   level_id?: string | null;
   spaces?: { [name: string]: string };
@@ -1878,6 +1960,7 @@ export interface RoomObjects {
   response_actions?: { [name: string]: ResponseActionObject | null };
   role_ticks?: { [name: string]: RoleTickObject | null };
   roles_aside?: { [name: string]: RoleAsideObject | null };
+  sites?: { [name: string]: IncidentSiteObject | null };
 }
 
 /**
@@ -1900,12 +1983,15 @@ export interface RoomReportNamesObject {
  * `moving_to`: the room to which its people go. `moving_to_key`: that room's `room_key`.
  * `said_at`: when it was said, by the clock of the device, where it came later than it was said.
  * `missing`, `extra` and `injured` are counts, left out where they are zero. `visitors` are counted apart from adults.
+ * `site_id`: whose room it is, where that is a site that has joined the incident: its people alone read it, and those
+ * whom its own agreements let in.
  * `is_simulated`: an exercise brought it into play; it stands beside the reports, in no count and no time.
  * `reported_by` is then the nil UUID, and `on_behalf_of` as whom it is played, with the mark of an exercise.
  */
 export interface RoomReportObject {
   room: string;
   room_key: string;
+  site_id?: string | null;
   space_id?: string | null;
   level_id?: string | null;
   state: RoomReportState;
@@ -2087,6 +2173,17 @@ export interface SimulatedObject {
   marker_id?: string | null;
 }
 
+export interface SiteJoined {
+  type: "site_joined";
+  site_id: string;
+}
+
+export interface SiteLeft {
+  type: "site_left";
+  site_id: string;
+  reason: string;
+}
+
 /** A site as lists and pages show it. `bounds` spans its boundary, or is the point twice. */
 export interface SiteView {
   id: string;
@@ -2129,6 +2226,7 @@ export interface StandAsideFromRole {
 export interface StartResponseAction {
   id: string;
   kind: ResponseActionKind;
+  site_id?: string | null;
   building_id?: string | null;
   level_id?: string | null;
   space_ids?: string[];
@@ -2296,6 +2394,7 @@ export interface WatchedIncident {
   room_id: string;
   site_id: string;
   site: string;
+  place?: string | null;
   address: string;
   lon: number;
   lat: number;
@@ -2416,6 +2515,9 @@ export type Command =
   | UntickRoleStep
   | StandAsideFromRole
   | ReturnToRole
+  | ChangePlace
+  | JoinSite
+  | LeaveSite
   | SetStatus;
 
 export type RoomEvent = 
@@ -2491,6 +2593,9 @@ export type RoomEvent =
   | RoleStepUnticked
   | RoleStoodAside
   | RoleTakenUp
+  | SiteJoined
+  | SiteLeft
+  | PlaceChanged
   | StatusSet;
 
 export type ServerFrame = 
@@ -2781,6 +2886,7 @@ export type ProblemCode =
   | "import_ended"
   | "import_not_found"
   | "in_command_already"
+  | "incident_at_site"
   | "incident_closed"
   | "incident_open"
   | "inject_not_found"
@@ -2891,6 +2997,7 @@ export type ProblemCode =
   | "place_not_at_site"
   | "place_not_found"
   | "place_not_yours"
+  | "place_unchanged"
   | "plan_blank_left"
   | "plan_changed"
   | "plan_discipline_lacks"
@@ -3023,7 +3130,9 @@ export type ProblemCode =
   | "signed_paper_not_found"
   | "signed_paper_waits"
   | "site_ambiguous"
+  | "site_is_in"
   | "site_not_found"
+  | "site_not_in_incident"
   | "slow_client"
   | "social_alert_not_found"
   | "sro_assignment_not_found"
@@ -3093,6 +3202,7 @@ export type ProblemCode =
   | "too_many_roster_readings"
   | "too_many_roster_tests"
   | "too_many_shifts"
+  | "too_many_sites"
   | "too_many_sockets"
   | "too_many_survey_readings"
   | "too_many_tests"

@@ -85,12 +85,14 @@ class PanicPage {
   }
 
   #command() {
-    const { site_id, space_id, kind } = this.form.elements;
+    const { site_id, space_id, kind, place } = this.form.elements;
     return pressOf({
       siteId: site_id.value,
       isExercise: this.isExercise,
       kind: kind.value,
       spaceId: space_id.value,
+      // What stands in a folded field was not meant.
+      place: this.form.querySelector(".panic-away").open ? place.value.trim() : "",
       where: this.position,
     });
   }
