@@ -126,6 +126,7 @@ def _try_letter(row: OutgoingMail) -> Tried:
     asked = LetterAsked(row.pk, row.user_id, row.agency_id, row.asked_by_id, row.origin, row.made_at)
     if not settings.HAS_MAIL:
         return Tried(MailState.FAILED, MailFault.NO_MAIL)
+    written = None
     try:
         written = letter_writers()[MailKind(row.kind)](asked, timezone.now())
         if written is None:
@@ -134,7 +135,7 @@ def _try_letter(row: OutgoingMail) -> Tried:
     except CannotWrite as error:
         return Tried(MailState.FAILED, error.fault)
     except (OSError, smtplib.SMTPException) as error:
-        return _fault_of(error)
+        return _fault_of(error, address=written.to if written is not None else "")
     except Exception:
         # A letter that cannot be written must not keep all others from going out.
         logger.exception("a letter of kind %s met a fault of our own", row.kind)
@@ -151,8 +152,9 @@ def _hand_over(row: OutgoingMail, written: Written) -> None:
     EmailMessage(written.subject, written.body, to=[written.to], headers=headers).send()
 
 
-def _fault_of(error: Exception) -> Tried:
+def _fault_of(error: Exception, *, address: str) -> Tried:
     code, said = smtp_words(error)
+    said = clean_words(said, address=address)
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return Tried(MailState.WAITING, MailFault.NOT_SIGNED_IN, said, is_over=False)
     if code in PERMANENT:
@@ -174,5 +176,5 @@ def _settle_letter(row: OutgoingMail, token: UUID, tried: Tried, now: datetime) 
         ended_at=now if is_over else None,
         lease_token=None,
         fault=tried.fault.value if tried.fault is not None else "",
-        said=clean_words(tried.said),
+        said=tried.said,
     )
