@@ -21,8 +21,9 @@ from push.provider_words import clean_words, smtp_words
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 20
-# Longer than all of one turn can take: each mail has a deadline, and a server that is away ends the turn.
 LEASE = timedelta(minutes=5)
+# More than the deadline of a mail: what is begun ends within the lease, also where a server is slow with each letter.
+TAKES_AT_MOST = timedelta(seconds=30)
 WAITS_S = (30, 60, 120, 300, 900)
 PERMANENT = range(500, 600)  # RFC 5321: a reply of 5yz is not to be tried again
 RETAINED = timedelta(days=90)
@@ -84,6 +85,8 @@ def send_due_mail(at: datetime) -> float:
     rows = _claim_due(token, at)
     is_away = False
     for row in rows:
+        if not _has_time_for(row, token):
+            continue
         if is_away:
             _settle_letter(row, token, Tried(MailState.WAITING, MailFault.AWAY, is_over=False), timezone.now())
             continue
@@ -120,6 +123,12 @@ def _claim_due(token: UUID, at: datetime) -> list[OutgoingMail]:
         ids = list(due.select_for_update(skip_locked=True, of=("self",)).values_list("id", flat=True)[:MOST_AT_ONCE])
         OutgoingMail.objects.filter(id__in=ids).update(lease_token=token, next_try_at=at + LEASE, tries=F("tries") + 1)
     return list(OutgoingMail.objects.filter(lease_token=token).order_by("id"))
+
+
+def _has_time_for(row: OutgoingMail, token: UUID) -> bool:
+    """Say whether a letter is this turn's for as long as it may take; if not, another turn sends it."""
+    until = timezone.now() + TAKES_AT_MOST
+    return OutgoingMail.objects.filter(pk=row.pk, lease_token=token, next_try_at__gt=until).exists()
 
 
 def _try_letter(row: OutgoingMail) -> Tried:
