@@ -16,7 +16,7 @@ TOKEN = "fXq9-TOKEN_of:APA91bHPRgkF3JUikC4ENAHEeMrd41Zxv3hVZjC9KtT8OvPVGJ"
         ("The number +1 555-010-0123 is not mobile", "The number … is not mobile"),
         (f"not registered: {TOKEN}", "not registered: …"),
         ("550 5.1.1 User ann.roe unknown", "550 5.1.1 User … unknown"),
-        ("550 no mailbox \"ann roe\"@example.org, ann.roe%40example.org", "550 no mailbox …, …"),
+        ('550 no mailbox "ann roe"@example.org, ann.roe%40example.org', "550 no mailbox …, …"),
         (f"key not valid [{TOKEN}],{TOKEN}", "key not valid […],…"),
         ("see https://x.example/a?token=abc now", "see https://x.example/a… now"),
         ("line\r\none\x00\u202etwo", "line one two"),

@@ -1,12 +1,13 @@
 """What a party finds, at every address, of the versions that it is no party of: nothing. Nor does it change any."""
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from coordination.records.audit.subjects import subjects_of
 from mou.agreements.parties.changing import take_out_party
 from mou.agreements.versions import amend_memorandum
 from mou.models import AgencyMember, Version
@@ -28,9 +29,7 @@ def renewed() -> PartyDesk:
     desk = table.desk
     table.all_sign(desk.planner, desk.commander)
     dates = (date(2027, 1, 1), date(2999, 1, 1))
-    desk.number = amend_memorandum(
-        actor_id=desk.planner.user_id, memorandum_id=desk.memorandum_id, dates=dates, at=NOW
-    )
+    desk.number = amend_memorandum(actor_id=desk.planner.user_id, memorandum_id=desk.memorandum_id, dates=dates, at=NOW)
     table.add_fire()
     desk.move(S.IN_REVIEW)
     return table
@@ -111,8 +110,37 @@ def test_what_a_party_may_not_do_it_may_not_do_by_its_annex(renewed: PartyDesk) 
         for path, body in asked.items()
     }
     # If-Match names the edit that was read.
-    put = client.put(f"{root}/versions/2", json.dumps(frame), content_type="application/json", headers={"If-Match": '"1"'})
+    put = client.put(
+        f"{root}/versions/2", json.dumps(frame), content_type="application/json", headers={"If-Match": '"1"'}
+    )
     refused["frame"] = put.status_code
 
     assert {path: status for path, status in refused.items() if status not in (403, 404, 409)} == {}
     assert list(Version.objects.order_by("pk").values()) == before
+
+
+def read_in_the_audit(table: PartyDesk, memorandum_id: UUID, *, at: datetime = NOW) -> set[UUID]:
+    """Return the agencies that read of an act of the district's planner on an agreement or annex."""
+    (subject,) = subjects_of([(table.desk.planner.user_id, {"memorandum_id": str(memorandum_id)})], at)
+    return subject.of_object
+
+
+def test_the_audit_tells_of_an_agreement_to_its_parties_alone_and_of_a_draft_to_its_district() -> None:
+    table = make_party_desk()
+    district, police, fire = table.desk.district.pk, table.desk.police.pk, table.fire.pk
+    lead, annex = table.desk.memorandum_id, table.add_fire()
+    table.add_neighbor()
+    returned = table.return_from_neighbor()
+
+    assert [read_in_the_audit(table, one) for one in (lead, annex, returned)] == [{district}] * 3
+    table.desk.move(S.IN_REVIEW)
+    assert read_in_the_audit(table, lead) == {district, police}
+    assert read_in_the_audit(table, annex) == {district, fire}
+    assert read_in_the_audit(table, returned) == {district, table.neighbor.pk}
+
+    take_out_party(place=table.place(), agency_id=table.neighbor.pk)
+    assert read_in_the_audit(table, returned) == {district}
+    table.all_sign(*table.people())
+    table.leave(table.desk.commander)
+    assert read_in_the_audit(table, lead) == {district, police}
+    assert read_in_the_audit(table, lead, at=NOW + timedelta(days=11)) == {district}
