@@ -110,9 +110,8 @@ def test_what_a_party_may_not_do_it_may_not_do_by_its_annex(renewed: PartyDesk) 
         for path, body in asked.items()
     }
     # If-Match names the edit that was read.
-    put = client.put(
-        f"{root}/versions/2", json.dumps(frame), content_type="application/json", headers={"If-Match": '"1"'}
-    )
+    headers = {"If-Match": '"1"'}
+    put = client.put(f"{root}/versions/2", json.dumps(frame), content_type="application/json", headers=headers)
     refused["frame"] = put.status_code
 
     assert {path: status for path, status in refused.items() if status not in (403, 404, 409)} == {}
