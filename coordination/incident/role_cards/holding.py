@@ -43,7 +43,7 @@ class RoleNow:
 
 
 def roles_now(incident: Incident, room_id: UUID, at: datetime) -> dict[StaffRole, RoleNow]:
-    """Return every role of an incident's school. At most eleven queries, however many people."""
+    """Return every role of an incident's school. At most fifteen queries, however many people."""
     site = incident.site
     # Pinned: what a school or district changes later is for later incidents.
     cards = cards_at(site.school, site.district, incident.opened_at)
