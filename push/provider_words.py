@@ -7,20 +7,25 @@ import smtplib
 MOST_CHARS = 300
 # In place of what was left out.
 LEFT_OUT = "…"
-_ADDRESS = re.compile(r"[^\s<>@:,;\"']+@[^\s<>@:,;\"']+")
+_ADDRESS = re.compile(r"(?:\"[^\"@]{1,64}\"|[^\s<>@:,;\"']+)(?:@|%40|=40|\(at\))[^\s<>@:,;\"']+", re.IGNORECASE)
 # A telephone number, or the digits of one of our codes.
 _NUMBER = re.compile(r"\+\d[\d ().-]{5,}\d|\d{6,}|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b")
 # A token, a key, an id of an account; and what stands behind a question mark in an address.
-_KEY = re.compile(r"(?<=[?&=/:\s\"'(])[A-Za-z0-9_\-+/.=:%~]{24,}|^[A-Za-z0-9_\-+/.=:%~]{24,}")
+_KEY = re.compile(r"[A-Za-z0-9_\-+/.=:%~]{24,}")
 _QUERY = re.compile(r"\?\S+")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
-def clean_words(said: str) -> str:
-    """Return a provider's words without what names a person or opens anything, in one line, at most 300 characters."""
+def clean_words(said: str, *, address: str = "") -> str:
+    """Return a provider's words without what names a person or opens anything, in one line, at most 300 characters.
+
+    `address`: the one that was written to. Servers name a person by what stands before its @, too.
+    """
     line = " ".join(_HIDDEN.sub(" ", said[: 10 * MOST_CHARS]).split())
     for secret in (_QUERY, _ADDRESS, _KEY, _NUMBER):
         line = secret.sub(LEFT_OUT, line)
+    if person := address.rpartition("@")[0]:
+        line = re.sub(rf"(?<!\w){re.escape(person)}(?!\w)", LEFT_OUT, line, flags=re.IGNORECASE)
     return line if len(line) <= MOST_CHARS else line[: MOST_CHARS - 1] + LEFT_OUT
 
 

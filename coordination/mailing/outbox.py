@@ -21,8 +21,9 @@ from push.provider_words import clean_words, smtp_words
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 20
-# Longer than all of one turn can take: each mail has a deadline, and a server that is away ends the turn.
 LEASE = timedelta(minutes=5)
+# More than the deadline of a mail: what is begun ends within the lease, also where a server is slow with each letter.
+TAKES_AT_MOST = timedelta(seconds=30)
 WAITS_S = (30, 60, 120, 300, 900)
 PERMANENT = range(500, 600)  # RFC 5321: a reply of 5yz is not to be tried again
 RETAINED = timedelta(days=90)
@@ -84,6 +85,8 @@ def send_due_mail(at: datetime) -> float:
     rows = _claim_due(token, at)
     is_away = False
     for row in rows:
+        if not _has_time_for(row, token):
+            continue
         if is_away:
             _settle_letter(row, token, Tried(MailState.WAITING, MailFault.AWAY, is_over=False), timezone.now())
             continue
@@ -122,10 +125,17 @@ def _claim_due(token: UUID, at: datetime) -> list[OutgoingMail]:
     return list(OutgoingMail.objects.filter(lease_token=token).order_by("id"))
 
 
+def _has_time_for(row: OutgoingMail, token: UUID) -> bool:
+    """Say whether a letter is this turn's for as long as it may take; if not, another turn sends it."""
+    until = timezone.now() + TAKES_AT_MOST
+    return OutgoingMail.objects.filter(pk=row.pk, lease_token=token, next_try_at__gt=until).exists()
+
+
 def _try_letter(row: OutgoingMail) -> Tried:
     asked = LetterAsked(row.pk, row.user_id, row.agency_id, row.asked_by_id, row.origin, row.made_at)
     if not settings.HAS_MAIL:
         return Tried(MailState.FAILED, MailFault.NO_MAIL)
+    written = None
     try:
         written = letter_writers()[MailKind(row.kind)](asked, timezone.now())
         if written is None:
@@ -134,7 +144,7 @@ def _try_letter(row: OutgoingMail) -> Tried:
     except CannotWrite as error:
         return Tried(MailState.FAILED, error.fault)
     except (OSError, smtplib.SMTPException) as error:
-        return _fault_of(error)
+        return _fault_of(error, address=written.to if written is not None else "")
     except Exception:
         # A letter that cannot be written must not keep all others from going out.
         logger.exception("a letter of kind %s met a fault of our own", row.kind)
@@ -151,8 +161,9 @@ def _hand_over(row: OutgoingMail, written: Written) -> None:
     EmailMessage(written.subject, written.body, to=[written.to], headers=headers).send()
 
 
-def _fault_of(error: Exception) -> Tried:
+def _fault_of(error: Exception, *, address: str) -> Tried:
     code, said = smtp_words(error)
+    said = clean_words(said, address=address)
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return Tried(MailState.WAITING, MailFault.NOT_SIGNED_IN, said, is_over=False)
     if code in PERMANENT:
@@ -174,5 +185,5 @@ def _settle_letter(row: OutgoingMail, token: UUID, tried: Tried, now: datetime) 
         ended_at=now if is_over else None,
         lease_token=None,
         fault=tried.fault.value if tried.fault is not None else "",
-        said=clean_words(tried.said),
+        said=tried.said,
     )

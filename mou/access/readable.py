@@ -54,7 +54,9 @@ class _Reading:
         shared = Exists(same.filter(self._is_read("memorandum_id"), memorandum_id=OuterRef("lead"))) | Exists(
             same.filter(self._is_read("memorandum__annex_of_id"), memorandum__annex_of_id=OuterRef("lead"))
         )
-        return rows.filter(Q(keeper__in=kept) | (IS_PARTY & ~Q(state=VersionState.DRAFT.value) & shared))
+        # The agreement itself is read by its parties, also when the agency of its foundation is none of them any more.
+        is_there = IS_PARTY | Q(memorandum__annex_of__isnull=True)
+        return rows.filter(Q(keeper__in=kept) | (is_there & ~Q(state=VersionState.DRAFT.value) & shared))
 
     def _is_read(self, lead: str) -> Q:
         """Of a version: its agency's papers are theirs to read, or they are named to sign for one of its parties."""

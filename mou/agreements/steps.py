@@ -120,8 +120,11 @@ def _let_hold(version: Version, *, by: ActorId, at: datetime, reason: str) -> No
 
 def _end_before(signed: QuerySet[Version], version: Version, *, starts_at: datetime, by: ActorId, at: datetime) -> None:
     for before in signed.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=starts_at)):
-        Version.objects.filter(id=before.id).update(ended_at=starts_at, ended_why=EndedWhy.SUPERSEDED.value)
-        if starts_at <= at:
+        # Who has given notice, and is no party of the next, keeps what they signed until their last day.
+        has_next = version.memorandum_id == before.memorandum_id and version.left_at is None
+        ends_at = starts_at if has_next or before.left_at is None else max(starts_at, before.left_at)
+        Version.objects.filter(id=before.id).update(ended_at=ends_at, ended_why=EndedWhy.SUPERSEDED.value)
+        if ends_at <= at:
             take_step(before, VersionState.SUPERSEDED, by=by, at=at, reason=f"version {version.number}")
 
 

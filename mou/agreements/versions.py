@@ -90,7 +90,9 @@ def amend_memorandum(*, actor_id: ActorId, memorandum_id: UUID, dates: tuple[dat
         _checked_frame(frame)
         last: int = Version.objects.filter(memorandum=memorandum).aggregate(last=Max("number"))["last"]
         number = last + 1
-        version = _write_version(memorandum, frame, sites, number=number, based_on=before)
+        # Of what begins now, an agency that has given notice is no party, also where its last day is still to come.
+        left_at = None if before.left_at is None else min(before.left_at, at)
+        version = _write_version(memorandum, frame, sites, number=number, based_on=before, left_at=left_at)
         carry_words(before, version, by=actor_id, at=at)
         carry_parties(before, version, by=actor_id, at=at)
         Signatory.objects.bulk_create(
@@ -214,7 +216,13 @@ def _checked_frame(frame: Frame) -> list[UUID]:
 
 
 def _write_version(
-    memorandum: Memorandum, frame: Frame, sites: Sequence[UUID], *, number: int, based_on: Version | None
+    memorandum: Memorandum,
+    frame: Frame,
+    sites: Sequence[UUID],
+    *,
+    number: int,
+    based_on: Version | None,
+    left_at: datetime | None = None,
 ) -> Version:
     version = Version.objects.create(
         memorandum=memorandum,
@@ -224,7 +232,7 @@ def _write_version(
         expires_on=frame.expires_on,
         based_on=based_on,
         party_role="" if based_on is None else based_on.party_role,
-        left_at=None if based_on is None else based_on.left_at,
+        left_at=left_at,
     )
     VersionSite.objects.bulk_create([VersionSite(version=version, site_id=one) for one in sites])
     return version

@@ -40,7 +40,9 @@ class EmailTransport:
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
             code, said = smtp_words(error)
             outcome = Outcome.REFUSED if code in PERMANENT else Outcome.RETRY
-            return SendResult(message.notification_id, outcome, f"smtp_{code}", said=clean_words(said))
+            return SendResult(
+                message.notification_id, outcome, f"smtp_{code}", said=clean_words(said, address=message.address)
+            )
         except OSError as error:  # smtplib's own errors are among them
             raise TransportError("smtp_away", permanent=False, said=clean_words(smtp_words(error)[1])) from error
         # A mail server has it; whether a person has is not known.

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from coordination.administration.access import has_signed_in, people_waiting
+from coordination.administration.access import account_for, has_signed_in, people_waiting
 from coordination.administration.accounts.invitations import code_of_mail, is_newest_code, note_mailed
 from coordination.administration.accounts.letters import letter_with_code
 from coordination.administration.accounts.people import invite_again
@@ -129,6 +129,8 @@ def write_invitation_mail(asked: LetterAsked, at: datetime) -> Written | None:
         if Invitation.objects.filter(user=person, made_at__gt=asked.made_at).exists():
             return None
         _invite_anew(person, asked, at)
+    else:
+        _check_still_may(person, asked, at)
     letter = letter_with_code(person, code, welcome_url=f"{asked.origin}{reverse('welcome')}")
     with override(letter.language):
         subject = render_to_string("administration/people/invitation_subject.txt", {"letter": letter}).strip()
@@ -144,6 +146,17 @@ def _invite_anew(person: User, asked: LetterAsked, at: datetime) -> None:
         invite_again(actor_id=asked.asked_by_id, person_id=person.public_id, at=at, mail_id=asked.id)
     except (CoordinationError, MouError) as refused:
         raise CannotWrite(MailFault.NOT_ALLOWED) from refused
+
+
+def _check_still_may(person: User, asked: LetterAsked, at: datetime) -> None:
+    """Let a letter be tried again only as long as who asked for it keeps the account, and the account is on."""
+    try:
+        with transaction.atomic():
+            account_for(user_id=asked.asked_by_id or 0, person_id=person.public_id, at=at)
+    except (CoordinationError, MouError) as refused:
+        raise CannotWrite(MailFault.NOT_ALLOWED) from refused
+    if not person.is_active:
+        raise CannotWrite(MailFault.NOT_ALLOWED)
 
 
 def progress_of(agency: Agency) -> MailProgress:

@@ -43,7 +43,7 @@ class RoleNow:
 
 
 def roles_now(incident: Incident, room_id: UUID, at: datetime) -> dict[StaffRole, RoleNow]:
-    """Return every role of an incident's school. At most eleven queries, however many people."""
+    """Return every role of an incident's school. At most fifteen queries, however many people."""
     site = incident.site
     # Pinned: what a school or district changes later is for later incidents.
     cards = cards_at(site.school, site.district, incident.opened_at)
@@ -59,21 +59,24 @@ class _Known:
     """What is known of the people of all roles now."""
 
     here: Mapping[int, UUID]
-    aside: Collection[tuple[str, UUID]]
+    aside: Collection[tuple[str, int]]
     with_way: Collection[int]
     off_duty: Collection[UUID]
 
 
 def _know_people(room_id: UUID, orders: Iterable[Iterable[NamedPerson]], of_one: Collection[NamedPerson]) -> _Known:
     wanted = {one.member.user_id for order in orders for one in order}
-    present = Participant.objects.filter(room_id=room_id, left_at__isnull=True, removed_at__isnull=True)
-    here = {user_id: pk for user_id, pk in present.values_list("user_id", "pk") if user_id in wanted}
+    came = Participant.objects.filter(room_id=room_id)
+    known = {one.user_id: one for one in came.only("user_id", "left_at", "removed_at") if one.user_id in wanted}
+    here = {user_id: one.pk for user_id, one in known.items() if one.left_at is None and one.removed_at is None}
     rows = RoomObjectRow.objects.filter(room_id=room_id, state_key=RoleAside.state_key, value__isnull=False)
     aside = [RoleAside.model_validate_json(text) for text in rows.values_list("value", flat=True) if text]
+    user_of = {one.pk: user_id for user_id, one in known.items()}
     away = [one.member for one in of_one if one.member.user_id not in here]
     return _Known(
         here=here,
-        aside={(one.role.value, one.participant_id) for one in aside},
+        # Who has said so and left the room has not taken it back.
+        aside={(one.role.value, user_of[one.participant_id]) for one in aside if one.participant_id in user_of},
         with_way=people_with_way({one.user_id for one in away}) if away else (),
         off_duty=_off_duty_members(of_one),
     )
@@ -108,5 +111,5 @@ def _make_candidate(role: StaffRole, one: NamedPerson, known: _Known) -> Candida
         has_joined=participant_id is not None,
         is_off_duty=one.member.pk in known.off_duty,
         is_reachable=participant_id is not None or user_id in known.with_way,
-        has_stood_aside=participant_id is not None and (role.value, participant_id) in known.aside,
+        has_stood_aside=(role.value, user_id) in known.aside,
     )

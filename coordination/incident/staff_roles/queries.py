@@ -19,6 +19,7 @@ from coordination.incident.staff_roles.vocabulary import CardAction, CardPhase, 
 from mapping.models import Site
 from mou.access.fetch import members_who_count
 from mou.models import Agency, AgencyMember, SroAssignment
+from mou.officers.agreements import asking_agreements
 from mou.vocabulary import AgencyKind, MemberRole
 
 # Who stands in for another by title comes after those for whom they do.
@@ -94,7 +95,7 @@ def card_of_edition(edition: CardEdition, source: CardSource) -> RoleCard:
 
 # --- people -----------------------------------------------------------------------------------------------------------
 def orders_at(site: Site, at: datetime) -> RoleOrders:
-    """Return who is named for each role at a site. At most four queries, however many people."""
+    """Return who is named for each role at a site. At most eight queries, however many people."""
     return role_orders(site.school or site.district, site.district, sites=[site], at=at)
 
 
@@ -169,10 +170,24 @@ def _list_officers(sites: Iterable[Site], at: datetime) -> Iterable[NamedPerson]
     if not wanted:
         return
     counting = members_who_count(at).filter(pk__in=wanted).select_related("user", "agency")
-    members = {one.pk: one for one in counting}
+    members = {one.pk: one for one in _let_in(counting, listed, at)}
     for member_id in wanted:
         if member_id in members:
             yield NamedPerson(members[member_id], NamedBy.ASSIGNMENT)
+
+
+def _let_in(officers: Iterable[AgencyMember], sites: Sequence[Site], at: datetime) -> Iterable[AgencyMember]:
+    """Yield those whom the district employs, or whose agency has an agreement in force there. Four queries.
+
+    An assignment outlives the agreement: who is not let in holds no role, and is told of no incident.
+    """
+    found, district = list(officers), sites[0].district_id
+    held = asking_agreements(at, agency_ids={one.agency_id for one in found}, district_ids=[district])
+    for one in found:
+        agreements = held.get((one.agency_id, district), [])
+        is_own = district in (one.agency_id, one.agency.parent_id)
+        if is_own or any(agreement.covers(site.pk for site in sites) for agreement in agreements):
+            yield one
 
 
 def _add_leaders(

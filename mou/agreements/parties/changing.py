@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from mou.access.annexes import agencies_of, annexes_of
+from mou.access.annexes import agencies_of, annexes_of, is_first_agency_party
 from mou.agreements.clauses import ClauseGiven, Place, TermGiven, locked_version, write_clause
 from mou.agreements.memoranda import check_parties
 from mou.agreements.parties.carrying import name_sites, write_part
@@ -106,7 +106,10 @@ def take_out_party(*, place: Place, agency_id: UUID) -> None:
     with transaction.atomic(durable=True):
         version = locked_version(place)
         check_is_agreement(version)
-        if agency_id in (version.memorandum.district_id, version.memorandum.agency_id):
+        founding = {version.memorandum.district_id}
+        if is_first_agency_party(version):
+            founding.add(version.memorandum.agency_id)
+        if agency_id in founding:
             raise BadParties("The agreement was founded between these two.")
         rows = [
             one for one in annexes_of(version) if agency_id in (one.memorandum.district_id, one.memorandum.agency_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from mou.access import fetch
 from mou.access.annexes import agencies_of, annexes_of, is_first_agency_party
@@ -53,7 +54,7 @@ def leave_agreement(
         earliest = earliest_last_day(version, at)
         if not earliest <= last_day <= version.expires_on:
             raise NoticeTooShort(f"The last day is {earliest} at the earliest and {version.expires_on} at the latest.")
-        for one in rows:
+        for one in _signed_rows(version, agency_id):
             Version.objects.filter(id=one.id).update(left_at=_day_after(last_day, one.memorandum.district.time_zone))
         PartyLeaving.objects.create(
             version=version, agency_id=agency_id, last_day=last_day, reason=reason, given_by_id=actor_id, given_at=at
@@ -74,6 +75,16 @@ def rows_of_party(version: Version, agency_id: UUID) -> list[Version]:
     return first + [
         one for one in annexes_of(version) if agency_id in (one.memorandum.district_id, one.memorandum.agency_id)
     ]
+
+
+def _signed_rows(version: Version, agency_id: UUID) -> list[Version]:
+    """Return the same of every version that holds or will: a renewal may be signed while the one before still holds."""
+    lead_id = version.memorandum_id
+    of_agreement = Q(memorandum=lead_id, memorandum__agency=agency_id) | (
+        Q(memorandum__annex_of=lead_id) & (Q(memorandum__agency=agency_id) | Q(memorandum__district=agency_id))
+    )
+    rows = Version.objects.filter(of_agreement, state=VersionState.IN_FORCE.value, left_at__isnull=True)
+    return list(rows.select_related("memorandum__district").order_by("id"))
 
 
 def earliest_last_day(version: Version, at: datetime) -> date:

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, ExerciseState
@@ -99,7 +99,9 @@ def _write_down(exercise: Exercise, at: datetime) -> int:
         Exercise.objects.select_for_update().get(pk=exercise.pk)
         same = Drill.objects.filter(site_id=exercise.site_id, on=on, type=str(fields["type"]))
         by_hand = same.filter(state=DrillState.HELD.value, exercise_id__isnull=True)
-        if by_hand.exists() or Drill.objects.filter(exercise_id=exercise.pk).exists():
+        # A record whose exercise a keeper took out of it in a correction is not written down a second time.
+        was_written = Q(exercise_id=exercise.pk) | Q(changes__field="exercise_id", changes__before=str(exercise.pk))
+        if by_hand.exists() or Drill.objects.filter(was_written).exists():
             return 0
         director = exercise.people.filter(role=ExerciseRole.DIRECTOR.value).order_by("added_at", "id").first()
         author_id = director.user_id if director else exercise.created_by_id

@@ -15,6 +15,7 @@ from coordination.administration.accounts.invitations import accept_invitation, 
 from coordination.administration.accounts.people import invite_again
 from coordination.administration.models import Invitation
 from coordination.environment import mailer_from_url
+from coordination.mailing import outbox
 from coordination.mailing.models import OutgoingMail
 from coordination.mailing.outbox import LEASE, forget_old_mail, send_due_mail, signs_of_mail
 from coordination.models import User
@@ -217,6 +218,47 @@ def test_a_server_that_is_away_is_waited_for_and_the_same_link_goes_once_it_is_b
     send_due_mail(now())
     assert progress_of(cast.district).is_over
     assert len(progress_of(cast.district).failed) == 3
+
+
+def test_a_letter_that_is_tried_again_goes_by_the_rights_of_then(
+    cast: Cast, sink: FakeSmtp, settings: Settings
+) -> None:
+    chief, other = keeper(cast), keeper(cast, "other")
+    for name, by in (("ann", chief), ("ben", other), ("cyd", chief)):
+        new_person(cast.district, name, f"{name}@example.org")
+        plan(cast, by)
+    there = settings.MAILERS
+    settings.MAILERS = {"default": mailer_from_url("smtp://127.0.0.1:1")}
+    for _name in range(3):
+        # Each is written once, and no server takes it.
+        send_due_mail(now())
+        OutgoingMail.objects.filter(tries=1).exclude(fault="").update(next_try_at=now() + timedelta(hours=1))
+        OutgoingMail.objects.filter(user__invitation__isnull=True).update(next_try_at=now())
+    assert Invitation.objects.count() == 3
+    settings.MAILERS = there
+    AgencyMember.objects.filter(user=other).update(ended_at=now())
+    User.objects.filter(username="cyd").update(is_active=False)
+    OutgoingMail.objects.update(next_try_at=now())
+
+    send_due_mail(now())
+
+    assert [str(one["To"]) for one in sink.mails] == ["ann@example.org"]
+    assert [fault for _state, fault, _said in states()] == ["", "not_allowed", "not_allowed"]
+
+
+def test_a_turn_begins_no_letter_that_could_outlast_its_lease(
+    cast: Cast, sink: FakeSmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_person(cast.district, "ann", "ann@example.org")
+    plan(cast, keeper(cast))
+    monkeypatch.setattr(outbox, "LEASE", timedelta(seconds=20))
+
+    send_due_mail(now())
+    assert (sink.mails, OutgoingMail.objects.get().state) == ([], "waiting")
+
+    monkeypatch.undo()
+    send_due_mail(now() + LEASE)
+    assert len(sink.mails) == 1
 
 
 def test_of_two_workers_one_sends_a_letter_and_what_one_that_died_held_goes_out_later(

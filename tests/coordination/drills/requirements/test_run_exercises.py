@@ -12,10 +12,12 @@ from coordination.drills.conduct.vocabulary import ConductStep
 from coordination.drills.exercises.vocabulary import ExerciseKind
 from coordination.drills.requirements.models import DistrictDrillRules, Drill
 from coordination.drills.requirements.rules.from_exercise import ExerciseRun, type_of, why_no_drill
+from coordination.drills.requirements.rules.record import DrillGiven
 from coordination.drills.requirements.views import DrillSchoolLine
 from coordination.drills.requirements.vocabulary import DrillType
 from coordination.drills.requirements.work.from_exercises import write_ended_exercises
 from coordination.drills.requirements.work.queries import district_state
+from coordination.drills.requirements.work.records import correct_drill
 from coordination.readiness.queries import district_readiness
 from coordination.readiness.vocabulary import ReadinessTopic
 from mou.models import Agency
@@ -126,6 +128,23 @@ def test_what_is_no_drill_or_is_written_down_already_is_not_written_down(cast: C
 
     assert write_ended_exercises(LATER + (timedelta(days=40) if how == "long_ago" else timedelta())) == 0
     assert Drill.objects.count() == known
+
+
+def test_what_a_keeper_corrected_is_not_written_down_a_second_time(cast: Cast, played: Played) -> None:
+    played.step(ConductStep.START)
+    played.step(ConductStep.END, at=END)
+    assert write_ended_exercises(LATER) == 1
+    drill = Drill.objects.get()
+    # A program that corrects a record need not name its exercise.
+    told = {name: getattr(drill, name) for name in DrillGiven.model_fields if name != "exercise_id"}
+    given = DrillGiven.model_validate({**told, "type": "secure"})
+
+    correct_drill(
+        actor_id=cast.insider.pk, drill_id=drill.pk, given=given, version=drill.version, reason="It was", at=LATER
+    )
+
+    assert write_ended_exercises(LATER) == 0
+    assert list(Drill.objects.values_list("type", flat=True)) == ["secure"]
 
 
 def test_the_page_of_the_exercise_says_to_its_keepers_whether_it_counts_and_to_players_nothing(

@@ -23,14 +23,17 @@ from coordination.incident.staff_roles import actions as office
 from coordination.incident.staff_roles.vocabulary import NamedBy, StaffRole
 from coordination.incident.staff_roles.wire import CardStepIn, NamedForRoleIn, RoleCardIn
 from coordination.models import User
-from coordination.room.models import LogEntry, Room
+from coordination.room.models import LogEntry, Participant, Room
 from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
+from mou.agreements.memoranda import terminate_memorandum
 from mou.models import AgencyMember, Term
-from mou.vocabulary import MemberRole, TermKind
+from mou.vocabulary import OPERATOR, MemberRole, TermKind
 from push.models import Recipient
 from tests.factories.cast import Cast, incident_of, join, make_cast, open_room
 from tests.factories.mou import NOW, make_member, make_user
+from tests.factories.practice.training import make_sro
+from tests.factories.push import make_device
 from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +162,32 @@ def test_a_deputy_steps_in_late_or_when_the_holder_says_so_and_steps_back(cast: 
     refused(cast.dispatcher, room, "stand_aside_from_role", RoleNotHeld, role=PRINCIPAL)
     run(principal, room.id, "return_to_role", role=PRINCIPAL)
     assert holder(room, PRINCIPAL) == principal.pk
+
+
+def test_who_has_stood_aside_and_left_the_room_does_not_hold_the_role_again(cast: Cast, room: Room) -> None:
+    principal = new_staff(cast, "Principal")
+    name_people(cast, PRINCIPAL, principal, cast.teacher)
+    make_device(user=principal)
+    # Until some minutes have passed, who is reached is awaited.
+    assert holder(room, PRINCIPAL) == principal.pk
+    join(principal, room)
+    run(principal, room.id, "stand_aside_from_role", role=PRINCIPAL)
+
+    Participant.objects.filter(room=room, user=principal).update(left_at=NOW)
+
+    assert holder(room, PRINCIPAL) == cast.teacher.pk
+
+
+def test_an_officer_holds_a_role_as_long_as_an_agreement_lets_them_in(cast: Cast, room: Room) -> None:
+    make_sro(cast.officer_member, cast.district, [cast.site.pk])
+    assert holder(room, "sro") == cast.officer.pk
+    assert [one["role"] for one in read_roles(cast.officer, room).json()["mine"]] == ["sro"]
+
+    # The assignment outlives the agreement, and so does the row that they joined.
+    terminate_memorandum(actor_id=OPERATOR, memorandum_id=cast.agreement.pk, reason="Over.", at=NOW)
+
+    assert holder(room, "sro") is None
+    assert roles_now(incident_of(room), room.pk, NOW)[StaffRole.SRO].people == ()
 
 
 def test_without_names_titles_say_whose_role_it_is_and_administrators_lead(cast: Cast, room: Room) -> None:

@@ -72,6 +72,22 @@ def test_who_left_is_no_party_of_the_next_version(signed: PartyDesk) -> None:
         )
 
 
+def test_a_notice_ends_what_holds_until_a_signed_renewal_begins_too(signed: PartyDesk) -> None:
+    desk = signed.desk
+    dates = ((NOW + timedelta(days=20)).date(), (NOW + timedelta(days=90)).date())
+    desk.number = amend_memorandum(actor_id=desk.planner.user_id, memorandum_id=desk.memorandum_id, dates=dates, at=NOW)
+    signed.all_sign(*signed.people())
+    for one in (signed.chief, desk.commander):
+        assert signed.opened(one, at=NOW + timedelta(days=11)) is not None
+
+    signed.leave(signed.chief)
+
+    assert signed.opened(signed.chief, at=NOW + timedelta(days=10)) == {K.FLOORPLAN_ACCESS}
+    for days in (11, 19, 21):
+        assert signed.opened(signed.chief, at=NOW + timedelta(days=days)) is None
+        assert signed.opened(desk.commander, at=NOW + timedelta(days=days)) == {K.ROOM_ACCESS}
+
+
 def test_no_one_says_for_another_that_it_leaves(signed: PartyDesk) -> None:
     planner = make_member(signed.fire, role=MemberRole.PLANNER)
     for who, agency in (
