@@ -5,4 +5,6 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 # Only what a browser opens as a page; empty where there is none.
-type PageAddress = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(https://[^\s<>\"']{1,300})?$")]
+type PageAddress = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^(https://[^\s<>\x22\x27]{1,300})?$")
+]

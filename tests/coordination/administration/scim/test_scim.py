@@ -151,19 +151,6 @@ def test_every_attribute_that_is_kept_is_changed_by_a_patch(directory: Directory
     assert person["roles"][0]["value"] == "commander"
 
 
-def test_a_number_is_read_and_one_from_before_stops_no_other_change(directory: Directory) -> None:
-    person_id = directory.made(phoneNumbers=[{"value": "(512) 555-0100"}])
-    address = f"/Users/{person_id}"
-    assert directory.ask("GET", address)[1]["phoneNumbers"][0]["value"] == "+15125550100"
-
-    refused = directory.ask("PATCH", address, patch("phoneNumbers", [{"value": "911"}]))
-    User.objects.filter(username=directory.ask("GET", address)[1]["userName"]).update(phone="0100")
-    renamed = directory.ask("PATCH", address, patch("displayName", "Maya Ford"))
-
-    assert (refused[0], "emergency service" in refused[1]["detail"]) == (400, True)
-    assert (renamed[0], renamed[1]["phoneNumbers"][0]["value"]) == (200, "0100")
-
-
 def test_a_list_comes_in_pages(directory: Directory) -> None:
     made = [directory.made(userName=f"p{number}", emails=[]) for number in range(3)]
 
