@@ -260,6 +260,9 @@ def test_the_law_is_named_in_the_readers_language_and_a_districts_own_as_it_was_
 
 def test_beside_each_rule_stands_its_law_and_a_day_only_where_it_was_compared(keeper: Client, cast: Cast) -> None:
     rules = f"/api/v1/districts/{cast.district.id}/map-rules/profile"
+    common = keeper.get(f"/sites/{cast.site.id}/map-rules").content.decode()
+    assert common.count("The union of the state lists; no statute") == 1
+    assert common.count("Verify locally") == len(law_profiles()["GENERIC"].rules)
     keeper.put(rules, {"key": "FL"}, content_type="application/json")
     page = keeper.get(f"/sites/{cast.site.id}/map-rules").content.decode()
     rows = {one.split('"', 1)[0]: one.split("</tr>")[0] for one in page.split('<tr id="')[1:]}
