@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import SUPPORTED_REGIONS
 
 from coordination.environment import app_minimums, database_from_url, env, env_flag, env_number, mailer_from_url
 from coordination.setup.face_folders import face_folders, packages_with_apps, packages_with_tables
@@ -38,6 +39,11 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in env("ORIGINS").split(",") if origin
 # Everybody in the demo district signs in with it; the demo listens on this machine only.
 DEMO_PASSWORD = env("DEMO_PASSWORD", "muster-point-demo")
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+
+# Whose way of writing telephone numbers is meant where a number names no country.
+COUNTRY = env("COUNTRY", "US")
+if COUNTRY not in SUPPORTED_REGIONS:
+    raise ImproperlyConfigured(f"MUSTERPOINT_COUNTRY must be the two letters of a country, such as US, not {COUNTRY!r}")
 
 if MODE == "serve":
     if len(SECRET_KEY) < 50:

@@ -166,7 +166,8 @@ def _account_given(said: Said, person: User | None) -> PersonGiven:
         language=_language_named(said, person.language if person else ""),
     )
     try:
-        return given.clean_fields()
+        # A number from before numbers were read stays until the directory says another.
+        return given.clean_fields(kept_phone=person.phone if person else "")
     except BadAccount as error:
         raise ScimError(400, error.detail, "invalidValue") from error
 

@@ -16,14 +16,13 @@ from coordination.vocabulary import IncidentType
 from mou.foundation.forms.asked import Asked
 from mou.foundation.input_faults import first_fault
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.page_address import PageAddress
 
 DEFAULT_LAW = "GENERIC"
 MAX_RULES, MAX_CAPS = 60, 10
 type LawText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LawLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 type LawWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)]
-# Only what a browser opens as a page: a district may write one.
-type LawAddress = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(https://[!#-&(-;=?-~]{1,300})?$")]
 NoteInEnglish = Annotated[LawWords, Asked(_("Note in English"), lines=2)]
 NoteInSpanish = Annotated[LawWords, Asked(_("Note in Spanish"), lines=2)]
 DayCount = Annotated[int, Field(ge=1, le=366)] | None
@@ -65,7 +64,7 @@ class DrillRule(BaseModel):
     only_without_fire_marshal_rule: Annotated[bool, Asked(_("Only where no local fire marshal sets a number"))] = False
     in_summer: Annotated[bool, Asked(_("Also in months with summer sessions"))] = False
     is_unverified: Annotated[bool, Asked(_("Verify locally"))] = False
-    source: Annotated[LawAddress, Asked(_("Where it can be read: an address with https"))] = ""
+    source: Annotated[PageAddress, Asked(_("Where it can be read: an address with https"))] = ""
     checked_on: Annotated[date | None, Asked(_("Last compared with it on"))] = None
     note_en: NoteInEnglish = ""
     note_es: NoteInSpanish = ""
@@ -141,7 +140,7 @@ class ChecksOfTwo(BaseModel):
     checks: Annotated[tuple[str, ...], Field(min_length=1, max_length=len(CHECK_OF))]
     incident_types: Annotated[tuple[IncidentType, ...], Field(max_length=len(IncidentType))] = ()
     citation: LawText
-    source: LawAddress = ""
+    source: PageAddress = ""
     checked_on: date | None = None
 
     @field_validator("checks")

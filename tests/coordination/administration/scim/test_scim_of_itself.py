@@ -289,3 +289,16 @@ def test_it_says_of_itself_what_is_so(directory: Directory) -> None:
     assert directory.ask("GET", "/Schemas/urn:nothing")[0] == directory.ask("GET", "/ResourceTypes/Robot")[0] == 404
     assert directory.ask("GET", f"/Groups/{group_id}")[1]["meta"]["resourceType"] == "Group"
     assert json.dumps(directory.ask("GET", "/ServiceProviderConfig")[1]["etag"]) == '{"supported": false}'
+
+
+def test_a_number_is_read_and_one_from_before_stops_no_other_change(directory: Directory) -> None:
+    person_id = directory.made(phoneNumbers=[{"value": "(512) 555-0100"}])
+    address = f"/Users/{person_id}"
+    assert directory.ask("GET", address)[1]["phoneNumbers"][0]["value"] == "+15125550100"
+
+    refused = directory.ask("PATCH", address, patch("phoneNumbers", [{"value": "911"}]))
+    User.objects.filter(username=directory.ask("GET", address)[1]["userName"]).update(phone="0100")
+    renamed = directory.ask("PATCH", address, patch("displayName", "Maya Ford"))
+
+    assert (refused[0], "emergency service" in refused[1]["detail"]) == (400, True)
+    assert (renamed[0], renamed[1]["phoneNumbers"][0]["value"]) == (200, "0100")
