@@ -4,6 +4,7 @@ import { Api, ApiProblem } from "../api.js";
 import { uuid } from "../element.js";
 import { showLocalTimes } from "../local_times.js";
 import { word } from "../words.js";
+import { OpeningAdvice } from "../first_actions/opening_advice.js";
 import { alertsHere } from "../alerts/alerts_here.js";
 import { OpenNow } from "./open_now.js";
 import { AlarmReach } from "./alarm_reach.js";
@@ -34,10 +35,12 @@ class Opening {
     this.form.addEventListener("change", () => this.#showKind());
     this.form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => this.#open(event));
     dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
+    this.advice = new OpeningAdvice({ api, root: byId("first-actions"), select: this.form.elements.incident_type });
   }
 
   show(siteId = "") {
     this.form.reset();
+    this.advice.show();
     this.form.elements.site_id.value = siteId;
     this.problem.hidden = true;
     // One id for one intention: pressing again after a lost answer opens nothing twice.
