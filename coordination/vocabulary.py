@@ -174,10 +174,9 @@ class ToldGroup(Labelled):
 
 
 class FirstWord(Labelled):
-    """How the devices of people at the school tell of a tier."""
+    """How the devices of people at the school tell of a tier; silently where no one may hear that help was called."""
 
     ALOUD = "aloud", _("Aloud")
-    # Or no one may hear that help was called.
     SILENT = "silent", _("Without a sound: the public address says it")
 
 
