@@ -9,10 +9,12 @@ export function addPanel(page) {
   /** @type {HTMLButtonElement | null} */
   const button = document.querySelector("[data-start-proposed]");
   if (!button) return {};
+  const proposal = /** @type {HTMLElement} */ (button.closest("[data-proposal]"));
   const { room } = page;
   const isUnderWay = () =>
     page.outbox.list().some(({ command, state }) => state !== "refused" && command.type === "start_response_action");
   const show = () => {
+    if (room.log.hasState) proposal.hidden = Object.keys(room.log.objects("response_actions")).length > 0;
     button.hidden = !room.log.hasState || !mayStartProposed(room) || isUnderWay();
   };
   button.addEventListener("click", () => {
