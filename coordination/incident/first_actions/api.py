@@ -31,7 +31,7 @@ class FirstActionsOut(Schema):
     proposal: Annotated[ProposedActionOut | None, Field(description="The response action that is proposed, if any.")]
 
 
-@router.get("/first-actions/{incident_type}", response=FirstActionsOut, operation_id="first_actions")
+@router.get("/first-actions", response=FirstActionsOut, operation_id="first_actions")
 def read_first_actions(request: HttpRequest, incident_type: IncidentType) -> FirstActionsOut:
     """Say what a school and dispatch do first at a type of incident, and which response action is proposed."""
     caller_of(request)

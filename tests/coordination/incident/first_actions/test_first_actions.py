@@ -39,7 +39,7 @@ PROPOSED = {
     None: {T.WATER},
 }
 STEP = {"en": "Go inside.", "es": "Entre."}
-ADVICE = "/api/v1/first-actions/"
+ADVICE = "/api/v1/first-actions?incident_type="
 
 
 # --- the library ------------------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def test_pages_and_the_interface_say_the_same_and_no_one_else_reads_it(cast: Cas
     spanish = client.get(f"{ADVICE}WEATHER", headers={"Accept-Language": "es"}).json()
     assert spanish["school"] != told["school"]
     assert client.get(f"{ADVICE}FIGHT").json() == {"school": [], "dispatch": [], "proposal": None}
-    assert client.get(f"{ADVICE}NOTHING").status_code == 404
+    assert client.get(f"{ADVICE}NOTHING").status_code == 422
     assert Client().get(f"{ADVICE}WEATHER").status_code == 401
 
     for incident_type, is_exercise in ((T.WEATHER, False), (T.WEATHER, True), (T.STANDBY, False)):

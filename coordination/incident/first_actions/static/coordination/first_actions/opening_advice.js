@@ -20,7 +20,7 @@ export class OpeningAdvice {
     if (!type) return;
     try {
       /** @type {{ school: string[], dispatch: string[], proposal: Proposal | null }} */
-      const advice = await this.api.get(`/first-actions/${type}`);
+      const advice = await this.api.get(`/first-actions?incident_type=${type}`);
       // Another type was chosen while this one was asked for.
       if (this.select.value === type && advice.school.length > 0) this.#draw(advice);
     } catch {
