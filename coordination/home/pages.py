@@ -20,6 +20,7 @@ from coordination.home.words_file import words_address
 from coordination.incident.accountability.access import may_see_names
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.queries import may_ever_command
+from coordination.incident.first_actions.words import advice_for
 from coordination.incident.lifecycle.queries import (
     closed_incidents,
     incident_views,
@@ -200,6 +201,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "zones": lists.zone_kinds(),
         "statuses": lists.statuses_for(responds=Audience.RESPONDERS in grant.audiences),
         **response_choices(),
+        "first_actions": advice_for(IncidentType(grant.incident.incident_type)),
         "fact_kinds": FactKind.labels(),
         "fact_sources": FactSource.labels(),
         "call_sources": {one.value: one.label for one in (ReportSource.RADIO, ReportSource.PHONE)},

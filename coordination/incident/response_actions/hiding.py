@@ -6,9 +6,14 @@ from uuid import UUID
 
 from coordination.incident.response_actions.models import ActionInForce
 from coordination.room.models import Incident, Room
-from coordination.vocabulary import LOCKDOWN_TYPES, IncidentStatus, IncidentType
+from coordination.vocabulary import IncidentStatus, IncidentType
 from mapping.models import Site
 from mou.agencies.memberships.queries import active_members
+
+# What people hide from, before anybody has said so: a sounding phone could give them away.
+LOCKDOWN_TYPES = frozenset(
+    {IncidentType.PANIC_SILENT, IncidentType.ACTIVE_SHOOTER, IncidentType.SHOOTING, IncidentType.WEAPON}
+)
 
 # Of a silent alarm: it has one row, under the id of its room.
 SILENT_ALARM = ""

@@ -16,7 +16,7 @@ OF_ACTION: Mapping[DrillAction, DrillType] = {
     DrillAction.EVACUATE: DrillType.EVACUATE,
     DrillAction.REUNIFY: DrillType.REUNIFY,
 }
-# Laws tell fire from other reasons to leave, and hazardous materials from weather.
+# Laws tell fire from other reasons to leave, and what people shelter from.
 OF_HAZARD: Mapping[tuple[DrillAction, IncidentType], DrillType] = {
     **dict.fromkeys(
         (
@@ -35,6 +35,9 @@ OF_HAZARD: Mapping[tuple[DrillAction, IncidentType], DrillType] = {
         ),
         DrillType.SHELTER_HAZMAT,
     ),
+    (DrillAction.SHELTER, IncidentType.WEATHER): DrillType.SHELTER_WEATHER,
+    (DrillAction.SHELTER, IncidentType.TORNADO): DrillType.TORNADO,
+    (DrillAction.SHELTER, IncidentType.EARTHQUAKE): DrillType.EARTHQUAKE,
 }
 
 

@@ -37,13 +37,19 @@ def test_what_an_exercise_practices_is_the_type_that_laws_count_and_what_is_open
     found = {
         (action, incident): type_of(action, incident)
         for action in ("", "lockdown", "evacuate", "shelter")
-        for incident in ("ACTSHOOT", "FSTRU", "BOMB", "HAZMAT")
+        for incident in ("ACTSHOOT", "FSTRU", "BOMB", "HAZMAT", "WEATHER", "TORNADO", "EARTHQUAKE")
     }
     assert found["lockdown", "ACTSHOOT"] is found["lockdown", "FSTRU"] is DrillType.LOCKDOWN
     assert found["evacuate", "FSTRU"] is DrillType.FIRE
     assert found["evacuate", "BOMB"] is DrillType.BOMB_THREAT
     assert found["evacuate", "HAZMAT"] is DrillType.EVACUATE
     assert found["shelter", "HAZMAT"] is DrillType.SHELTER_HAZMAT
+    assert found["shelter", "WEATHER"] is DrillType.SHELTER_WEATHER
+    assert found["shelter", "TORNADO"] is DrillType.TORNADO
+    assert found["shelter", "EARTHQUAKE"] is DrillType.EARTHQUAKE
+    # Leaving or hiding from a storm is what it is, not the shelter that a law asks for.
+    assert found["evacuate", "WEATHER"] is found["evacuate", "EARTHQUAKE"] is DrillType.EVACUATE
+    assert found["lockdown", "TORNADO"] is DrillType.LOCKDOWN
     # Of which shelter it was, the plan says nothing.
     assert found["shelter", "ACTSHOOT"] is found["", "FSTRU"] is None
 

@@ -4,6 +4,7 @@ import { Api, ApiProblem } from "../api.js";
 import { uuid } from "../element.js";
 import { showLocalTimes } from "../local_times.js";
 import { word } from "../words.js";
+import { OpeningAdvice } from "../first_actions/opening_advice.js";
 import { alertsHere } from "../alerts/alerts_here.js";
 import { placeOf, wirePlaceFields } from "../sites/place_fields.js";
 import { OpenNow } from "./open_now.js";
@@ -42,10 +43,12 @@ class Opening {
       this.form.elements.place.required = away.open;
       this.form.elements.point.disabled = !away.open;
     });
+    this.advice = new OpeningAdvice({ api, root: byId("first-actions"), select: this.form.elements.incident_type });
   }
 
   show(siteId = "") {
     this.form.reset();
+    this.advice.show();
     this.form.elements.site_id.value = siteId;
     this.problem.hidden = true;
     this.dialog.querySelector(".away").open = false;

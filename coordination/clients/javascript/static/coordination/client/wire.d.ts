@@ -911,12 +911,14 @@ export interface IncidentSiteObject {
 /** EIDO incident status, the three a room itself can reach. */
 export type IncidentStatus = "Active" | "Closed" | "ReOpened";
 
-/** What is happening: the school-relevant part of APCO 2.103.2-2019, as EIDO carries it, the worst first. */
+/** What is happening, the worst first: the school-relevant part of APCO 2.103.2-2019, and what that list lacks. */
 export type IncidentType = 
   | "ACTSHOOT"
   | "SHOOT"
   | "STABBING"
   | "WEAPON"
+  | "ABDUCTNF"
+  | "ABDUCTF"
   | "THREATS"
   | "BOMB"
   | "ALRPANA"
@@ -927,15 +929,24 @@ export type IncidentType =
   | "GASLEAKI"
   | "GASLEAKO"
   | "HAZMAT"
+  | "TORNADO"
+  | "EARTHQUAKE"
   | "MCI"
   | "CARDIAC"
+  | "OD"
   | "SEIZURE"
+  | "SICK"
   | "TRAUMA"
   | "SUICTHRT"
   | "FIGHT"
   | "ASSAULT"
   | "PERSUSP"
   | "PERMISS"
+  | "CUSTODY"
+  | "ANIMAL"
+  | "WEATHER"
+  | "POWEROUT"
+  | "WATEROUT"
   | "TRESPASS"
   | "SCH"
   | "STDBY"
@@ -2104,7 +2115,7 @@ export interface SharePosition {
 }
 
 /** What people shelter from (SRP). */
-export type ShelterHazard = "tornado" | "hazmat" | "earthquake" | "tsunami";
+export type ShelterHazard = "tornado" | "weather" | "hazmat" | "earthquake" | "tsunami";
 
 /** What is wrong with a field; `code` is for machines. */
 export interface SignInFault {

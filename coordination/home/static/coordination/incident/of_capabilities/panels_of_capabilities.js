@@ -10,6 +10,7 @@ import { addPanel as addDuplicates } from "../../duplicates/duplicates.js";
 import { addPanel as addEmergencyAccess } from "../../emergency_access/emergency_access.js";
 import { addPanel as addExercisePlay } from "../../exercise_play/exercise_play.js";
 import { addPanel as addFacts } from "../../facts/facts_panel.js";
+import { addPanel as addFirstActions } from "../../first_actions/first_actions_panel.js";
 import { addPanel as addMayday } from "../../mayday/maydays.js";
 import { addPanel as addMutualAid } from "../../command/mutual_aid.js";
 import { addPanel as addMyAlerts } from "../../alerts/alert_board.js";
@@ -36,6 +37,7 @@ export const PANELS = [
   addEmergencyAccess,
   addExercisePlay,
   addFacts,
+  addFirstActions,
   addMayday,
   addMutualAid,
   addMyAlerts,
