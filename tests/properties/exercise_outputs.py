@@ -28,6 +28,7 @@ HANDS_OUT = re.compile(
 REACHING = {
     "coordination/administration/accounts/letters.py": NO_INCIDENT,
     "coordination/administration/single_sign_on/fetching.py": NO_INCIDENT,
+    "coordination/mailing/outbox.py": NO_INCIDENT,
     "coordination/management/commands/demo.py": NO_INCIDENT,
     "coordination/management/commands/serve.py": NO_INCIDENT,
     "coordination/management/demo_district.py": NO_INCIDENT,
@@ -53,6 +54,7 @@ REACHING = {
     "push/outgoing/names.py": NO_INCIDENT,
     "push/outgoing/requests_adapter.py": "carries what the transports write",
     "push/outgoing/sockets.py": "carries what the transports write",
+    "push/provider_words.py": "reads what a provider said, and sends nothing",
     "push/transports/connection.py": "carries what the others write",
     "push/transports/kept_alive.py": "carries what the others write",
     "push/transports/email.py": "the title begins with EXERCISE",
