@@ -76,6 +76,8 @@ HANDING_OUT = {
     "coordination/drills/improvement/pages/report.py": "the report of an exercise",
     "coordination/drills/requirements/api.py": "records of drills that were held: each line is one",
     "coordination/drills/requirements/pages.py": "records of drills that were held: each line is one",
+    "coordination/emergency_plans/api.py": NO_INCIDENT,
+    "coordination/emergency_plans/pages/one_plan.py": NO_INCIDENT,
     "coordination/home/brief_pages.py": "EXERCISE in the title, in the heading and on every print",
     "coordination/home/evidence_pages.py": "EXERCISE before every name, and in the README",
     "coordination/incident/accountability/text_messages/text_api.py": "the answer begins with EXERCISE",
