@@ -141,7 +141,7 @@ EXERCISES: dict[str, Row] = {
 PAGE = "drills/exercises/<uuid:exercise_id>"
 EXERCISE_PAGES: dict[str, Row] = {
     # Who has one part only is led to it: what the law asks.
-    "drills": Row(answers(insider=200, keeper=200, officer=200, teacher=302, visitor=302)),
+    "drills": Row(answers(insider=200, keeper=200, officer=200, teacher=200, visitor=302)),
     "drills/exercises": Row(PLANNERS),
     "drills/exercises/new": Row(PLANNERS),
     PAGE: Row(SEEN, ids=one),
