@@ -37,6 +37,14 @@ def districts_opened(right: Right, user_id: int, at: datetime) -> list[UUID]:
     ]
 
 
+def is_opened_somewhere(right: Right, user_id: int, at: datetime) -> bool:
+    """Say whether a right is open to a person's agency at any site or in any district now."""
+    found = [one for one in _agreements_of(user_id, at) if policy.is_in_force(one, at) and _openings_of(one, right)]
+    if any(_is_open_always(one, right) for one in found):
+        return True
+    return bool(found) and sites_opened(right, user_id, at).exists()
+
+
 def members_at(right: Right, *, district_id: UUID, site: Site | None, at: datetime) -> QuerySet[AgencyMember]:
     """Return the memberships of a site's school and district, and of agencies to which a right there is open always.
 

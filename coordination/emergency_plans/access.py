@@ -20,7 +20,7 @@ from coordination.emergency_plans.errors import (
 from coordination.emergency_plans.models import EmergencyPlan, PlanTeamMember, PlanVersion
 from coordination.emergency_plans.vocabulary import EmergencyPlanState
 from mapping.models import Site
-from mapping.shared_sites import districts_opened, members_at, sites_opened
+from mapping.shared_sites import districts_opened, is_opened_somewhere, members_at, sites_opened
 from mou.access import fetch
 from mou.access.known_standings import known_standings
 from mou.access.openings import Right
@@ -151,4 +151,4 @@ def sees_plans(user_id: int, at: datetime) -> bool:
     where = known_standings(user_id, at)
     if where.insider_district_ids or where.insider_school_ids:
         return True
-    return bool(districts_opened(SHARED, user_id, at)) or sites_opened(SHARED, user_id, at).exists()
+    return is_opened_somewhere(SHARED, user_id, at)

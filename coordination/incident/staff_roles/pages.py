@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ def places_page(request: HttpRequest) -> HttpResponse:
     if not places:
         raise Http404
     if len(places) == 1:
-        return redirect_anew(reverse("role_cards_of", args=[places[0].pk]))
+        return redirect("role_cards_of", places[0].pk)
     return render(request, "staff_roles/places.html", {"places": places})
 
 

@@ -57,7 +57,7 @@ def asked_for(user: User) -> tuple[list[str], int]:
     return [one.name for one in pages], len(asked)
 
 
-@pytest.mark.parametrize(("who", "most"), [("teacher", 21), ("officer", 29), ("stranger", 26), ("insider", 8)])
+@pytest.mark.parametrize(("who", "most"), [("teacher", 21), ("officer", 31), ("stranger", 28), ("insider", 8)])
 def test_what_the_parts_of_the_navigation_have_in_common_is_read_once(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, who: str, most: int
 ) -> None:

@@ -27,7 +27,7 @@ ROLE_CARDS: dict[str, Row] = {
 }
 ROLE_CARD_PAGES: dict[str, Row] = {
     # Who belongs to one school alone is led to its cards.
-    "role-cards": Row(answers(insider=303, teacher=303, keeper=200)),
+    "role-cards": Row(answers(insider=302, teacher=302, keeper=200)),
     "role-cards/<uuid:agency_id>": Row(OF_THE_SCHOOL, ids=school),
     "role-cards/<uuid:agency_id>/print": Row(OF_THE_SCHOOL, ids=school),
     "role-cards/<uuid:agency_id>/<str:role>": Row(OF_THE_SCHOOL, ids=custodian),

@@ -29,7 +29,7 @@ def role(stage: Stage) -> dict[str, object]:
 
 
 def seat(stage: Stage) -> dict[str, object]:
-    return {**plan(stage), "seat_id": PlanTeamMember.objects.get(plan=stage.emergency_plan_id).pk}
+    return {**plan(stage), "seat_id": PlanTeamMember.objects.filter(plan=stage.emergency_plan_id).earliest("pk").pk}
 
 
 def readers(status: int) -> Answers:
