@@ -6,7 +6,7 @@ import { word } from "../words.js";
 import { placeOf, wirePlaceFields } from "./place_fields.js";
 import { sitesNow } from "./sites_now.js";
 
-const dialog = (name = "place") => document.getElementById(`ask-${name}`);
+const dialog = (name = "change-place") => document.getElementById(`ask-${name}`);
 
 /** @typedef {{ site: string, place?: string, place_lon?: number, place_lat?: number }} IncidentHere */
 
