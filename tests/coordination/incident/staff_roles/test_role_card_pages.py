@@ -127,3 +127,10 @@ def test_people_of_the_school_and_district_are_named_each_once_and_no_one_else(c
     typed = {"act": "people", "people-member_id": [teacher, ""]}
     assert client_of(cast.insider).post(f"/role-cards/{cast.school.pk}/principal", typed).status_code == 303
     assert list(RolePlace.objects.values_list("role", "position")) == [("principal", 0)]
+
+
+def test_the_print_has_a_sheet_for_each_role(cast: Cast) -> None:
+    page = client_of(cast.insider).get(f"/role-cards/{cast.school.pk}/print").content.decode()
+
+    assert page.count("<article") == len(StaffRole)
+    assert [one for one in StaffRole if f"<h2>{one.label}</h2>" not in page] == []
