@@ -49,7 +49,9 @@ class Opening {
   show(siteId = "") {
     this.form.reset();
     this.advice.show();
-    this.form.elements.site_id.value = siteId;
+    const sites = this.form.elements.site_id;
+    // Who has one site needs not say which: its choice stands behind the empty one.
+    sites.value = siteId || (sites.options.length === 2 ? sites.options[1].value : "");
     this.problem.hidden = true;
     this.dialog.querySelector(".away").open = false;
     // One id for one intention: pressing again after a lost answer opens nothing twice.
