@@ -74,7 +74,9 @@ def test_what_the_parts_of_the_navigation_have_in_common_is_read_once(
 def test_who_is_put_on_a_team_and_taken_off_again_is_led_there_meanwhile(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coordination.web.navigation._list_lines", lambda: (Line(10, "Tips", "tips", (), (), sees_tips),))
+    monkeypatch.setattr(
+        "coordination.web.navigation._list_lines", lambda: (Line(10, "Tips", "tips", (), (), sees_tips),)
+    )
     make_desk(cast.school, team=[])
     client, keeper, agency, person = client_of(cast.teacher), cast.insider.pk, cast.school.pk, cast.teacher.public_id
     at = datetime.now(UTC)
