@@ -11,12 +11,13 @@ import os
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Event, Lock
 
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
+from django.utils import timezone
 
 from coordination.vocabulary import AuditKind, AuditOutcome
 
@@ -46,7 +47,7 @@ class AuditNote:
 
 def note(given: AuditNote) -> None:
     """Keep a note for the audit. Never raises, never waits for a database; a write of one line."""
-    spool_of_process().put(line_of(given, datetime.now(UTC)))
+    spool_of_process().put(line_of(given, timezone.now()))
     NOTED.set()
 
 
@@ -96,7 +97,7 @@ class Spool:
                 self._in_memory.append(line)
                 return
             if self._lost == 0:
-                self._lost_since = datetime.now(UTC)
+                self._lost_since = timezone.now()
                 logger.error("events of the audit are not kept: neither the disk nor the database takes them")
             self._lost += 1
 
@@ -120,9 +121,9 @@ class Spool:
             self._in_memory.extendleft(reversed(lines))
 
     def _gap(self) -> bytes:
-        since = self._lost_since or datetime.now(UTC)
+        since = self._lost_since or timezone.now()
         about = {"count": str(self._lost), "since": since.isoformat()}
-        return line_of(AuditNote(AuditKind.GAP, AuditOutcome.FAILED, "events_lost", about=about), datetime.now(UTC))
+        return line_of(AuditNote(AuditKind.GAP, AuditOutcome.FAILED, "events_lost", about=about), timezone.now())
 
     def _write(self, line: bytes) -> bool:
         try:

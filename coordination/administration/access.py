@@ -1,13 +1,14 @@
 """Whose account a person may look at and change, and of whom they see a membership. A stranger's no is "not there"."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from coordination.administration.errors import NotYours
 from coordination.models import User
@@ -37,7 +38,7 @@ class PersonGrant:
 
 def administers_anything(request: HttpRequest) -> bool:
     """Say whether a reader has anything to administer: whether the navigation leads there."""
-    return may_administer(cast("int", request.user.pk), datetime.now(UTC))
+    return may_administer(cast("int", request.user.pk), timezone.now())
 
 
 def members_managed_by(user_id: int, at: datetime) -> QuerySet[AgencyMember]:

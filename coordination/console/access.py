@@ -1,12 +1,11 @@
 """Who has the console."""
 
-from datetime import UTC, datetime
-
 from django.http import HttpRequest
+from django.utils import timezone
 
 from coordination.room.people.watching import may_dispatch
 
 
 def dispatches_or_leads(request: HttpRequest) -> bool:
     """Tell whether the reader dispatches or leads: whether the console is theirs."""
-    return request.user.pk is not None and may_dispatch(request.user.pk, datetime.now(UTC))
+    return request.user.pk is not None and may_dispatch(request.user.pk, timezone.now())

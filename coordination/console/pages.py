@@ -1,11 +1,11 @@
 """The console's page: for those who dispatch or lead."""
 
-from datetime import UTC, datetime
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,7 +22,7 @@ from mapping.sites.street_map.streets import streets_here
 @with_panes
 def console_page(request: HttpRequest) -> HttpResponse:
     """Show the console; to everybody else there is no such page."""
-    user_id, at = cast("int", request.user.pk), datetime.now(UTC)
+    user_id, at = cast("int", request.user.pk), timezone.now()
     if not may_dispatch(user_id, at):
         raise Http404
     context = {

@@ -1,10 +1,10 @@
 """The front page of drills: which of its parts are there for a reader. A reader of one part only is led to it."""
 
-from datetime import UTC, datetime
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,7 @@ from coordination.web.apps.fronts import sees_any_part, show_front
 
 def sees_drills(request: HttpRequest) -> bool:
     """Say whether the navigation leads a reader to drills."""
-    return sees_any_part("drills", cast("int", request.user.pk), datetime.now(UTC), last_first=True)
+    return sees_any_part("drills", cast("int", request.user.pk), timezone.now(), last_first=True)
 
 
 @require_safe

@@ -1,12 +1,13 @@
 """The pages of records: the audit of an agency, and its weekly review."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -38,7 +39,7 @@ from mou.models import Agency
 @never_cache
 def record_key_view(request: HttpRequest) -> JsonResponse:
     """Tell everybody the key that signs heads of logs, and those of before: who was mailed one checks it with these."""
-    key, *earlier = record_keys(datetime.now(UTC))
+    key, *earlier = record_keys(timezone.now())
     return JsonResponse({"algorithm": "Ed25519", "key": key, "earlier": earlier})
 
 

@@ -3,12 +3,13 @@
 Keeping is not reading: administrators bring a roster in and say who reads; they read when they are named themselves.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from coordination.administration.second_person.joining import Team
 from coordination.administration.second_person.places import COUNTS
@@ -116,7 +117,7 @@ def reads_any(user_id: int, at: datetime) -> bool:
 
 def sees_students(request: HttpRequest) -> bool:
     """Say whether the navigation leads a reader to students."""
-    return reads_any(cast("int", request.user.pk), datetime.now(UTC))
+    return reads_any(cast("int", request.user.pk), timezone.now())
 
 
 def class_read_for(*, user_id: int, class_id: UUID, at: datetime) -> RosterClass:

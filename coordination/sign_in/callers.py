@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import wraps
 from typing import cast
 
@@ -10,6 +10,7 @@ from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from ninja.security import APIKeyHeader, SessionAuth
 
@@ -107,7 +108,7 @@ def _make_caller(user: User, session: SessionBase, duties: SessionDuties, path: 
     """Return the caller. Raises: what the session owes first, unless the address takes presses, too."""
     return Caller(
         user=user,
-        at=datetime.now(UTC),
+        at=timezone.now(),
         session_key=session.session_key or "",
         auth_hash=str(session.get(HASH_SESSION_KEY, "")),
         locks_at=duties.locks_at,

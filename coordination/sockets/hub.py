@@ -4,11 +4,11 @@ import asyncio
 import logging
 import math
 from collections.abc import Callable, Coroutine, Sequence
-from datetime import UTC, datetime
 from time import monotonic
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError
+from django.utils import timezone
 
 from coordination.errors import AccessEnded, SignedOut, TryLater
 from coordination.planning_bell import PLANNED
@@ -165,7 +165,7 @@ class Hub:
             try:
                 began_s = monotonic()
                 epoch = await in_watch(epoch_note.look, good_for_s=NOTE_S)
-                now = AccessMoment.of(epoch, datetime.now(UTC))
+                now = AccessMoment.of(epoch, timezone.now())
                 if self.looked_at.is_over(now=now):
                     # Noted first: a socket that attaches while the others are re-checked sees that it has moved.
                     self.looked_at = now
@@ -191,7 +191,7 @@ class Hub:
         }
         if not asked:
             return
-        verdicts = await in_watch(recheck_holders, asked, datetime.now(UTC))
+        verdicts = await in_watch(recheck_holders, asked, timezone.now())
         for feed, subscribers in doubted.items():
             for subscriber in subscribers:
                 self._heed(verdicts[feed.room_id][subscriber.holder], feed, subscriber, now)
@@ -292,7 +292,7 @@ class Hub:
         while True:
             await asyncio.sleep(BEACON_S)
             known = await self._heads()
-            at = datetime.now(UTC)
+            at = timezone.now()
             for room_id, feed in list(self.feeds.items()):
                 head = known.get(room_id, feed.head)
                 feed.hear_head(head)

@@ -7,11 +7,11 @@ import asyncio
 import logging
 import math
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from time import monotonic
 from uuid import UUID
 
 from django.db import DatabaseError
+from django.utils import timezone
 
 from coordination.errors import CoordinationError, NotWatching, SignedOut, SlowClient, TooManySockets
 from coordination.room.entrance import EPOCH_S, NOTE_S, VOUCHED_S
@@ -87,7 +87,7 @@ class IncidentWatch:
         self.watchers.add(watcher)
         began_s = monotonic()
         await in_database(_check_watcher, watcher.sign_in)
-        found = await in_database(watched_incidents, [watcher.sign_in.user_id], at=datetime.now(UTC))
+        found = await in_database(watched_incidents, [watcher.sign_in.user_id], at=timezone.now())
         if monotonic() - began_s > VOUCHED_S:
             # As after this process has stood still: they may have signed out meanwhile.
             await in_database(_check_watcher, watcher.sign_in)
@@ -95,7 +95,7 @@ class IncidentWatch:
         mine = found.rooms_of[watcher.sign_in.user_id]
         watcher.shown = set(mine)
         rows = [one.as_json() for room_id, one in found.incidents.items() if room_id in mine]
-        watcher.send(incidents_frame(incidents=rows, gone=[], is_all=True, at=datetime.now(UTC)))
+        watcher.send(incidents_frame(incidents=rows, gone=[], is_all=True, at=timezone.now()))
 
     def leave(self, watcher: Watcher) -> None:
         """Forget a socket."""
@@ -142,7 +142,7 @@ class IncidentWatch:
         began_s, before = monotonic(), self._looked_at
         # Until this look is complete, some people may still be unchecked.
         self._looked_at = NEVER
-        now = AccessMoment.of(await in_watch(epoch_note.look, good_for_s=NOTE_S), datetime.now(UTC))
+        now = AccessMoment.of(await in_watch(epoch_note.look, good_for_s=NOTE_S), timezone.now())
         if before.is_over(now=now):
             await self._recheck()
         self._looked_at, self._looked_s = now, began_s
@@ -164,7 +164,7 @@ class IncidentWatch:
             except (DatabaseError, TimeoutError) as error:
                 log.warning("beacon without database: %s", type(error).__name__)
                 is_up = False
-            frame = beacon_frame(head=0, at=datetime.now(UTC), database=is_up)
+            frame = beacon_frame(head=0, at=timezone.now(), database=is_up)
             for watcher in list(self.watchers):
                 watcher.spare(frame)
 
@@ -172,14 +172,14 @@ class IncidentWatch:
     async def _read(self, room_ids: Iterable[UUID] | None) -> Watched:
         people = {one.sign_in.user_id for one in self.watchers}
         rooms = None if room_ids is None else list(room_ids)
-        return await in_database(watched_incidents, list(people), at=datetime.now(UTC), room_ids=rooms)
+        return await in_database(watched_incidents, list(people), at=timezone.now(), room_ids=rooms)
 
     async def _recheck(self) -> None:
         sign_ins = [one.sign_in for one in self.watchers]
         holding = await in_database(_sign_ins_now, sign_ins)
         for watcher in [one for one in self.watchers if one.sign_in in sign_ins and one.sign_in not in holding]:
             watcher.close(SignedOut(), CloseCode.SIGNED_OUT)
-        still = await in_database(who_watch, {one.sign_in.user_id for one in self.watchers}, datetime.now(UTC))
+        still = await in_database(who_watch, {one.sign_in.user_id for one in self.watchers}, timezone.now())
         for watcher in [one for one in self.watchers if one.sign_in.user_id not in still]:
             watcher.close(NotWatching(), CloseCode.NO_ACCESS)
         shown: set[UUID] = set().union(*(one.shown for one in self.watchers))
@@ -191,7 +191,7 @@ class IncidentWatch:
 
         With `only_what_moved`, what they were told of already is not told again.
         """
-        at = datetime.now(UTC)
+        at = timezone.now()
         if not only_what_moved:
             self._heads.update(_heads_in(found))
         closed = {room_id for room_id, row in found.incidents.items() if row.status == IncidentStatus.CLOSED}
@@ -215,7 +215,7 @@ def _heads_in(found: Watched) -> dict[UUID, int]:
 
 def _check_watcher(sign_in: SignIn) -> None:
     """Raises: SignedOut; NotWatching: the person does not, or no longer, watch over incidents."""
-    at = datetime.now(UTC)
+    at = timezone.now()
     if sign_in not in sign_ins_that_hold([sign_in], at=at):
         raise SignedOut
     if not may_watch(sign_in.user_id, at):
@@ -223,4 +223,4 @@ def _check_watcher(sign_in: SignIn) -> None:
 
 
 def _sign_ins_now(sign_ins: list[SignIn]) -> set[SignIn]:
-    return sign_ins_that_hold(sign_ins, at=datetime.now(UTC))
+    return sign_ins_that_hold(sign_ins, at=timezone.now())

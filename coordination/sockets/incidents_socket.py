@@ -1,12 +1,12 @@
 """The socket of those who watch over incidents: hello, what is open, then every change. It takes no commands."""
 
 import asyncio
-from datetime import UTC, datetime
 from time import monotonic
 from typing import cast
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.utils import timezone
 
 from coordination.errors import BadSubprotocol, CoordinationError, HelloTooLate, TryLater, UnknownFrame
 from coordination.room.capability import Command
@@ -100,7 +100,7 @@ class IncidentsSocket:
                 self._stop_awaiting_hello()
                 await self._hub.join_watch(self._watcher)
             case protocol.Pong() if self._watcher is not None:
-                self._watcher.spare(pong_frame(head=0, at=datetime.now(UTC)))
+                self._watcher.spare(pong_frame(head=0, at=timezone.now()))
             case protocol.Fail():
                 self._close(effect.error, effect.close_code)
 

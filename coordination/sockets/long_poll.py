@@ -2,12 +2,12 @@
 
 import json
 from asyncio import sleep
-from datetime import UTC, datetime
 from time import monotonic
 from uuid import UUID
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from coordination.errors import CoordinationError, NotAuthenticated, ServerBusy, TryLater
@@ -119,14 +119,14 @@ async def _answer_poll(
 
 
 def _body_of_answer(feed: RoomFeed, grant: RoomGrant, entries: list[EncodedEntry]) -> bytes:
-    at = datetime.now(UTC)
+    at = timezone.now()
     body = entries_json(head=grant.room.head_seq, entries=entries, audiences=grant.audiences)
     positions = feed.board.all_for(grant.audiences, at=at) or b"null"
     return body[:-1] + b',"positions":' + positions + b',"presence":' + feed.presence.all(at=at) + b"}"
 
 
 def _asker_of(user_id: int) -> Asker:
-    return Asker(user_id=user_id, at=datetime.now(UTC))
+    return Asker(user_id=user_id, at=timezone.now())
 
 
 def _read_query(request: HttpRequest) -> tuple[int, float]:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Coroutine
-from datetime import UTC, datetime
+from datetime import datetime
 from time import monotonic
 from typing import cast
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.conf import settings
 from django.db import DatabaseError
+from django.utils import timezone
 
 from coordination.errors import BadSubprotocol, CoordinationError, HelloTooLate, TryLater
 from coordination.room.access import Asker, RoomGrant
@@ -211,7 +212,7 @@ class RoomSocket:
             case protocol.Refuse():
                 self._write(nack_frame(command_id=effect.command_id, error=effect.error))
             case protocol.Pong():
-                self._write(pong_frame(head=self._feed.head if self._feed else 0, at=datetime.now(UTC)))
+                self._write(pong_frame(head=self._feed.head if self._feed else 0, at=timezone.now()))
             case protocol.Fail():
                 self._close(effect.error, effect.close_code)
 
@@ -256,7 +257,7 @@ class RoomSocket:
     async def _entrance(self, after: int | None) -> tuple[RoomFeed, Entered, Snapshot | None]:
         """Return feed and grant; the state too for a client without one. Raises: SignedOut, RoomNotFound, NotJoined."""
         assert self._sign_in is not None
-        at = datetime.now(UTC)
+        at = timezone.now()
         entered = await self._hub.batched.enter(EntryRequest(self._sign_in, at, self._room_id))
         feed = await self._hub.feed_for(self._room_id)
         head = max(feed.head, entered.grant.room.head_seq)
@@ -281,7 +282,7 @@ class RoomSocket:
                 exercise=grant.incident.is_exercise,
                 audiences=sorted(one.value for one in grant.audiences if isinstance(one, Audience)),
                 window=WINDOW_COMMANDS,
-                at=datetime.now(UTC),
+                at=timezone.now(),
             )
         )
 
@@ -301,7 +302,7 @@ class RoomSocket:
         subscriber.begin(seq)
         self._feed, self._subscriber, self._grant = feed, subscriber, grant
         self._hub.attach(feed, subscriber)
-        at = datetime.now(UTC)
+        at = timezone.now()
         positions = feed.board.all_for(grant.audiences, at=at)
         if positions is not None:
             self._write(positions)
@@ -365,7 +366,7 @@ class RoomSocket:
 
     def _answer_live(self, command: Command, said_id: str) -> None:
         try:
-            self._share(command, datetime.now(UTC))
+            self._share(command, timezone.now())
         except CoordinationError as error:
             self._write(nack_frame(command_id=said_id, error=error))
         except Exception:
@@ -382,7 +383,7 @@ class RoomSocket:
     async def _run(self, command: Command, said_id: str) -> bytes:
         """Return the ack of a command that is now durable. Raises: CoordinationError."""
         assert self._sign_in is not None
-        at = datetime.now(UTC)
+        at = timezone.now()
         if self._subscriber is not None and rule_of(command).is_live:
             # The socket's access is re-checked by the hub; asking the database for every position would not scale.
             self._share(command, at)

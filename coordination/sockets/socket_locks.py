@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.db import DatabaseError
+from django.utils import timezone
 
 from coordination.sign_in.sessions.open_sessions import locks_of
 from coordination.sockets.database.threads import beside_rooms
@@ -21,7 +22,7 @@ class SocketLocks:
     """Lives in the hub's loop. `now` is the clock; tests move it."""
 
     def __init__(self, read: ReadLocks | None = None) -> None:
-        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.now: Callable[[], datetime] = timezone.now
         self._read = read or _read_locks
         self._locks_at: dict[str, datetime | None] = {}
         self._used: dict[str, datetime] = {}

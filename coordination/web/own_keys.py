@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from mapping.errors import PackKeyUnreadable
 from mapping.exports.packs.key import pack_key_at
@@ -21,7 +21,7 @@ def unreadable_keys() -> list[str]:
     """Return the names of key files that are there and cannot be used. One that is not there is made when needed."""
     reads: dict[Path, Callable[[Path], object]] = {
         settings.PUSH_VAPID_KEY_FILE: private_key_at,
-        settings.MOU_SIGNING_KEY_FILE: lambda _path: seal_key(datetime.now(UTC)),
+        settings.MOU_SIGNING_KEY_FILE: lambda _path: seal_key(timezone.now()),
         settings.PACK_KEY_FILE: pack_key_at,
     }
     return [path.name for path, read in reads.items() if path.exists() and not _is_fine(path, read)]

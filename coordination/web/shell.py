@@ -1,9 +1,8 @@
 """What every page has around it: the main pages by role, where one is, and the words that components say themselves."""
 
-from datetime import UTC, datetime
-
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coordination.room.people.watching import may_watch
@@ -33,7 +32,7 @@ def shell_of_page(request: HttpRequest) -> dict[str, object]:
 
 def is_watching(request: HttpRequest) -> bool:
     """Tell whether the reader is told of new incidents on every page."""
-    return request.user.pk is not None and may_watch(request.user.pk, datetime.now(UTC))
+    return request.user.pk is not None and may_watch(request.user.pk, timezone.now())
 
 
 def watch_words() -> dict[str, object]:

@@ -1,18 +1,18 @@
 """Who looks at a page, and when: pages have no other source of either."""
 
-from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils import timezone
 
 from coordination.room.access import Asker
 
 
 def asker_of(request: HttpRequest) -> Asker:
     """Return the signed-in person behind a request that login_required has let through."""
-    return Asker(user_id=cast("int", request.user.pk), at=datetime.now(UTC))
+    return Asker(user_id=cast("int", request.user.pk), at=timezone.now())
 
 
 def public_id_of(request: HttpRequest) -> UUID:

@@ -1,7 +1,7 @@
 """The agreements' pages: ask access, ask queries, render. No rule stands here."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -37,7 +38,7 @@ A_YEAR = timedelta(days=364)
 
 
 def _asker_of(request: HttpRequest) -> tuple[int, datetime]:
-    return cast("int", request.user.pk), datetime.now(UTC)
+    return cast("int", request.user.pk), timezone.now()
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """The page on which a Word file becomes a draft; only for those who may write that draft."""
 
-from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,7 +22,7 @@ from mou.web.word_file_words import word_file_words
 @login_required
 def word_file_page(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
     """Show where a file is chosen; what was read is decided in the browser and written by one request."""
-    user_id, at = cast("int", request.user.pk), datetime.now(UTC)
+    user_id, at = cast("int", request.user.pk), timezone.now()
     try:
         version = version_access.version_for(
             user_id=user_id,

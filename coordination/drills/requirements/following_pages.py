@@ -3,7 +3,7 @@
 The calendar is the only page that opens without a session. No address holds a password: it comes as HTTP Basic.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any, cast
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
@@ -40,7 +41,7 @@ CHALLENGE = 'Basic realm="Musterpoint drill calendar", charset="UTF-8"'
 @require_safe
 def followed_calendar(request: HttpRequest) -> HttpResponseBase:
     """Return the drills that the owner of a calendar password may know at this moment. A session opens nothing."""
-    response = _answer_program(request, datetime.now(UTC))
+    response = _answer_program(request, timezone.now())
     # Not `no-store`: programs keep a calendar, and ask with its tag for a newer one.
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Authorization"])

@@ -1,12 +1,12 @@
 """The page on which a person types, or brings by a QR code, the digits that let them into an incident."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Annotated
 
 from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -44,7 +44,7 @@ def aid_page(request: HttpRequest) -> HttpResponse:
     def enter(given: AidCodeTyped) -> CameIn:
         with at_field("code"):
             code = given.code[:CODE_MAX_CHARS]
-            return come_in(code=code, user_id=user_id, address=get_ip(request), at=datetime.now(UTC))
+            return come_in(code=code, user_id=user_id, address=get_ip(request), at=timezone.now())
 
     form = ActForm(request, "enter", AidCodeTyped, enter)
     form.fields["code"].widget.attrs |= {"autofocus": True, "required": True, "maxlength": 20}

@@ -1,10 +1,10 @@
 """The signed intake of other systems' badges and wall buttons over HTTP, and the district's rules for it."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Body, Header, Router, Status
 from ninja.security import APIKeyHeader
 
@@ -49,7 +49,7 @@ def post_press(request: HttpRequest, intake_id: UUID, press: Body[ButtonPress], 
         signature=request.headers.get("X-Muster-Signature", ""),
         body=request.body,
     )
-    return take_press(signed=signed, at=datetime.now(UTC))
+    return take_press(signed=signed, at=timezone.now())
 
 
 @router.post("/panic-intakes", response={201: IntakeKey}, operation_id="create_panic_intake")

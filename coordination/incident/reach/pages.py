@@ -1,12 +1,12 @@
 """The pages of test alarms: answer one, start and plan them, and what came of each. Plain forms: no script."""
 
-from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -102,7 +102,7 @@ def key_page(request: HttpRequest, key: str) -> HttpResponse:
 
     To open it answers nothing: mail servers open links by themselves. What is no key of ours is not found.
     """
-    at = datetime.now(UTC)
+    at = timezone.now()
     try:
         person = actions.person_of_key(key)
     except AlarmTestNotFound as missing:

@@ -1,11 +1,12 @@
 """Alerts over HTTP: for reviewers, officers who may read some, and who keeps a desk. Providers have another door."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Body, Query, Router, Status
 
 from coordination.casework.kinds.routes import add_kind_routes
@@ -249,7 +250,7 @@ def read_report(request: HttpRequest, district_id: UUID, year: int | None = None
     """Return the numbers of a year, this one if none is named. That it was read is written down."""
     caller = caller_of(request)
     desk = desk_with_rules_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
-    year = datetime.now(UTC).year if year is None else year
+    year = timezone.now().year if year is None else year
     if not 2000 <= year <= 9000:
         raise MalformedRequest("A year.", pointer="/year")
     note_search(desk, {"year": str(year)}, user_id=caller.user_id, at=caller.at, door="report")

@@ -1,12 +1,13 @@
 """Who may read a tip, and who decides on it. A stranger's "no" reads "not there"."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils import timezone
 
 from coordination.administration.second_person.joining import Team
 from coordination.administration.second_person.places import COUNTS, opening_places
@@ -170,7 +171,7 @@ def officers_to_tell(tip: Tip, at: datetime) -> list[int]:
 # --- the navigation ---------------------------------------------------------------------------------------------------
 def sees_tips(request: HttpRequest) -> bool:
     """Say whether the navigation leads a reader to tips: a team, its keepers, and officers who may read some."""
-    return may_see_page(cast("int", request.user.pk), datetime.now(UTC))
+    return may_see_page(cast("int", request.user.pk), timezone.now())
 
 
 def may_see_page(user_id: int, at: datetime) -> bool:

@@ -5,12 +5,13 @@ import logging
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import batched
 from pathlib import Path
 from uuid import UUID
 
 from django.db import DatabaseError, DataError, transaction
+from django.utils import timezone
 
 from coordination.audit_spool import AuditNote, line_of, ready_files, spool_of_process
 from coordination.records.audit.subjects import Subject, subjects_of
@@ -102,7 +103,7 @@ def _append_what_goes(batch: Sequence[Noted]) -> None:
 
 def _make_gap(count: int) -> Noted:
     note = AuditNote(AuditKind.GAP, AuditOutcome.FAILED, "events_lost", about={"count": str(count)})
-    made = _read_line(line_of(note, datetime.now(UTC)))
+    made = _read_line(line_of(note, timezone.now()))
     assert made is not None, "our own line"
     return made
 
@@ -135,7 +136,7 @@ def append_events(noted: Iterable[Noted]) -> None:
         new = {one.event_id: one for one in asked if one.event_id not in there}
         rows: list[AuditEvent] = []
         readers: list[AuditReader] = []
-        at = max((one.at for one in new.values()), default=datetime.now(UTC))
+        at = max((one.at for one in new.values()), default=timezone.now())
         subjects = subjects_of([(one.user_id, one.about) for one in new.values()], at)
         for one, subject in zip(new.values(), subjects, strict=True):
             row = _chain_row(head, one, subject)

@@ -4,10 +4,11 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from time import monotonic
 from typing import cast
 from uuid import UUID
+
+from django.utils import timezone
 
 from coordination.room import fanout
 from coordination.room.fanout import BROKER_ERRORS
@@ -75,7 +76,7 @@ class Relay:
         """Tell the other processes whom this one serves: the renewal of its leases."""
         if self._connection is None:
             return
-        people = feed.presence.of_origin("", at=datetime.now(UTC))
+        people = feed.presence.of_origin("", at=timezone.now())
         if people:
             message: Message = {"type": "room.presence", "origin": self._name, "people": json.dumps(people)}
             self._send(feed.room_id, message)
@@ -202,6 +203,6 @@ def _take_presence(feed: RoomFeed, message: Message) -> None:
             origin=cast("str", message["origin"]),
             sockets=sockets,
             acked=acked,
-            at=seen_at or time_text(datetime.now(UTC)),
+            at=seen_at or time_text(timezone.now()),
             now_s=monotonic(),
         )

@@ -4,9 +4,10 @@ import asyncio
 import math
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from time import monotonic
 from uuid import UUID
+
+from django.utils import timezone
 
 from coordination.errors import AccessEnded, SlowClient
 from coordination.room.entrance import VOUCHED_S
@@ -296,7 +297,7 @@ class RoomFeed:
         hearers = self._hearers()
         if self.subscribers and not hearers:
             return  # with the next tick: what has moved stays news
-        at = datetime.now(UTC)
+        at = timezone.now()
         frames: dict[frozenset[Readership], bytes | None] = {}
         for subscriber in hearers:
             if subscriber.audiences not in frames:
@@ -311,7 +312,7 @@ class RoomFeed:
         """Send who has come, gone or got further since the last time."""
         self.settle_presence()
         self.presence.expire(now_s=monotonic())
-        news = self.presence.news(at=datetime.now(UTC))
+        news = self.presence.news(at=timezone.now())
         if news is None:
             return
         frame = text_frame(news)
@@ -344,7 +345,7 @@ class RoomFeed:
             origin="",
             sockets=len(mine) + (1 if polled_to is not None else 0),
             acked=acked,
-            at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            at=timezone.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             now_s=HELD_S if mine else monotonic(),
         )
         if mine and polled_to is not None:

@@ -1,13 +1,12 @@
 """Write a site with its published floorplans into a file."""
 
 from argparse import ArgumentParser
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from mapping.errors import MappingError
 from mapping.exports.made import Wanted, export_of
@@ -49,7 +48,7 @@ class Command(BaseCommand):
     ) -> None:
         refuse_unready()
         choice = PrintChoice(paper=Paper(paper), is_training=training)
-        wanted = Wanted(ExportKind(kind), on=datetime.now(UTC).date(), choice=choice)
+        wanted = Wanted(ExportKind(kind), on=timezone.now().date(), choice=choice)
         try:
             found = site_called(site)
             with translation.override(language):
@@ -62,7 +61,7 @@ class Command(BaseCommand):
         # Before it is written: what stands in no record leaves in no file.
         with transaction.atomic(durable=True):
             taken = {"site_exported": ("", f"{found.name} ({kind})")}
-            record_at_console(found, taken, actor_id=OPERATOR, at=datetime.now(UTC))
+            record_at_console(found, taken, actor_id=OPERATOR, at=timezone.now())
         try:
             target.write_bytes(made.path.read_bytes())
         except OSError as error:

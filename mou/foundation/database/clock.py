@@ -2,15 +2,16 @@
 must be able to judge.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connection
+from django.utils import timezone
 
 
 def shared_time() -> datetime:
     """Return the time by the clock that all servers share. One query; SQLite has no clock but the machine's."""
     if connection.vendor != "postgresql":
-        return datetime.now(UTC)
+        return timezone.now()
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         at: datetime = cursor.fetchone()[0]
@@ -19,7 +20,7 @@ def shared_time() -> datetime:
 
 def seconds_ahead() -> float:
     """Return by how much this server's clock is ahead of the shared one; less than nothing: behind. One query."""
-    before = datetime.now(UTC)
+    before = timezone.now()
     shared = shared_time()
     # Asked somewhere between the two.
-    return ((before - shared) + (datetime.now(UTC) - shared)).total_seconds() / 2
+    return ((before - shared) + (timezone.now() - shared)).total_seconds() / 2

@@ -3,11 +3,12 @@
 import base64
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.utils import timezone
 
 from push.devices.addresses import MayCall
 from push.outgoing.calls import WEB_PUSH
@@ -34,7 +35,7 @@ class Nowhere(Outbound):
 def trial_fault(key: ec.EllipticCurvePrivateKey, *, contact: str, outbound: Nowhere) -> str:
     """Return why a message could not be encrypted and signed with this key and contact, or nothing."""
     may_call = MayCall(allows_local=False, trusted_hosts=frozenset(), push_services=frozenset({PUSH_SERVICE}))
-    transport = WebPushTransport(outbound, key=key, contact=contact, clock=lambda: datetime.now(UTC), may_call=may_call)
+    transport = WebPushTransport(outbound, key=key, contact=contact, clock=timezone.now, may_call=may_call)
     try:
         result = transport.send(_trial_message())
     except Exception as error:  # noqa: BLE001 - the libraries have no root of their own, and any of theirs is the answer
@@ -64,7 +65,7 @@ def _trial_message() -> Message:
         title="EXERCISE",
         body="EXERCISE",
         collapse_key="selftest",
-        expires_at=datetime.now(UTC) + timedelta(minutes=1),
+        expires_at=timezone.now() + timedelta(minutes=1),
     )
 
 

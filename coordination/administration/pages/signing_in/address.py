@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import cast
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -52,11 +52,11 @@ def _forms_of_address(request: HttpRequest) -> AddressForms:
         if not get_adapter(request).reauthenticate(person, given.password):
             raise BadPassword(pointer="/password")
         with at_field("address"):
-            ask_for_address(request.session, person, given.address, datetime.now(UTC))
+            ask_for_address(request.session, person, given.address, timezone.now())
 
     def finish(given: AddressCode) -> None:
         with at_field("code"):
-            take_address(request.session, user_id=person.pk, code=given.code, at=datetime.now(UTC))
+            take_address(request.session, user_id=person.pk, code=given.code, at=timezone.now())
 
     def begin_again(_given: NothingGiven) -> None:
         request.session.pop(WAITING, None)

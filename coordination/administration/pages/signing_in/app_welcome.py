@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 from allauth.core.internal.ratelimit import get_ip
 from allauth.headless.base.response import AuthenticationResponse, ConflictResponse
@@ -10,6 +10,7 @@ from allauth.headless.base.views import APIView
 from allauth.headless.internal.restkit import inputs
 from allauth.headless.internal.restkit.response import APIResponse
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from coordination.administration.accounts.invitations import accept_invitation, invited_person
 from coordination.administration.errors import BadPassword, InvitationNotFound
@@ -75,7 +76,7 @@ def _refuse_signed_in(request: HttpRequest) -> HttpResponse:
 @contextmanager
 def _counted_code(request: HttpRequest) -> Iterator[datetime]:
     """Give out the instant of a try, and count it where its code is not valid. Raises: TooManyAttempts."""
-    at, address = datetime.now(UTC), get_ip(request) or ""
+    at, address = timezone.now(), get_ip(request) or ""
     check_may_try_code(address, at)
     try:
         yield at

@@ -1,12 +1,13 @@
 """The page on which a person who was invited sets a password."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -26,7 +27,7 @@ from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out, 
 @sensitive_post_parameters()
 def welcome_page(request: HttpRequest) -> HttpResponse:
     """Take the code and a new password; then sign the person in. The code is never part of the address."""
-    at = datetime.now(UTC)
+    at = timezone.now()
     begin = ActForm(request, "begin", CodeIn, lambda given: invited_person(given.code, at))
     choose = ActForm(request, "choose", NewPasswordIn, lambda given: _set_password(given, at))
     of_page: list[AnyForm] = [begin, choose]

@@ -1,10 +1,10 @@
 """Where a carrier delivers text messages that people send us, signed as it signs them."""
 
-from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Router
 from ninja.security import APIKeyHeader
 
@@ -46,6 +46,6 @@ def post_text(request: HttpRequest) -> HttpResponse:
         number=request.POST.get("From", "")[:20],
         words=request.POST.get("Body", ""),
     )
-    answer = take_text(text, at=datetime.now(UTC)) if text.carrier_id else ""
+    answer = take_text(text, at=timezone.now()) if text.carrier_id else ""
     said = f'<?xml version="1.0" encoding="UTF-8"?><Response><Message>{escape(answer)}</Message></Response>'
     return HttpResponse(said if answer else NOTHING, content_type=f"{XML}; charset=utf-8")

@@ -1,10 +1,10 @@
 """The signed door for providers: checked before anything of a body is parsed."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Body, Header, Router, Status
 from ninja.security import APIKeyHeader
 
@@ -38,7 +38,7 @@ class DeliverySignature(APIKeyHeader):
             signatures=key or "",
             body=request.body,
         )
-        return check_provider(UUID(str(match.kwargs["provider_id"])), given, datetime.now(UTC))
+        return check_provider(UUID(str(match.kwargs["provider_id"])), given, timezone.now())
 
 
 @router.post(
@@ -55,6 +55,6 @@ def post_posts(
         provider_id=provider_id,
         message_id=request.headers.get("webhook-id", ""),
         posts=given.posts,
-        at=datetime.now(UTC),
+        at=timezone.now(),
     )
     return Status(202, taken)

@@ -5,12 +5,12 @@ from other sites are refused all the same, as the browser says from where they c
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -64,9 +64,7 @@ def report_page(request: HttpRequest, short_address: str) -> HttpResponse:
     language = language_of(request)
     form = TipForm(
         request,
-        lambda given: intake.take_tip(
-            short_address=short_address, given=given, language=language, at=datetime.now(UTC)
-        ),
+        lambda given: intake.take_tip(short_address=short_address, given=given, language=language, at=timezone.now()),
         schools,
     )
     context: dict[str, object] = {"desk": desk, "help_lines": _help_lines(desk)}
@@ -91,7 +89,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         request,
         "say",
         TipMessageIn,
-        lambda given: intake.say_more(code=code, text=given.message, at=datetime.now(UTC)),
+        lambda given: intake.say_more(code=code, text=given.message, at=timezone.now()),
     )
     if form.is_bound:
         status = carry_out_form(request, form)
