@@ -1,6 +1,7 @@
 """What can go wrong in a room, each with a stable code and an HTTP status. Pure."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from mou.foundation.labelled import WordedError
 from mou.foundation.labelled import gettext_noop as _
@@ -12,6 +13,8 @@ class CoordinationError(WordedError):
     title = "The request could not be carried out."
     # Pointers and details, where several fields are to blame at once; else there is one pointer at most.
     points: Sequence[tuple[str, str]] = ()
+    # It judges the session and not what was asked: who has proven who they are asks the same again.
+    is_of_session: ClassVar[bool] = False
 
     def __init__(self, detail: str = "", *, pointer: str = "", retry_after_s: int | None = None) -> None:
         super().__init__(detail or self.title)
@@ -29,6 +32,7 @@ class RoomNotFound(CoordinationError):
 
 class NotAuthenticated(CoordinationError):
     code, status, title = "not_authenticated", 401, "Sign in first."
+    is_of_session = True
 
 
 class NotJoined(CoordinationError):
@@ -62,6 +66,7 @@ class TooManyIncidents(CoordinationError):
     """Never the first, and never a press of the alarm."""
 
     code, status, title = "too_many_incidents", 429, "You have opened too many incidents at this site; wait a moment."
+    retry_after_s = 60  # each refusal counts its own
 
 
 class CommandIdReused(CoordinationError):
@@ -208,6 +213,7 @@ class HelloTooLate(CoordinationError):
 
 class SignedOut(CoordinationError):
     code, status, title = "signed_out", 401, "You are signed out."
+    is_of_session = True
 
 
 class BadSubprotocol(CoordinationError):

@@ -42,18 +42,21 @@ class SecondFactorNeeded(CoordinationError):
     """Set one up on the page, or by /_allauth/app/v1/account/authenticators; nothing else is answered until then."""
 
     code, status, title = "second_factor_needed", 403, "Your agency asks for a second factor: set one up first."
+    is_of_session = True
 
 
 class SessionLocked(CoordinationError):
     """It was not used for half an hour, or it is twelve hours old: say who you are at /_allauth/app/v1/auth/…."""
 
     code, status, title = "session_locked", 403, "The session is locked: say once more that it is you."
+    is_of_session = True
 
 
 class NoticeNotAccepted(CoordinationError):
     """A page shows it after signing in."""
 
     code, status, title = "notice_not_accepted", 403, "Accept your agency's notice first."
+    is_of_session = True
 
 
 @dataclass(frozen=True, slots=True)
