@@ -5,8 +5,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router
 
-from coordination.errors import ResponseActionNotFound
 from coordination.incident.response_actions.capability import ResponseAction
+from coordination.incident.response_actions.errors import ResponseActionNotFound
 from coordination.incident.response_actions.queries import LockedRoom, locked_rooms
 from coordination.incident.response_actions.scopes import site_of_action
 from coordination.room.access import room_for
