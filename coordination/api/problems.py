@@ -22,45 +22,48 @@ from mapping.errors import MappingError
 from mou.errors import MouError
 from mou.foundation.database.away import is_away
 from mou.foundation.input_faults import place_of, pointer_to, sentence_of
-from mou.foundation.labelled import WordedError
+from mou.foundation.labelled import Reason, ToldWords, WordedError, words_told
+from mou.foundation.labelled import gettext_noop as _
 from push.errors import PushError
 
 log = logging.getLogger(__name__)
 # Below these, programs ask; everywhere else people look at pages.
+PROBLEM = "application/problem+json"
 PROGRAMS = ("/api/", "/_allauth/")
 
 
 class NotFoundHere(CoordinationError):
-    code, status, title = "not_found", 404, "There is nothing here for you."
+    code, status, title = "not_found", 404, _("There is nothing here for you.")
 
 
 class CsrfFailed(CoordinationError):
-    code, status, title = "csrf_failed", 403, "Send the CSRF token of your session."
+    code, status, title = "csrf_failed", 403, _("Send the CSRF token of your session.")
 
 
 class RequestRefused(CoordinationError):
-    code, status, title = "bad_request", 400, "The request is not of the form the interface describes."
+    code, status, title = "bad_request", 400, _("The request is not of the form the interface describes.")
 
 
 class BadField(CoordinationError):
-    code, status, title = "bad_command", 422, "The request is not of the form the interface describes."
+    code, status, title = "bad_command", 422, _("The request is not of the form the interface describes.")
 
 
 class UnexpectedFault(CoordinationError):
     """A mistake of ours; the server's log says which."""
 
-    code, status, title = (
-        "server_error",
-        500,
-        "The server failed at this request; its log says why.",
-    )
+    code, status, title = "server_error", 500, _("The server failed at this request; its log says why.")
 
 
 def problem_response(error: CoordinationError) -> HttpResponse:
     """Return our error as application/problem+json."""
+    told = words_told(error, error.title, error.detail)
     body = encode_json(problem_from_error(error))
-    headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
-    return HttpResponse(body, status=error.status, content_type="application/problem+json", headers=headers)
+    return HttpResponse(body, status=error.status, content_type=PROBLEM, headers=_headers_of(error, told))
+
+
+def _headers_of(error: WordedError, told: ToldWords) -> dict[str, str]:
+    waits = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
+    return {**waits, "Content-Language": told.language}
 
 
 @csrf_exempt
@@ -84,22 +87,22 @@ def fault_answer(request: HttpRequest) -> HttpResponse:
 
 def foreign_problem(error: WordedError, detail: str) -> HttpResponse:
     """Return an error of a lower package; its code and status are as stable as ours."""
+    reason = error.args[0] if error.args and isinstance(error.args[0], Reason) else detail
+    told = words_told(error, error.title or error.code.replace("_", " ").capitalize(), reason)
     problem: dict[str, object] = {
         "type": problem_type(error.code),
-        "title": error.title or error.code.replace("_", " ").capitalize(),
+        "title": told.title,
         "status": error.status,
         "code": error.code,
-        "detail": detail,
+        "detail": told.detail,
     }
     if error.pointer:
-        problem["errors"] = [{"pointer": error.pointer, "detail": detail}]
+        problem["errors"] = [{"pointer": error.pointer, "detail": told.detail}]
     if asks := getattr(error, "asks", ""):
         # What a request for a second person says.
         problem["asks"] = asks
-    headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
-    return HttpResponse(
-        json.dumps(problem), status=error.status, content_type="application/problem+json", headers=headers
-    )
+    headers = _headers_of(error, told)
+    return HttpResponse(json.dumps(problem), status=error.status, content_type=PROBLEM, headers=headers)
 
 
 def register_errors(api: NinjaAPI) -> None:

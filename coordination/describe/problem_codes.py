@@ -11,6 +11,7 @@ from coordination.sign_in.sessions import app_answers
 from coordination.sockets import long_poll
 from mapping.errors import REFUSED_AT_ONCE, BadFile, MappingError
 from mou.errors import MouError
+from mou.foundation.labelled import WordedError
 from push.errors import PushError
 
 # Classes are found when their modules are loaded.
@@ -39,13 +40,27 @@ def problem_codes() -> list[Code]:
 
 def codes_of_classes() -> list[Code]:
     """Return what each error class says of itself. Several may share a code, if it is one fault at several doors."""
-    classes = [one for root in (CoordinationError, MouError, MappingError, PushError) for one in _classes_below(root)]
-    ours = [one for one in classes if one not in CODE_PER_FAULT and not one.__module__.startswith("tests.")]
-    return [
-        Code(str(vars(one)["code"]), int(getattr(one, "status")), meaning_of_error(one))  # noqa: B009 - of four families
-        for one in sorted(ours, key=_order_of_error)
-        if "code" in vars(one)
+    return [Code(one.code, int(one.status), meaning_of_error(one)) for one in _error_classes()]
+
+
+def codes_and_classes() -> dict[str, type[WordedError]]:
+    """Return the class of each code; of several that share one, a room's."""
+    classes: dict[str, type[WordedError]] = {}
+    for one in _error_classes():
+        classes.setdefault(one.code, one)
+    return classes
+
+
+def _error_classes() -> list[type[WordedError]]:
+    """Return every class of errors with a code of its own."""
+    roots: tuple[type[WordedError], ...] = (CoordinationError, MouError, MappingError, PushError)
+    ours = [
+        one
+        for root in roots
+        for one in _classes_below(root)
+        if one not in CODE_PER_FAULT and not one.__module__.startswith("tests.") and "code" in vars(one)
     ]
+    return sorted(ours, key=_order_of_error)
 
 
 def _order_of_error(one: type[Exception]) -> tuple[bool, str, str]:
@@ -54,7 +69,7 @@ def _order_of_error(one: type[Exception]) -> tuple[bool, str, str]:
     return not is_of_rooms, one.__module__, one.__qualname__
 
 
-def _classes_below(root: type[Exception]) -> list[type[Exception]]:
+def _classes_below(root: type[WordedError]) -> list[type[WordedError]]:
     """Return everything below a root; the root itself is never raised."""
     return [one for child in root.__subclasses__() for one in (child, *_classes_below(child))]
 

@@ -11,6 +11,7 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import activate
 from django.views.decorators.csrf import csrf_exempt
 from ninja.security import APIKeyHeader, SessionAuth
 
@@ -62,8 +63,15 @@ class SessionToken(APIKeyHeader):
             return None
         user, session = found
         setattr(request, SESSION, session)
+        _speak_language_of(user, request)
         duties = duties_of(session, is_used=is_use(request))
         return _make_caller(user, session, duties, request.path_info)
+
+
+def _speak_language_of(user: User, request: HttpRequest) -> None:
+    """Answer an app that names no language in the one that its person has chosen."""
+    if user.language and "Accept-Language" not in request.headers:
+        activate(user.language)
 
 
 class SessionCookie(SessionAuth):

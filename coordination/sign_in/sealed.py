@@ -11,13 +11,14 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from coordination.errors import CoordinationError
+from mou.foundation.labelled import gettext_noop as _
 
 
 class SealedUnreadable(CoordinationError):
     """It was sealed with a key that this server has no more."""
 
     code, status = "sealed_unreadable", 503
-    title = "The server's key was changed, and this was sealed with the old one."
+    title = _("The server's key was changed, and this was sealed with the old one.")
 
 
 def seal_secret(purpose: str, plain: bytes) -> str:

@@ -22,6 +22,7 @@ from coordination.sockets.feeds.feed import RoomFeed
 from coordination.sockets.feeds.polls import HELD_AT_MOST_S
 from coordination.sockets.hub import Hub
 from coordination.sockets.room_socket import hub_of_this_loop
+from mou.foundation.labelled import gettext_noop as _
 
 MAX_WAIT_S = 25.0
 # A poll that a newer one has replaced waits so long all the same: else three windows of a person, each of which asks
@@ -30,11 +31,11 @@ LEAST_WAIT_S = 5.0
 
 
 class AheadOfLog(CoordinationError):
-    code, status, title = "ahead_of_log", 409, "You know entries that this log does not have: begin with a snapshot."
+    code, status, title = "ahead_of_log", 409, _("You know entries that this log does not have: begin with a snapshot.")
 
 
 class BadQuery(CoordinationError):
-    code, status, title = "bad_query", 422, "after, wait and opened must be whole numbers, 0 or more."
+    code, status, title = "bad_query", 422, _("after, wait and opened must be whole numbers, 0 or more.")
 
 
 @csrf_exempt

@@ -33,7 +33,7 @@ from coordination.room.wire.frames import (
 )
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets.connection import session as protocol
-from coordination.sockets.connection.handshake import check_origin, close_code_of, ticket_of
+from coordination.sockets.connection.handshake import check_origin, close_code_of, language_of, ticket_of
 from coordination.sockets.connection.pace import WINDOW_COMMANDS, Pace
 from coordination.sockets.connection.socket_writers import (
     EXTENSION,
@@ -147,6 +147,7 @@ class RoomSocket:
                 raise BadSubprotocol
             check_origin(scope)
             self._sign_in = await self._hub.batched.redeem(ticket_of(offered))
+            self._writer.language = language_of(scope, self._sign_in.language)
         except CoordinationError as error:
             self._close(error)
         except DatabaseError:
@@ -192,14 +193,14 @@ class RoomSocket:
             return
         self._is_closed = True
         code = code if code is not None else close_code_of(error)
-        if self._subscriber is not None:
-            self._subscriber.close(error, code)
-        else:
-            self._writer.close(error, code)
+        (self._subscriber or self._writer).close(error, code)
 
     def _write(self, payload: bytes) -> None:
         if not self._is_closed:
             self._writer.write(text_frame(payload))
+
+    def _nack(self, said_id: UUID | str | None, error: CoordinationError) -> None:
+        self._write(nack_frame(command_id=said_id, error=error, language=self._writer.language))
 
     # --- effects ------------------------------------------------------------------------------------------------------
     def _do(self, effect: protocol.Effect) -> None:
@@ -210,7 +211,7 @@ class RoomSocket:
             case protocol.Execute():
                 self._take(effect)
             case protocol.Refuse():
-                self._write(nack_frame(command_id=effect.command_id, error=effect.error))
+                self._nack(effect.command_id, effect.error)
             case protocol.Pong():
                 self._write(pong_frame(head=self._feed.head if self._feed else 0, at=timezone.now()))
             case protocol.Fail():
@@ -359,7 +360,7 @@ class RoomSocket:
         try:
             self._write(await self._run(run.command, run.said_id))
         except CoordinationError as error:
-            self._write(nack_frame(command_id=run.said_id, error=error))
+            self._nack(run.said_id, error)
         except Exception:
             log.exception("command %s failed", type(run.command).__name__)
             self._close_for_fault()
@@ -368,7 +369,7 @@ class RoomSocket:
         try:
             self._share(command, timezone.now())
         except CoordinationError as error:
-            self._write(nack_frame(command_id=said_id, error=error))
+            self._nack(said_id, error)
         except Exception:
             log.exception("command %s failed", type(command).__name__)
             self._close_for_fault()

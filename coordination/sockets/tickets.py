@@ -19,6 +19,7 @@ from mou.access.epoch import EPOCH_SQL
 TICKET_TTL_S = 30
 # Used and expired tickets are kept this long, so that a replay is refused as known and the table stays small.
 KEEP_S = 3600
+LANGUAGE_SQL = f"(SELECT language FROM {User._meta.db_table} WHERE id = user_id)"  # noqa: S608, SLF001 - as below
 PASSWORD_SQL = f"(SELECT password FROM {User._meta.db_table} WHERE id = user_id)"  # noqa: S608, SLF001 - Django's way
 
 
@@ -75,7 +76,7 @@ def _use_up(fresh: QuerySet[SocketTicket]) -> dict[str, SignIn]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET used_at = CURRENT_TIMESTAMP WHERE token_sha256 IN ({which})"  # noqa: S608 - no value stands in it
-            f" RETURNING token_sha256, {PASSWORD_SQL}, user_id, session_key, auth_hash, {EPOCH_SQL}",
+            f" RETURNING token_sha256, {PASSWORD_SQL}, user_id, session_key, auth_hash, {EPOCH_SQL}, {LANGUAGE_SQL}",
             values,
         )
         rows = [(token, User(password=password), SignIn(*held)) for token, password, *held in cursor.fetchall()]

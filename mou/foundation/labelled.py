@@ -1,13 +1,17 @@
 """A word at what it names: labels at the values of a closed list, a sentence at an error. Pure until one is read.
 
 A vocabulary writes `PHOTO = "photo", _("Photos")`, with `_` from here. What is stored and travels is the value alone.
-An error writes `sentence = _("The hot wash is closed.")`. What programs are told is its code, and English.
+An error writes `sentence = _("The hot wash is closed.")`. Programs go by its code; what they are told beside it, for
+people, is in the language that they ask for (`words_told`).
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import ClassVar, Self
+
+# What programs are told where the catalogs have nothing.
+ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,43 @@ class WordedError(Exception):
         if isinstance(own, Reason):
             return own.sentence
         return gettext(self.sentence) if self.sentence else otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWords:
+    """What programs are told of an error, for people to read, and the language of `detail`."""
+
+    title: str
+    detail: str
+    language: str
+
+
+def words_told(error: WordedError, title: str, detail: str, language: str = "") -> ToldWords:
+    """Return an error's title and detail in a language, or in the one that is active.
+
+    The most exact words that there are in it; where there are none, the English ones, and the language says so.
+    """
+    from django.utils.translation import get_language, override  # noqa: PLC0415
+
+    wanted = language or get_language() or ENGLISH
+    if wanted.startswith(ENGLISH):
+        return ToldWords(title, detail, ENGLISH)
+    with override(wanted):
+        said_title = _translated(title) or _translated(error.sentence)
+        said_detail = _translated(detail) or _translated(error.sentence) or said_title
+    if not said_detail:
+        return ToldWords(title, detail, ENGLISH)
+    return ToldWords(said_title or said_detail, said_detail, wanted.partition("-")[0])
+
+
+def _translated(text: str) -> str:
+    """Return a text in the language that is active; empty if the catalogs have none."""
+    from django.utils.translation import gettext  # noqa: PLC0415
+
+    if isinstance(text, Reason):
+        return text.sentence if gettext(text.text) != text.text else ""
+    said = gettext(text) if text else ""
+    return said if said != text else ""
 
 
 def incident_types() -> type[Labelled]:

@@ -22,7 +22,7 @@ class ProviderBusy(CoordinationError):
 class TokenRefused(CoordinationError):
     """Not signed by the provider, not for us, not for this sign-in, or too old: all look the same."""
 
-    code, status, title = "token_refused", 403, "What the agency's sign-in sent is not valid."
+    code, status, title = "token_refused", 403, _("What the agency's sign-in sent is not valid.")
 
 
 class SignInCancelled(CoordinationError):
@@ -58,10 +58,10 @@ class NoPlaceInAgency(CoordinationError):
 class BadProvider(CoordinationError):
     """The text says which field, and what is wrong with it."""
 
-    code, status, title = "bad_provider", 422, "The settings of the agency's sign-in are not complete."
+    code, status, title = "bad_provider", 422, _("The settings of the agency's sign-in are not complete.")
 
 
 class DomainProvenElsewhere(CoordinationError):
     """Another agency has proven it: its proof ends first, or the operator withdraws it."""
 
-    code, status, title = "domain_proven_elsewhere", 409, "Another agency has proven that this domain is its own."
+    code, status, title = "domain_proven_elsewhere", 409, _("Another agency has proven that this domain is its own.")

@@ -7,6 +7,7 @@ from typing import Any
 from coordination.describe.clients.fold_cases import fold_vectors
 from coordination.describe.clients.log_cases import canonical_vectors, chain_vectors, head_vectors
 from coordination.describe.clients.place_cases import place_vectors
+from coordination.describe.clients.refusal_cases import refusal_vectors
 
 FOLDER = "examples/vectors"
 MADE: dict[str, Callable[[], dict[str, Any]]] = {
@@ -15,6 +16,7 @@ MADE: dict[str, Callable[[], dict[str, Any]]] = {
     "chain": chain_vectors,
     "heads": head_vectors,
     "places": place_vectors,
+    "refusals": refusal_vectors,
 }
 
 

@@ -43,6 +43,7 @@ NAMED_MOST = 30
 ALL_OTHERS = "all others"
 # These end when something is taken back, and not with time.
 WAITING_IS_NO_HELP = frozenset({TooManyInvited})
+WAITS_DIFFER = frozenset({TooManyIncidents})
 REFUSAL = {Lane.SIGN_IN: "`sign_in_busy`"}
 
 
@@ -96,7 +97,7 @@ def rates_table(document: JsonObject) -> list[list[str]]:
 def _wait_after(error: type[WordedError]) -> str:
     if error in WAITING_IS_NO_HELP:
         return "none: waiting does not help"
-    return f"{error.retry_after_s} s" if error.retry_after_s else "as the header says"
+    return "as the header says" if error in WAITS_DIFFER else f"{error.retry_after_s} s"
 
 
 def lanes_table(document: JsonObject) -> list[list[str]]:

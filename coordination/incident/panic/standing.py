@@ -7,16 +7,17 @@ from coordination.errors import CoordinationError
 from coordination.incident.panic.capability import AllClear, PanicAlert, PanicPlace, ThreatJudgment
 from coordination.vocabulary import PanicKind, ThreatVerdict
 from coordination.web.wording.standing_words import OF_PRESS
+from mou.foundation.labelled import gettext_noop as _
 
 type PlaceKey = tuple[str | None, ...]
 
 
 class NoThreatsToJudge(CoordinationError):
-    code, status, title = "no_threats_to_judge", 409, "Active threats are not called from two places here."
+    code, status, title = "no_threats_to_judge", 409, _("Active threats are not called from two places here.")
 
 
 class ThreatsJudgedAlready(CoordinationError):
-    code, status, title = "threats_judged", 409, "This was said before."
+    code, status, title = "threats_judged", 409, _("This was said before.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from mou.foundation.labelled import gettext_noop as _
 class AlarmTestNotFound(CoordinationError):
     """There is none, or it is not the reader's to know of: the two look the same."""
 
-    code, status, title = "alarm_test_not_found", 404, "There is no such test alarm."
+    code, status, title = "alarm_test_not_found", 404, _("There is no such test alarm.")
 
 
 class AlarmTestOver(CoordinationError):

@@ -5,20 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from coordination.errors import (
-    ActionIncomplete,
-    IdTaken,
-    LockdownInForce,
-    NotAllowed,
-    NotALockdown,
-    OnlyRespondersRelease,
-    ResponseActionEnded,
-    ResponseActionInForce,
-    ResponseActionNotFound,
-    RoomOpenedAlready,
-    RoomsNotOpened,
-    SameActionInForce,
-)
+from coordination.errors import IdTaken, NotAllowed
 from coordination.incident.command.holding import check_in_command, command_of
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.response_actions.capability import (
@@ -33,6 +20,18 @@ from coordination.incident.response_actions.capability import (
     ResponseActionReleased,
     ResponseActionStarted,
     StartResponseAction,
+)
+from coordination.incident.response_actions.errors import (
+    ActionIncomplete,
+    LockdownInForce,
+    NotALockdown,
+    OnlyRespondersRelease,
+    ResponseActionEnded,
+    ResponseActionInForce,
+    ResponseActionNotFound,
+    RoomOpenedAlready,
+    RoomsNotOpened,
+    SameActionInForce,
 )
 from coordination.incident.response_actions.hiding import end_action, end_all_actions, people_at, people_who_hide
 from coordination.incident.response_actions.models import ActionInForce

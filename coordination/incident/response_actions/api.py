@@ -1,13 +1,16 @@
 """Response actions over HTTP: the rooms of a lockdown that wait to be opened."""
 
+from hashlib import sha256
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Router
 
-from coordination.errors import ResponseActionNotFound
 from coordination.incident.response_actions.capability import ResponseAction
+from coordination.incident.response_actions.errors import ResponseActionNotFound
 from coordination.incident.response_actions.queries import LockedRoom, locked_rooms
+from coordination.incident.response_actions.safety_words import SafetyWordsOut, safety_words
 from coordination.incident.response_actions.scopes import site_of_action
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
@@ -16,8 +19,27 @@ from coordination.room.reading.state import object_now
 from coordination.sign_in.callers import caller_of
 from mapping.access import standing_allows
 from mapping.vocabulary import SiteNeed
+from mou.api.unless_known import unless_known
 
 router = Router(tags=["response actions"])
+# The words are those of the server's version.
+WORDS_KEPT_S = 3600
+
+
+@router.get(
+    "/safety-words",
+    response=SafetyWordsOut,
+    auth=None,
+    openapi_extra={"security": []},
+    operation_id="read_safety_words",
+)
+def read_safety_words(request: HttpRequest) -> HttpResponseBase:
+    """Give the words that an app shows in an alarm, in every language; to everyone, also before a sign-in."""
+    body = safety_words().model_dump_json().encode()
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    return unless_known(
+        request, etag, lambda: HttpResponse(body, content_type="application/json"), kept=f"max-age={WORDS_KEPT_S}"
+    )
 
 
 @router.get(

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from coordination.errors import ScopeNotAtSite
 from coordination.incident.response_actions.capability import Directive, ResponseAction
+from coordination.incident.response_actions.errors import ScopeNotAtSite
 from coordination.room.models import Incident
 from mapping.models import Building, Level, Site, Space
 from mapping.vocabulary import FloorplanState

@@ -17,8 +17,8 @@ class SiteIsIn(CoordinationError):
 class TooManySites(CoordinationError):
     """One room for half a county would tell all of it to everyone."""
 
-    code, status, title = "too_many_sites", 409, "As many sites as one incident takes have joined."
+    code, status, title = "too_many_sites", 409, _("As many sites as one incident takes have joined.")
 
 
 class PlaceUnchanged(CoordinationError):
-    code, status, title = "place_unchanged", 409, "That is where it is already."
+    code, status, title = "place_unchanged", 409, _("That is where it is already.")

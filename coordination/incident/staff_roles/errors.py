@@ -7,7 +7,7 @@ from mou.foundation.labelled import gettext_noop as _
 class CardsNotFound(CoordinationError):
     """There is no such school or district, or it is not the reader's to know of: the two look the same."""
 
-    code, status, title = "role_cards_not_found", 404, "There are no such role cards."
+    code, status, title = "role_cards_not_found", 404, _("There are no such role cards.")
 
 
 class CardsNotYours(CoordinationError):

@@ -18,6 +18,8 @@ class SignIn:
     session_key: str
     auth_hash: str
     epoch: int
+    # What the person has chosen to read; empty: nothing.
+    language: str = ""
 
 
 def sign_ins_that_hold(sign_ins: Iterable[SignIn], *, at: datetime) -> set[SignIn]:

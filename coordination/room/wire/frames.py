@@ -9,6 +9,7 @@ from pydantic import Field, SkipValidation, TypeAdapter
 
 from coordination.errors import CoordinationError
 from coordination.room.wire.model import Json, JsonObject, WireModel
+from mou.foundation.labelled import words_told
 
 SUBPROTOCOL = "muster.v1"
 TICKET_PREFIX = "ticket."
@@ -124,32 +125,38 @@ def problem_type(code: str) -> str:
     return f"urn:musterpoint:problem:{code}"
 
 
-def problem_from_error(error: CoordinationError) -> JsonObject:
-    """Return RFC 9457 problem details; `errors` points at the field where one is to blame."""
+def problem_from_error(error: CoordinationError, language: str = "") -> JsonObject:
+    """Return RFC 9457 problem details in a language, or in the one that is active.
+
+    `errors` points at the field where one is to blame.
+    """
+    told = words_told(error, error.title, error.detail, language)
     problem: JsonObject = {
         "type": problem_type(error.code),
-        "title": error.title,
+        "title": told.title,
         "status": error.status,
         "code": error.code,
-        "detail": error.detail,
+        "detail": told.detail,
     }
     points = error.points or ([(error.pointer, error.detail)] if error.pointer else [])
     if points:
-        problem["errors"] = [{"pointer": pointer, "detail": detail} for pointer, detail in points]
+        problem["errors"] = [
+            {"pointer": pointer, "detail": words_told(error, "", detail, language).detail} for pointer, detail in points
+        ]
     return problem
 
 
-def nack_frame(*, command_id: UUID | str | None, error: CoordinationError) -> bytes:
+def nack_frame(*, command_id: UUID | str | None, error: CoordinationError, language: str = "") -> bytes:
     """Return that a command left no trace, and why; and where waiting helps, after how long to send it again."""
-    problem = problem_from_error(error)
+    problem = problem_from_error(error, language)
     if error.retry_after_s is not None:
         problem["retry_after_s"] = error.retry_after_s
     return encode_json({"type": "nack", "id": str(command_id) if command_id else None, "problem": problem})
 
 
-def error_frame(error: CoordinationError) -> bytes:
+def error_frame(error: CoordinationError, language: str = "") -> bytes:
     """Return why the socket is about to be closed."""
-    return encode_json({"type": "error", "problem": problem_from_error(error)})
+    return encode_json({"type": "error", "problem": problem_from_error(error, language)})
 
 
 def beacon_frame(*, head: int, at: datetime, database: bool = True) -> bytes:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language_from_request, override
 from coordination.errors import CoordinationError, TryLater
 from coordination.room.wire.frames import encode_json, problem_from_error
 from mou.foundation.database.away import takes_nothing
+from mou.foundation.labelled import gettext_noop as _
 
 APPS = ("/_allauth/", "/api/")
 FORM = "application/x-www-form-urlencoded"
@@ -36,31 +37,31 @@ HEADERS = {
 
 
 class TooManyAttempts(CoordinationError):
-    code, status, title = "too_many_attempts", 429, "Too many wrong passwords; wait a little before the next."
+    code, status, title = "too_many_attempts", 429, _("Too many wrong passwords; wait a little before the next.")
     retry_after_s = 20
 
 
 class AccountLocked(CoordinationError):
     """Five wrong passwords in a quarter of an hour. The agency's administrators release it."""
 
-    code, status, title = "account_locked", 403, "The account is locked until an administrator releases it."
+    code, status, title = "account_locked", 403, _("The account is locked until an administrator releases it.")
 
 
 class SignInBusy(CoordinationError):
-    code, status, title = "sign_in_busy", 503, "Many people are signing in at this moment; try again."
+    code, status, title = "sign_in_busy", 503, _("Many people are signing in at this moment; try again.")
     retry_after_s = 2
 
 
 class DatabaseAway(TryLater):
     """Met by a request that was not a room's command: it does not claim that nothing was recorded."""
 
-    title = "The server cannot reach its database at this moment; try again."
+    title = _("The server cannot reach its database at this moment; try again.")
 
 
 class DiskTakesNothing(DatabaseAway):
     """The database answers, and nothing can be stored: only who runs the server can help."""
 
-    title = "The server cannot store anything: its disk is full or broken. Tell the people who run it."
+    title = _("The server cannot store anything: its disk is full or broken. Tell the people who run it.")
 
 
 def away_error(error: BaseException) -> DatabaseAway:

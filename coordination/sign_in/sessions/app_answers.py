@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from coordination.errors import CoordinationError
 from coordination.room.wire.frames import encode_json, problem_from_error
 from coordination.sign_in.attempts.later import TooManyAttempts, wait_answer
+from mou.foundation.labelled import gettext_noop as _
 
 PROBLEM = "application/problem+json"
 
@@ -20,19 +21,19 @@ PROBLEM = "application/problem+json"
 class SignedInAlready(CoordinationError):
     """Use that session, or sign it out."""
 
-    code, status, title = "signed_in_already", 409, "The request carries the token of a session that is signed in."
+    code, status, title = "signed_in_already", 409, _("The request carries the token of a session that is signed in.")
 
 
 class SessionOver(CoordinationError):
     """Forget the token, and sign in without it."""
 
-    code, status, title = "session_over", 410, "The token's session has ended."
+    code, status, title = "session_over", 410, _("The token's session has ended.")
 
 
 class NoCodeAsked(CoordinationError):
     """None was asked for, or it was tried too often, or is older than a quarter of an hour: ask for another one."""
 
-    code, status, title = "no_code_asked", 409, "No code of a mail is waited for with this token."
+    code, status, title = "no_code_asked", 409, _("No code of a mail is waited for with this token.")
 
 
 def answer_app(

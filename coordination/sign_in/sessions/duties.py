@@ -21,6 +21,7 @@ from coordination.models import SessionState, User
 from coordination.sign_in.security_rules import SecurityRules, is_factor_asked_by_others, rules_of_person
 from coordination.sign_in.sessions.guests import Guest, guest_of
 from mou.foundation.installed_apps import app_presses
+from mou.foundation.labelled import gettext_noop as _
 
 STATE = "musterpoint.state"
 VOUCHED = "second_factor_is_vouched_for"
@@ -41,19 +42,22 @@ BY_ITSELF = re.compile(r"/api/v1/(?:ws-tickets|notifications/[^/]+/receipts|me/s
 class SecondFactorNeeded(CoordinationError):
     """Set one up on the page, or by /_allauth/app/v1/account/authenticators; nothing else is answered until then."""
 
-    code, status, title = "second_factor_needed", 403, "Your agency asks for a second factor: set one up first."
+    code, status, title = "second_factor_needed", 403, _("Your agency asks for a second factor: set one up first.")
+    is_of_session = True
 
 
 class SessionLocked(CoordinationError):
     """It was not used for half an hour, or it is twelve hours old: say who you are at /_allauth/app/v1/auth/…."""
 
-    code, status, title = "session_locked", 403, "The session is locked: say once more that it is you."
+    code, status, title = "session_locked", 403, _("The session is locked: say once more that it is you.")
+    is_of_session = True
 
 
 class NoticeNotAccepted(CoordinationError):
     """A page shows it after signing in."""
 
-    code, status, title = "notice_not_accepted", 403, "Accept your agency's notice first."
+    code, status, title = "notice_not_accepted", 403, _("Accept your agency's notice first.")
+    is_of_session = True
 
 
 @dataclass(frozen=True, slots=True)

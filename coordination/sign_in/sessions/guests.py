@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from coordination.errors import CoordinationError
 from coordination.models import User
+from mou.foundation.labelled import gettext_noop as _
 
 GUEST = "musterpoint.guest"
 LASTS = timedelta(hours=12)
@@ -26,7 +27,7 @@ OPEN = re.compile(
 class NothingForGuests(CoordinationError):
     """As for what does not exist: a guest has one incident, and nothing beside it is there."""
 
-    code, status, title = "not_found", 404, "Nothing is here."
+    code, status, title = "not_found", 404, _("Nothing is here.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import HttpRequest, parse_cookie
+from django.utils.translation import get_language_from_request
 
 from coordination.errors import (
     BadSubprotocol,
@@ -41,6 +43,17 @@ def check_origin(scope: Scope) -> None:
         raise ForeignOrigin from error
     if not is_ours:
         raise ForeignOrigin
+
+
+def language_of(scope: Scope, chosen: str) -> str:
+    """Return the language of what a socket says to people: as its handshake asks, else as the person has chosen."""
+    headers = dict(cast("list[tuple[bytes, bytes]]", scope["headers"]))
+    asking = HttpRequest()
+    asking.COOKIES = parse_cookie(headers.get(b"cookie", b"").decode("latin1"))
+    asking.META["HTTP_ACCEPT_LANGUAGE"] = headers.get(b"accept-language", b"").decode("latin1")
+    if not asking.META["HTTP_ACCEPT_LANGUAGE"] and settings.LANGUAGE_COOKIE_NAME not in asking.COOKIES:
+        return chosen or settings.LANGUAGE_CODE
+    return get_language_from_request(asking)
 
 
 def close_code_of(error: CoordinationError) -> int:

@@ -35,10 +35,11 @@ class PreparedFrames(Protocol):
 class DirectWriter:
     """Frames go to the server as they are."""
 
-    __slots__ = ("_writer",)
+    __slots__ = ("_writer", "language")
 
     def __init__(self, writer: PreparedFrames) -> None:
         self._writer = writer
+        self.language = ""  # of what is said to people
 
     def write(self, frame: bytes) -> int:
         return self._writer.write(frame)
@@ -47,7 +48,7 @@ class DirectWriter:
         return self._writer.pending_bytes()
 
     def close(self, error: CoordinationError, code: int) -> None:
-        self._writer.close(text_frame(error_frame(error)), code)
+        self._writer.close(text_frame(error_frame(error, self.language)), code)
 
     def listen(self, take: Callable[[str], bool]) -> None:
         """Offer texts to `take` as they arrive; what it does not take comes through ASGI's receive."""
@@ -70,6 +71,7 @@ class AsgiWriter:
 
     def __init__(self, send: Send) -> None:
         self._send = send
+        self.language = ""
         self._queue: asyncio.Queue[Message] = asyncio.Queue()
         self._queued_bytes = 0
         self._task = asyncio.get_running_loop().create_task(self._drain())
@@ -86,7 +88,7 @@ class AsgiWriter:
         return self._queued_bytes
 
     def close(self, error: CoordinationError, code: int) -> None:
-        self._queue.put_nowait({"type": "websocket.send", "text": error_frame(error).decode()})
+        self._queue.put_nowait({"type": "websocket.send", "text": error_frame(error, self.language).decode()})
         self._queue.put_nowait({"type": "websocket.close", "code": code})
 
     async def _drain(self) -> None:

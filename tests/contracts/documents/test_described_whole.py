@@ -341,8 +341,8 @@ def test_each_description_leads_to_the_other_on_the_same_server(client: Client) 
     assert client.get(urlsplit(sockets["info"]["externalDocs"]["url"]).path).json() == http
 
 
-# What ends by an act alone, and not by waiting; when an incident may be opened again is counted where it is refused.
-NOT_BY_WAITING = {"TooManyInvited", "TooManyIncidents"}
+# What ends by an act alone, and not by waiting.
+NOT_BY_WAITING = {"TooManyInvited"}
 
 
 def test_every_refusal_by_a_limit_says_when_to_come_again() -> None:

@@ -22,10 +22,18 @@ class Talk:
     """One connection. Every frame that comes is held against the published description."""
 
     def __init__(
-        self, room_id: UUID, who: str, *, ticket: str | None, origin: str = "", address: str | None = None
+        self,
+        room_id: UUID,
+        who: str,
+        *,
+        ticket: str | None,
+        origin: str = "",
+        address: str | None = None,
+        language: str = "",
     ) -> None:
         offered = ["muster.v1"] if ticket is None else ["muster.v1", f"ticket.{ticket}"]
         headers = [(b"host", b"127.0.0.1"), *([(b"origin", origin.encode())] if origin else [])]
+        headers += [(b"accept-language", language.encode())] if language else []
         address = address or f"/ws/v1/rooms/{room_id}"
         self.socket = WebsocketCommunicator(application, address, headers=headers, subprotocols=offered)
         self.who = who
@@ -85,16 +93,17 @@ async def ticket_for(stage: Stage, who: str) -> str:
     return await in_database(ticket_of_session, asker.user_id, session_key, asker.at)
 
 
-async def call(stage: Stage, who: str, *, room_id: UUID | None = None, origin: str = "") -> Talk:
+async def call(stage: Stage, who: str, *, room_id: UUID | None = None, origin: str = "", language: str = "") -> Talk:
     """Open a socket with a fresh ticket."""
-    talk = Talk(room_id or stage.room.id, who, ticket=await ticket_for(stage, who), origin=origin)
+    ticket = await ticket_for(stage, who)
+    talk = Talk(room_id or stage.room.id, who, ticket=ticket, origin=origin, language=language)
     assert await talk.connect() == "muster.v1"
     return talk
 
 
-async def enter(stage: Stage, who: str, *, after: int | None = None) -> Talk:
+async def enter(stage: Stage, who: str, *, after: int | None = None, language: str = "") -> Talk:
     """Open a socket, say hello, and hear everything up to the first presence."""
-    talk = await call(stage, who)
+    talk = await call(stage, who, language=language)
     await talk.say(type="hello", **({} if after is None else {"after": after}))
     await talk.hear("presence")
     return talk

@@ -248,6 +248,94 @@ test("a command that is refused for good does not hold back what waits behind it
   assert.deepEqual(ids, ["a", "b"]);
 });
 
+const sentBy = (socket) => socket.sent.filter((frame) => frame.type === "command").map((frame) => frame.command.id);
+const limit = { code: "too_many_presses", status: 429, title: "wait", retry_after_s: 10 };
+
+test("a limit keeps its command for later, and holds up no other", async (t) => {
+  const world = await live(t);
+  const { connection, sockets, pass } = world;
+  takesOne(world);
+  for (const id of ["a", "b"]) connection.submit(post(id), { at: 0 });
+
+  sockets[0].says({ type: "nack", id: "a", problem: { ...limit, code: "code_of_a_later_server" } });
+  connection.submit(post("c"), { at: 0 });
+  for (const id of ["b", "c"]) sockets[0].says({ type: "ack", id, seq: 3 });
+  await pass(9000);
+  sockets[0].says({ type: "beacon", head: 3, at: "2026-11-24T15:00:00.000Z" });
+  assert.deepEqual(sentBy(sockets[0]), ["a", "b", "c"]);
+  await pass(1000);
+
+  assert.deepEqual(sentBy(sockets[0]), ["a", "b", "c", "a"]);
+  assert.deepEqual(
+    connection.outbox.list().map((item) => item.command.id),
+    ["a"],
+  );
+});
+
+test("a press is kept through every refusal for now, and waits for no other command", async (t) => {
+  const world = await live(t);
+  const { connection, sockets, pass } = world;
+  const press = { type: "raise_panic", id: "press" };
+  takesOne(world);
+  connection.submit(post("a"), { at: 0 });
+  sockets[0].says({ type: "nack", id: "a", problem: { code: "try_later", status: 503, retry_after_s: 5 } });
+
+  connection.submit(post("b"), { at: 0 });
+  connection.submit(press, { at: 0 });
+  assert.deepEqual(sentBy(sockets[0]), ["a", "press"]);
+  sockets[0].says({ type: "nack", id: "press", problem: { ...limit, retry_after_s: 1 } });
+  await pass(1000);
+  assert.deepEqual(sentBy(sockets[0]), ["a", "press", "press"]);
+  sockets[0].says({ type: "nack", id: "press", problem: { code: "try_later", status: 503, retry_after_s: 1 } });
+  connection.submit(post("c"), { at: 0 });
+  assert.deepEqual(sentBy(sockets[0]), ["a", "press", "press"]); // not at once, without end
+  await pass(1000);
+
+  assert.deepEqual(sentBy(sockets[0]), ["a", "press", "press", "press"]);
+});
+
+test("by the long poll, a limit keeps its command and a lock keeps all, and what is refused for good goes", async (t) => {
+  const { connection, sockets, api, pass } = await begun(t);
+  for (const n of [0, 1]) {
+    sockets[n].dies();
+    await pass(1000);
+  }
+  assert.equal(connection.phase, "polling");
+  const answers = {
+    a: new ApiProblem(429, { code: "too_many_presses", status: 429 }, 10),
+    b: new ApiProblem(409, { code: "incident_closed", status: 409 }),
+    d: new ApiProblem(403, { code: "session_locked", status: 403 }),
+  };
+  const once = api.post.bind(api);
+  api.post = async (path, body) => {
+    if (answers[body.id]) throw answers[body.id];
+    return once(path, body);
+  };
+  for (const id of ["a", "b", "c", "d", "e"]) connection.outbox.add(post(id), { at: 0 });
+  connection.flush();
+  await pass(0);
+
+  const states = Object.fromEntries(connection.outbox.list().map((item) => [item.command.id, item.state]));
+  assert.deepEqual(states, { a: "waiting", b: "refused", c: "recorded", d: "waiting", e: "waiting" });
+});
+
+test("a session that is locked while polling does not end the room: the app asks who this is", async (t) => {
+  const { connection, sockets, api, pass } = await begun(t);
+  const refused = [];
+  connection.addEventListener("refused", (event) => refused.push(event.detail.code));
+  api.get = async () => {
+    throw new ApiProblem(403, { code: "session_locked", status: 403 });
+  };
+
+  for (const n of [0, 1]) {
+    sockets[n].dies();
+    await pass(1000);
+  }
+
+  assert.equal(connection.phase, "lost");
+  assert.ok(refused.includes("session_locked"));
+});
+
 test("no more commands are unanswered than the server's window says", async (t) => {
   const world = await begun(t);
   const { connection, sockets } = world;

@@ -8,6 +8,7 @@ import { merged, stateAfter } from "/static/coordination/client/log/fold.js";
 import { headsIn, headVerdict } from "/static/coordination/client/log/heads.js";
 import { FIT, RoomLog } from "/static/coordination/client/log/room_log.js";
 import { sha256 } from "/static/coordination/client/log/signatures.js";
+import { verdictOfAnswer, verdictOfNack } from "/static/coordination/client/refusals.js";
 import { PlaceBook } from "/static/mapping/places/places.js";
 
 const FOLDER = new URL("../../../../docs/examples/vectors/", import.meta.url);
@@ -121,4 +122,12 @@ test("texts name the places that the server finds in them", () => {
       assert.deepEqual(told, mentions, `${language}: ${text}`);
     }
   }
+});
+
+test("a refusal becomes what the server declares it to be", () => {
+  const { nacks, answers } = vectors("refusals");
+  for (const { name, problem, verdict } of nacks) assert.equal(verdictOfNack(problem), verdict, name);
+  for (const { name, status, code, retry_after_s, verdict } of answers)
+    assert.equal(verdictOfAnswer({ status, code, retryAfter_s: retry_after_s }), verdict, name);
+  assert.ok(nacks.length > 20 && answers.length > 20);
 });

@@ -10,6 +10,7 @@ from musterpoint_client.log.chain import BrokenLog, Chain, same_as_far_as_both_g
 from musterpoint_client.log.fold import merge_patch, state_after
 from musterpoint_client.log.heads import head_verdict, heads_in
 from musterpoint_client.log.room_log import RoomLog
+from musterpoint_client.problems import ApiProblem
 
 from tests.support.processes import ROOT
 
@@ -115,3 +116,14 @@ def test_signed_heads_prove_what_the_server_says_they_prove() -> None:
         told = [head_verdict(frames, head, case["keys"]) for head in heads_in(case["text"])]
 
         assert told == case["verdicts"], case["name"]
+
+
+def test_a_refusal_becomes_what_the_server_declares_it_to_be() -> None:
+    told = vectors("refusals")
+    assert {one["verdict"] for one in told["nacks"]} == {"refused", "later", "all_later"}
+    assert {one["verdict"] for one in told["answers"]} == {"refused", "later", "all_later", "session"}
+    for case in told["nacks"]:
+        assert ApiProblem(case["problem"]).verdict_of_nack == case["verdict"], case["name"]
+    for case in told["answers"]:
+        met = ApiProblem({"code": case["code"]}, status=case["status"], retry_after_s=float(case["retry_after_s"] or 0))
+        assert met.verdict_of_answer == case["verdict"], case["name"]

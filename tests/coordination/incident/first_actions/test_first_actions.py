@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils.translation import override
 from pydantic import ValidationError
 
-from coordination.errors import CoordinationError, SameActionInForce
+from coordination.errors import CoordinationError
 from coordination.incident.first_actions.library import FirstActions, all_first_actions
 from coordination.incident.first_actions.words import advice_for
+from coordination.incident.response_actions.errors import SameActionInForce
 from coordination.incident.response_actions.models import ActionInForce
 from coordination.models import User
 from coordination.vocabulary import IncidentType, ResponseActionKind

@@ -11,7 +11,6 @@ from coordination.errors import (
     AnotherPersonNeeded,
     CommandNeeded,
     CoordinationError,
-    LockdownInForce,
     NoAllClearProposed,
     NoOpenPanic,
     NotAllowed,
@@ -22,6 +21,7 @@ from coordination.errors import (
 from coordination.incident.panic.capability import AllClear, PanicAlert
 from coordination.incident.panic.models import PanicPolicy
 from coordination.incident.response_actions.capability import ResponseAction
+from coordination.incident.response_actions.errors import LockdownInForce
 from coordination.models import User
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from coordination.errors import (
+from coordination.errors import CoordinationError, IdTaken, NotAllowed
+from coordination.incident.command.errors import NotInCommand
+from coordination.incident.response_actions.capability import ResponseAction
+from coordination.incident.response_actions.errors import (
     ActionIncomplete,
-    CoordinationError,
-    IdTaken,
     LockdownInForce,
-    NotAllowed,
     NotALockdown,
     OnlyRespondersRelease,
     ResponseActionEnded,
@@ -22,8 +22,6 @@ from coordination.errors import (
     SameActionInForce,
     ScopeNotAtSite,
 )
-from coordination.incident.command.errors import NotInCommand
-from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.queries import directives_now
 from coordination.room.models import LogEntry, Room
 from coordination.room.reading.state import object_now

@@ -49,7 +49,10 @@ class Script:
 
     async def nack(self, command_id: str, code: str, retry_after_s: float | None = SOON_S) -> None:
         waits = {} if retry_after_s is None else {"retry_after_s": retry_after_s}
-        await self.client._take_nack({"id": command_id, "problem": {"code": code, **waits}}, self.line)
+        status = 503 if code == "try_later" else 429
+        await self.client._take_nack(
+            {"id": command_id, "problem": {"code": code, "status": status, **waits}}, self.line
+        )
 
     async def sends(self, *ids: str) -> None:
         """Wait until just these have been sent, in this order, since the last time."""
@@ -112,7 +115,7 @@ async def test_with_a_window_of_one_nothing_is_sent_behind_what_may_be_refused()
     await script.sends("b")
 
 
-@pytest.mark.parametrize("code", ["too_many_incidents", "too_many_presses"])
+@pytest.mark.parametrize("code", ["too_many_incidents", "too_many_presses", "code_of_a_later_server"])
 async def test_a_limit_keeps_its_command_for_later_and_holds_up_no_other(code: str) -> None:
     script = await open_line()
     script.asked("a", "b")
@@ -134,7 +137,7 @@ async def test_what_is_refused_for_good_is_not_kept() -> None:
     script.asked("a")
     await script.client.sending.send_waiting()
 
-    await script.nack("a", "bad_command")
+    await script.nack("a", "bad_command", retry_after_s=None)
 
     assert script.client.outbox.commands == {}
 
@@ -152,6 +155,19 @@ async def test_a_press_waits_for_nothing_that_was_refused() -> None:
 
     assert script.line.sent == ["press"]
     script.client.sending.cancel_resume()
+
+
+async def test_a_press_that_is_refused_for_now_is_kept_and_not_sent_at_once() -> None:
+    script = await open_line()
+    script.asked("press", kind="raise_panic")
+    await script.client.sending.send_waiting()
+    await script.sends("press")
+
+    await script.nack("press", "try_later", retry_after_s=0.2)
+    await script.client.sending.send_waiting()
+    assert script.line.sent == []
+
+    await script.sends("press")
 
 
 async def test_a_refusal_without_a_time_is_waited_for_by_a_time_of_the_clients_own(

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from musterpoint_client.log.chain import BrokenLog
-from musterpoint_client.problems import LIMIT_CODES, TRY_LATER_CODE, ApiProblem, Frame
+from musterpoint_client.problems import ApiProblem, Frame
 from musterpoint_client.room.outbox import Outbox
 
 WINDOW = 50  # commands without an answer, unless `welcome` names another number
@@ -79,7 +79,7 @@ class Sending:
     def take_refusal(self, command_id: str, refused: ApiProblem) -> bool:
         """Take a refusal. False: for now, and the command goes on waiting; True: for good, and who waits is told."""
         self.under_way.discard(command_id)
-        if refused.code == TRY_LATER_CODE or refused.code in LIMIT_CODES:
+        if refused.verdict_of_nack != "refused":
             self._postpone(command_id, refused)
             return False
         self.outbox.drop(command_id)
@@ -114,9 +114,12 @@ class Sending:
         answered, and then one by one. A limit holds for this command alone.
         """
         loop, wait_s = asyncio.get_running_loop(), refused.retry_after_s or TRY_LATER_S
-        if refused.code in LIMIT_CODES:
+        is_limit = refused.verdict_of_nack == "later"
+        # A press does not wait for the pause, so it has one of its own.
+        if is_limit or self.outbox.commands.get(command_id, {}).get("type") == PRESS:
             self._resting.add(command_id)
             loop.call_later(wait_s, self._end_rest, command_id)
+        if is_limit:
             return
         self._is_trying, self._tried = True, ""
         if self._resume is None:

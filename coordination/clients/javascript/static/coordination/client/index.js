@@ -9,6 +9,7 @@ export { BrokenLog, Chain, GENESIS, sameAsFarAsBothGo, stateAt, verifiedLog } fr
 export { merged, stateAfter } from "./log/fold.js";
 export { headsIn, headVerdict } from "./log/heads.js";
 export { FIT, RoomLog } from "./log/room_log.js";
+export { verdictOfAnswer, verdictOfNack } from "./refusals.js";
 export { pressOf, raiseAlarm } from "./press.js";
 export { AudienceChoice } from "./room/audience.js";
 export { Connection } from "./room/connection.js";

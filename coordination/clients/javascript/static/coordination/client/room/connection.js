@@ -4,6 +4,7 @@
 import { openSocket, socketUrl } from "../addresses.js";
 import { ApiProblem } from "../api.js";
 import { WAITING } from "./outbox.js";
+import { Pace } from "./pace.js";
 import { Poller } from "./poller.js";
 import { FIT } from "../log/room_log.js";
 
@@ -18,7 +19,6 @@ const SELDOM_AFTER = 80; // attempts: some two minutes
 const SELDOM_MS = 8000;
 const LASTING_MS = 5000;
 const MAX_UNDER_WAY = 50; // unless the server names its window: an hour's commands in one burst would look like an attack
-const TRY_LATER_MS = 2000;
 const SOCKET_FAILURES_BEFORE_POLLING = 2;
 /** @type {Record<number, string>} */
 const ENDED = { 4403: "access_ended", 4404: "access_ended" };
@@ -73,10 +73,7 @@ export class Connection extends EventTarget {
     this.deadline = undefined;
     /** @type {Timer | null} */
     this.ackTimer = null;
-    /** @type {Timer | null} */
-    this.laterTimer = null; // the server has asked to be left alone for a moment
-    this.isTrying = false; // after that: one command at a time, until it has taken one
-    this.tried = "";
+    this.pace = new Pace({ outbox, resume: () => this.flush() });
     this.poller = new Poller(this);
   }
 
@@ -98,7 +95,7 @@ export class Connection extends EventTarget {
     clearTimeout(this.retryTimer);
     clearTimeout(this.ackTimer ?? undefined);
     clearTimeout(this.deadline);
-    clearTimeout(this.laterTimer ?? undefined);
+    this.pace.stop();
     this.poller.stop();
     this.socket?.close(1000);
     this.socket = null;
@@ -137,11 +134,8 @@ export class Connection extends EventTarget {
   }
 
   flush() {
-    if (this.phase === "open" && this.laterTimer === null) {
-      // Were many sent behind one that is refused again, they would be recorded before it.
-      const most = this.isTrying ? 1 : this.window;
-      for (const item of this.outbox.unsent().slice(0, Math.max(0, most - this.outbox.underWay))) {
-        if (this.isTrying) this.tried = item.command.id;
+    if (this.phase === "open") {
+      for (const item of this.pace.due(this.window)) {
         this.outbox.sending(item.command.id);
         this.#send({ type: "command", command: item.command });
       }
@@ -214,9 +208,7 @@ export class Connection extends EventTarget {
     this.poller.stop();
     this.unacked = 0;
     this.openedToldTo = 0;
-    // The first goes alone: were it refused for now, those sent behind it would be recorded before it.
-    this.isTrying = true;
-    this.tried = "";
+    this.pace.begin();
     this.#enter("open");
     this.flush();
   }
@@ -239,23 +231,14 @@ export class Connection extends EventTarget {
   /** @param {string} id @param {number | null} seq */
   #acked(id, seq) {
     this.outbox.acked(id, seq, this.log.last);
-    if (id === this.tried) this.isTrying = false;
+    this.pace.acked(id);
   }
 
   /** @param {string} id @param {import("./outbox.js").Problem} problem */
   #nacked(id, problem) {
     this.outbox.nacked(id, problem);
-    if (this.outbox.items.get(id)?.state !== WAITING) return;
-    this.isTrying = true;
-    this.tried = "";
-    // Sent again at once, it would be refused again at once, without end.
-    this.laterTimer ??= setTimeout(
-      () => {
-        this.laterTimer = null;
-        this.flush();
-      },
-      problem.retry_after_s ? 1000 * problem.retry_after_s : TRY_LATER_MS,
-    );
+    const item = this.outbox.items.get(id);
+    if (item?.state === WAITING) this.pace.hold(item.command, problem);
   }
 
   #acknowledgeSoon() {

@@ -1,16 +1,16 @@
 // What was asked and is not in the log yet. Each keeps its id, so that sending twice has effect once. Pure but for
 // `storage`.
 
+import { REFUSED as FOR_GOOD, verdictOfNack } from "../refusals.js";
+
 export const SENDING = "sending";
 export const WAITING = "waiting";
 export const REFUSED = "refused";
 export const RECORDED = "recorded"; // acknowledged, and the entry is still on its way
 
-// The server did nothing and says that it may work later.
-const TRY_AGAIN = new Set(["try_later", "slow_client", "not_ready"]);
-
 /** @typedef {{ id: string, type: string, [name: string]: any }} Command of a room (docs/asyncapi.json) */
-/** @typedef {{ code?: string, title?: string, detail?: string, retry_after_s?: number }} Problem why it was refused */
+/** @typedef {{ code?: string, status?: number, title?: string, detail?: string, retry_after_s?: number }}
+ *   Problem why it was refused */
 /** @typedef {{ command: Command, state: string, problem: Problem | null, seq: number | null, at?: number,
  *   note: string | null }} Unsent */
 /** @typedef {Pick<Storage, "getItem" | "setItem">} KeepsText */
@@ -84,8 +84,8 @@ export class Outbox {
 
   /** @param {string} id @param {Problem} problem */
   nacked(id, problem) {
-    if (TRY_AGAIN.has(problem.code ?? "")) this.#set(id, { state: WAITING });
-    else this.#set(id, { state: REFUSED, problem });
+    if (verdictOfNack(problem) === FOR_GOOD) this.#set(id, { state: REFUSED, problem });
+    else this.#set(id, { state: WAITING });
   }
 
   // An entry came in: whatever of ours it records is done.

@@ -1,6 +1,7 @@
 // The long-poll fallback of a connection: the same frames over plain HTTP, for networks that break websockets.
 
 import { ApiProblem } from "../api.js";
+import { LATER, REFUSED, SESSION, verdictOfAnswer } from "../refusals.js";
 import { WAITING } from "./outbox.js";
 import { FIT } from "../log/room_log.js";
 
@@ -93,6 +94,10 @@ export class Poller {
   /** @param {unknown} error */
   #isTheEnd(error) {
     if (!(error instanceof ApiProblem)) return false;
+    // Locked, as an example: the room is not over, and the app asks who this is.
+    const isAsked = error.status !== 401 && verdictOfAnswer(error) === SESSION;
+    if (isAsked) this.connection.dispatchEvent(new CustomEvent("refused", { detail: error }));
+    if (isAsked) return false;
     if (error.status === 401) this.connection.end("signed_out");
     else if (error.status === 403 || error.status === 404) this.connection.end("access_ended");
     else return false;
@@ -104,7 +109,7 @@ export class Poller {
     if (this.isFlushing) return;
     this.isFlushing = true;
     try {
-      for (const item of this.connection.outbox.unsent()) {
+      for (const item of this.connection.pace.ready) {
         if (!this.isRunning || !(await this.#post(item.command))) break;
       }
     } finally {
@@ -121,8 +126,10 @@ export class Poller {
       this.connection.receive({ type: "ack", id: command.id, seq });
       return true;
     } catch (error) {
-      if (error instanceof ApiProblem && error.isFinal) {
-        this.connection.receive({ type: "nack", id: command.id, problem: error.problem });
+      const verdict = error instanceof ApiProblem ? verdictOfAnswer(error) : null;
+      if (verdict === REFUSED || verdict === LATER) {
+        const wait = error.retryAfter_s === null ? {} : { retry_after_s: error.retryAfter_s };
+        this.connection.receive({ type: "nack", id: command.id, problem: { ...error.problem, ...wait } });
         return true;
       }
       const item = outbox.items.get(command.id);

@@ -5,6 +5,7 @@
 // It is for what needs no room's socket: any command goes by its own request. Who signs out empties it (`wipe`).
 
 import { ApiProblem } from "../api.js";
+import { REFUSED as FOR_GOOD, verdictOfAnswer } from "../refusals.js";
 import { isTooOld, SealedStore } from "./sealed_store.js";
 
 export const WAITING = "waiting";
@@ -126,7 +127,7 @@ export class PersistentOutbox extends EventTarget {
       await this.store.remove(item.id);
       this.dispatchEvent(new CustomEvent("sent", { detail: { item, answer } }));
     } catch (error) {
-      const isRefused = error instanceof ApiProblem && error.isFinal && error.status !== 401;
+      const isRefused = error instanceof ApiProblem && verdictOfAnswer(error) === FOR_GOOD;
       if (!isRefused) return this.#later(error);
       this.isAway = false;
       if (item.is_quiet) await this.store.remove(item.id);
