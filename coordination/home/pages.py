@@ -28,6 +28,7 @@ from coordination.incident.lifecycle.queries import (
     open_real,
 )
 from coordination.incident.mutual_aid.queries import my_aid
+from coordination.incident.one_tap.words import tap_context
 from coordination.incident.panic.tier_rules import districts_kept_by
 from coordination.incident.quick_words.words import quick_words_of
 from coordination.incident.reach.queries import tests_to_answer
@@ -101,15 +102,20 @@ def _home_context(asker: Asker) -> dict[str, object]:
     agreements = memorandum_views(memoranda_for(asker.user_id, asker.at), asker.at)
     exercises = read_newest(open_exercises(seen), MAX_EXERCISES_SHOWN)
     closed = read_newest(closed_incidents(seen), MAX_CLOSED_SHOWN)
+    real = _open_cards(open_real(seen), asker)
+    sites = site_views(sites_for(asker.user_id, asker.at, epoch=epoch))
     return {
+        **tap_context(asker.user_id, asker.at, sites, epoch=epoch),
+        # While one plays, a thumb that looks for the play must not find what is real unseen.
+        "tap_warns_of_play": bool(exercises) and not real,
         "has_agreements": bool(agreements),
         "administers": may_administer(asker.user_id, asker.at),
         "leads_people": led_by(asker.user_id, asker.at).exists(),
         "due_agreements": [(one, attention_of(one)) for one in agreements if attention_of(one)],
-        "real": _open_cards(open_real(seen), asker),
+        "real": real,
         "exercises": Newest(_open_cards(exercises, asker), exercises.total),
         "closed": Newest(_cards_of_incidents(closed), closed.total),
-        "sites": site_views(sites_for(asker.user_id, asker.at, epoch=epoch)),
+        "sites": sites,
         "reads_rooms": may_read_rooms(asker.user_id, asker.at, epoch=epoch),
         "at": asker.at,
         "districts_to_look_at": districts_to_look_at(asker.user_id, asker.at),

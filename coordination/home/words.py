@@ -5,6 +5,7 @@ from django.utils.translation import pgettext
 
 from coordination.home.search_words import search_words
 from coordination.incident.first_actions.words import first_action_words
+from coordination.incident.one_tap.words import tap_words
 from coordination.incident.panic.words import alerts_here_words
 from coordination.incident.sites.words import place_field_words
 from coordination.room.registry import page_words_of_capabilities
@@ -40,6 +41,7 @@ def home_words() -> PageWords:
         **alerts_here_words(),
         **place_field_words(),
         **first_action_words(),
+        **tap_words(),
         "home.calm": _("No real incident is open. As of {time}"),
         "home.unsure": _("Not current: whether a real incident is open was last known at {time}."),
         "home.as_of": _("As of {time}"),

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coordination.errors import RoomNotFound
+from coordination.incident.one_tap.words import tap_context
 from coordination.incident.panic.words import panic_words
 from coordination.room.access import Asker, incidents_for, room_for, sites_to_press_at
 from coordination.room.capability import RoomNeed
@@ -27,12 +28,14 @@ def panic_page(request: HttpRequest) -> HttpResponse:
     """Show the button. `?exercise` is its own page, so that people cannot take one for the other."""
     asker = asker_of(request)
     real, played = _sites_with_open_incidents(asker)
+    sites = _sites_likeliest_first(asker, real)
     context = {
+        **tap_context(asker.user_id, asker.at, sites),
         "is_exercise": "exercise" in request.GET,
         "is_real_open": bool(real),
         # While one plays, a thumb that looks for the alarm of the play must not find the real one unseen.
         "is_only_played": bool(played) and not real,
-        "sites": _sites_likeliest_first(asker, real),
+        "sites": sites,
         "wanted_site": request.GET.get("site", ""),
         "kinds": PanicKind.labels(),
         "is_dispatcher": _is_dispatcher(asker),

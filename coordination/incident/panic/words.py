@@ -3,17 +3,19 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.incident.panic.pressing.words_to_say import spoken_words
+from coordination.incident.one_tap.words import tap_words
 from coordination.incident.panic.tiers import ALL_RESPONDERS
 from coordination.incident.reach.facts import Reach
 from coordination.room.capability import Alert
 from coordination.room.registry import event_rules
+from coordination.room.said import spoken_words
 from push.vocabulary import Standing
 
 
 def panic_words() -> dict[str, str | dict[str, dict[str, str]]]:
     """Return the catalogue of the panic page."""
     return {
+        **tap_words(),
         "panic.hold": _("Hold for 2 seconds"),
         "panic.holding": _("Keep holding…"),
         "panic.let_go": _("Let go: nothing was sent"),

@@ -33,7 +33,13 @@ from coordination.incident.response_actions.errors import (
     RoomsNotOpened,
     SameActionInForce,
 )
-from coordination.incident.response_actions.hiding import end_action, end_all_actions, people_at, people_who_hide
+from coordination.incident.response_actions.hiding import (
+    end_action,
+    end_all_actions,
+    people_at,
+    people_of_district,
+    people_who_hide,
+)
 from coordination.incident.response_actions.models import ActionInForce
 from coordination.incident.response_actions.scopes import (
     rooms_named,
@@ -43,7 +49,7 @@ from coordination.incident.response_actions.scopes import (
     site_of_action,
 )
 from coordination.incident.sites.capability import LeaveSite
-from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
+from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site, people_present
 from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.checks import checked_site
 from coordination.room.entry.patch import joined_patch
@@ -73,8 +79,8 @@ def may_begin(context: CommandContext, kind: ResponseActionKind) -> bool:
     """
     in_force = [action for _id, action in _all_in_force(context) if action.site_id is None]
     if any(one.hides for one in in_force):
-        return kind is ResponseActionKind.LOCKDOWN and not any(_is_whole_site(one, kind) for one in in_force)
-    return not any(_is_whole_site(one, kind) for one in in_force)
+        return kind is ResponseActionKind.LOCKDOWN and not any(is_whole_site(one, kind) for one in in_force)
+    return not any(is_whole_site(one, kind) for one in in_force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,8 @@ def start_with_press(
     context.append(ResponseActionStarted(action_id=action_id, is_told=False), patch=patch)
 
 
-def _is_whole_site(action: ResponseAction, kind: ResponseActionKind) -> bool:
+def is_whole_site(action: ResponseAction, kind: ResponseActionKind) -> bool:
+    """Tell whether an action is of that kind, and of no part of a site."""
     return action.kind is kind and action.building_id is None and action.level_id is None and not action.spaces
 
 
@@ -178,6 +185,12 @@ def release_response_action(*, context: CommandContext, command: ReleaseResponse
 
 
 # --- what other capabilities ask -----------------------------------------------------------------------------------
+def actions_at(context: CommandContext, site_id: UUID) -> list[ResponseAction]:
+    """Return what is in force at one site of the incident."""
+    found = _all_in_force(context)
+    return [action for _id, action in found if site_id_of_action(context.incident, action) == site_id]
+
+
 def refuse_while_in_force(*, context: CommandContext, command: CloseIncident) -> None:
     """Keep an incident open while an action is in force. Raises: ResponseActionInForce."""
     if _all_in_force(context):
@@ -210,15 +223,21 @@ def told_of_start(trigger: AlertTrigger) -> list[Telling]:
     """Return who is told of an action: those at the school what they do now, everybody else that it has begun.
 
     A lockdown is said aloud, once, by every device at once. What a lockdown is turned into is said without a sound.
+    A hold keeps halls clear: it calls no agency that is not in the room already.
     """
     assert isinstance(trigger.about, ResponseAction)
     action = trigger.about
     people = people_of_the_site(trigger)
-    there = people_at(site_of_action(trigger.incident, action), trigger.at)
+    site = site_of_action(trigger.incident, action)
+    there = people_at(site, trigger.at)
     manner = Manner.FIRST_WORD if action.kind is ResponseActionKind.LOCKDOWN else Manner.LADDER
+    others = [one for one in people if one not in there]
+    if action.kind is ResponseActionKind.HOLD:
+        near = {*people_present(trigger), *people_of_district(site, trigger.at)}
+        others = [one for one in others if one in near]
     return [
         Telling([one for one in people if one in there], manner=manner, words=DIRECTIVES[action.kind]),
-        Telling([one for one in people if one not in there]),
+        Telling(others),
     ]
 
 

@@ -40,6 +40,11 @@ def people_at(site: Site, at: datetime) -> set[int]:
     return {one.user_id for one in active_members([own], at)}
 
 
+def people_of_district(site: Site, at: datetime) -> set[int]:
+    """Return who works for the district of a site. One query."""
+    return {one.user_id for one in active_members([site.district], at)}
+
+
 def _sites_that_hide(incident: Incident) -> set[UUID]:
     """Return at which of an incident's sites people hide now; at a bus's own, its people are where no plan shows."""
     sites = {incident.site_id, *incident.site_ids_now()}

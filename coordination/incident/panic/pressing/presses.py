@@ -16,8 +16,6 @@ from coordination.incident.panic.pressing.places import place_of_press
 from coordination.incident.panic.pressing.words_to_say import (
     Press,
     dispatch_text,
-    in_other_languages,
-    spoken_words,
     title_of,
     words_to_say,
 )
@@ -34,6 +32,7 @@ from coordination.room.log import CommandContext, LogBatch, author_of, digest_of
 from coordination.room.models import Incident, Participant
 from coordination.room.objects import patch_to_create, patch_to_remove
 from coordination.room.people.participants import enter_room
+from coordination.room.said import in_other_languages, spoken_words
 from coordination.vocabulary import FirstWord, IncidentStatus, PressSource, ResponseActionKind
 from mapping.models import Site
 from mou.access.fetch import Standing

@@ -3,23 +3,21 @@
 In English, because that is what is read out on the net; and in the other languages, for readers of a page.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.utils.translation import get_language, gettext_noop, override, pgettext
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 from coordination.incident.panic.capability import PanicPlace
 from coordination.room.entry.entries import Author
+from coordination.room.said import SPOKEN
 from coordination.vocabulary import PanicKind, PressSource
 from coordination.web.wording.sentences import join_sentences
 from mapping.plans.nearest import length_in_words
 from mou.vocabulary import MemberRole
 
-SPOKEN = "en"
 KIND_WORDS = {
     PanicKind.EMERGENCY: gettext_noop("Emergency, nothing more known"),
     PanicKind.ACTIVE_THREAT: gettext_noop("Active threat"),
@@ -71,22 +69,6 @@ class Press:
     at: datetime
     time_zone: str
     is_exercise: bool
-
-
-def spoken_words[Words](say: Callable[[], Words]) -> Words:
-    """Return words as they are said on the net."""
-    with override(SPOKEN):
-        return say()
-
-
-def in_other_languages(say: Callable[[], str]) -> dict[str, str]:
-    """Return the same words for readers of other languages, by the language's code."""
-    found = {}
-    for language, _name in settings.LANGUAGES:
-        if language != SPOKEN:
-            with override(language):
-                found[language] = say()
-    return found
 
 
 # --- in the language that is active -------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import { uuid } from "../element.js";
 import { showLocalTimes } from "../local_times.js";
 import { word } from "../words.js";
 import { OpeningAdvice } from "../first_actions/opening_advice.js";
+import { TapRow } from "../one_tap/tap_row.js";
 import { alertsHere } from "../alerts/alerts_here.js";
 import { placeOf, wirePlaceFields } from "../sites/place_fields.js";
 import { OpenNow } from "./open_now.js";
@@ -112,6 +113,7 @@ function wire() {
     for (const button of document.querySelectorAll("[data-open-at]"))
       button.addEventListener("click", () => opening.show(button.dataset.openAt));
   }
+  if (byId("tap-row")) new TapRow({ api, root: byId("tap-row") });
   if (byId("alerts-here")) void alertsHere({ api, button: byId("alerts-here"), say: byId("alerts-say") });
   for (const root of document.querySelectorAll("[data-alarm-reach]")) new AlarmReach({ api, root }).start();
   void waitingHere({ api, root: byId("waiting-here") });

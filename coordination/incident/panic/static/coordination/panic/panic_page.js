@@ -10,6 +10,7 @@ import { ask, wireCancelButtons } from "../question.js";
 import { saidIn, word } from "../words.js";
 import { lengthText } from "../../mapping/lengths.js";
 import { dispatchWords } from "./dispatch_words.js";
+import { TapRow } from "../one_tap/tap_row.js";
 import { PanicRoom } from "./panic_room.js";
 import { Told } from "./told.js";
 
@@ -44,6 +45,8 @@ class PanicPage {
     byId("panic-cancel").addEventListener("click", () => this.#cancel());
     wireCancelButtons();
     this.#watchPosition();
+    const row = byId("tap-row");
+    if (row) new TapRow({ api: this.api, root: row });
     alertsHere({ api: this.api, button: byId("alerts-here"), say: byId("alerts-say") });
   }
 
