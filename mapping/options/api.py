@@ -12,7 +12,7 @@ from mapping.access import site_for
 from mapping.options.actions import walk_room
 from mapping.options.given import RoomWalkedIn
 from mapping.options.queries import RoomWithOptions, site_options
-from mapping.options.vocabulary import DoorLock, OptionsState, WayOutKind
+from mapping.options.vocabulary import OptionsState, RoomLock, WayOutKind
 from mapping.options.words import options_line
 from mapping.sites.schemas import Answer
 from mapping.vocabulary import SiteNeed
@@ -36,7 +36,7 @@ class RoomOptionsOut(Answer):
     ref: Annotated[str, Field(description="What the room is called in every version of its floor's plan.")]
     label: Annotated[str, Field(description="Number and name, as the published plan has them.")]
     state: OptionsState
-    locks: DoorLock | None
+    locks: RoomLock | None
     can_barricade: bool | None
     is_hidden: Annotated[bool | None, Field(description="People can be out of sight from the door and its window.")]
     ways_out: Annotated[list[WayOutOut], Field(description="Besides the door that people come in by.")]

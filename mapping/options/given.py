@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from mapping.options.rules import MOST_COVER_M, MOST_WAYS_OUT, NOTE_CHARS, WAY_CHARS, RoomOptions, WayOut
-from mapping.options.vocabulary import DoorLock, WayOutKind
+from mapping.options.vocabulary import RoomLock, WayOutKind
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.shown_text import first_hidden
@@ -41,7 +41,7 @@ class RoomWalkedIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    locks: Annotated[DoorLock, Asked(_("Can the doors be locked?"), shows_all=True, begins_empty=True)]
+    locks: Annotated[RoomLock, Asked(_("Can the doors be locked?"), shows_all=True, begins_empty=True)]
     can_barricade: Annotated[
         bool, Asked(_("Can the door be barricaded with what stands in the room?"), shows_all=True, begins_empty=True)
     ]

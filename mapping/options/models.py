@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from mapping.options.rules import NOTE_CHARS
-from mapping.options.vocabulary import DoorLock
+from mapping.options.vocabulary import RoomLock
 from mapping.vocabulary import NAME_MAX_CHARS
 
 
@@ -22,7 +22,7 @@ class RoomWalk(models.Model):
     level = models.ForeignKey("mapping.Level", on_delete=models.CASCADE, related_name="+")
     ref = models.CharField(max_length=120)
     label = models.CharField(max_length=NAME_MAX_CHARS * 2)
-    locks = models.CharField(max_length=8, choices=DoorLock.column_choices())
+    locks = models.CharField(max_length=8, choices=RoomLock.column_choices())
     can_barricade = models.BooleanField()
     is_hidden = models.BooleanField()
     ways_out = models.JSONField(default=list)

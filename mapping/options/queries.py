@@ -13,7 +13,7 @@ from mapping.laws.freshness import AgeLimits, freshness_of
 from mapping.models import Level, Site, Space
 from mapping.options.models import RoomWalk
 from mapping.options.rules import RoomOptions, WayOut, number_key, state_of
-from mapping.options.vocabulary import DoorLock, OptionsState, WayOutKind
+from mapping.options.vocabulary import OptionsState, RoomLock, WayOutKind
 from mapping.plans.drawn_things.drawn_queries import ref_of
 from mapping.plans.levels import level_name
 from mapping.plans.rooms import only_rooms
@@ -120,7 +120,7 @@ def count_states(sites: Sequence[Site], at: datetime) -> dict[UUID, dict[Options
 def options_of_walk(walk: RoomWalk) -> RoomOptions:
     """Return what a walk says, as the rules read it."""
     ways = tuple(WayOut(WayOutKind(one["kind"]), one["to"]) for one in walk.ways_out)
-    return RoomOptions(DoorLock(walk.locks), walk.can_barricade, walk.is_hidden, ways, walk.cover_m)
+    return RoomOptions(RoomLock(walk.locks), walk.can_barricade, walk.is_hidden, ways, walk.cover_m)
 
 
 def label_of_room(space: Space) -> str:

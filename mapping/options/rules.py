@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mapping.options.vocabulary import DoorLock, OptionsState, WayOutKind
+from mapping.options.vocabulary import OptionsState, RoomLock, WayOutKind
 from mapping.vocabulary import Freshness
 
 MOST_WAYS_OUT = 6
@@ -27,7 +27,7 @@ class RoomOptions:
     stops a bullet or to another room that locks; None: no one said.
     """
 
-    locks: DoorLock
+    locks: RoomLock
     can_barricade: bool
     is_hidden: bool
     ways_out: tuple[WayOut, ...] = ()
@@ -36,7 +36,7 @@ class RoomOptions:
     @property
     def can_hold(self) -> bool:
         """Tell whether the room can be closed against someone without going into the hall."""
-        return self.locks is DoorLock.INSIDE or self.can_barricade
+        return self.locks is RoomLock.INSIDE or self.can_barricade
 
     @property
     def has_option(self) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from mapping.options.queries import RoomWithOptions
-from mapping.options.vocabulary import DoorLock, OptionsState
+from mapping.options.vocabulary import OptionsState, RoomLock
 from mapping.options.words import options_line
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.columns import Column, Table
@@ -34,7 +34,7 @@ ROOMS: Table[RoomWithOptions] = Table(
         Column(
             "locks",
             _("Lock"),
-            lambda one: None if one.options is None else DoorLock(one.options.locks),
+            lambda one: None if one.options is None else RoomLock(one.options.locks),
             is_of_file=True,
         ),
         Column("note", _("Note"), lambda one: one.note),

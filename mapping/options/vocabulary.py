@@ -4,7 +4,7 @@ from mou.foundation.labelled import Labelled
 from mou.foundation.labelled import gettext_noop as _
 
 
-class DoorLock(Labelled):
+class RoomLock(Labelled):
     """From where the doors of a room are locked."""
 
     INSIDE = "inside", _("From inside, without opening the door")

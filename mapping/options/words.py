@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mapping.options.rules import RoomOptions, WayOut
-from mapping.options.vocabulary import DoorLock, WayOutKind
+from mapping.options.vocabulary import RoomLock, WayOutKind
 from mapping.plans.nearest import length_in_words
 from mou.foundation.forms.act_form import Refusal
 
@@ -26,11 +26,11 @@ def options_line(options: RoomOptions) -> str:
     return " ".join(said)
 
 
-def _lock_words(locks: DoorLock) -> str:
+def _lock_words(locks: RoomLock) -> str:
     return {
-        DoorLock.INSIDE: _("Door locks from inside."),
-        DoorLock.HALL: _("Door locks only from the hall."),
-        DoorLock.NONE: _("Door does not lock."),
+        RoomLock.INSIDE: _("Door locks from inside."),
+        RoomLock.HALL: _("Door locks only from the hall."),
+        RoomLock.NONE: _("Door does not lock."),
     }[locks]
 
 

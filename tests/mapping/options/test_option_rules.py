@@ -6,11 +6,11 @@ import pytest
 from django.utils import translation
 
 from mapping.options.rules import RoomOptions, WayOut, number_key, state_of
-from mapping.options.vocabulary import DoorLock, OptionsState, WayOutKind
+from mapping.options.vocabulary import OptionsState, RoomLock, WayOutKind
 from mapping.options.words import options_line
 from mapping.vocabulary import Freshness
 
-NOTHING = RoomOptions(DoorLock.NONE, can_barricade=False, is_hidden=False)
+NOTHING = RoomOptions(RoomLock.NONE, can_barricade=False, is_hidden=False)
 WINDOW = WayOut(WayOutKind.WINDOW, "the east lawn")
 
 
@@ -20,8 +20,8 @@ WINDOW = WayOut(WayOutKind.WINDOW, "the east lawn")
         (NOTHING, False),
         # To hide behind a door that anyone opens is no option, and no one goes into the hall to lock it.
         (replace(NOTHING, is_hidden=True), False),
-        (replace(NOTHING, locks=DoorLock.HALL), False),
-        (replace(NOTHING, locks=DoorLock.INSIDE), True),
+        (replace(NOTHING, locks=RoomLock.HALL), False),
+        (replace(NOTHING, locks=RoomLock.INSIDE), True),
         (replace(NOTHING, can_barricade=True), True),
         (replace(NOTHING, ways_out=(WINDOW,)), True),
     ],
@@ -39,7 +39,7 @@ def test_a_room_has_an_option_if_it_can_be_closed_from_inside_or_left_another_wa
 
 
 def test_one_line_says_what_was_seen_and_no_more() -> None:
-    room = RoomOptions(DoorLock.INSIDE, can_barricade=False, is_hidden=True, ways_out=(WINDOW,), cover_m=40)
+    room = RoomOptions(RoomLock.INSIDE, can_barricade=False, is_hidden=True, ways_out=(WINDOW,), cover_m=40)
 
     line = options_line(room)
 
@@ -48,7 +48,7 @@ def test_one_line_says_what_was_seen_and_no_more() -> None:
     )
     assert "barricade" not in line
     # How far cover is counts where the room cannot be held.
-    assert options_line(replace(room, locks=DoorLock.NONE)).endswith("Cover: 130 ft (40 m).")
+    assert options_line(replace(room, locks=RoomLock.NONE)).endswith("Cover: 130 ft (40 m).")
     with translation.override("es"):
         assert options_line(room).startswith("La puerta se cierra con llave desde adentro.")
 
