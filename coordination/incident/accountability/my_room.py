@@ -15,12 +15,17 @@ from coordination.room.models import LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
 from coordination.vocabulary import IncidentStatus
 from mapping.models import Site
+from mapping.options.queries import room_options
+from mapping.options.vocabulary import OptionsState
+from mapping.options.words import options_line
 from mou.agencies.memberships.queries import active_members
 
 # A person who reported a room this many entries ago has most likely moved since.
 ENTRIES_LOOKED_AT = 20
 # For an incident that was never closed: this long after their report a person may be anywhere.
 REPORT_HOLDS_FOR = timedelta(hours=2)
+# What is said of the options of a room; of others, not walked or too long ago, nothing is claimed.
+OPTIONS_SAID = (OptionsState.HAS_OPTION, OptionsState.NO_OPTION)
 
 
 type Why = Literal["last_report", "panic_press", "schedule"]
@@ -52,6 +57,14 @@ class MyRoom:
     adults: int | None = None
     state: str | None = None
     said_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLine:
+    """A room, and in one line what people can do in it."""
+
+    room: str
+    line: str
 
 
 def reportable_rooms(site: Site) -> list[ReportableRoom]:
@@ -105,6 +118,22 @@ def room_said_here(room: Room, *, user_id: int) -> MyRoom | None:
 def room_of_schedule(room: Room, *, user_id: int) -> MyRoom | None:
     """Return where a teacher's schedule says they were when the incident began, with the students of their class."""
     return _scheduled_room(room.incident.site, user_id=user_id, at=room.incident.opened_at)
+
+
+def options_in(site: Site, mine: MyRoom, at: datetime) -> RoomLine | None:
+    """Return what is possible in a room that a person is in; None where it is not known. At most four queries.
+
+    For who sees the floor plans.
+    """
+    space_id = mine.space_id
+    if space_id is None and mine.room:
+        # A press names its room in words.
+        (named,) = rooms_by_words(site, [mine.room]).values()
+        space_id = named.space_id
+    found = None if space_id is None else room_options(site, space_id, at)
+    if found is None or found.options is None or found.state not in OPTIONS_SAID:
+        return None
+    return RoomLine(found.label, options_line(found.options))
 
 
 def room_now(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:

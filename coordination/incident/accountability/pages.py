@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from coordination.errors import RoomNotFound
 from coordination.incident.accountability.access import may_see_names, site_of_rooms
 from coordination.incident.accountability.capability import MAX_PEOPLE
-from coordination.incident.accountability.my_room import my_room, reportable_rooms, staff_names
+from coordination.incident.accountability.my_room import my_room, options_in, reportable_rooms, staff_names
 from coordination.incident.accountability.words import my_room_words
 from coordination.room.access import incident_for
 from coordination.vocabulary import IncidentStatus
@@ -41,6 +41,7 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     mine = my_room(grant.room, user_id=asker.user_id)
     context = {
         "incident": incident,
+        "own_room": options_in(site, mine, asker.at) if mine is not None and may_see_plan else None,
         "is_open": IncidentStatus(incident.status).is_open,
         "may_name": may_see_names(grant),
         "staff_names": staff_names(incident.site, at=asker.at) if may_see_names(grant) else [],

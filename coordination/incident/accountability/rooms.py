@@ -9,10 +9,9 @@ from django.db.models import QuerySet
 
 from coordination.incident.accountability.errors import RoomNotAtSite, RoomNotNamed
 from mapping.models import Site, Space
+from mapping.plans.rooms import only_rooms
 from mapping.vocabulary import FloorplanState
 
-# People are not accounted for in these.
-PASSAGES = ("walkway", "stairs", "steps", "ramp", "elevator", "escalator", "opentobelow", "road", "parking", "column")
 # What people write before a number: "Room 112", "Rm. 112", "salón 112".
 BEFORE_A_NUMBER = ("room", "rm", "rm.", "salón", "salon", "aula")
 
@@ -61,18 +60,13 @@ def rooms_of_plans(site: Site) -> QuerySet[Space]:
 
 def rooms_to_account_for(site: Site) -> QuerySet[Space]:
     """Return the rooms of its buildings that people can be in: with a number or name, and no passage."""
-    return _that_people_can_be_in(rooms_of_plans(site)).order_by("floorplan__level__ordinal", "number", "name", "id")
+    return only_rooms(rooms_of_plans(site)).order_by("floorplan__level__ordinal", "number", "name", "id")
 
 
 def rooms_at_sites(sites: QuerySet[Site]) -> QuerySet[Space]:
     """Return the same for several sites, in no order."""
     state = FloorplanState.PUBLISHED.value
-    return _that_people_can_be_in(Space.objects.filter(floorplan__level__site__in=sites, floorplan__state=state))
-
-
-def _that_people_can_be_in(rooms: QuerySet[Space]) -> QuerySet[Space]:
-    named = rooms.exclude(number="", name="").exclude(category__in=PASSAGES)
-    return named.filter(floorplan__level__building__isnull=False)
+    return only_rooms(Space.objects.filter(floorplan__level__site__in=sites, floorplan__state=state))
 
 
 def label_of(space: Space) -> str:

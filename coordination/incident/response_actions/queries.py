@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from coordination.incident.protocols.queries import adult_words, edition_of_start
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.hiding import SILENT_ALARM
 from coordination.incident.response_actions.models import ActionInForce
@@ -29,6 +30,7 @@ class DirectiveNow:
     `standing`: every press that stands in its room, in words, the worst first.
     `unsure`: of active threats from several places, whether they are one, or that no one has said so; else empty.
     `does`: whose words it has for them: `school`, `responder` or `elsewhere`.
+    `adults`: of a lockdown at their own school, what the district's protocol tells adults, in their language.
     """
 
     action_id: UUID
@@ -45,6 +47,7 @@ class DirectiveNow:
     is_exercise: bool
     is_at_my_school: bool
     does: Does
+    adults: str
     started_at: str
     standing: tuple[str, ...]
     unsure: str
@@ -67,7 +70,10 @@ def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
     rows = ActionInForce.objects.filter(ended_at__isnull=True).exclude(kind=SILENT_ALARM)
     own = members_who_count(at).filter(user_id=user_id).values("agency_id")
     # One question about memberships for both: to write it down costs more than to answer it.
-    rows = rows.annotate(whose=Coalesce("site__school_id", "site__district_id"))
+    rows = rows.annotate(
+        whose=Coalesce("site__school_id", "site__district_id"),
+        told_by_district=edition_of_start("site__district_id", "started_at"),
+    )
     mine = Q(whose__in=own)
     here = Participant.objects.filter(user_id=user_id, left_at__isnull=True, removed_at__isnull=True)
     found = list(rows.filter(mine | Q(room__in=here.values("room_id"))).select_related("room", "site"))
@@ -92,6 +98,7 @@ def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
             is_exercise=one.is_exercise,
             is_at_my_school=(one.site.school_id or one.site.district_id) in agencies,
             does=does_at(one.site, kinds),
+            adults=_adult_words(one, does_at(one.site, kinds)),
             started_at=time_text(one.started_at),
             standing=(),
             unsure="",
@@ -100,6 +107,11 @@ def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
         if one.room.incident_id in seen
     ]
     return sorted(views, key=lambda one: (one.is_exercise, one.kind != "lockdown", one.started_at))
+
+
+def _adult_words(one: ActionInForce, does: Does) -> str:
+    is_theirs = one.kind == ResponseActionKind.LOCKDOWN and does is Does.SCHOOL
+    return adult_words(vars(one)["told_by_district"]) if is_theirs else ""
 
 
 def locked_rooms(site: Site, action: ResponseAction) -> list[LockedRoom]:

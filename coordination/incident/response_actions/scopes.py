@@ -9,10 +9,9 @@ from coordination.incident.response_actions.capability import Directive, Respons
 from coordination.incident.response_actions.errors import ScopeNotAtSite
 from coordination.room.models import Incident
 from mapping.models import Building, Level, Site, Space
+from mapping.plans.rooms import PASSAGES
 from mapping.vocabulary import FloorplanState
 
-# People do not hide in them, and they have no door of their own to open.
-PASSAGES = ("walkway", "stairs", "steps", "ramp", "elevator", "escalator", "opentobelow", "road", "parking", "column")
 MAX_SCOPE_CHARS = 300
 
 

@@ -85,10 +85,14 @@ def _directive_line(one: DirectiveNow, *, are_both: bool) -> DirectiveLine:
         incident_id=one.incident_id,
         look="exercise" if one.is_exercise else one.kind,
         directive=mark + directive,
-        duty=f"{duty_words()[f'do_now.{one.does}.{one.kind}']} {_place_words(one, called=not several)}",
+        duty=" ".join(filter(None, [_duty_words(one), _place_words(one, called=not several)])),
         standing=several,
         is_at_my_school=one.is_at_my_school,
     )
+
+
+def _duty_words(one: DirectiveNow) -> str:
+    return " ".join(filter(None, [duty_words()[f"do_now.{one.does}.{one.kind}"], one.adults]))
 
 
 def _place_words(one: DirectiveNow, *, called: bool) -> str:

@@ -14,6 +14,7 @@ import { addPanel as addFirstActions } from "../../first_actions/first_actions_p
 import { addPanel as addMayday } from "../../mayday/maydays.js";
 import { addPanel as addMutualAid } from "../../command/mutual_aid.js";
 import { addPanel as addMyAlerts } from "../../alerts/alert_board.js";
+import { addPanel as addOwnRoom } from "../../own_room/own_room_panel.js";
 import { addPanel as addPanic } from "../../panic/alarm_panel.js";
 import { addPanel as addPositions } from "../../positions/sharing_bar.js";
 import { addPanel as addPriorityMessages } from "../../priority_messages/priority_messages.js";
@@ -41,6 +42,7 @@ export const PANELS = [
   addMayday,
   addMutualAid,
   addMyAlerts,
+  addOwnRoom,
   addPanic,
   addPositions,
   addPriorityMessages,

@@ -12,10 +12,10 @@ export function directiveOf(action) {
 }
 
 /**
- * What the reader does now.
- * @param {{ kind: string }} action
+ * What the reader does now, and what the district's protocol tells adults.
+ * @param {{ kind: string, adults?: string }} action
  * @param {"school" | "responder" | "elsewhere"} does whether they are at the school, go there, or neither
  */
 export function dutyOf(action, does) {
-  return word(`do_now.${does}.${action.kind}`);
+  return [word(`do_now.${does}.${action.kind}`), action.adults].filter(Boolean).join(" ");
 }

@@ -4,6 +4,7 @@
 import { Api, ApiProblem } from "../api.js";
 import { element } from "../element.js";
 import { LastState } from "../offline/last_state.js";
+import { ownRoom } from "../own_room/own_room.js";
 import { config } from "../../mapping/kept/kept_here.js";
 import { lengthText } from "../../mapping/lengths.js";
 import { directiveOf, dutyOf } from "./directive.js";
@@ -16,7 +17,7 @@ const CLOSED = "Closed";
 const ACTS = ["click", "keydown", "scroll", "touchmove", "wheel"];
 
 /** @typedef {import("./directive.js").Directed & { action_id: string, incident_id: string, site: string, scope: string,
- *   is_exercise: boolean, is_at_my_school: boolean, does: "school" | "responder" | "elsewhere", called_from: string,
+ *   is_exercise: boolean, is_at_my_school: boolean, does: "school" | "responder" | "elsewhere", adults: string, called_from: string,
  *   door: string, door_m: number | null, standing: string[], unsure: string }} ActionNow what holds for the reader (docs/openapi.json) */
 
 class ResponseNow {
@@ -193,7 +194,17 @@ class ResponseNow {
         text: word("response.my_room"),
       }),
     );
-    if (!this.dialog.open) this.dialog.showModal();
+    if (this.dialog.open) return;
+    this.dialog.showModal();
+    this.#sayOwnRoom(action);
+  }
+
+  // Below the buttons: it comes later than they do, and moves none of them.
+  /** @param {ActionNow} action */
+  async #sayOwnRoom(action) {
+    const found = await ownRoom(this.api, action.incident_id);
+    if (found && this.dialog.open)
+      this.dialog.append(element("p", {}, element("strong", { text: found.room }), ` ${found.line}`));
   }
 }
 

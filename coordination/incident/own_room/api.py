@@ -1,0 +1,30 @@
+"""What is possible in one's own room, over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from coordination.incident.own_room.queries import own_room
+from coordination.room.access import incident_for
+from coordination.sign_in.callers import caller_of
+
+router = Router(tags=["response actions"])
+
+
+class OwnRoomOut(Schema):
+    """The room in which the caller most likely is, and what is possible there. Empty: nothing is known of it."""
+
+    room: str
+    line: Annotated[str, Field(description="What people can do in it, in one line, in the caller's language.")]
+
+
+@router.get("/incidents/{uuid:incident_id}/own-room", response=OwnRoomOut, operation_id="read_own_room")
+def read_own_room(request: HttpRequest, incident_id: UUID) -> OwnRoomOut:
+    """Return what is possible in the caller's own room, as it was walked; nothing that is too old to rely on."""
+    caller = caller_of(request)
+    grant = incident_for(user_id=caller.user_id, incident_id=incident_id, at=caller.at)
+    found = own_room(grant, user_id=caller.user_id, at=caller.at)
+    return OwnRoomOut(room="", line="") if found is None else OwnRoomOut(room=found.room, line=found.line)

@@ -1,0 +1,19 @@
+"""What is possible in the room in which a person most likely is."""
+
+from datetime import datetime
+
+from coordination.incident.accountability.access import site_of_rooms
+from coordination.incident.accountability.my_room import RoomLine, my_room, options_in
+from coordination.room.access import RoomGrant
+from mapping.access import standing_allows
+from mapping.vocabulary import SiteNeed
+
+
+def own_room(grant: RoomGrant, *, user_id: int, at: datetime) -> RoomLine | None:
+    """Return it for a person who may see the floor plans; None if room or options are not known. Few queries."""
+    site = site_of_rooms(grant, None)
+    may_see = grant.incident.is_at(site.pk) and standing_allows(
+        user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at
+    )
+    mine = my_room(grant.room, user_id=user_id) if may_see else None
+    return None if mine is None else options_in(site, mine, at)

@@ -1,0 +1,63 @@
+"""What people can do in a room when danger is near, from what was seen there on foot. Pure."""
+
+from dataclasses import dataclass
+
+from mapping.options.vocabulary import OptionsState, RoomLock, WayOutKind
+from mapping.vocabulary import Freshness
+
+MOST_WAYS_OUT = 6
+WAY_CHARS = 80
+NOTE_CHARS = 300
+MOST_COVER_M = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A way out besides the door that people come in by. `to`: where it leads, in words; may be empty."""
+
+    kind: WayOutKind
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOptions:
+    """What was seen in a room.
+
+    `is_hidden`: people can be out of sight from the door and its window. `cover_m`: how far it is to something that
+    stops a bullet or to another room that locks; None: no one said.
+    """
+
+    locks: RoomLock
+    can_barricade: bool
+    is_hidden: bool
+    ways_out: tuple[WayOut, ...] = ()
+    cover_m: int | None = None
+
+    @property
+    def can_hold(self) -> bool:
+        """Tell whether the room can be closed against someone without going into the hall."""
+        return self.locks is RoomLock.INSIDE or self.can_barricade
+
+    @property
+    def has_option(self) -> bool:
+        """Tell whether people can close the room from inside, or leave it another way."""
+        return self.can_hold or bool(self.ways_out)
+
+
+def state_of(options: RoomOptions | None, freshness: Freshness) -> OptionsState:
+    """Return what can be said of a room by what was seen there, and by how old that is."""
+    if options is None or freshness is Freshness.UNVERIFIED:
+        return OptionsState.NOT_WALKED
+    if freshness is Freshness.OVERDUE:
+        return OptionsState.TOO_OLD
+    return OptionsState.HAS_OPTION if options.has_option else OptionsState.NO_OPTION
+
+
+def number_key(label: str) -> tuple[int, str]:
+    """Return by what rooms are put in order, as people count: 9 before 10, and rooms without a number last."""
+    digits = ""
+    for letter in label.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ- "):
+        if not letter.isdigit():
+            break
+        digits += letter
+    return (int(digits) if digits else 1_000_000_000, label)

@@ -1,0 +1,102 @@
+"""In an alarm one line says what is possible in the reader's own room, and nothing that was not walked."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from coordination.incident.own_room.queries import own_room
+from coordination.models import User
+from coordination.room.access import incident_for
+from coordination.room.models import Room
+from mapping.models import Space
+from mapping.options.models import RoomWalk
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.mapping.assessments.test_assessments import asks
+from tests.stage.incident.panic import press, run
+
+pytestmark = pytest.mark.django_db
+SEEN = {
+    "locks": "inside",
+    "can_barricade": False,
+    "is_hidden": True,
+    "ways_out": [{"kind": "window", "to": "the east lawn"}],
+}
+LINE = "Door locks from inside. Second way out: window to the east lawn. Out of sight from the door is possible."
+
+
+@pytest.fixture
+def cast(settings: Settings, tmp_path: Path) -> Cast:
+    settings.MEDIA_ROOT = tmp_path
+    cast = make_cast()
+    make_plan(cast.site, draw_level(draw_space(number="112", name="")))
+    return cast
+
+
+def walk(cast: Cast) -> None:
+    space = Space.objects.get()
+    address = f"/levels/{space.floorplan.floor_id}/spaces/{space.pk}/room-options"
+    assert asks(cast.insider, "POST", address, SEEN)[0] == 204
+
+
+def own(user: User, room: Room) -> object:
+    return asks(user, "GET", f"/incidents/{room.incident_id}/own-room")[1]
+
+
+def my_room_page(user: User, room: Room) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.get(f"/incidents/{room.incident_id}/my-room").content.decode()
+
+
+def alarm(cast: Cast) -> Room:
+    """Press, and let the teacher say in which room they are."""
+    press(cast.insider, cast.site, kind="active_threat")
+    room = Room.objects.get()
+    run(cast.teacher, room.pk, "join_room")
+    run(cast.teacher, room.pk, "report_room", space_id=Space.objects.get().pk, state="ok")
+    return room
+
+
+def test_the_line_is_of_ones_own_room(cast: Cast) -> None:
+    walk(cast)
+    room = alarm(cast)
+
+    assert own(cast.teacher, room) == {"room": "112", "line": LINE}
+    assert LINE in my_room_page(cast.teacher, room)
+    # Of whom no room is known nothing is said, and who may not enter is told nothing at all.
+    assert own(cast.officer, room) == {"room": "", "line": ""}
+    assert asks(cast.stranger, "GET", f"/incidents/{room.incident_id}/own-room")[0] == 404
+
+
+def test_nothing_is_claimed_of_a_room_that_was_not_walked_or_too_long_ago(cast: Cast) -> None:
+    room = alarm(cast)
+    assert own(cast.teacher, room) == {"room": "", "line": ""}
+
+    walk(cast)
+    RoomWalk.objects.update(walked_at=RoomWalk.objects.get().walked_at - timedelta(days=800))
+
+    assert own(cast.teacher, room) == {"room": "", "line": ""}
+    assert "data-own-room" not in my_room_page(cast.teacher, room)
+
+
+def test_it_costs_few_queries_however_many_walks_there_were(cast: Cast) -> None:
+    room = alarm(cast)
+    walk(cast)
+
+    def count() -> int:
+        grant = incident_for(user_id=cast.teacher.pk, incident_id=room.incident_id, at=datetime.now(UTC))
+        with CaptureQueriesContext(connection) as asked:
+            assert own_room(grant, user_id=cast.teacher.pk, at=datetime.now(UTC)) is not None
+        return len(asked)
+
+    count()
+    few = count()
+    for _ in range(5):
+        walk(cast)
+    assert count() == few <= 9
