@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coordination.building_today.day.attendance import expected_today
 from coordination.building_today.day.changes import changes_now
 from coordination.building_today.day.visitors import visitors_here
 from coordination.building_today.models import DayCard, DayChange
 from coordination.building_today.vocabulary import CardState, ChangeKind
-from coordination.building_today.wire import BuildingToday, RoomOtherwise, VisitorHere, VisitorsAt
+from coordination.building_today.wire import BuildingToday, ClassExpected, RoomOtherwise, VisitorHere, VisitorsAt
 from coordination.building_today.words import change_words
 from coordination.incident.accountability.access import may_see_names
 from coordination.room.access import RoomGrant
@@ -54,7 +55,7 @@ def _room_otherwise(one: DayChange, site: Site) -> RoomOtherwise:
     )
 
 
-def _without_trips(changes: Sequence[DayChange], site: Site, at: datetime) -> list[object]:
+def _without_trips(changes: Sequence[DayChange], site: Site, at: datetime) -> list[ClassExpected]:
     """Return what is expected in the building: a class that is away is expected elsewhere."""
     away = {one.room_key for one in changes if one.kind == ChangeKind.TRIP.value and one.room_key}
     return [one for one in expected_today(site, at) if one.room_key not in away]
@@ -74,9 +75,9 @@ def state_of(card: DayCard, at: datetime, *, is_scanned: bool) -> CardState:
 def summary_words(*, cards: int, visitors: int, trips: int, closed: int) -> str:
     """Return a day in one line; what is none is left out."""
     parts = [
-        _("%(n)s cards for the day") % {"n": cards} if cards else "",
-        _("%(n)s visitors") % {"n": visitors} if visitors else "",
-        _("%(n)s trips") % {"n": trips} if trips else "",
-        _("%(n)s rooms closed or moved") % {"n": closed} if closed else "",
+        ngettext("%(n)s card for the day", "%(n)s cards for the day", cards) % {"n": cards} if cards else "",
+        ngettext("%(n)s visitor", "%(n)s visitors", visitors) % {"n": visitors} if visitors else "",
+        ngettext("%(n)s trip", "%(n)s trips", trips) % {"n": trips} if trips else "",
+        ngettext("%(n)s room closed or moved", "%(n)s rooms closed or moved", closed) % {"n": closed} if closed else "",
     ]
     return ", ".join(part for part in parts if part) or _("Nothing was entered for today")

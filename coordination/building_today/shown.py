@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -42,7 +43,7 @@ def today_lines(user_id: int, at: datetime) -> list[TodayLine]:
     mine = Q(site=OuterRef("pk"))
     cards = DayCard.objects.filter(mine, starts_at__lte=at, ends_at__gt=at, ended_at__isnull=True)
     changes = DayChange.objects.filter(mine, starts_at__lte=at, ends_at__gt=at)
-    rows = sites_of_office(user_id, at)[: MOST_SHOWN + 1]
+    rows = sites_of_office(user_id, at)[:MOST_SHOWN]
     found = list(
         rows.annotate(
             n_cards=_count(cards.exclude(kind=CardKind.KIOSK.value)),
@@ -57,11 +58,11 @@ def today_lines(user_id: int, at: datetime) -> list[TodayLine]:
             one.name,
             summary_words(cards=one.n_cards, visitors=visitors.get(one.pk, 0), trips=one.n_trips, closed=one.n_closed),
         )
-        for one in found[:MOST_SHOWN]
+        for one in found
     ]
 
 
-def _count_visitors(sites: list[object], at: datetime) -> dict[UUID, int]:
+def _count_visitors(sites: list[Any], at: datetime) -> dict[UUID, int]:
     """Return how many came today and have not left, each site by its own clock. One query; none without sites."""
     if not sites:
         return {}
@@ -72,6 +73,6 @@ def _count_visitors(sites: list[object], at: datetime) -> dict[UUID, int]:
     return {one["site_id"]: one["n"] for one in rows}
 
 
-def _count(rows: QuerySet[object]) -> Coalesce:
+def _count(rows: QuerySet[Any]) -> Coalesce:
     counted = rows.order_by().values("site").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -190,7 +190,8 @@ def test_forged_foreign_early_ended_and_old_codes_get_a_clear_answer_that_tells_
 def test_the_office_ends_a_card_at_once_and_it_ends_by_itself(cast: Cast) -> None:
     card, other = make_card(cast), make_card(cast, holder="Sam")
     phone, its_phone = scan(card), scan(other)
-    account = User.objects.get(pk=DayCard.objects.get(pk=card.pk).account_id)
+    account = DayCard.objects.select_related("account").get(pk=card.pk).account
+    assert account is not None
 
     end_card(user_id=cast.insider.pk, card_id=card.pk, at=datetime.now(UTC))
     assert "This card has ended" in phone.get(PAGE).content.decode()
