@@ -11,7 +11,7 @@ from coordination.building_today.cards.acts import card_of_office, end_card, iss
 from coordination.building_today.cards.codes import code_of
 from coordination.building_today.day import visitors
 from coordination.building_today.day.attendance import count_class, expected_today
-from coordination.building_today.day.changes import add_change, end_change
+from coordination.building_today.day.changes import ChangeIn, add_change, end_change
 from coordination.building_today.queries import building_today
 from coordination.building_today.wire import (
     AfterHoursIn,
@@ -20,7 +20,7 @@ from coordination.building_today.wire import (
     ClassExpected,
     DayCardIn,
     DayCardOut,
-    MadeOut,
+    EntryOfDayOut,
     RoomClosedIn,
     TripIn,
     VisitorIn,
@@ -32,6 +32,7 @@ from coordination.sign_in.callers import caller_of
 from coordination.web.qr import qr_svg
 
 router = Router(tags=["building today"])
+MADE = {201: EntryOfDayOut}
 
 
 @router.get("/rooms/{uuid:room_id}/building-today", response=BuildingToday, operation_id="read_building_today")
@@ -64,12 +65,12 @@ def delete_card(request: HttpRequest, card_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/sites/{uuid:site_id}/today/visitors", response={201: MadeOut}, operation_id="check_visitor_in")
-def post_visitor(request: HttpRequest, site_id: UUID, visitor: Body[VisitorIn]) -> Status[MadeOut]:
+@router.post("/sites/{uuid:site_id}/today/visitors", response=MADE, operation_id="check_visitor_in")
+def post_visitor(request: HttpRequest, site_id: UUID, visitor: Body[VisitorIn]) -> Status[EntryOfDayOut]:
     """Enter a visitor; for the office of the site."""
     caller = caller_of(request)
     return Status(
-        201, MadeOut(id=visitors.check_in(user_id=caller.user_id, site_id=site_id, given=visitor, at=caller.at))
+        201, EntryOfDayOut(id=visitors.check_in(user_id=caller.user_id, site_id=site_id, given=visitor, at=caller.at))
     )
 
 
@@ -81,25 +82,25 @@ def post_check_out(request: HttpRequest, visitor_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/sites/{uuid:site_id}/today/closed-rooms", response={201: MadeOut}, operation_id="close_room_for_time")
-def post_closed(request: HttpRequest, site_id: UUID, closed: Body[RoomClosedIn]) -> Status[MadeOut]:
+@router.post("/sites/{uuid:site_id}/today/closed-rooms", response=MADE, operation_id="close_room_for_time")
+def post_closed(request: HttpRequest, site_id: UUID, closed: Body[RoomClosedIn]) -> Status[EntryOfDayOut]:
     """Say that a room is closed, or where its class meets instead; for the office of the site."""
     caller = caller_of(request)
-    return Status(201, MadeOut(id=add_change(user_id=caller.user_id, site_id=site_id, given=closed, at=caller.at)))
+    return Status(
+        201, EntryOfDayOut(id=add_change(user_id=caller.user_id, site_id=site_id, given=closed, at=caller.at))
+    )
 
 
-@router.post("/sites/{uuid:site_id}/today/trips", response={201: MadeOut}, operation_id="enter_trip")
-def post_trip(request: HttpRequest, site_id: UUID, trip: Body[TripIn]) -> Status[MadeOut]:
+@router.post("/sites/{uuid:site_id}/today/trips", response=MADE, operation_id="enter_trip")
+def post_trip(request: HttpRequest, site_id: UUID, trip: Body[TripIn]) -> Status[EntryOfDayOut]:
     """Say who is away, where, with whom and until when; for the office of the site."""
-    caller = caller_of(request)
-    return Status(201, MadeOut(id=add_change(user_id=caller.user_id, site_id=site_id, given=trip, at=caller.at)))
+    return _make_change(request, site_id, trip)
 
 
-@router.post("/sites/{uuid:site_id}/today/after-hours", response={201: MadeOut}, operation_id="enter_use_after_hours")
-def post_after_hours(request: HttpRequest, site_id: UUID, use: Body[AfterHoursIn]) -> Status[MadeOut]:
+@router.post("/sites/{uuid:site_id}/today/after-hours", response=MADE, operation_id="enter_use_after_hours")
+def post_after_hours(request: HttpRequest, site_id: UUID, use: Body[AfterHoursIn]) -> Status[EntryOfDayOut]:
     """Say who has the building when the school day is over; for the office of the site."""
-    caller = caller_of(request)
-    return Status(201, MadeOut(id=add_change(user_id=caller.user_id, site_id=site_id, given=use, at=caller.at)))
+    return _make_change(request, site_id, use)
 
 
 @router.delete("/day-changes/{uuid:change_id}", response={204: None}, operation_id="end_change_of_day")
@@ -124,3 +125,9 @@ def list_expected(request: HttpRequest, site_id: UUID) -> list[ClassExpected]:
     caller = caller_of(request)
     office = office_for(user_id=caller.user_id, site_id=site_id, at=caller.at)
     return expected_today(office.site, caller.at)
+
+
+def _make_change(request: HttpRequest, site_id: UUID, given: ChangeIn) -> Status[EntryOfDayOut]:
+    caller = caller_of(request)
+    made = add_change(user_id=caller.user_id, site_id=site_id, given=given, at=caller.at)
+    return Status(201, EntryOfDayOut(id=made))

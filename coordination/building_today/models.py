@@ -6,7 +6,7 @@ import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 
-from coordination.building_today.vocabulary import CardKind, ChangeKind
+from coordination.building_today.vocabulary import DayCardKind, DayChangeKind
 
 
 class OfSite(models.Model):
@@ -25,7 +25,7 @@ class DayCard(OfSite):
     `account`: made when the card is first scanned; no one can sign in with it. `place`: where the holder is.
     """
 
-    kind = models.CharField(max_length=12, choices=CardKind.column_choices())
+    kind = models.CharField(max_length=12, choices=DayCardKind.column_choices())
     holder = models.CharField(max_length=120)
     place = models.CharField(max_length=120, blank=True)
     space_id = models.UUIDField(null=True)
@@ -78,7 +78,7 @@ class Visitor(OfSite):
 class DayChange(OfSite):
     """What is otherwise for a time. `room`: which room stays empty; `place`: where its people are instead."""
 
-    kind = models.CharField(max_length=12, choices=ChangeKind.column_choices())
+    kind = models.CharField(max_length=12, choices=DayChangeKind.column_choices())
     room = models.CharField(max_length=120, blank=True)
     # As reports name the room; empty without one.
     room_key = models.CharField(max_length=160, blank=True)

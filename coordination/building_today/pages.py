@@ -18,7 +18,7 @@ from coordination.building_today.day.attendance import classes_before, count_cla
 from coordination.building_today.day.changes import add_change, changes_of_day, end_change
 from coordination.building_today.day.visitors import check_in, check_out, day_begins, visitors_forgotten, visitors_here
 from coordination.building_today.models import DayCard
-from coordination.building_today.vocabulary import CardKind, CardState
+from coordination.building_today.vocabulary import DayCardKind, DayCardState
 from coordination.building_today.wire import (
     AfterHoursIn,
     ClassCountIn,
@@ -61,7 +61,7 @@ def today_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     office = office_for(user_id=asker.user_id, site_id=site_id, at=asker.at)
     expected = expected_today(office.site, asker.at)
-    cards = cards_that_hold(site_id, asker.at).filter(starts_at__lte=asker.at).exclude(kind=CardKind.KIOSK.value)
+    cards = cards_that_hold(site_id, asker.at).filter(starts_at__lte=asker.at).exclude(kind=DayCardKind.KIOSK.value)
     context = {
         "office": office,
         "n_cards": cards.count(),
@@ -125,7 +125,7 @@ def badge_page(request: HttpRequest, site_id: UUID, card_id: UUID) -> HttpRespon
     context = {
         "office": office_for(user_id=asker.user_id, site_id=site_id, at=asker.at),
         "card": card,
-        "kind": CardKind(card.kind),
+        "kind": DayCardKind(card.kind),
         "in_log": name_in_log(card),
         "phones": card.devices.count(),
         "holds": holds,
@@ -206,7 +206,7 @@ def classes_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     return show_tables(request, "building_today/classes.html", context, [shown], [form])
 
 
-_OVER = (CardState.ENDED, CardState.OVER)
+_OVER = (DayCardState.ENDED, DayCardState.OVER)
 
 
 def _class_lines(office: Office, at: datetime) -> list[tables.ClassLine]:

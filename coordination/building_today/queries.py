@@ -12,7 +12,7 @@ from coordination.building_today.day.attendance import expected_today
 from coordination.building_today.day.changes import changes_now
 from coordination.building_today.day.visitors import visitors_here
 from coordination.building_today.models import DayCard, DayChange
-from coordination.building_today.vocabulary import CardState, ChangeKind
+from coordination.building_today.vocabulary import DayCardState, DayChangeKind
 from coordination.building_today.wire import BuildingToday, ClassExpected, RoomOtherwise, VisitorHere, VisitorsAt
 from coordination.building_today.words import change_words
 from coordination.incident.accountability.access import may_see_names
@@ -51,25 +51,25 @@ def building_today(grant: RoomGrant, site: Site, at: datetime) -> BuildingToday:
 
 def _room_otherwise(one: DayChange, site: Site) -> RoomOtherwise:
     return RoomOtherwise(
-        room_key=one.room_key, kind=ChangeKind(one.kind), words=change_words(one, site, with_contact=False)
+        room_key=one.room_key, kind=DayChangeKind(one.kind), words=change_words(one, site, with_contact=False)
     )
 
 
 def _without_trips(changes: Sequence[DayChange], site: Site, at: datetime) -> list[ClassExpected]:
     """Return what is expected in the building: a class that is away is expected elsewhere."""
-    away = {one.room_key for one in changes if one.kind == ChangeKind.TRIP.value and one.room_key}
+    away = {one.room_key for one in changes if one.kind == DayChangeKind.TRIP.value and one.room_key}
     return [one for one in expected_today(site, at) if one.room_key not in away]
 
 
-def state_of(card: DayCard, at: datetime, *, is_scanned: bool) -> CardState:
+def state_of(card: DayCard, at: datetime, *, is_scanned: bool) -> DayCardState:
     """Return whether a card can be used, and is."""
     if card.ended_at is not None:
-        return CardState.ENDED
+        return DayCardState.ENDED
     if card.ends_at <= at:
-        return CardState.OVER
+        return DayCardState.OVER
     if card.starts_at > at:
-        return CardState.TO_COME
-    return CardState.IN_USE if is_scanned else CardState.UNUSED
+        return DayCardState.TO_COME
+    return DayCardState.IN_USE if is_scanned else DayCardState.UNUSED
 
 
 def summary_words(*, cards: int, visitors: int, trips: int, closed: int) -> str:

@@ -15,7 +15,7 @@ from coordination.building_today.access import sites_of_office
 from coordination.building_today.day.visitors import day_begins
 from coordination.building_today.models import DayCard, DayChange, Visitor
 from coordination.building_today.queries import summary_words
-from coordination.building_today.vocabulary import CardKind, ChangeKind
+from coordination.building_today.vocabulary import DayCardKind, DayChangeKind
 
 # The office of a school has one; a district's administrators open the list.
 MOST_SHOWN = 4
@@ -46,9 +46,9 @@ def today_lines(user_id: int, at: datetime) -> list[TodayLine]:
     rows = sites_of_office(user_id, at)[:MOST_SHOWN]
     found = list(
         rows.annotate(
-            n_cards=_count(cards.exclude(kind=CardKind.KIOSK.value)),
-            n_trips=_count(changes.filter(kind=ChangeKind.TRIP.value)),
-            n_closed=_count(changes.filter(kind__in=(ChangeKind.ROOM_CLOSED.value, ChangeKind.ROOM_MOVED.value))),
+            n_cards=_count(cards.exclude(kind=DayCardKind.KIOSK.value)),
+            n_trips=_count(changes.filter(kind=DayChangeKind.TRIP.value)),
+            n_closed=_count(changes.filter(kind__in=(DayChangeKind.ROOM_CLOSED.value, DayChangeKind.ROOM_MOVED.value))),
         )
     )
     visitors = _count_visitors(found, at)

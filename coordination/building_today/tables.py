@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from coordination.building_today.models import DayCard, DayChange, Visitor
 from coordination.building_today.queries import state_of
-from coordination.building_today.vocabulary import CardKind, CardState, ChangeKind, CountSource
+from coordination.building_today.vocabulary import DayCardKind, DayCardState, DayChangeKind, ExpectedSource
 from coordination.building_today.words import change_words
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.labelled import pgettext_noop
@@ -19,7 +19,7 @@ class CardLine:
     """A card, as it stands now."""
 
     card: DayCard
-    state: CardState
+    state: DayCardState
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ClassLine:
     class_name: str
     enrolled: int
     present: int | None
-    source: CountSource | None
+    source: ExpectedSource | None
     counted_at: datetime | None
 
 
@@ -52,12 +52,12 @@ CARDS: Table[CardLine] = Table(
             sorts=True,
             is_head=True,
         ),
-        Column("kind", _("What they are"), lambda one: CardKind(one.card.kind), sorts=True, filters=CardKind),
+        Column("kind", _("What they are"), lambda one: DayCardKind(one.card.kind), sorts=True, filters=DayCardKind),
         Column("place", _("Room or class"), lambda one: one.card.place, sorts=True),
         Column("from", pgettext_noop("time", "From"), lambda one: one.card.starts_at, sorts=True),
         Column("until", pgettext_noop("time", "Until"), lambda one: one.card.ends_at, sorts=True),
         Column("vouched", _("Who vouches for them"), lambda one: one.card.vouched_by),
-        Column("state", _("State"), lambda one: one.state, sorts=True, filters=CardState),
+        Column("state", _("State"), lambda one: one.state, sorts=True, filters=DayCardState),
         Column("end", _("End"), template="building_today/_card_acts.html"),
     ),
 )
@@ -84,7 +84,7 @@ CHANGES: Table[DayChange] = Table(
     caption=_("Otherwise today"),
     empty=_("Nothing is otherwise today."),
     columns=(
-        Column("kind", _("What"), lambda one: ChangeKind(one.kind), sorts=True, filters=ChangeKind),
+        Column("kind", _("What"), lambda one: DayChangeKind(one.kind), sorts=True, filters=DayChangeKind),
         Column("words", _("In words"), lambda one: change_words(one, one.site, with_contact=True), is_head=True),
         Column("from", pgettext_noop("time", "From"), lambda one: one.starts_at, sorts=True),
         Column("end", _("End"), template="building_today/_change_acts.html"),

@@ -4,7 +4,7 @@ from mou.foundation.labelled import Labelled, pgettext_noop
 from mou.foundation.labelled import gettext_noop as _
 
 
-class CardKind(Labelled):
+class DayCardKind(Labelled):
     """What a person with a card for the day is; the last one is no person, but the tablet at the office."""
 
     SUBSTITUTE = "substitute", _("Substitute teacher")
@@ -16,10 +16,10 @@ class CardKind(Labelled):
     @property
     def acts(self) -> bool:
         """Whether who has the card presses and reports."""
-        return self is not CardKind.KIOSK
+        return self is not DayCardKind.KIOSK
 
 
-class CardState(Labelled):
+class DayCardState(Labelled):
     """Whether a card can be used."""
 
     TO_COME = "to_come", _("Not yet")
@@ -29,7 +29,7 @@ class CardState(Labelled):
     OVER = "over", pgettext_noop("card", "Over")
 
 
-class ChangeKind(Labelled):
+class DayChangeKind(Labelled):
     """What is otherwise today than the plan and the schedule say."""
 
     ROOM_CLOSED = "room_closed", _("Room closed")
@@ -38,7 +38,7 @@ class ChangeKind(Labelled):
     AFTER_HOURS = "after_hours", _("Use after hours")
 
 
-class CountSource(Labelled):
+class ExpectedSource(Labelled):
     """From where it is known how many are expected."""
 
     OFFICE = "office", _("Counted today")

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from coordination.building_today.vocabulary import CardKind, ChangeKind, CountSource
+from coordination.building_today.vocabulary import DayCardKind, DayChangeKind, ExpectedSource
 from coordination.incident.accountability.capability import MAX_PEOPLE
 from coordination.room.wire.model import refuse_control_characters
 from coordination.vocabulary import DoorLock, PanicKind, RoomReportState
@@ -49,7 +49,7 @@ class Timed(Given):
 class DayCardIn(Timed):
     """A card for the day: for whom, what they are, where they are, and who vouches for them."""
 
-    kind: Annotated[CardKind, Asked(_("What they are"))]
+    kind: Annotated[DayCardKind, Asked(_("What they are"))]
     holder: Annotated[Named, Asked(_("Name"))]
     place: Annotated[Line, Asked(_("Room or class"), hint=_("As on the plan: 112. It stands in every press."))] = ""
     vouched_by: Annotated[Line, Asked(_("Who vouches for them"))] = ""
@@ -144,7 +144,7 @@ class ClassExpected(Schema):
     room_key: str
     expected: int
     enrolled: int
-    source: CountSource
+    source: ExpectedSource
     counted_at: datetime | None
 
 
@@ -152,7 +152,7 @@ class RoomOtherwise(Schema):
     """A room from which no report is expected today. `words`: why, in the reader's language."""
 
     room_key: str
-    kind: ChangeKind
+    kind: DayChangeKind
     words: str
 
 
@@ -205,7 +205,7 @@ class OneChange(Given):
     change_id: Annotated[UUID, Asked(is_hidden=True)]
 
 
-class MadeOut(Schema):
+class EntryOfDayOut(Schema):
     """The id of what was written down."""
 
     id: UUID

@@ -18,7 +18,7 @@ from coordination.building_today.errors import (
     TooOften,
 )
 from coordination.building_today.models import CardDevice, DayCard
-from coordination.building_today.vocabulary import CardKind
+from coordination.building_today.vocabulary import DayCardKind
 from coordination.models import User
 from coordination.sign_in.attempts.guesses import Limit, address_at, has_guessed_too_often, note_wrong_password
 from mou.access.epoch_change import bump_access_epoch
@@ -67,7 +67,7 @@ def _claim(code: str, at: datetime) -> tuple[str, datetime]:
     _check_time(card, at)
     if card.devices.count() >= card.devices_at_most:
         raise DayCardTaken
-    if card.account_id is None and CardKind(card.kind).acts:
+    if card.account_id is None and DayCardKind(card.kind).acts:
         _make_account(card, at)
     key = secrets.token_urlsafe(KEY_BYTES)
     CardDevice.objects.create(card=card, key_hash=hash_of_key(key), since=at, acts_since=at)
@@ -91,7 +91,7 @@ def _make_account(card: DayCard, at: datetime) -> None:
         agency=card.site.school or card.site.district,
         user=user,
         role=MemberRole.STAFF.value,
-        title=CardKind(card.kind).label_in(NAMES_IN),
+        title=DayCardKind(card.kind).label_in(NAMES_IN),
         started_at=at,
     )
     DayCard.objects.filter(pk=card.pk).update(account=user)
@@ -100,7 +100,7 @@ def _make_account(card: DayCard, at: datetime) -> None:
 
 def name_in_log(card: DayCard) -> str:
     """Return what a log and an alert call who has a card: what they are and where, and not their name."""
-    kind = CardKind(card.kind).label_in(NAMES_IN)
+    kind = DayCardKind(card.kind).label_in(NAMES_IN)
     place = f"Room {card.place}" if card.place[:1].isdigit() else card.place
     return ", ".join(part for part in (kind, place) if part)[:LINE_MAX]
 

@@ -1,4 +1,4 @@
-"""What who has a card does: press, report their room, read what holds at the school now. Nothing else is theirs."""
+"""What who has a card does: press, report their room, read what holds at the school now; at the tablet, check in."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from coordination.building_today.cards.devices import HeldCard, account_of, check_pace, name_in_log
 from coordination.building_today.errors import NoOpenIncident
-from coordination.building_today.models import DayCard
-from coordination.building_today.vocabulary import CardKind
-from coordination.building_today.wire import CardPressIn, CardReportIn
+from coordination.building_today.models import DayCard, Visitor
+from coordination.building_today.vocabulary import DayCardKind
+from coordination.building_today.wire import CardPressIn, CardReportIn, VisitorIn
 from coordination.incident.accountability.capability import ReportRoom
 from coordination.incident.panic.capability import RaisePanic
 from coordination.incident.people.capability import JoinRoom
@@ -74,11 +74,18 @@ def report_by_card(held: HeldCard, given: CardReportIn, at: datetime) -> Accepte
         type="report_room",
         space_id=card.space_id,
         room=(card.place or UNKNOWN_ROOM) if card.space_id is None else None,
-        led_by=RoomLead.SUBSTITUTE if card.kind == CardKind.SUBSTITUTE.value else None,
+        led_by=RoomLead.SUBSTITUTE if card.kind == DayCardKind.SUBSTITUTE.value else None,
         **given.model_dump(exclude={"report_id", "note"}),
         note=given.note or None,
     )
     return execute(asker=asker, room_id=room_id, command=command)
+
+
+def check_in_by_card(held: HeldCard, given: VisitorIn, at: datetime) -> None:
+    """Enter a visitor who typed it at the tablet. Durable. Raises: TooOften."""
+    with transaction.atomic(durable=True):
+        check_pace(held.device_id, at)
+        Visitor.objects.create(site_id=held.card.site_id, **given.model_dump(), came_at=at)
 
 
 def open_incident_at(card: DayCard, at: datetime) -> Incident | None:

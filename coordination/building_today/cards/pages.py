@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.building_today.cards import doing
 from coordination.building_today.cards.devices import HeldCard, card_of_key, claim_card, end_device
-from coordination.building_today.day.visitors import check_in_by_card
 from coordination.building_today.errors import DayCardOver, DayCardRefused, DayCardTooEarly, TooManyTries
-from coordination.building_today.vocabulary import CardKind
+from coordination.building_today.vocabulary import DayCardKind
 from coordination.building_today.wire import CardCodeIn, CardPressIn, CardReportIn, VisitorIn
 from coordination.web.posted import redirect_anew
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, at_field, carry_out, show_page
@@ -39,7 +38,7 @@ def card_page(request: HttpRequest) -> HttpResponse:
         return _code_page(request, at, is_over=False)
     except DayCardOver:
         return _code_page(request, at, is_over=True)
-    if CardKind(held.card.kind) is CardKind.KIOSK:
+    if DayCardKind(held.card.kind) is DayCardKind.KIOSK:
         return _kiosk_page(request, held, at)
     return _held_page(request, held, at)
 
@@ -97,7 +96,7 @@ def _held_page(request: HttpRequest, held: HeldCard, at: datetime) -> HttpRespon
         return _answer_done(of_page)
     context: Mapping[str, object] = {
         "card": held.card,
-        "kind": CardKind(held.card.kind),
+        "kind": DayCardKind(held.card.kind),
         "site": held.card.site,
         "now": doing.holds_now(held.card),
         "is_open": incident is not None,
@@ -110,7 +109,7 @@ def _held_page(request: HttpRequest, held: HeldCard, at: datetime) -> HttpRespon
 
 def _kiosk_page(request: HttpRequest, held: HeldCard, at: datetime) -> HttpResponse:
     def enter(given: VisitorIn) -> str:
-        check_in_by_card(held, given, at)
+        doing.check_in_by_card(held, given, at)
         return DONE["entered"]
 
     form = ActForm(request, "enter", VisitorIn, enter)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from coordination.building_today.access import office_for
 from coordination.building_today.models import ClassCount
-from coordination.building_today.vocabulary import CountSource
+from coordination.building_today.vocabulary import ExpectedSource
 from coordination.building_today.wire import ClassCountIn, ClassExpected
 from coordination.incident.accountability.rooms import rooms_by_words
 from coordination.incident.accountability.schedules import installed_schedules
@@ -56,7 +56,7 @@ def expected_today(site: Site, at: datetime) -> list[ClassExpected]:
             room_key=key,
             expected=one.present,
             enrolled=one.enrolled,
-            source=CountSource.OFFICE,
+            source=ExpectedSource.OFFICE,
             counted_at=one.counted_at,
         )
         for key, one in counted.items()
@@ -67,7 +67,7 @@ def expected_today(site: Site, at: datetime) -> list[ClassExpected]:
             room_key=one.key,
             expected=one.students,
             enrolled=one.students,
-            source=CountSource.ROSTER,
+            source=ExpectedSource.ROSTER,
             counted_at=None,
         )
         for one in enrolled_now(site, at)

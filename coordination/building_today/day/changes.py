@@ -10,7 +10,7 @@ from coordination.building_today.access import office_for
 from coordination.building_today.day.visitors import day_ends
 from coordination.building_today.errors import DayCardOver, EntryNotFound
 from coordination.building_today.models import DayChange
-from coordination.building_today.vocabulary import ChangeKind
+from coordination.building_today.vocabulary import DayChangeKind
 from coordination.building_today.wire import AfterHoursIn, RoomClosedIn, TripIn
 from coordination.incident.accountability.rooms import rooms_by_words
 from mapping.models import Site
@@ -58,11 +58,11 @@ def changes_now(site: Site, at: datetime) -> QuerySet[DayChange]:
     return DayChange.objects.filter(site=site, starts_at__lte=at, ends_at__gt=at).order_by("kind", "starts_at", "id")
 
 
-def _kind_of(given: ChangeIn) -> ChangeKind:
+def _kind_of(given: ChangeIn) -> DayChangeKind:
     match given:
         case TripIn():
-            return ChangeKind.TRIP
+            return DayChangeKind.TRIP
         case AfterHoursIn():
-            return ChangeKind.AFTER_HOURS
+            return DayChangeKind.AFTER_HOURS
         case RoomClosedIn():
-            return ChangeKind.ROOM_MOVED if given.place else ChangeKind.ROOM_CLOSED
+            return DayChangeKind.ROOM_MOVED if given.place else DayChangeKind.ROOM_CLOSED

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from coordination.building_today.access import office_for
-from coordination.building_today.cards.devices import HeldCard, check_pace
 from coordination.building_today.errors import EntryNotFound, HasLeft
 from coordination.building_today.models import Visitor
 from coordination.building_today.wire import VisitorIn
@@ -21,13 +20,6 @@ def check_in(*, user_id: int, site_id: UUID, given: VisitorIn, at: datetime) -> 
         office = office_for(user_id=user_id, site_id=site_id, at=at)
         made = Visitor.objects.create(site=office.site, **given.model_dump(), came_at=at, entered_by_id=user_id)
     return made.pk
-
-
-def check_in_by_card(held: HeldCard, given: VisitorIn, at: datetime) -> None:
-    """Enter a visitor who typed it at the tablet. Durable. Raises: TooOften."""
-    with transaction.atomic(durable=True):
-        check_pace(held.device_id, at)
-        Visitor.objects.create(site_id=held.card.site_id, **given.model_dump(), came_at=at)
 
 
 def check_out(*, user_id: int, visitor_id: UUID, at: datetime) -> None:

@@ -12,7 +12,7 @@ from coordination.building_today.cards.codes import code_of
 from coordination.building_today.cards.devices import ACTS_A_MINUTE
 from coordination.building_today.cards.pages import COOKIE
 from coordination.building_today.models import CardDevice, DayCard, Visitor
-from coordination.building_today.vocabulary import CardKind
+from coordination.building_today.vocabulary import DayCardKind
 from coordination.building_today.wire import DayCardIn
 from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.panic.capability import PanicAlert
@@ -40,7 +40,7 @@ def cast() -> Cast:
 def make_card(cast: Cast, **fields: Any) -> DayCard:
     at = datetime.now(UTC)
     given: dict[str, Any] = {
-        "kind": CardKind.SUBSTITUTE,
+        "kind": DayCardKind.SUBSTITUTE,
         "holder": "Pat Reyes",
         "place": "112",
         "vouched_by": "J. Ortiz",
@@ -298,7 +298,7 @@ def test_too_much_and_what_hides_is_refused(cast: Cast, wrong: dict[str, Any]) -
 
 
 def test_the_tablet_checks_visitors_in_and_shows_no_list_and_presses_nothing(cast: Cast) -> None:
-    tablet = scan(make_card(cast, kind=CardKind.KIOSK, holder="Front door", place=""))
+    tablet = scan(make_card(cast, kind=DayCardKind.KIOSK, holder="Front door", place=""))
 
     assert tablet.post(PAGE, {"act": "enter", "name": HOSTILE, "place": "Gym"}).status_code == 303
     shown = tablet.get(f"{PAGE}?said=entered").content.decode()

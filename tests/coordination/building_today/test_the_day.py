@@ -12,7 +12,7 @@ from coordination.building_today.day.visitors import check_in, day_begins
 from coordination.building_today.keeping import KEEP_DAYS, delete_old, list_rules
 from coordination.building_today.models import ClassCount, DayCard, DayChange, Visitor
 from coordination.building_today.shown import today_lines
-from coordination.building_today.vocabulary import CountSource
+from coordination.building_today.vocabulary import ExpectedSource
 from coordination.building_today.wire import ClassCountIn, VisitorIn
 from coordination.incident.staff_roles.models import RolePlace
 from coordination.incident.staff_roles.vocabulary import StaffRole
@@ -204,7 +204,7 @@ def test_expected_is_what_was_counted_last_today_and_not_yesterday(cast: Cast) -
     again = given.model_copy(update={"class_name": "112", "present": 18})
     count_class(user_id=cast.insider.pk, site_id=cast.site.pk, given=again, at=at)
     (one,) = expected_today(cast.site, at)
-    assert (one.expected, one.enrolled, one.source, one.counted_at) == (18, 22, CountSource.OFFICE, at)
+    assert (one.expected, one.enrolled, one.source, one.counted_at) == (18, 22, ExpectedSource.OFFICE, at)
 
 
 def test_ten_thousand_check_ins_cost_the_board_what_one_costs(cast: Cast, django_assert_max_num_queries: Any) -> None:
