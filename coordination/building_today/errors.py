@@ -47,11 +47,13 @@ class DayCardTaken(CoordinationError):
 
 class TooManyTries(CoordinationError):
     code, status, title = "too_many_day_card_tries", 429, "Too many wrong codes came from here."
+    retry_after_s = 300
     sentence = _("Too many wrong codes came from here. Wait five minutes, or ask the office.")
 
 
 class TooOften(CoordinationError):
     code, status, title = "day_card_too_often", 429, "That was sent too often within a minute."
+    retry_after_s = 60
     sentence = _("That was sent too often. Wait a minute. Help can be called at any time.")
 
 

@@ -36,7 +36,7 @@ def delete_old(at: datetime) -> int:
 
 def list_rules(district: Agency, at: datetime, then: datetime, holds: Holds) -> list[OwnRule]:
     """Return the rule, for a district of which anything is there."""
-    now, later = (sum(_due(kind, district.pk, until, holds).count() for kind in KINDS) for until in (at, then))
+    now, later = (sum(_rows_due(kind, district.pk, until, holds).count() for kind in KINDS) for until in (at, then))
     is_there = any(_rows_of(kind).filter(site__district=district).exists() for kind in KINDS)
     return [OwnRule(DataClass.BUILDING_TODAY, KEEP_DAYS, district.name, now, later)] if is_there else []
 
@@ -44,7 +44,7 @@ def list_rules(district: Agency, at: datetime, then: datetime, holds: Holds) -> 
 def _delete_of(kind: Kind, district_id: Any, at: datetime) -> int:
     with transaction.atomic(durable=True):
         lock_deletions()
-        due = _due(kind, district_id, at, holds_now())
+        due = _rows_due(kind, district_id, at, holds_now())
         found = list(due.order_by(kind[2]).values_list("pk", flat=True)[:MOST_AT_ONCE])
         if found:
             _rows_of(kind).filter(pk__in=found).delete()
@@ -58,7 +58,7 @@ def _districts_with(kind: Kind, at: datetime) -> Iterator[Any]:
     return old.order_by().values_list("site__district_id", flat=True).distinct().iterator()
 
 
-def _due(kind: Kind, district_id: Any, at: datetime, holds: Holds) -> QuerySet[Any]:
+def _rows_due(kind: Kind, district_id: Any, at: datetime, holds: Holds) -> QuerySet[Any]:
     _model, begins, ends, texts, accounts = kind
     old = _rows_of(kind).filter(site__district_id=district_id, **{f"{ends}__lt": at - timedelta(days=KEEP_DAYS)})
     held = Q(site_id__in=holds.site_ids) | holds.within("site__district_id", begins=begins, ends=ends)

@@ -116,8 +116,8 @@ def badge_page(request: HttpRequest, site_id: UUID, card_id: UUID) -> HttpRespon
     card = card_of_office(user_id=asker.user_id, card_id=card_id, at=asker.at)
     if card.site_id != site_id:
         raise Http404
-    renew = _button(request, "renew", lambda: renew_code(user_id=asker.user_id, card_id=card_id, at=asker.at))
-    end = _button(request, "end", lambda: end_card(user_id=asker.user_id, card_id=card_id, at=asker.at))
+    renew = _button_form(request, "renew", lambda: renew_code(user_id=asker.user_id, card_id=card_id, at=asker.at))
+    end = _button_form(request, "end", lambda: end_card(user_id=asker.user_id, card_id=card_id, at=asker.at))
     if carry_out(request, [renew, end], _refusal_sentence):
         return redirect_anew(request.path)
     holds = card.ended_at is None and card.ends_at > asker.at
@@ -236,7 +236,7 @@ def _until_hour(office: Office, at: datetime, hour: int = DAY_IS_OVER_H) -> dict
     return {"starts_at": now, "ends_at": until if until > now else now + timedelta(hours=2)}
 
 
-def _button(request: HttpRequest, act: str, do: object) -> ActForm[NothingGiven, None]:
+def _button_form(request: HttpRequest, act: str, do: object) -> ActForm[NothingGiven, None]:
     assert callable(do)
     return ActForm(request, act, NothingGiven, lambda _given: do())
 

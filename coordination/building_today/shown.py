@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from coordination.building_today.access import sites_of_office
 from coordination.building_today.day.visitors import day_begins
@@ -25,7 +27,7 @@ MOST_SHOWN = 4
 class TodayLine:
     """A site, and its day in one line."""
 
-    site_id: UUID
+    address: str
     site: str
     words: str
 
@@ -39,22 +41,29 @@ def today_at_my_sites(request: HttpRequest) -> dict[str, object]:
 
 
 def today_lines(user_id: int, at: datetime) -> list[TodayLine]:
-    """Return the day of each site whose office a person is of, the first few by name. Two queries at most."""
+    """Return the day of each site whose office a person is of; of a district's many one line that leads to all.
+
+    Two queries at most.
+    """
     mine = Q(site=OuterRef("pk"))
     cards = DayCard.objects.filter(mine, starts_at__lte=at, ends_at__gt=at, ended_at__isnull=True)
     changes = DayChange.objects.filter(mine, starts_at__lte=at, ends_at__gt=at)
-    rows = sites_of_office(user_id, at)[:MOST_SHOWN]
+    rows = sites_of_office(user_id, at)[: MOST_SHOWN + 1]
     found = list(
         rows.annotate(
-            n_cards=_count(cards.exclude(kind=DayCardKind.KIOSK.value)),
-            n_trips=_count(changes.filter(kind=DayChangeKind.TRIP.value)),
-            n_closed=_count(changes.filter(kind__in=(DayChangeKind.ROOM_CLOSED.value, DayChangeKind.ROOM_MOVED.value))),
+            n_cards=_count_rows(cards.exclude(kind=DayCardKind.KIOSK.value)),
+            n_trips=_count_rows(changes.filter(kind=DayChangeKind.TRIP.value)),
+            n_closed=_count_rows(
+                changes.filter(kind__in=(DayChangeKind.ROOM_CLOSED.value, DayChangeKind.ROOM_MOVED.value))
+            ),
         )
     )
+    if len(found) > MOST_SHOWN:
+        return [TodayLine(reverse("today"), "", _("all sites"))]
     visitors = _count_visitors(found, at)
     return [
         TodayLine(
-            one.pk,
+            reverse("today_at", args=[one.pk]),
             one.name,
             summary_words(cards=one.n_cards, visitors=visitors.get(one.pk, 0), trips=one.n_trips, closed=one.n_closed),
         )
@@ -73,6 +82,6 @@ def _count_visitors(sites: list[Any], at: datetime) -> dict[UUID, int]:
     return {one["site_id"]: one["n"] for one in rows}
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
+def _count_rows(rows: QuerySet[Any]) -> Coalesce:
     counted = rows.order_by().values("site").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

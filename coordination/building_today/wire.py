@@ -50,7 +50,7 @@ class DayCardIn(Timed):
     """A card for the day: for whom, what they are, where they are, and who vouches for them."""
 
     kind: Annotated[DayCardKind, Asked(_("What they are"))]
-    holder: Annotated[Named, Asked(_("Name"))]
+    holder: Annotated[Named, Asked(_("Name"), hint=_("The office reads it. No log and no alert does."))]
     place: Annotated[Line, Asked(_("Room or class"), hint=_("As on the plan: 112. It stands in every press."))] = ""
     vouched_by: Annotated[Line, Asked(_("Who vouches for them"))] = ""
     devices_at_most: Annotated[int, Field(ge=1, le=MOST_DEVICES), Asked(_("On how many phones"))] = 1
@@ -88,7 +88,7 @@ class TripIn(Timed):
 class AfterHoursIn(Timed):
     """Who has the building, or rooms of it, when the school day is over."""
 
-    group: Annotated[Named, Asked(_("Group"))]
+    group: Annotated[Named, Asked(_("Who has it"))]
     place: Annotated[Line, Asked(_("Rooms"))] = ""
     contact: Annotated[Named, Asked(_("Who is responsible"))]
     phone: Annotated[Short, Field(min_length=1), Asked(_("Phone"), inputmode="tel")]
@@ -99,7 +99,7 @@ class ClassCountIn(Given):
     """How many of a class are here today."""
 
     class_name: Annotated[Named, Asked(_("Class or room"))]
-    enrolled: Annotated[People, Asked(_("Enrolled"))]
+    enrolled: Annotated[People, Asked(_("Enrolled in it"))]
     present: Annotated[People, Asked(_("Present"))]
     with_substitute: Annotated[bool, Asked(_("With a substitute"))] = False
 
@@ -137,13 +137,16 @@ class CardReportIn(Given):
     note: Annotated[Line, Asked(_("In a few words"))] = ""
 
 
+ROOM_KEY = "The room, as reports of rooms name it in `room_key`."
+
+
 class ClassExpected(Schema):
     """How many of a class are expected here now. `counted_at`: when that was said; null: by the roster's enrollment."""
 
     class_name: str
-    room_key: str
-    expected: int
-    enrolled: int
+    room_key: Annotated[str, Field(description=ROOM_KEY)]
+    expected: Annotated[int, Field(description="How many are expected in the building.")]
+    enrolled: Annotated[int, Field(description="How many the class has.")]
     source: ExpectedSource
     counted_at: datetime | None
 
@@ -151,7 +154,7 @@ class ClassExpected(Schema):
 class RoomOtherwise(Schema):
     """A room from which no report is expected today. `words`: why, in the reader's language."""
 
-    room_key: str
+    room_key: Annotated[str, Field(description=ROOM_KEY)]
     kind: DayChangeKind
     words: str
 
@@ -166,10 +169,10 @@ class VisitorsAt(Schema):
 class VisitorHere(Schema):
     """A visitor who has not checked out."""
 
-    name: str
-    host: str
-    place: str
-    came_at: datetime
+    name: Annotated[str, Field(description="As they or the office wrote it.")]
+    host: Annotated[str, Field(description="Whom they visit.")]
+    place: Annotated[str, Field(description="Where they said that they go.")]
+    came_at: Annotated[datetime, Field(description="When they checked in.")]
 
 
 class BuildingToday(Schema):
@@ -181,7 +184,7 @@ class BuildingToday(Schema):
 
     visitors: int
     visitors_at: Annotated[list[VisitorsAt], Field(description="By where they said that they go.")]
-    named: list[VisitorHere]
+    named: Annotated[list[VisitorHere], Field(description="Of more than two hundred, the newest.")]
     rooms: list[RoomOtherwise]
     lines: list[str]
     expected: list[ClassExpected]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from coordination.building_today.access import office_for
 from coordination.building_today.cards.codes import new_code_hash
-from coordination.building_today.errors import DayCardNotFound, DayCardOver, TooManyCards
+from coordination.building_today.errors import DayCardNotFound, DayCardOver, TodayNotFound, TooManyCards
 from coordination.building_today.models import CardDevice, DayCard
 from coordination.building_today.wire import DayCardIn
 from coordination.incident.accountability.rooms import rooms_by_words
@@ -75,6 +75,7 @@ def renew_code(*, user_id: int, card_id: UUID, at: datetime) -> None:
         card.number += 1
         card.code_hash = new_code_hash(card.pk, card.number)
         card.save(update_fields=["number", "code_hash"])
+        # No hold is asked: the key of a phone says nothing of a person.
         CardDevice.objects.filter(card=card).delete()
 
 
@@ -105,12 +106,16 @@ def end_cards_over(at: datetime) -> int:
 
 
 def card_of_office(*, user_id: int, card_id: UUID, at: datetime, lock: bool = False) -> DayCard:
-    """Return a card of a site whose office the person is of. Raises: DayCardNotFound, TodayNotFound."""
+    """Return a card of a site whose office the person is of. Raises: DayCardNotFound."""
     rows = DayCard.objects.select_for_update(of=("self",)) if lock else DayCard.objects.select_related("site")
     card = rows.filter(pk=card_id).first()
     if card is None:
         raise DayCardNotFound
-    office_for(user_id=user_id, site_id=card.site_id, at=at)
+    try:
+        office_for(user_id=user_id, site_id=card.site_id, at=at)
+    except TodayNotFound as missing:
+        # The same words as for what does not exist.
+        raise DayCardNotFound from missing
     return card
 
 

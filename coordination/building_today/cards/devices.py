@@ -50,7 +50,7 @@ def claim_card(*, code: str, address: str, at: datetime) -> tuple[str, datetime]
     """
     try:
         with transaction.atomic(durable=True):
-            return _claim(code, at)
+            return _claim_for_phone(code, at)
     except DayCardRefused as refused:
         counted = address_at(DOOR, address)
         if has_guessed_too_often(address=counted, login=DOOR, at=at, limits=LIMITS):
@@ -59,7 +59,7 @@ def claim_card(*, code: str, address: str, at: datetime) -> tuple[str, datetime]
         raise
 
 
-def _claim(code: str, at: datetime) -> tuple[str, datetime]:
+def _claim_for_phone(code: str, at: datetime) -> tuple[str, datetime]:
     rows = DayCard.objects.select_for_update(of=("self",)).select_related("site__school", "site__district")
     card = rows.filter(code_hash__in=hashes_of(code)).first() if code else None
     if card is None:
@@ -138,4 +138,5 @@ def account_of(card: DayCard) -> int:
 
 def end_device(device_id: int, card_id: UUID) -> None:
     """Let a phone give a card back. Commits."""
+    # No hold is asked: the key of a phone says nothing of a person.
     CardDevice.objects.filter(pk=device_id, card_id=card_id).delete()

@@ -22,7 +22,7 @@ from coordination.web.posted import redirect_anew
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, at_field, carry_out, show_page
 
 COOKIE = "musterpoint_day_card"
-CODE_MAX_CHARS, WAIT_S = 60, 5 * 60
+CODE_MAX_CHARS = 60
 DONE = {"pressed": "pressed", "reported": "reported", "entered": "entered"}
 
 
@@ -55,11 +55,11 @@ def _code_page(request: HttpRequest, at: datetime, *, is_over: bool) -> HttpResp
         answer = redirect_anew(reverse("day_card"))
         _set_key(answer, key, until)
         return answer
-    answer = show_page(request, "building_today/code.html", {"form": form, "is_over": is_over}, [form])
+    answer = show_page(request, "building_today/card/code.html", {"form": form, "is_over": is_over}, [form])
     if form.refusal is not None:
         answer.status_code = form.refusal.status
     if isinstance(form.refusal, TooManyTries):
-        answer["Retry-After"] = str(WAIT_S)
+        answer["Retry-After"] = str(form.refusal.retry_after_s)
     return answer
 
 
@@ -87,9 +87,9 @@ def _held_page(request: HttpRequest, held: HeldCard, at: datetime) -> HttpRespon
 
     incident = doing.open_incident_at(held.card, at)
     plays = incident is not None and incident.is_exercise
-    real = ActForm(request, "press", CardPressIn, press, fixed={"is_exercise": "false"}, initial=_anew("press_id"))
-    played = ActForm(request, "press", CardPressIn, press, fixed={"is_exercise": "true"}, initial=_anew("press_id"))
-    room = ActForm(request, "report", CardReportIn, report, initial=_anew("report_id"))
+    real = ActForm(request, "press", CardPressIn, press, fixed={"is_exercise": "false"}, initial=_new_id("press_id"))
+    played = ActForm(request, "press", CardPressIn, press, fixed={"is_exercise": "true"}, initial=_new_id("press_id"))
+    room = ActForm(request, "report", CardReportIn, report, initial=_new_id("report_id"))
     back = _back_form(request, held)
     of_page: list[AnyForm] = [real, played, room, back]
     if carry_out(request, of_page, _refusal_sentence):
@@ -104,7 +104,7 @@ def _held_page(request: HttpRequest, held: HeldCard, at: datetime) -> HttpRespon
         "said": request.GET.get("said", ""),
         "forms": {"press": real, "practice": played, "report": room, "back": back},
     }
-    return show_page(request, "building_today/held.html", context, of_page)
+    return show_page(request, "building_today/card/held.html", context, of_page)
 
 
 def _kiosk_page(request: HttpRequest, held: HeldCard, at: datetime) -> HttpResponse:
@@ -118,7 +118,7 @@ def _kiosk_page(request: HttpRequest, held: HeldCard, at: datetime) -> HttpRespo
     if carry_out(request, [form, back], _refusal_sentence):
         return _answer_done([form, back])
     context = {"site": held.card.site, "form": form, "said": request.GET.get("said", "")}
-    return show_page(request, "building_today/kiosk.html", context, [form, back])
+    return show_page(request, "building_today/card/kiosk.html", context, [form, back])
 
 
 def _back_form(request: HttpRequest, held: HeldCard) -> ActForm[NothingGiven, str]:
@@ -134,7 +134,7 @@ def _answer_done(of_page: list[AnyForm]) -> HttpResponse:
     return redirect_anew(f"{reverse('day_card')}?said={said}" if said else reverse("day_card"))
 
 
-def _anew(name: str) -> dict[str, object]:
+def _new_id(name: str) -> dict[str, object]:
     return {name: str(uuid4())}
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from coordination.building_today.access import office_for
-from coordination.building_today.day.visitors import day_ends
+from coordination.building_today.day.visitors import check_entry_of_office, day_ends
 from coordination.building_today.errors import DayCardOver, EntryNotFound
 from coordination.building_today.models import DayChange
 from coordination.building_today.vocabulary import DayChangeKind
@@ -38,12 +38,12 @@ def add_change(*, user_id: int, site_id: UUID, given: ChangeIn, at: datetime) ->
 
 
 def end_change(*, user_id: int, change_id: UUID, at: datetime) -> None:
-    """Let it hold no longer. Durable. Raises: EntryNotFound, TodayNotFound."""
+    """Let it hold no longer. Durable. Raises: EntryNotFound."""
     with transaction.atomic(durable=True):
         found = DayChange.objects.select_for_update(of=("self",)).filter(pk=change_id, ends_at__gt=at).first()
         if found is None:
             raise EntryNotFound
-        office_for(user_id=user_id, site_id=found.site_id, at=at)
+        check_entry_of_office(user_id=user_id, site_id=found.site_id, at=at)
         DayChange.objects.filter(pk=change_id).update(ends_at=at)
 
 

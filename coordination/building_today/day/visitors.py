@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from coordination.building_today.access import office_for
-from coordination.building_today.errors import EntryNotFound, HasLeft
+from coordination.building_today.errors import EntryNotFound, HasLeft, TodayNotFound
 from coordination.building_today.models import Visitor
 from coordination.building_today.wire import VisitorIn
 from mapping.models import Site
@@ -25,16 +25,24 @@ def check_in(*, user_id: int, site_id: UUID, given: VisitorIn, at: datetime) -> 
 def check_out(*, user_id: int, visitor_id: UUID, at: datetime) -> None:
     """Let a visitor leave. Of two at once, the second is told. Durable.
 
-    Raises: EntryNotFound, TodayNotFound, HasLeft.
+    Raises: EntryNotFound, HasLeft.
     """
     with transaction.atomic(durable=True):
         found = Visitor.objects.select_for_update(of=("self",)).filter(pk=visitor_id).first()
         if found is None:
             raise EntryNotFound
-        office_for(user_id=user_id, site_id=found.site_id, at=at)
+        check_entry_of_office(user_id=user_id, site_id=found.site_id, at=at)
         if found.left_at is not None:
             raise HasLeft
         Visitor.objects.filter(pk=visitor_id).update(left_at=at)
+
+
+def check_entry_of_office(*, user_id: int, site_id: UUID, at: datetime) -> None:
+    """Ask whether a person is of the office of an entry. Raises: EntryNotFound: as if there were no such entry."""
+    try:
+        office_for(user_id=user_id, site_id=site_id, at=at)
+    except TodayNotFound as missing:
+        raise EntryNotFound from missing
 
 
 def visitors_here(site: Site, at: datetime) -> QuerySet[Visitor]:
