@@ -21,6 +21,7 @@ class DataClass(Labelled):
     CLIMATE = "climate", _("School climate")
     SOCIAL_ALERTS = "social_alerts", _("Social media alerts")
     ROSTERS = "rosters", _("Students who have left")
+    BUILDING_TODAY = "building_today", _("Days in a building: cards, visitors, attendance")
     TRAINING = "training", _("Training, and assignments of officers")
 
 
@@ -54,6 +55,9 @@ REASONS: dict[DataClass, str] = {
     DataClass.CLIMATE: _("From the day a survey was brought in, or a task ended. Set with the team."),
     DataClass.SOCIAL_ALERTS: _("From the day an alert was decided. Set where alerts come in."),
     DataClass.ROSTERS: _("From the day a student or guardian left. Set with the roster."),
+    DataClass.BUILDING_TODAY: _(
+        "From the end of the day: thirty days. What was reported in an incident is in its log."
+    ),
     DataClass.TRAINING: _(
         "From the day someone left the agency, a record was replaced, or an assignment ended: seven years."
     ),

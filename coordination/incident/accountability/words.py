@@ -53,6 +53,10 @@ def rooms_board_words() -> dict[str, str]:
         "rooms.not_received": _("{name} has not received the alert on any device."),
         "rooms.replaced": _("{name} has a substitute: {room}."),
         "rooms.not_told": _("{name} was not told of anything here."),
+        "today.stale": _("The server was not reached: this is what was known last."),
+        "today.visitors": _("Visitors: {n}"),
+        "today.place_unknown": _("place not said"),
+        "today.expected": _("Expected in classes today: {n}. Counted today: {counted} of {of} classes."),
     }
 
 

@@ -23,6 +23,7 @@ ASKED_BY = {
     f"{KEEPING}/others.py:delete_plans": "delete_plans",
     "coordination/drills/requirements/work/keeping.py:delete_drills": "delete_drills",
     "coordination/casework/retention.py:_delete": "_delete",
+    "coordination/building_today/keeping.py:_delete_of": "_delete_of",
     "coordination/prevention/tips/work/overdue.py:_delete_old_reads": "_delete_old_reads",
     "coordination/prevention/climate/work/bringing.py:_replace_cells": "_store_cells",
     "coordination/training/work/keeping.py:_delete_records": "_delete_records",

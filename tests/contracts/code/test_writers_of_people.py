@@ -51,6 +51,8 @@ WRITERS = {
     "coordination.administration.single_sign_on.people._new_person": BY_A_DIRECTORY,
     "coordination.administration.single_sign_on.people.linked_person": BY_A_DIRECTORY,
     "coordination.administration.single_sign_on.providers._write_provider": OF_AN_ACT,
+    "coordination.building_today.cards.acts._retire_accounts": "what a card has opened, when it ends",
+    "coordination.building_today.cards.devices._make_account": "who has a card that an act has made, for its time",
     "coordination.incident.mutual_aid.guests.new_guest": "a guest of one incident, let in by its commander",
     "coordination.incident.mutual_aid.guests.retire_guests": "a guest of one incident, which is over",
     "coordination.management.commands.create_operator._invite_operator": AT_THE_CONSOLE,

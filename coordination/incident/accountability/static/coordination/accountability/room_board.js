@@ -1,6 +1,7 @@
 // The board of rooms: what was reported, by whom, when; where reports differ, side by side; which rooms have said nothing,
 // and who of the school has not even got the alert. Reports come with the room's state, so that the board is live.
 
+import { expectedNow, nothingToday, showToday } from "../building_today/today_board.js";
 import { ageText } from "../clock.js";
 import "../components/table_twin.js";
 import { element, uuid } from "../element.js";
@@ -58,6 +59,8 @@ export class RoomBoard {
     /** @type {Map<string | null, number>} */
     this.expected = new Map(); // students by the room's key
     this.period = "";
+    /** @type {import("../building_today/today_board.js").Today} */
+    this.today = nothingToday();
     this.siteId = room.me.site_id;
     /** @type {HTMLSelectElement} */
     this.choice = root.querySelector("[data-board-site]");
@@ -112,6 +115,7 @@ export class RoomBoard {
       );
       this.period = period;
       this.people = people;
+      await this.#lookAtToday();
       if (this.mayName) await this.#lookForNames();
       this.#stale(false);
     } catch {
@@ -127,6 +131,18 @@ export class RoomBoard {
     this.names = new Map(found.map((one) => [one.report_id, one]));
   }
 
+  // What is otherwise in the building today, and who visits it. Where it cannot be asked, the board stands without it.
+  async #lookAtToday() {
+    try {
+      this.today = await this.api.get(`/rooms/${this.room.id}/building-today?site_id=${this.siteId}`, {
+        isRepeated: true,
+      });
+      expectedNow(this.expected, this.today);
+    } catch {
+      this.today = { ...this.today, isStale: true };
+    }
+  }
+
   /** @param {boolean} isStale */
   #stale(isStale) {
     this.root.querySelector("[data-stale]").hidden = !isStale;
@@ -136,7 +152,9 @@ export class RoomBoard {
     if (!this.root.open || !this.room.log.hasState) return;
     this.#showSites();
     const rooms = roomsWithReports(this.#reports(), this.rooms);
-    const totals = totalsOf(rooms);
+    const otherwise = new Set(this.today.rooms.map((one) => one.room_key));
+    // From a room that is closed, or whose class is away, no report is waited for.
+    const totals = totalsOf(rooms.filter((one) => one.reports.length > 0 || !otherwise.has(one.key)));
     this.root.querySelector("[data-totals]").replaceChildren(
       ...TOTALS.map((name) =>
         element(
@@ -150,6 +168,7 @@ export class RoomBoard {
         ),
       ),
     );
+    showToday(this.root.querySelector("[data-today]"), this.today);
     this.#showPeople();
     this.root.querySelector("table-twin").show({
       columns: ["room", "floor", "state", "people", "lists", "door", "by", "when"].map((one) =>
@@ -218,7 +237,8 @@ export class RoomBoard {
   /** @param {JudgedRoom} room @param {StandingThing[]} presses */
   #rows(room, presses) {
     const floor = [room.building, room.level].filter(Boolean).join(", ");
-    const silence = word("rooms.not_reported");
+    const otherwise = this.today.rooms.filter((one) => one.room_key === room.key).map((one) => one.words);
+    const silence = otherwise.join(" · ") || word("rooms.not_reported");
     const state = presses.length > 0 ? element("span", {}, this.#pressed(presses), ` · ${silence}`) : silence;
     const waits = [room.room, floor, state, this.#waited(room), "", "", "", ""];
     const silent = room.reports.length === 0 ? [{ key: room.key, cells: waits }] : [];
