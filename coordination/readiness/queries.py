@@ -26,7 +26,7 @@ from mapping.laws.profile import profile_of
 from mapping.models import ReunificationSite, Site
 from mapping.plans.versions import local_day
 from mou.access.fetch import kept_districts, memoranda_for
-from mou.agreements.reading.queries import memorandum_views
+from mou.agreements.reading.queries import holds_until, memorandum_views
 from mou.models import Agency
 
 
@@ -88,7 +88,7 @@ def _test_facts(test: AnsweredTest | None, site: Site, at: datetime) -> Answered
     if test is None:
         return None
     day = test.at.astimezone(ZoneInfo(site.time_zone)).date()
-    return AnsweredFacts(day, test.answered, test.told, is_fresh=test.is_fresh(at))
+    return AnsweredFacts(day, test.answered, test.told, is_fresh=test.is_fresh(at), is_ageing=test.is_ageing(at))
 
 
 def _list_agreements(
@@ -99,7 +99,7 @@ def _list_agreements(
     for view in memorandum_views(memoranda_for(user_id, at).filter(district=district), at):
         if not view.is_in_force:
             continue
-        held = HeldAgreement(view.agency.kind, view.agency.name, view.expires_on)
+        held = HeldAgreement(view.agency.kind, view.agency.name, holds_until(view))
         for site_id in ids if view.covers_all_sites else view.site_ids:
             found[site_id].append(held)
     return found

@@ -61,12 +61,16 @@ class AlarmFacts:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredFacts:
-    """The last test alarm that people of the school answered: its day, and how many of those told."""
+    """The last test alarm that people of the school answered: its day, and how many of those told.
+
+    `is_ageing`: still fresh, and not for long.
+    """
 
     day: date
     answered: int
     told: int
     is_fresh: bool
+    is_ageing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,7 @@ def _standing_of_alarm(alarm: AlarmFacts) -> Standing:
 def _standing_of_test(test: AnsweredFacts | None) -> Standing:
     if test is None:
         return Standing(State.MISSING)
-    state = State.CURRENT if test.is_fresh else State.OLD
+    state = State.OLD if not test.is_fresh else State.EXPIRING if test.is_ageing else State.CURRENT
     return Standing(state, day=test.day, count=test.answered, total=test.told)
 
 

@@ -32,8 +32,10 @@ CALLED_TOGETHER: tuple[Called, ...] = (
     (AgencyKind.FIRE, AgencyKind.EMS),
     (AgencyKind.DISPATCH,),
 )
-# An older answer says little of the telephones of today.
-TEST_IS_FRESH = timedelta(days=31)
+# An older answer says little of the telephones of today. Planned each month, the next one comes after 35 days at most.
+TEST_IS_FRESH = timedelta(days=42)
+# Said so long before, where the next one did not come.
+TEST_AGES = timedelta(days=36)
 TESTS_COUNT = timedelta(days=400)
 OPEN = [one.value for one in IncidentStatus if one.is_open]
 
@@ -64,6 +66,10 @@ class AnsweredTest:
     def is_fresh(self, at: datetime) -> bool:
         """Tell whether it says something of today."""
         return at - self.at <= TEST_IS_FRESH
+
+    def is_ageing(self, at: datetime) -> bool:
+        """Tell whether it soon says nothing of today: the next test is late."""
+        return TEST_AGES < at - self.at <= TEST_IS_FRESH
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,17 +35,17 @@ def answered_words(test: AnsweredTest | None, zone: ZoneInfo) -> str:
 
 
 def stale_tests_words(found: Collection[AgencyReach], at: datetime) -> str:
-    """Say which agencies have answered no test alarm for a month; or that each has."""
+    """Say which agencies have answered no test alarm for six weeks; or that each has."""
     stale = [one.name for one in found if one.told and (one.last_test is None or not one.last_test.is_fresh(at))]
     if found and not stale:
-        return _("Each agency has answered a test alarm within a month")
+        return _("Each agency has answered a test alarm within six weeks")
     if len(stale) == len(found):
-        return _("No agency has answered a test alarm within a month")
-    return _("No test alarm was answered within a month: {agencies}").format(agencies=", ".join(stale))
+        return _("No agency has answered a test alarm within six weeks")
+    return _("No test alarm was answered within six weeks: {agencies}").format(agencies=", ".join(stale))
 
 
 def has_fresh_tests(found: Collection[AgencyReach], at: datetime) -> bool:
-    """Tell whether people of each agency that would be told have answered a test alarm within a month."""
+    """Tell whether people of each agency that would be told have answered a test alarm within six weeks."""
     told = [one for one in found if one.told]
     return bool(told) and all(one.last_test is not None and one.last_test.is_fresh(at) for one in told)
 

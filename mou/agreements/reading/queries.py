@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -92,7 +92,21 @@ def attention_of(view: MemorandumView) -> str:
     if view.state is VersionState.EXPIRED:
         return "expired"
     told = next((one for one in view.versions if one.number == view.number), None)
-    return "expiring" if told is not None and told.is_expiring else ""
+    if told is None or not told.is_expiring or told.days_left is None:
+        return ""
+    # What was renewed is warned of when the renewal ends.
+    left = told.days_left + (holds_until(view) - view.expires_on).days
+    return "expiring" if left <= lifecycle.EXPIRING_DAYS else ""
+
+
+def holds_until(view: MemorandumView) -> date:
+    """Return the last day of what holds, through every signed version that follows it without a gap."""
+    last = view.expires_on
+    later = [one for one in view.versions if one.number > view.number and one.state is VersionState.IN_FORCE]
+    for line in sorted(later, key=lambda one: one.effective_on):
+        if line.effective_on <= last + timedelta(days=1):
+            last = line.expires_on
+    return last
 
 
 def memorandum_view(row: Memorandum, at: datetime) -> MemorandumView:

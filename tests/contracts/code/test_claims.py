@@ -64,9 +64,9 @@ ANSWERS = {
     "No one commands yet.",
     "No one commands yet: ask dispatch for your task by radio.",
     # Of test alarms: pages that are made anew, with the instant that they are of.
-    "No agency has answered a test alarm within a month",
+    "No agency has answered a test alarm within six weeks",
     "No one of your agencies was told.",
-    "No test alarm was answered within a month: {agencies}",
+    "No test alarm was answered within six weeks: {agencies}",
     "No test alarm was sent yet.",
     "Nothing is registered",
     "No one on duty whom an alarm reaches: {kinds}",

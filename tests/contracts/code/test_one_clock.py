@@ -17,9 +17,9 @@ OTHER_CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today
 def asks_another_clock(source: str) -> Iterator[int]:
     """Yield the lines that ask the machine for the time of day past Django's clock."""
     for node in ast.walk(ast.parse(source)):
-        is_named = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-        if is_named and (node.value.id, node.attr) in OTHER_CLOCKS:
-            yield node.lineno
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr=asked) if (name, asked) in OTHER_CLOCKS:
+                yield node.lineno
 
 
 def ours() -> Iterator[Path]:

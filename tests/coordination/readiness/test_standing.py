@@ -73,6 +73,7 @@ def test_a_school_that_has_everything_wants_nothing() -> None:
         (Topic.EMERGENCY_PLAN, {"emergency_plan": EmergencyPlanFacts(TODAY, findings=2)}, State.EXPIRING),
         (Topic.EMERGENCY_PLAN, {"emergency_plan": EmergencyPlanFacts(TODAY - timedelta(days=1), 0)}, State.OLD),
         (Topic.TEST, {"test": AnsweredFacts(TODAY, answered=1, told=9, is_fresh=False)}, State.OLD),
+        (Topic.TEST, {"test": AnsweredFacts(TODAY, 1, 9, is_fresh=True, is_ageing=True)}, State.EXPIRING),
         (Topic.DRILLS, {"drills": DrillFacts(5, 1, 0, TODAY)}, State.EXPIRING),
         (Topic.DRILLS, {"drills": DrillFacts(5, 3, 1, TODAY)}, State.OLD),
         (Topic.ALARM, {"alarm": AlarmFacts(40, 39, ())}, State.MISSING),

@@ -11,7 +11,7 @@ from mou.access import fetch
 from mou.access.policy import Place
 from mou.agreements.lifecycle import phase_of
 from mou.agreements.reading.gaps import AgreementGap, gaps_at
-from mou.agreements.reading.queries import attention_of, memorandum_view, memorandum_views
+from mou.agreements.reading.queries import attention_of, holds_until, memorandum_view, memorandum_views
 from mou.models import Agency, Memorandum, Version
 from mou.vocabulary import AgencyKind, EndedWhy, MemberRole, VersionPhase, VersionState
 from mou.web.words import phase_note, step_words
@@ -185,3 +185,29 @@ def test_between_two_agreements_a_site_says_when_the_next_begins() -> None:
     (gap,) = gaps(district, datetime(2027, 11, 26, 12, 0, tzinfo=UTC))
 
     assert (gap.ends_on, gap.begins_on) == (date(2027, 11, 24), date(2027, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("begins_on", "ends_on", "until", "attention"),
+    [
+        (date(2027, 1, 1), date(2027, 12, 31), date(2027, 12, 31), ""),
+        (date(2026, 12, 1), date(2026, 12, 20), date(2026, 12, 20), "expiring"),
+        # A day between the two is a day on which nothing holds.
+        (date(2027, 1, 2), date(2027, 12, 31), date(2026, 12, 31), "expiring"),
+    ],
+)
+def test_what_was_renewed_without_a_gap_is_warned_of_when_the_renewal_ends(
+    begins_on: date, ends_on: date, until: date, attention: str
+) -> None:
+    district = chicago()
+    row = beginning(district, expires_on=date(2026, 12, 31))
+    at = datetime(2026, 11, 27, 15, tzinfo=UTC)
+    assert attention_of(memorandum_view(row, at)) == "expiring"
+
+    begins_at = datetime(begins_on.year, begins_on.month, begins_on.day, 6, tzinfo=UTC)
+    superseded = {"ended_at": begins_at, "ended_why": EndedWhy.SUPERSEDED.value}
+    Version.objects.filter(memorandum_id=row.pk).update(**superseded)
+    make_version(row, number=2, effective_on=begins_on, expires_on=ends_on)
+    [view] = memorandum_views(Memorandum.objects.filter(pk=row.pk).prefetch_related("versions"), at)
+
+    assert (view.number, holds_until(view), attention_of(view)) == (1, until, attention)
