@@ -7,7 +7,14 @@ from coordination.administration.memberships.pages import memberships_page
 from coordination.administration.operator.pages import recovery_page
 from coordination.administration.pages import agencies, buildings, invitations, person, schools_file, sites
 from coordination.administration.pages.invitation_mails import invitation_mails_page
-from coordination.administration.pages.signing_in import address, agency_sign_in, directory, security, single_sign_on
+from coordination.administration.pages.signing_in import (
+    address,
+    agency_sign_in,
+    app_hand_over,
+    directory,
+    security,
+    single_sign_on,
+)
 from coordination.administration.pages.signing_in.app_welcome import AcceptInvitation, ReadInvitation
 from coordination.administration.pages.signing_in.welcome import welcome_page
 from coordination.administration.scim import group_views as scim_groups
@@ -56,6 +63,10 @@ urlpatterns = [
     path("scim/v2/<path:rest>", scim.nothing_view),
     # Not below the sign-in's addresses: who waits for another server must not take the turns of passwords.
     path("agency-sign-in/", agency_sign_in.agency_sign_in_page, name="agency_sign_in"),
+    path("agency-sign-in/app/", app_hand_over.begin_in_browser, name="app_sign_in"),
+    path("agency-sign-in/app/done/", app_hand_over.hand_over_to_app, name="app_sign_in_done"),
+    path("agency-sign-in/app/return/", app_hand_over.return_page, name="app_sign_in_return"),
+    path("_allauth/app/v1/auth/agency/token", answer_app(app_hand_over.TakeCode)),
     path("agency-sign-in/again/", agency_sign_in.agency_sign_in_again_page, name="agency_sign_in_again"),
     path(
         "agency-sign-in/<uuid:provider_id>/callback/",

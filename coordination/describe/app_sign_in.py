@@ -13,6 +13,7 @@ LOGIN = "/_allauth/app/v1/auth/login"
 SESSION = "/_allauth/app/v1/auth/session"
 PASSWORD = "/_allauth/app/v1/account/password/change"  # noqa: S105 - an address
 INVITATION = "/_allauth/app/v1/auth/invitation"
+AGENCY_TOKEN = "/_allauth/app/v1/auth/agency/token"  # noqa: S105 - an address
 FORGOTTEN = "/_allauth/app/v1/auth/password"
 NOTICES = "/_allauth/app/v1/auth/notices"
 SIGNED_IN: list[JsonObject] = [{"SessionToken": []}]
@@ -101,6 +102,15 @@ class InvitationTaken(InvitationGiven):
     password: Annotated[str, Field(min_length=12, max_length=1000)]
 
 
+class CodeOfBrowser(BaseModel):
+    """What the phone's browser has led into the app with, and the verifier of the challenge that the app had sent."""
+
+    code: Annotated[str, Field(max_length=100, examples=["Zk3v0q9d1m7x2w8s4r6t5y1u0aBcDeFgHiJkLmNoPqR"])]
+    code_verifier: Annotated[
+        str, Field(min_length=43, max_length=128, examples=["dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"])
+    ]
+
+
 class InvitedUser(BaseModel):
     """Whom an invitation is for. `language` is empty where no one said which."""
 
@@ -169,6 +179,7 @@ SIGN_IN_MODELS: tuple[type[BaseModel], ...] = (
     SignedOut,
     InvitationGiven,
     InvitationTaken,
+    CodeOfBrowser,
     InvitationRead,
     CodeByMail,
     CodeAsked,
@@ -197,6 +208,7 @@ def sign_in_paths() -> JsonObject:
         SESSION: {"get": session, "delete": leave},
         PASSWORD: {"post": password},
         **_invitation_paths(refused, out, yes),
+        AGENCY_TOKEN: {"post": _describe_trade(refused, yes)},
         **_reset_paths(refused),
         NOTICES: {"get": _describe_notices()},
         **{path: _factor_operations(methods) for path, methods in FACTOR_PATHS.items()},
@@ -212,6 +224,13 @@ def _invitation_paths(refused: JsonObject, out: JsonObject, yes: JsonObject) -> 
     take = _describe_operation("accept_invitation", says, InvitationTaken)
     take["responses"] = {"200": yes, "400": refused, "401": out}
     return {INVITATION: {"post": {**read, "security": []}}, f"{INVITATION}/accept": {"post": {**take, "security": []}}}
+
+
+def _describe_trade(refused: JsonObject, yes: JsonObject) -> JsonObject:
+    """Return how an app takes a sign-in with the agency that was made in the phone's browser."""
+    says = "Trade the code of a sign-in with one's agency for the app's own session. A code counts once, for a minute."
+    trade = _describe_operation("sign_in_with_agency", says, CodeOfBrowser)
+    return {**trade, "responses": {"200": yes, "400": refused}, "security": []}
 
 
 def _reset_paths(refused: JsonObject) -> JsonObject:

@@ -6,6 +6,7 @@ from typing import Any
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import BaseModel
 
+from coordination.administration.pages.signing_in.app_hand_over import TakeCode
 from coordination.administration.pages.signing_in.app_welcome import AcceptInvitation, ReadInvitation
 from coordination.api.mounted import api
 from coordination.describe.app_sign_in import SIGN_IN_MODELS, sign_in_paths
@@ -89,7 +90,11 @@ def _answering_functions() -> dict[str, object]:
         for path in router.path_operations.values()
         for operation in path.operations
     }
-    taken: dict[str, object] = {"read_invitation": ReadInvitation.post, "accept_invitation": AcceptInvitation.post}
+    taken: dict[str, object] = {
+        "read_invitation": ReadInvitation.post,
+        "accept_invitation": AcceptInvitation.post,
+        "sign_in_with_agency": TakeCode.post,
+    }
     return {**views, "poll_room": poll_room, **taken}
 
 

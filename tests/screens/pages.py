@@ -36,7 +36,7 @@ EVERYBODY = (
 PAGES = {
     "": (
         *("account_login", "account_reset_password", "agency_sign_in", "install", "kept", "mutual_aid", "nothing_here"),
-        *("tip_report", "tip_receipt"),
+        *("tip_report", "tip_receipt", "app_sign_in_return"),
     ),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "panic", "training"),
     "sergeant": ("sros", "sro", "duty", "shifts", "stations", "agency_stations", "station", "unit"),
@@ -144,6 +144,8 @@ NOT_TAKEN = {
     "scim_user": "for a directory",
     "scim_group": "for a directory",
     "openid_connect_callback": "leads on to another page",
+    "app_sign_in": "leads on to another page",
+    "app_sign_in_done": "leads on to another page",
     "alert_test": "needs a test that someone has begun",
     "disclosures_pdf": "a file",
     "manifest": "a file",

@@ -65,3 +65,16 @@ class DomainProvenElsewhere(CoordinationError):
     """Another agency has proven it: its proof ends first, or the operator withdraws it."""
 
     code, status, title = "domain_proven_elsewhere", 409, _("Another agency has proven that this domain is its own.")
+
+
+class AppSignInNotBegun(CoordinationError):
+    """In another browser, too long ago, or without the challenge and the state that an app sends."""
+
+    code, status = "app_sign_in_not_begun", 403
+    title = sentence = _("This sign-in was not begun by the app, or too long ago. Go back to the app and begin again.")
+
+
+class AppCodeRefused(CoordinationError):
+    """Unknown, used, too old, or begun by another app: all look the same."""
+
+    code, status, title = "app_code_refused", 403, _("This code does not count, or not any more. Begin again.")

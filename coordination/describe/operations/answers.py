@@ -61,7 +61,7 @@ LATER: tuple[type[WordedError], ...] = (ServerBusy, DatabaseAway)
 OF_SIGN_IN: tuple[type[WordedError], ...] = (TooManyAttempts, AccountLocked, SignInBusy, SessionOver)
 # What a 409 of allauth says, by the operation.
 CONFLICTS: Mapping[str, type[WordedError]] = {
-    **dict.fromkeys(("sign_in", "read_invitation", "accept_invitation"), SignedInAlready),
+    **dict.fromkeys(("sign_in", "read_invitation", "accept_invitation", "sign_in_with_agency"), SignedInAlready),
     "set_new_password": NoCodeAsked,
 }
 # More codes than this are no name.

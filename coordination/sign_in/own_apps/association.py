@@ -10,7 +10,10 @@ from django.views.decorators.http import require_safe
 from coordination.sign_in.own_apps.named_apps import AndroidApp
 
 # Invitations open in the app. Their codes stand in the fragment of the address, which no server is sent.
-OPENED_BY_APP = "/accounts/welcome/"
+OPENED_BY_APP = {
+    "/accounts/welcome/": "an invitation",
+    "/agency-sign-in/app/return/": "a sign-in with one's agency that ends in the app",
+}
 ANDROID_RELATIONS = ["delegate_permission/common.get_login_creds", "delegate_permission/common.handle_all_urls"]
 
 
@@ -20,7 +23,8 @@ def apple_association(request: HttpRequest) -> JsonResponse:
     apps = list(settings.IOS_APPS)
     if not apps:
         raise Http404
-    opened = {"appIDs": apps, "components": [{"/": OPENED_BY_APP, "comment": "an invitation"}]}
+    components = [{"/": path, "comment": what} for path, what in OPENED_BY_APP.items()]
+    opened = {"appIDs": apps, "components": components}
     return JsonResponse({"applinks": {"details": [opened]}, "webcredentials": {"apps": apps}})
 
 

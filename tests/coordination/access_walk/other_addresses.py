@@ -5,6 +5,8 @@ OTHER_ADDRESSES = {
     # tests/coordination/administration/single_sign_on/test_single_sign_on_refused.py
     "agency-sign-in/",
     "agency-sign-in/<uuid:provider_id>/callback/",
+    # tests/coordination/administration/single_sign_on/test_sign_in_for_apps.py
+    *("agency-sign-in/app/", "agency-sign-in/app/done/", "agency-sign-in/app/return/"),
     # By a directory's token (test_scim.py), and by a calendar password (test_drill_calendar.py).
     *(f"scim/v2/{one}s" for one in ("User", "Group", "ResourceType", "Schema")),
     *("scim/v2/Users/<uuid:person_id>", "scim/v2/Groups/<uuid:group_id>", "scim/v2/ResourceTypes/<str:name>"),

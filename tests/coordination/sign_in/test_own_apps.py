@@ -87,7 +87,8 @@ def test_phones_are_told_which_apps_belong_here(settings: Settings) -> None:
 
     assert (apple.status_code, apple["Content-Type"]) == (200, "application/json")
     assert apple.json()["webcredentials"] == {"apps": ["ABCDE12345.org.example.muster"]}
-    assert apple.json()["applinks"]["details"][0]["components"][0]["/"] == "/accounts/welcome/"
+    opened = [one["/"] for one in apple.json()["applinks"]["details"][0]["components"]]
+    assert opened == ["/accounts/welcome/", "/agency-sign-in/app/return/"]
     (link,) = links.json()
     assert link["target"]["sha256_cert_fingerprints"] == [PRINT, OTHER_PRINT]
 

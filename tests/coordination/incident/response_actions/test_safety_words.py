@@ -16,7 +16,7 @@ from tests.stage.incident.panic import press, run
 
 ADDRESS = "/api/v1/safety-words"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-MORE: dict[str, dict[str, object]] = {
+MORE: dict[str, dict[str, Any]] = {
     "evacuate": {"destination": "North lot"},
     "shelter": {"hazard": "tornado", "strategy": "evacuate_to_shelter_area"},
 }

@@ -2662,6 +2662,8 @@ export type ProblemCode =
   | "already_real"
   | "already_signed"
   | "another_person_needed"
+  | "app_code_refused"
+  | "app_sign_in_not_begun"
   | "assessment_checklist_open"
   | "assessment_finding_not_found"
   | "assessment_findings_open"
