@@ -94,6 +94,13 @@ class LevelNotAtSite(CoordinationError):
     code, status, title = "level_not_at_site", 422, "That level does not belong to this site."
 
 
+class SiteNotInIncident(CoordinationError):
+    """An incident on a bus is at no site; a site that has not joined is none of its."""
+
+    code, status, title = "site_not_in_incident", 409, "This incident is not at that site; let the site join first."
+    sentence = _("This incident is not at that site. Let the site join first.")
+
+
 class UploadNotFound(CoordinationError):
     code, status, title = "upload_not_found", 404, "There is no such upload of yours in this room."
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import SUPPORTED_REGIONS
 
 from coordination.environment import app_minimums, database_from_url, env, env_flag, env_number, mailer_from_url
 from coordination.setup.face_folders import face_folders, packages_with_apps, packages_with_tables
@@ -17,6 +18,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- what kind of process this is -------------------------------------------------------------------------------------
 MODE = env("MODE", "dev")  # demo, test, serve or dev; set by manage.py
+# Where an operator has backups made by a page; the timer names its folder itself.
+BACKUPS_DIR = Path(env("BACKUPS")) if env("BACKUPS") else None
 VAR_DIR = Path(env("VAR", str(BASE_DIR / "var")))
 DEBUG = env_flag("DEBUG", default=False)
 try:
@@ -36,6 +39,11 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in env("ORIGINS").split(",") if origin
 # Everybody in the demo district signs in with it; the demo listens on this machine only.
 DEMO_PASSWORD = env("DEMO_PASSWORD", "muster-point-demo")
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+
+# Whose way of writing telephone numbers is meant where a number names no country.
+COUNTRY = env("COUNTRY", "US")
+if COUNTRY not in SUPPORTED_REGIONS:
+    raise ImproperlyConfigured(f"MUSTERPOINT_COUNTRY must be the two letters of a country, such as US, not {COUNTRY!r}")
 
 if MODE == "serve":
     if len(SECRET_KEY) < 50:
@@ -311,6 +319,8 @@ SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
 PUSH_OVERTAKING_KINDS = "coordination.room.registry.overtaking_kinds"
 # Who directs the exercises that are played in rooms: coordination.room.direction.
 EXERCISE_DIRECTION = "coordination.drills.conduct.direction.DIRECTION"
+# Which checks before an exercise a district's law leaves to two people: coordination.drills.exercises.
+EXERCISE_LAW = "coordination.drills.requirements.work.laws.two_people_rule"
 
 # --- logs: ids only, never what people wrote --------------------------------------------------------------------------
 LOGGING = {

@@ -8,12 +8,14 @@ from mou.foundation.labelled import pgettext_noop as pgettext
 
 
 class IncidentType(Labelled):
-    """What is happening: the school-relevant part of APCO 2.103.2-2019, as EIDO carries it, the worst first."""
+    """What is happening, the worst first: the school-relevant part of APCO 2.103.2-2019, and what that list lacks."""
 
     ACTIVE_SHOOTER = "ACTSHOOT", _("Active shooter")
     SHOOTING = "SHOOT", _("Shooting")
     STABBING = "STABBING", _("Stabbing")
     WEAPON = "WEAPON", _("Person with a weapon")
+    ABDUCTION = "ABDUCTNF", _("Abduction")
+    FAMILY_ABDUCTION = "ABDUCTF", _("Abduction by family")
     THREATS = "THREATS", _("Threats")
     BOMB = "BOMB", _("Bomb threat or device")
     PANIC_AUDIBLE = "ALRPANA", _("Panic alarm, audible")
@@ -24,25 +26,28 @@ class IncidentType(Labelled):
     GAS_LEAK_INSIDE = "GASLEAKI", _("Gas leak inside")
     GAS_LEAK_OUTSIDE = "GASLEAKO", _("Gas leak outside")
     HAZMAT = "HAZMAT", _("Hazardous materials")
+    TORNADO = "TORNADO", _("Tornado")
+    EARTHQUAKE = "EARTHQUAKE", _("Earthquake")
     MASS_CASUALTY = "MCI", _("Mass casualty incident")
     CARDIAC = "CARDIAC", _("Cardiac arrest or chest pain")
+    OVERDOSE = "OD", _("Overdose")
     SEIZURE = "SEIZURE", _("Seizure")
+    MEDICAL = "SICK", _("Medical emergency")
     TRAUMA = "TRAUMA", _("Injury")
     SUICIDE_THREAT = "SUICTHRT", _("Suicide threat")
     FIGHT = "FIGHT", _("Fight")
     ASSAULT = "ASSAULT", _("Assault")
     SUSPICIOUS_PERSON = "PERSUSP", _("Suspicious person")
     MISSING_PERSON = "PERMISS", _("Missing person")
+    CUSTODY = "CUSTODY", _("Custody dispute")
+    ANIMAL = "ANIMAL", _("Dangerous animal")
+    WEATHER = "WEATHER", _("Severe weather")
+    POWER = "POWEROUT", _("Power failure")
+    WATER = "WATEROUT", _("Water failure")
     TRESPASS = "TRESPASS", _("Trespass")
     SCHOOL_OFFENSE = "SCH", _("Offense at school")
     STANDBY = "STDBY", _("Standby")
     INFORMATION = "INFO", _("Information")
-
-
-# What people hide from, before anybody has said so: a sounding phone could give them away.
-LOCKDOWN_TYPES = frozenset(
-    {IncidentType.PANIC_SILENT, IncidentType.ACTIVE_SHOOTER, IncidentType.SHOOTING, IncidentType.WEAPON}
-)
 
 
 class Severity(Labelled):
@@ -169,10 +174,9 @@ class ToldGroup(Labelled):
 
 
 class FirstWord(Labelled):
-    """How the devices of people at the school tell of a tier."""
+    """How the devices of people at the school tell of a tier; silently where no one may hear that help was called."""
 
     ALOUD = "aloud", _("Aloud")
-    # Or no one may hear that help was called.
     SILENT = "silent", _("Without a sound: the public address says it")
 
 
@@ -199,6 +203,7 @@ class ShelterHazard(Labelled):
     """What people shelter from (SRP)."""
 
     TORNADO = "tornado", _("Tornado")
+    WEATHER = "weather", _("Severe weather")
     HAZMAT = "hazmat", _("Hazardous materials")
     EARTHQUAKE = "earthquake", _("Earthquake")
     TSUNAMI = "tsunami", _("Tsunami")

@@ -151,6 +151,7 @@ class BuildingIsClosed(MappingError):
 
     code = "building_is_closed"
     status = 409
+    sentence = _("Its building is closed: it has to be used again before a plan of it comes into force.")
 
 
 class DraftIsOpen(MappingError):
@@ -200,6 +201,7 @@ class OlderThanPublished(MappingError):
 
     code = "older_than_published"
     status = 409
+    sentence = _("A newer version of this floor is published already.")
 
 
 class FeatureNotFound(MappingError):

@@ -55,11 +55,26 @@ class PartyText:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexText:
+    """What `district` opens to one further party, with the words and sites of its own. `role`: a mou.party_roles."""
+
+    memorandum_id: UUID
+    district: str
+    agency: str
+    role: str
+    covers_all_sites: bool
+    sites: tuple[SiteName, ...]
+    clauses: tuple[ClauseText, ...]
+    terms: tuple[TermText, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything that a signature of one version binds to; what is not here may change without voiding it.
 
     `memorandum_id` keeps two agreements of the same words apart. `terms` are those that rest on no clause. Sites
-    are empty where all are covered. Both dates are days on which the agreement holds.
+    are empty where all are covered. Both dates are days on which the agreement holds. `annexes` are of further
+    parties, in the order they came in; `role` is the part of the first agency, where there are any.
     """
 
     memorandum_id: UUID
@@ -75,8 +90,10 @@ class Document:
     expires_on: date
     clauses: tuple[ClauseText, ...]
     terms: tuple[TermText, ...]
+    role: str = ""
+    annexes: tuple[AnnexText, ...] = ()
 
 
-def all_terms(document: Document) -> tuple[TermText, ...]:
+def all_terms(document: Document | AnnexText) -> tuple[TermText, ...]:
     """Return every typed term of a document, those of the clauses in the order of the paper first."""
     return tuple(term for clause in document.clauses for term in clause.terms) + document.terms

@@ -190,6 +190,7 @@ class DataCategory(Labelled):
     DEVICE_LOCATION = "device_location", _("Device locations")
     SITE_ASSESSMENT = "site_assessment", _("Site assessments")
     SCHOOL_CLIMATE = "school_climate", _("Results of school climate surveys")
+    EMERGENCY_PLAN = "emergency_plan", _("Emergency operations plans")
 
 
 class RadioMode(Labelled):

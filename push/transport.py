@@ -52,7 +52,8 @@ class Message:
 class SendResult:
     """How the try ended; `retry_after_s` is what the provider asked for, if it did.
 
-    `pauses_provider`: it asked that of all our messages, not only of this one.
+    `pauses_provider`: it asked that of all our messages, not only of this one. `said`: its own words, as
+    `provider_words.clean_words` leaves them; of providers that the operator chose, and of no stranger's server.
     """
 
     notification_id: UUID
@@ -60,6 +61,7 @@ class SendResult:
     error_code: str = ""
     retry_after_s: float | None = None
     pauses_provider: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,10 @@ class TransportError(Exception):
     Never a reason to retire a device: a provider that rejects our own key says nothing about theirs.
     """
 
-    def __init__(self, code: str, *, permanent: bool) -> None:
+    def __init__(self, code: str, *, permanent: bool, said: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.said = said
         self.permanent = permanent
 
 

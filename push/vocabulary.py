@@ -53,6 +53,15 @@ class DeviceKind(Labelled):
     CONSOLE = "console", _("The demo's console")
 
 
+class Way(Labelled):
+    """A way to people, as the page of ways names it: each has one provider."""
+
+    MAIL = "mail", _("Mail")
+    TEXT = "text", _("Text messages")
+    PHONE = "phone", _("Telephones with the app")
+    BROWSER = "browser", _("Browsers")
+
+
 # What lights up at once; mail is slow and text messages cost money, so they are for people who have nothing else or do
 # not answer.
 QUICK_KINDS = frozenset({DeviceKind.FID, DeviceKind.TOKEN, DeviceKind.WEBPUSH, DeviceKind.WEBHOOK, DeviceKind.CONSOLE})

@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
 from coordination.administration.errors import NotYours
 from coordination.models import User
 from mou.access.operators import is_operator, managed_agencies, may_administer
-from mou.errors import PersonNotFound
-from mou.models import AgencyMember
+from mou.errors import AgencyNotFound, PersonNotFound
+from mou.models import Agency, AgencyMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,29 @@ def members_managed_by(user_id: int, at: datetime) -> QuerySet[AgencyMember]:
     """Return the memberships that have not ended, of all agencies that a person administers; no devices' accounts."""
     rows = AgencyMember.objects.filter(agency__in=managed_agencies(user_id, at), ended_at__isnull=True)
     return rows.filter(user__is_device=False).select_related("agency", "user")
+
+
+def people_waiting(agency: Agency, *, user_id: int, at: datetime) -> QuerySet[AgencyMember]:
+    """Return whose accounts the agency keeps and who has never signed in; of a district also in its schools.
+
+    A file takes a district's people into its schools, and an administrator should not open thirty pages to invite them.
+    """
+    own = Q(agency=agency) | Q(agency__parent=agency)
+    return members_managed_by(user_id, at).filter(
+        own,
+        user__home_agency=F("agency"),
+        user__is_active=True,
+        user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
+        user__last_login__isnull=True,
+    )
+
+
+def managed_agency(*, user_id: int, agency_id: UUID, at: datetime) -> Agency:
+    """Return an agency that a person administers. Raises: AgencyNotFound: any other is not there for them."""
+    found = managed_agencies(user_id, at).filter(pk=agency_id).first()
+    if found is None:
+        raise AgencyNotFound("There is no such agency.")
+    return found
 
 
 def person_for(*, user_id: int, person_id: UUID, at: datetime, lock: bool) -> PersonGrant:

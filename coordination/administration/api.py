@@ -1,6 +1,7 @@
 """Agencies, people, accounts and sites over HTTP. Parse, call, answer; no rule stands here."""
 
 import json
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,9 +9,15 @@ from django.http import HttpRequest
 from ninja import Body, Query, Router, Schema, Status
 from pydantic import Field, JsonValue
 
-from coordination.administration.access import person_for
+from coordination.administration.access import managed_agency, person_for
 from coordination.administration.accounts import people, sign_ins
 from coordination.administration.accounts.directory import PeoplePage, people_found
+from coordination.administration.accounts.invitation_mail import (
+    MailProgress,
+    mail_everyone,
+    progress_of,
+    send_failed_again,
+)
 from coordination.administration.accounts.people import Invited
 from coordination.administration.accounts.sign_ins import Reach, SessionView
 from coordination.administration.people_wire import (
@@ -23,6 +30,7 @@ from coordination.administration.people_wire import (
     SpeakingIn,
 )
 from coordination.administration.second_person import deciding, requests
+from coordination.mailing.vocabulary import MailFault
 from coordination.sign_in.callers import caller_of
 from mapping.sites.actions import SiteGiven, add_site, change_site
 from mapping.sites.bell_schedule import periods_from
@@ -34,6 +42,36 @@ from mou.agencies.second_person import ask_second_person
 router = Router(tags=["administration"])
 REQUEST = "/membership-requests/{uuid:request_id}"
 PERSON = "/people/{uuid:person_id}"
+INVITATION_MAILS = "/agencies/{uuid:agency_id}/invitation-mails"
+
+
+class InvitationMailsIn(Schema):
+    """`also_recent`: those too whose invitation is half an hour old at most; their link ends."""
+
+    also_recent: bool = False
+
+
+class FailedMailOut(Schema):
+    """A letter that did not go out. `fault`: why. `said`: the mail server's own words, without addresses."""
+
+    person_id: UUID
+    fault: MailFault
+    said: str
+
+
+class InvitationMailsOut(Schema):
+    """How far a round has come. `made_at`: null where none was mailed lately. `sent`: the mail server has them.
+
+    `total`: how many letters the round has; `waiting`: those that are still to go out, or are tried again.
+    `not_needed`: the person has an account or a newer invitation by now.
+    """
+
+    made_at: datetime | None
+    total: int
+    sent: int
+    waiting: int
+    not_needed: int
+    failed: list[FailedMailOut]
 
 
 class MembershipRequestOut(Schema):
@@ -214,6 +252,54 @@ def post_invitation(request: HttpRequest, person_id: UUID) -> Status[Invited]:
     """Make a new invitation; the older one is worthless. The old password stays until the new one is set."""
     caller = caller_of(request)
     return Status(201, people.invite_again(actor_id=caller.user_id, person_id=person_id, at=caller.at))
+
+
+@router.post(INVITATION_MAILS, response={202: InvitationMailsOut}, operation_id="mail_invitations")
+def post_invitation_mails(request: HttpRequest, agency_id: UUID, body: InvitationMailsIn) -> Status[InvitationMailsOut]:
+    """Mail an invitation to all who have a mail address and no password yet. It goes out beside the request.
+
+    Those are left out whose invitation is half an hour old at most or on its way, and who takes a second person.
+    """
+    caller = caller_of(request)
+    agency = managed_agency(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    mail_everyone(
+        agency,
+        actor_id=caller.user_id,
+        also_recent=body.also_recent,
+        origin=request.build_absolute_uri("/").rstrip("/"),
+        at=caller.at,
+    )
+    return Status(202, _mails_out(progress_of(agency)))
+
+
+@router.get(INVITATION_MAILS, response=InvitationMailsOut, operation_id="read_invitation_mails")
+def read_invitation_mails(request: HttpRequest, agency_id: UUID) -> InvitationMailsOut:
+    """Read how far the newest round of invitations by mail has come, and why a letter did not go out."""
+    caller = caller_of(request)
+    return _mails_out(progress_of(managed_agency(user_id=caller.user_id, agency_id=agency_id, at=caller.at)))
+
+
+@router.post(INVITATION_MAILS + "/retry", response={202: InvitationMailsOut}, operation_id="mail_invitations_again")
+def post_invitation_mails_again(request: HttpRequest, agency_id: UUID) -> Status[InvitationMailsOut]:
+    """Send those of the newest round again that could not be sent."""
+    caller = caller_of(request)
+    agency = managed_agency(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    send_failed_again(agency, batch=progress_of(agency).batch, at=caller.at)
+    return Status(202, _mails_out(progress_of(agency)))
+
+
+def _mails_out(found: MailProgress) -> InvitationMailsOut:
+    failed = [
+        FailedMailOut(person_id=one.user.public_id, fault=MailFault(one.fault), said=one.said) for one in found.failed
+    ]
+    return InvitationMailsOut(
+        made_at=found.made_at,
+        total=found.total,
+        sent=found.sent,
+        waiting=found.waiting,
+        not_needed=found.not_needed,
+        failed=failed,
+    )
 
 
 @router.post(PERSON + "/deactivate", response={204: None}, operation_id="deactivate_account")

@@ -8,6 +8,7 @@ APP = App(
     routers=("api", "own_account"),
     addresses="urls",
     chores=("chores.forget_given_up", "chores.index_people", "operator.telling.tell_of_operator"),
+    letters={"invitation": "accounts.invitation_mail.write_invitation_mail"},
     uploads=(
         "/administration/agencies/*/people-file",
         "/districts/*/schools-file",
@@ -33,7 +34,7 @@ APP = App(
         "people_changed": (
             r"administration(?!/people/<id>/data).*",
             r"agencies(/<id>)?",
-            r"agencies/<id>/(people|members).*",
+            r"agencies/<id>/(people|members|invitation-mails).*",
             r"membership-requests/.*",
             r"people/<id>(?!/data).*",
             r"scim/.*",
@@ -44,6 +45,6 @@ APP = App(
     not_audited={
         r"agency-sign-in/.*": "signing in is noted where it is decided",
         r"sites/<id>/(settings|buildings.*)|districts/<id>/(new-school|schools-file)": NO_PLAN,
-        r"agencies|administration.*|security.*|scim/.*": OWN_PAGES,
+        r"agencies(/<id>/invitation-mails.*)?|administration.*|security.*|scim/.*": OWN_PAGES,
     },
 )

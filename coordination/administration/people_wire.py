@@ -107,6 +107,12 @@ class DeliveryIn(Schema):
     by: Annotated[InvitationWay, Asked(is_hidden=True)] = InvitationWay.LETTER
 
 
+class EveryoneIn(DeliveryIn):
+    """All who have no password yet. `also_recent`: those too whose invitation is half an hour old at most."""
+
+    also_recent: Annotated[bool, Asked(_("Also who was invited within the last half hour; their link ends"))] = False
+
+
 class InvitationSentIn(InvitationIn, DeliveryIn):
     """A person to take into an agency, and how they are told."""
 

@@ -6,6 +6,7 @@ from coordination.administration.duty.pages import shifts_page
 from coordination.administration.memberships.pages import memberships_page
 from coordination.administration.operator.pages import recovery_page
 from coordination.administration.pages import agencies, buildings, invitations, person, schools_file, sites
+from coordination.administration.pages.invitation_mails import invitation_mails_page
 from coordination.administration.pages.signing_in import address, agency_sign_in, directory, security, single_sign_on
 from coordination.administration.pages.signing_in.app_welcome import AcceptInvitation, ReadInvitation
 from coordination.administration.pages.signing_in.welcome import welcome_page
@@ -20,6 +21,11 @@ urlpatterns = [
     path("administration/recovery", recovery_page, name="recovery"),
     path("administration/agencies/new", agencies.new_agency_page, name="new_agency"),
     path("administration/agencies/<uuid:agency_id>", agencies.agency_page, name="agency"),
+    path(
+        "administration/agencies/<uuid:agency_id>/invitation-mails",
+        invitation_mails_page,
+        name="invitation_mails",
+    ),
     path("administration/agencies/<uuid:agency_id>/invite", invitations.invite_page, name="invite"),
     path("administration/agencies/<uuid:agency_id>/people-file", invitations.people_file_page, name="people_file"),
     path("administration/people/<uuid:person_id>", person.person_page, name="person"),

@@ -155,7 +155,7 @@ def _cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "EXERCISE" if value else "real"
     if isinstance(value, tuple):
-        return " ".join(str(one) for one in value)
+        return harmless_text(" ".join(str(one) for one in value))
     text = value.isoformat() if isinstance(value, datetime) else str(value)
     return harmless_text(text)
 

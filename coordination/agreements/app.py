@@ -4,9 +4,13 @@ from mou.foundation.app_declaration import IN_THE_LOG, NO_PLAN, OF_NO_ONE_ELSE, 
 
 APP = App(
     waiting=("on_paper.waiting.list_waiting_papers",),
-    routers=("api", "on_paper.api"),
+    routers=("api", "on_paper.api", "parties.api"),
     uploads=("/api/v1/memoranda/*/versions/*/signed-papers", "/agreements/*/versions/*/paper"),
-    pages_of_alerts={"signed_paper_waits": "/agreements", "signed_on_paper": "/agreements"},
+    pages_of_alerts={
+        "signed_paper_waits": "/agreements",
+        "signed_on_paper": "/agreements",
+        "party_leaves": "/agreements",
+    },
     addresses="urls",
     chores=("reminding.remind_once_a_day",),
     audited={

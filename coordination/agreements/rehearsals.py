@@ -122,7 +122,7 @@ def _view_of_incident(
     return RehearsedIncident(
         incident_id=incident.pk,
         title=incident.shown_title(),
-        site=incident.site.name,
+        site=incident.shown_place(),
         time_zone=incident.site.time_zone,
         incident_type=incident.incident_type,
         is_exercise=incident.is_exercise,

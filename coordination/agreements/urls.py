@@ -10,6 +10,7 @@ from coordination.agreements.pages import (
     rehearsal_page,
     why_page,
 )
+from coordination.agreements.parties.pages import parties_page
 
 urlpatterns = [
     path("why", why_page, name="why"),
@@ -18,4 +19,5 @@ urlpatterns = [
     path("districts/<uuid:district_id>/disclosures.pdf", disclosures_pdf, name="disclosures_pdf"),
     path("agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal", rehearsal_page, name="rehearsal"),
     path("agreements/<uuid:memorandum_id>/versions/<int:number>/paper", paper_page, name="agreement_paper"),
+    path("agreements/<uuid:memorandum_id>/versions/<int:number>/parties", parties_page, name="agreement_parties"),
 ]

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 
 from coordination.sign_in.callers import caller_of, session_of
 from coordination.sign_in.people import MembershipView, person_of
-from coordination.sign_in.sessions.renewal import SessionTimes, renew_session, times_of
+from coordination.sign_in.sessions.renewal import SessionTimes, keep_cookie, renew_session, times_of
 from coordination.sockets.tickets import issue_ticket
 from mou.foundation.database.clock import shared_time
 
@@ -74,9 +74,13 @@ def read_session_times(request: HttpRequest) -> SessionTimes:
 
 
 @router.post("/me/session", response=SessionTimes, operation_id="renew_session")
-def post_session(request: HttpRequest) -> SessionTimes:
+def post_session(request: HttpRequest, response: HttpResponse) -> SessionTimes:
     """Let the session last for two weeks from now. Apps do so once a day, when they are opened or woken."""
-    return renew_session(session_of(request), caller_of(request).at)
+    session, at = session_of(request), caller_of(request).at
+    times = renew_session(session, at)
+    if request.COOKIES.get(settings.SESSION_COOKIE_NAME) == session.session_key:
+        keep_cookie(response, session, until=times.expires_at)
+    return times
 
 
 @router.post("/ws-tickets", response={201: TicketOut}, operation_id="issue_ticket")

@@ -50,13 +50,13 @@ class PoliceReaders[ThingT: Model]:
             found |= self._opened_by(agreement_facts(version), at)
         return found
 
-    def agencies_told_of(self, thing: ThingT, district_id: UUID, at: datetime) -> list[UUID]:
-        """Return the police agencies whose officers may read a thing of a district."""
+    def agencies_told_of(self, thing: ThingT, district_id: UUID, at: datetime, *, as_sent: bool = False) -> list[UUID]:
+        """Return the police agencies whose officers may read a thing of a district; `as_sent`: if it were sent now."""
         rows: QuerySet[ThingT] = QuerySet(self.model).filter(pk=thing.pk)
         return [
             version.memorandum.agency_id
             for version in held_versions(at, None, [district_id]).prefetch_related("sites", "terms")
-            if rows.filter(self._opened_by(agreement_facts(version), at)).exists()
+            if rows.filter(self._opened_by(agreement_facts(version), at, as_sent=as_sent)).exists()
         ]
 
     def officers_to_tell(self, thing: ThingT, district_id: UUID, at: datetime) -> list[int]:
@@ -67,10 +67,12 @@ class PoliceReaders[ThingT: Model]:
         )
         return sorted(set(posts.values_list("user_id", flat=True)))
 
-    def _opened_by(self, agreement: policy.Agreement, at: datetime) -> Q:
+    def _opened_by(self, agreement: policy.Agreement, at: datetime, *, as_sent: bool = False) -> Q:
         if not policy.is_in_force(agreement, at):
             return Q(pk__in=[])
-        where = self.of_district(agreement.district_id) & Q(to_police=True)
+        where = self.of_district(agreement.district_id)
+        if not as_sent:
+            where &= Q(to_police=True)
         if not agreement.covers_all_sites:
             where &= self.of_sites(agreement.site_ids)
         return where if opens_always(agreement, self.right) else where & self.threatens_life

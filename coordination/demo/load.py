@@ -16,11 +16,13 @@ from coordination.demo.drills.drill_law import load_drill_law
 from coordination.demo.drills.evaluated_drill import load_evaluated_drill
 from coordination.demo.drills.exercises import load_exercises
 from coordination.demo.drills.improvement import load_improvement
+from coordination.demo.emergency_plans import load_emergency_plans
 from coordination.demo.prevention.cases import load_cases
 from coordination.demo.prevention.climate import load_climate
 from coordination.demo.prevention.social_alerts import load_social_alerts
 from coordination.demo.prevention.support import load_support
 from coordination.demo.prevention.tips import load_tips
+from coordination.demo.roles import load_roles
 from coordination.demo.rosters import load_roster
 from coordination.demo.training import CLAUSES as OF_SROS
 from coordination.demo.training import load_training
@@ -46,8 +48,9 @@ from push.vocabulary import DeviceKind
 
 type Say = Callable[[str], None]
 AGREEMENT_DAYS = 365
-SHARED = TermGiven(
-    TermKind.DATA_SHARING, "site_assessment:district_to_agency", {"when": "continuous"}, {"when": "always"}
+SHARED, SHARED_PLANS = (
+    TermGiven(TermKind.DATA_SHARING, f"{one}:district_to_agency", {"when": "continuous"}, {"when": "always"})
+    for one in ("site_assessment", "emergency_plan")
 )
 # Indoor plans that come with the public data, and the sites they make in the demo district.
 INDOOR_PLANS = {"apb.geojson": "Large indoor sample (imported)", "caserne.geojson": "Small indoor sample (imported)"}
@@ -160,6 +163,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     load_drill_law(district_id=agencies[plot.DISTRICT], keeper_id=people["planner"], at=at)
     say("two school resource officers, and what staff has learned")
     load_training(district_id=agencies[plot.DISTRICT], people=people, site_ids=sites, at=at)
+    say("who holds which role in an emergency")
+    load_roles(district_id=agencies[plot.DISTRICT], school_id=agencies[plot.LINCOLN], people=people, at=at)
     say("a roster of students whom no one has met")
     load_roster(
         district_id=agencies[plot.DISTRICT],
@@ -172,6 +177,14 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     say("a signed report of the drill that is over, and times of earlier ones")
     school_sites = {key: sites[key] for key in plot.SCHOOLS}
     load_improvement(site_ids=school_sites, people=people, at=at)
+    say("an emergency plan to which four disciplines have agreed")
+    load_emergency_plans(
+        site_id=sites["lincoln-high"],
+        keeper_id=people["principal"],
+        district_keeper_id=people["planner"],
+        people=people,
+        at=at,
+    )
     return loaded
 
 
@@ -279,6 +292,8 @@ def _sign_agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: date
     if agency.reads_assessments:
         place = Place(OPERATOR, memorandum_id, 1, at)
         add_clause(place=place, given=ClauseGiven(Topic.INFO_SHARING, "Site assessments", plot.ASSESSMENTS, (SHARED,)))
+        plans = ClauseGiven(Topic.CRISIS_PLANNING, "Emergency plans", plot.EMERGENCY_PLANS, (SHARED_PLANS,))
+        add_clause(place=place, given=plans)
     for clause in OF_SROS if agency.has_sros else ():
         add_clause(place=Place(OPERATOR, memorandum_id, 1, at), given=clause)
     sign_memorandum(actor_id=OPERATOR, memorandum_id=memorandum_id, at=at)

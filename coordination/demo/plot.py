@@ -85,6 +85,7 @@ CLAUSES = {
     TermKind.ROSTER_ACCESS: "The District shares the names and roles of school staff for coordination.",
 }
 ASSESSMENTS = "The District shares the assessments of its sites with the Agency, whose people may be on a team."
+EMERGENCY_PLANS = "The District shares its emergency plans with the Agency, whose people may be on the planning team."
 
 LINCOLN = SCHOOLS["lincoln-high"]
 COTTONWOOD = SCHOOLS["cottonwood-elementary"]

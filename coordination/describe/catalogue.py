@@ -216,7 +216,9 @@ class WatchedIncident(WireModel):
     incident_id: UUID
     room_id: UUID
     site_id: UUID
+    # In words, where it is; `place` has the place alone of one that is away from its site.
     site: str
+    place: str | None = None
     address: str
     lon: float
     lat: float

@@ -16,6 +16,7 @@ from coordination.drills.exercises.pages.exercises import exercise_forms, plain_
 from coordination.drills.exercises.words import refusal_sentence
 from coordination.drills.exercises.work.queries import exercise_view
 from coordination.drills.improvement.overview import improvement_lines
+from coordination.drills.requirements.work.overview import requirement_lines
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
@@ -34,7 +35,7 @@ class PartLine:
 
 # Each part says its lines of an exercise to a reader; none where there is nothing for them.
 type LinesOf = Callable[[Exercise, Asker], list[tuple[str, str, str]]]
-PARTS: tuple[LinesOf, ...] = (plan_lines, conduct_lines, evaluation_lines, improvement_lines)
+PARTS: tuple[LinesOf, ...] = (plan_lines, conduct_lines, evaluation_lines, improvement_lines, requirement_lines)
 
 
 @page(posts=True)
@@ -49,6 +50,8 @@ def exercise_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         return redirect_anew(reverse("exercises") if forms.is_declined() else request.path)
     context = {
         "exercise": view,
+        "started_at": exercise.started_at,
+        "ended_at": exercise.ended_at,
         "forms": forms,
         "lines": [PartLine(*one) for part in PARTS for one in part(exercise, asker)],
         **plain_words(),

@@ -12,15 +12,12 @@ from datetime import datetime
 from django.utils.safestring import SafeString, mark_safe
 
 from coordination.incident.floorplans.api import levels_out
-from coordination.incident.floorplans.queries import RoomLevelView, room_levels
+from coordination.incident.floorplans.queries import RoomLevelView, plan_sites_for, room_levels
 from coordination.room.access import RoomGrant
 from coordination.room.reading.log_reading import page_before
 from coordination.room.reading.state import state_now
 from coordination.room.wire.encoded import entries_json
-from mapping.access import site_for
-from mapping.errors import SiteNotFound
 from mapping.plans.versions import etags_of
-from mapping.vocabulary import SiteNeed
 
 # As many entries as the timeline asks for at a time.
 ENTRIES = 100
@@ -65,12 +62,10 @@ def early_answers(grant: RoomGrant, *, user_id: int, at: datetime) -> Early:
 
 
 def _levels_of_site(grant: RoomGrant, *, user_id: int, at: datetime) -> list[RoomLevelView] | None:
-    try:
-        if not grant.sees_plans():
-            site_for(user_id=user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=at)
-    except SiteNotFound:
+    sites = plan_sites_for(grant, user_id=user_id, at=at)
+    if not sites and not grant.sees_plans():
         return None
-    return room_levels(grant.incident, at)
+    return room_levels(grant.incident, sites, at)
 
 
 def _first_plans(levels: Sequence[RoomLevelView]) -> list[tuple[str, str]]:

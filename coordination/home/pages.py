@@ -20,6 +20,7 @@ from coordination.home.words_file import words_address
 from coordination.incident.accountability.access import may_see_names
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.queries import may_ever_command
+from coordination.incident.first_actions.words import advice_for
 from coordination.incident.lifecycle.queries import (
     closed_incidents,
     incident_views,
@@ -64,7 +65,7 @@ from coordination.web.wording import vocabulary_words as lists
 from mapping.access import sites_for
 from mapping.reunification_sites.words import direction_words
 from mapping.sites.basemap import base_map
-from mapping.sites.queries import site_outline, site_views
+from mapping.sites.queries import SiteOutline, point_outline, site_outline, site_views
 from mapping.sites.street_map.streets import streets_here
 from mou.access.emergency.emergency_access_review import led_by
 from mou.access.epoch import access_epoch
@@ -159,7 +160,7 @@ def _shown_room(request: HttpRequest, incident_id: UUID, *, half: str) -> HttpRe
         **card_context(grant, asker.at),
     }
     if brought is None:
-        return render(request, "home/join.html", {**context, "standings": grant.standings})
+        return render(request, "home/join.html", {**context, "standings": grant.all_standings()})
     buttons = {name: _(text) for name, text in page_buttons().items()}
     context |= {**_room_context(request, grant), "early": brought, "half": half, "buttons": buttons}
     return render(request, "incident/incident.html", context)
@@ -181,7 +182,7 @@ def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:
 
 def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     return {
-        "base_map": base_map(site_outline(grant.incident.site), streets_here()),
+        "base_map": base_map(_outline_of(grant.incident), streets_here()),
         # They come with the other words, in their file.
         "map_words": {},
         "words_address": words_address(),
@@ -200,6 +201,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "zones": lists.zone_kinds(),
         "statuses": lists.statuses_for(responds=Audience.RESPONDERS in grant.audiences),
         **response_choices(),
+        "first_actions": advice_for(IncidentType(grant.incident.incident_type)),
         "fact_kinds": FactKind.labels(),
         "fact_sources": FactSource.labels(),
         "call_sources": {one.value: one.label for one in (ReportSource.RADIO, ReportSource.PHONE)},
@@ -217,6 +219,13 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "my_aid": my_aid(grant),
         "authorities": DisclosureAuthority.labels(),
     }
+
+
+def _outline_of(incident: Incident) -> SiteOutline:
+    """Return what the map begins with: the site, or the point of an incident that is away from it."""
+    if incident.place is None or incident.place_lon is None:
+        return site_outline(incident.site)
+    return point_outline(*incident.shown_point())
 
 
 def _emergency_kinds(grant: RoomGrant) -> dict[str, str]:

@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.home.search_words import search_words
+from coordination.incident.first_actions.words import first_action_words
 from coordination.incident.panic.words import alerts_here_words
+from coordination.incident.sites.words import place_field_words
 from coordination.room.registry import page_words_of_capabilities
 from coordination.web.wording.palette_words import palette_words
 from coordination.web.wording.standing_words import standing_kinds, standing_words
@@ -36,6 +38,8 @@ def home_words() -> PageWords:
     return {
         "problem.unreachable": _("The server was not reached. Nothing was recorded; try again."),
         **alerts_here_words(),
+        **place_field_words(),
+        **first_action_words(),
         "home.calm": _("No real incident is open. As of {time}"),
         "home.unsure": _("Not current: whether a real incident is open was last known at {time}."),
         "home.as_of": _("As of {time}"),

@@ -12,6 +12,8 @@ from django.urls import get_resolver
 from coordination.administration.single_sign_on.domains import claims_due, look_at_due
 from coordination.drills.conduct.work.injects import deliver_due, led_by_the_clock
 from coordination.incident.reach.clock import keep_tests, signs_of_tests
+from coordination.mailing.outbox import send_due_mail, signs_of_mail
+from coordination.management.backup_keeper import clockwork_of_backups
 from coordination.management.clockwork import ClockKeeper, Clockwork
 from coordination.management.command_watch import clockwork_of_command, watch_of_server
 from coordination.management.memory import keep_few_arenas
@@ -56,7 +58,18 @@ def clockworks_of_server() -> list[Clockwork]:
     domains = Clockwork("domains", lambda at: [claims_due(at)], _look_at_domains, every_s=1.0)
     duty = Clockwork("duty", lambda at: [duty_due(at)], _change_duty, every_s=1.0)
     tests = Clockwork("alarm tests", signs_of_tests, keep_tests, every_s=2.0)
-    return [command, injects, domains, duty, tests, *clockworks_of_rosters(), *clockworks_of_records()]
+    mail = Clockwork("mail", signs_of_mail, send_due_mail, every_s=2.0)
+    return [
+        command,
+        injects,
+        domains,
+        duty,
+        tests,
+        mail,
+        clockwork_of_backups(),
+        *clockworks_of_rosters(),
+        *clockworks_of_records(),
+    ]
 
 
 def _deliver_injects(at: datetime) -> None:

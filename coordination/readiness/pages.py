@@ -89,5 +89,6 @@ def _address_to_mend(topic: ReadinessTopic, site_id: UUID, *, keeps_tiers: bool)
         ReadinessTopic.DRILLS: reverse("school_drills", args=[site_id]),
         ReadinessTopic.ALARM: f"{reverse('panic_tiers')}?site={site_id}" if keeps_tiers else site,
         ReadinessTopic.TEST: reverse("my_alarm_tests"),
+        ReadinessTopic.EMERGENCY_PLAN: reverse("emergency_plans"),
     }
     return ways[topic]

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from coordination.drills.requirements.views import DrillSchoolLine
 from coordination.drills.requirements.work.queries import district_state
+from coordination.emergency_plans.work.queries import AdoptedPlan, adopted_plans
 from coordination.incident.reach.facts import AnsweredTest, Reach, agreements_that_hold, last_answered_tests, reach_at
 from coordination.readiness.standing import (
     AlarmFacts,
     AnsweredFacts,
     DrillFacts,
+    EmergencyPlanFacts,
     HeldAgreement,
     Reunification,
     SchoolFacts,
@@ -29,7 +31,10 @@ from mou.models import Agency
 
 
 def district_readiness(user_id: int, district: Agency, at: datetime) -> list[SchoolStanding]:
-    """Return how each school of a district stands, by name, as far as the reader may know. Twenty-two queries."""
+    """Return how each school of a district stands, by name, as far as the reader may know.
+
+    Twenty-three queries; some twenty more where there are emergency plans.
+    """
     columns = ("id", "name", "time_zone", "district_id", "school_id")
     sites = list(Site.objects.filter(district=district).only(*columns).order_by("name", "id"))
     ids = [site.pk for site in sites]
@@ -40,6 +45,7 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
     lines = {one.site_id: one for one in district_state(district, year=None, at=at).schools}
     reach = reach_at(district, sites, agreements_that_hold(district, at), at)
     tests = last_answered_tests({site.school_id or site.district_id for site in sites}, at)
+    plans_made = adopted_plans(ids, reader_id=user_id, at=at)
     found = [
         SchoolFacts(
             site_id=site.pk,
@@ -53,6 +59,7 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
             drills=_drill_facts(lines[site.pk]),
             alarm=_alarm_facts(reach[site.pk]),
             test=_test_facts(tests.get(site.school_id or site.district_id), site, at),
+            emergency_plan=_plan_facts(plans_made.get(site.pk)),
         )
         for site in sites
     ]
@@ -62,6 +69,10 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
 def districts_to_look_at(user_id: int, at: datetime) -> list[Agency]:
     """Return the districts that a person keeps ready, by name: their planners' and administrators'. Two queries."""
     return list(Agency.objects.filter(pk__in=kept_districts(user_id, at)).order_by("name", "id"))
+
+
+def _plan_facts(plan: AdoptedPlan | None) -> EmergencyPlanFacts | None:
+    return None if plan is None else EmergencyPlanFacts(plan.renew_on, plan.findings)
 
 
 def _drill_facts(line: DrillSchoolLine) -> DrillFacts:

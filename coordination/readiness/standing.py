@@ -70,6 +70,14 @@ class AnsweredFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class EmergencyPlanFacts:
+    """Until when the adopted emergency plan is renewed, and how many things its own check found."""
+
+    renew_on: date
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolFacts:
     """What is known of one school. `walked_on`: the oldest walk of a plan in force; None: one has no known walk."""
 
@@ -84,6 +92,7 @@ class SchoolFacts:
     drills: DrillFacts
     alarm: AlarmFacts
     test: AnsweredFacts | None
+    emergency_plan: EmergencyPlanFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,7 @@ def standing_of(facts: SchoolFacts, *, walk_limits: AgeLimits) -> SchoolStanding
             Topic.DRILLS: _standing_of_drills(facts.drills),
             Topic.ALARM: _standing_of_alarm(facts.alarm),
             Topic.TEST: _standing_of_test(facts.test),
+            Topic.EMERGENCY_PLAN: _standing_of_plan(facts.emergency_plan, facts.today),
         },
     )
 
@@ -179,6 +189,14 @@ def _standing_of_test(test: AnsweredFacts | None) -> Standing:
         return Standing(State.MISSING)
     state = State.CURRENT if test.is_fresh else State.OLD
     return Standing(state, day=test.day, count=test.answered, total=test.told)
+
+
+def _standing_of_plan(plan: EmergencyPlanFacts | None, today: date) -> Standing:
+    """A plan in which something no longer holds is not current, however new it is."""
+    if plan is None:
+        return Standing(State.MISSING)
+    state = State.OLD if plan.renew_on < today else State.EXPIRING if plan.findings else State.CURRENT
+    return Standing(state, day=plan.renew_on, count=plan.findings)
 
 
 def _state_until(day: date | None, today: date) -> State:

@@ -26,3 +26,4 @@ class ReadinessTopic(StrEnum):
     DRILLS = "drills"
     ALARM = "alarm"
     TEST = "test"
+    EMERGENCY_PLAN = "emergency_plan"

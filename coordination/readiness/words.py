@@ -1,5 +1,6 @@
 """How a school stands, in the reader's language."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.utils.formats import date_format
@@ -30,6 +31,8 @@ def word_of(topic: Topic, state: State) -> str:
     """Return the word of a state of a topic: of a drill the law's."""
     if topic is Topic.DRILLS and state in DRILL_STATES:
         return str(DRILL_STATES[state].label)
+    if topic is Topic.EMERGENCY_PLAN and state is State.EXPIRING:
+        return _("To mend")
     return state_words()[state]
 
 
@@ -43,6 +46,7 @@ def topic_words() -> dict[Topic, str]:
         Topic.DRILLS: _("Drill"),
         Topic.ALARM: _("Alarm reaches now"),
         Topic.TEST: _("Last answered test"),
+        Topic.EMERGENCY_PLAN: _("Emergency plan"),
     }
 
 
@@ -57,14 +61,8 @@ def page_words() -> dict[str, str]:
 
 def detail_words(topic: Topic, standing: Standing) -> str:
     """Say what the state rests on: a day, a count, who is missing."""
-    if topic is Topic.MAPS:
-        return _("{drawn} of {total} floors").format(drawn=standing.count, total=standing.total)
-    if topic is Topic.ALARM:
-        return _alarm_words(standing)
-    if topic is Topic.TEST:
-        return _test_words(standing)
-    if topic is Topic.DRILLS:
-        return _drill_words(standing)
+    if topic in _WORDS_OF:
+        return _WORDS_OF[topic](standing)
     if standing.lacking:
         names = [_police_words() if AgencyKind.POLICE in kinds else _fire_words() for kinds in standing.lacking]
         return _("without: {kinds}").format(kinds=", ".join(names))
@@ -111,9 +109,32 @@ def _test_words(standing: Standing) -> str:
     )
 
 
+def _plan_words(standing: Standing) -> str:
+    if standing.day is None:
+        return ""
+    said = _("until {day}").format(day=date_format(standing.day))
+    if not standing.count:
+        return said
+    return " · ".join((said, _("Findings: {n}").format(n=standing.count)))
+
+
 def _police_words() -> str:
     return _("police or sheriff")
 
 
 def _fire_words() -> str:
     return _("fire or EMS")
+
+
+def _map_words(standing: Standing) -> str:
+    return _("{drawn} of {total} floors").format(drawn=standing.count, total=standing.total)
+
+
+# Of the other topics, the day or who is missing says enough.
+_WORDS_OF: Mapping[Topic, Callable[[Standing], str]] = {
+    Topic.MAPS: _map_words,
+    Topic.ALARM: _alarm_words,
+    Topic.TEST: _test_words,
+    Topic.EMERGENCY_PLAN: _plan_words,
+    Topic.DRILLS: _drill_words,
+}

@@ -3,10 +3,11 @@
 from mou.foundation.app_declaration import OF_NO_ONE_ELSE, App
 
 APP = App(
-    routers=("api", "retention.api", "person_data.api"),
+    routers=("api", "retention.api", "person_data.api", "backup.api"),
     addresses="urls",
     deletions=("retention.run.carry_out",),
     audited={
+        "backup_made": (r"administration/backups|backups",),
         "hold_changed": (r"(records|districts)/<id>/legal-holds.*",),
         "retention_changed": (r"records/<id>/retention", r"districts/<id>/retention/.*"),
         "retention_read": (r"(records|districts)/<id>/(retention|legal-holds|deletions)",),
@@ -15,6 +16,7 @@ APP = App(
         "audit_read": (r"records/<id>.*", r"agencies/<id>/audit.*"),
     },
     not_audited={
+        r"administration/backups|backups": "that there are backups, and nothing that is in one",
         r"account/data|administration/people/<id>/data|people/<id>/data": (
             "noted where it is taken out, with the reason"
         ),

@@ -20,3 +20,17 @@ class NotAllTheirs(CoordinationError):
 class WeekReviewed(CoordinationError):
     code, status, title = "week_reviewed", 409, "This week was reviewed already."
     sentence = _("Someone has reviewed this week already.")
+
+
+class NoBackupFolder(CoordinationError):
+    """The settings name no folder for backups that are asked for by page."""
+
+    code, status, title = "no_backup_folder", 409, "MUSTERPOINT_BACKUPS names no folder."
+    sentence = _("No folder for backups is set here.")
+
+
+class BackupAskedLately(CoordinationError):
+    """One is under way, or was asked for within the last ten minutes."""
+
+    code, status, title = "backup_asked_lately", 409, "A backup is under way, or was asked for just now."
+    sentence = _("A backup is being made, or was asked for within the last ten minutes.")

@@ -126,3 +126,13 @@ class HeadDelivery(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["head", "agency"], name="one_delivery_per_agency")]
+
+
+class BackupAsked(models.Model):
+    """A backup that an operator asked for by page: when a server took it up, and what came of it."""
+
+    asked_by = models.ForeignKey("coordination.User", on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(db_index=True)
+    taken_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=500, blank=True, default="")

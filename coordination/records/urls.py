@@ -3,12 +3,14 @@
 from django.urls import path
 
 from coordination.records import pages
+from coordination.records.backup.pages import backups_page
 from coordination.records.person_data import pages as person_data
 from coordination.records.retention import pages as retention
 
 urlpatterns = [
     # RFC 8615: where others look for what belongs to a host.
     path(".well-known/musterpoint-record-key", pages.record_key_view, name="record_key"),
+    path("administration/backups", backups_page, name="backups"),
     path("records/<uuid:agency_id>", pages.audit_page, name="audit"),
     path("records/<uuid:agency_id>/review", pages.review_page, name="audit_review"),
     path("account/data", person_data.my_data_page, name="my_data"),

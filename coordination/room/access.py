@@ -7,27 +7,25 @@ look alike.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.contrib.auth import HASH_SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
-from django.utils.crypto import constant_time_compare
 
 from coordination.errors import NotAllowed, NotJoined, RoomNotFound
-from coordination.models import User
 from coordination.room.audiences import (
     COMMAND_ROLES,
     RESPONDER_KINDS,
     audiences_in,
     has_command_role,
     is_of_site,
+    joined_places,
     place_of_site,
     players_in,
 )
 from coordination.room.capability import RoomNeed
 from coordination.room.database.joined_rows import JoinedRows
-from coordination.room.models import Incident, Participant, Room
+from coordination.room.models import Incident, JoinedSite, Participant, Room
 from coordination.room.wire.addressed import Readership
 from mapping.models import Site
 from mou.access import fetch as mou_access
@@ -50,15 +48,30 @@ class Asker:
     at: datetime
 
 
+class AtSite(NamedTuple):
+    """A standing at a site that has joined an incident: it opens the room, and what is of that site."""
+
+    site_id: UUID
+    standing: Standing
+
+
 @dataclass(frozen=True, slots=True)
 class RoomGrant:
-    """A room that the asker may use, and what they are in it. `participant` is None before the asker has joined."""
+    """A room that the asker may use, and what they are in it. `participant` is None before the asker has joined.
+
+    `standings` are those at the incident's own site, which decide of all that is its own; `at_joined` those at others.
+    """
 
     room: Room
     incident: Incident
     standings: tuple[Standing, ...]
     participant: Participant | None
     audiences: frozenset[Readership]
+    at_joined: tuple[AtSite, ...] = ()
+
+    def all_standings(self) -> list[Standing]:
+        """Return every standing by which the asker may enter, once for each membership; the own site's first."""
+        return merged_standings(self.standings, self.at_joined)
 
     def joined(self) -> Participant:
         """Return the participant. Raises: NotJoined."""
@@ -89,6 +102,13 @@ class RoomGrant:
     def sees_plans(self) -> bool:
         """Tell whether what opens the room opens the floorplans as well."""
         return any(TermKind.FLOORPLAN_ACCESS in one.grants for one in self.standings)
+
+    def sees_plans_of(self, site_id: UUID) -> bool:
+        """Tell whether what opens the room opens the floorplans of a site that is in the incident as well."""
+        there = [one.standing for one in self.at_joined if one.site_id == site_id]
+        return any(TermKind.FLOORPLAN_ACCESS in one.grants for one in there) or (
+            site_id == self.incident.site_id and self.sees_plans()
+        )
 
     def is_of_site(self) -> bool:
         """Tell whether the asker takes part for this site's own school or district; another school is a partner."""
@@ -139,16 +159,17 @@ def grants_in(
     rows = Participant.objects.filter(asked, room=room)
     participants = {one.user_id: one for one in (rows[:COMPANY_MAX] if with_company else rows)}
     everybody = list(dict.fromkeys([*user_ids, *participants]))
-    standings_of = room_standings(user_ids=everybody, incident=room.incident, at=at, for_press=for_press)
+    standings_of = _standings_by_site(everybody, room.incident, at, for_press=for_press)
     players = players_in([room.incident])
     grants: dict[int, RoomGrant] = {}
     for user_id in everybody:
-        standings, participant = standings_of[user_id], participants.get(user_id)
+        (own, joined), participant = standings_of[user_id], participants.get(user_id)
+        standings = merged_standings(own, joined)
         if not standings or (participant is not None and participant.removed_at is not None):
             continue
-        present = participant if participant is not None and _is_present(participant, standings) else None
-        audiences = audiences_in(present, room.incident, players)
-        grants[user_id] = RoomGrant(room, room.incident, tuple(standings), present, audiences)
+        present = participant if participant is not None and is_present(participant, standings) else None
+        audiences = audiences_in(present, room.incident, players, at_sites=sites_of(present, joined))
+        grants[user_id] = RoomGrant(room, room.incident, tuple(own), present, audiences, tuple(joined))
     return grants
 
 
@@ -187,17 +208,54 @@ def require_need(grant: RoomGrant, need: RoomNeed) -> None:
 def room_standings(
     *, user_ids: Sequence[int], incident: Incident, at: datetime, for_press: bool = False
 ) -> dict[int, list[Standing]]:
-    """Return, for each person, the standings that grant the room of an incident."""
-    place = place_of_site(incident.site, incident.pk)
-    found = mou_access.standings_at_places({place: user_ids}, at, for_press=for_press)[place]
-    return {user_id: _with_room_access(standings) for user_id, standings in found.items()}
+    """Return, for each person, the standings that grant the room of an incident, at whichever of its sites."""
+    found = _standings_by_site(user_ids, incident, at, for_press=for_press)
+    return {user_id: merged_standings(own, joined) for user_id, (own, joined) in found.items()}
 
 
-def _with_room_access(standings: Iterable[Standing]) -> list[Standing]:
+def _standings_by_site(
+    user_ids: Sequence[int], incident: Incident, at: datetime, *, for_press: bool = False
+) -> dict[int, tuple[list[Standing], list[AtSite]]]:
+    """Return what grants people the room at the incident's own site, and at those that joined: as many queries."""
+    asked = dict.fromkeys(places_of(incident), user_ids)
+    found = mou_access.standings_at_places(asked, at, for_press=for_press)
+    return {user_id: standings_in(incident, found, user_id) for user_id in user_ids}
+
+
+def places_of(incident: Incident) -> list[Place]:
+    """Return where access to an incident is asked: its own site, then those that have joined it."""
+    return [place_of_site(incident.site, incident.pk), *joined_places(incident)]
+
+
+def standings_in(
+    incident: Incident, found: Mapping[Place, Mapping[int, Iterable[Standing]]], user_id: int
+) -> tuple[list[Standing], list[AtSite]]:
+    """Return a person's standings that grant the room, of what was asked at its places."""
+    own, *joined = places_of(incident)
+    there = [AtSite(one.site_id, each) for one in joined for each in with_room_access(found[one][user_id])]
+    return with_room_access(found[own][user_id]), there
+
+
+def merged_standings(own: Iterable[Standing], joined: Iterable[AtSite]) -> list[Standing]:
+    """Return one standing for each membership, the own site's before the others'."""
+    first: dict[UUID, Standing] = {}
+    for one in (*own, *(each.standing for each in joined)):
+        first.setdefault(one.member.pk, one)
+    return list(first.values())
+
+
+def sites_of(participant: Participant | None, joined: Iterable[AtSite]) -> frozenset[UUID]:
+    """Return the joined sites for which a participant is there, by the membership by which they take part."""
+    return frozenset(
+        one.site_id for one in joined if participant is not None and one.standing.member.pk == participant.member_id
+    )
+
+
+def with_room_access(standings: Iterable[Standing]) -> list[Standing]:
     return [one for one in standings if TermKind.ROOM_ACCESS in one.grants]
 
 
-def _is_present(participant: Participant, standings: Sequence[Standing]) -> bool:
+def is_present(participant: Participant, standings: Collection[Standing]) -> bool:
     """A participant is there for one membership; when that ends, another one must join anew."""
     return participant.left_at is None and any(one.member.id == participant.member_id for one in standings)
 
@@ -210,7 +268,7 @@ def present_in(room_id: UUID, *, incident: Incident, at: datetime) -> list[Parti
     here = Participant.objects.filter(room_id=room_id, left_at__isnull=True, removed_at__isnull=True)
     rows = list(here.order_by("user_id"))
     standings = room_standings(user_ids=[one.user_id for one in rows], incident=incident, at=at) if rows else {}
-    return [one for one in rows if _is_present(one, standings[one.user_id])]
+    return [one for one in rows if is_present(one, standings[one.user_id])]
 
 
 def site_to_open_at(
@@ -231,7 +289,7 @@ def site_to_open_at(
 def _standings_at_site(user_id: int, site: Site, at: datetime, *, for_press: bool) -> list[Standing]:
     place = place_of_site(site)
     found = mou_access.standings_at_places({place: [user_id]}, at, for_press=for_press)
-    return _with_room_access(found[place][user_id])
+    return with_room_access(found[place][user_id])
 
 
 def sites_to_press_at(user_id: int, at: datetime) -> QuerySet[Site]:
@@ -249,7 +307,7 @@ def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:
         site__school_id__in=standing.insider_school_ids
     )
     allowed |= standing.granted[TermKind.ROOM_ACCESS].where(site="site_id", district="site__district_id")
-    allowed |= Q(pk__in=standing.aided_incident_ids)
+    allowed |= Q(pk__in=standing.aided_incident_ids) | _joined_by_sites_of(standing)
     removed = Participant.objects.filter(user_id=user_id, removed_at__isnull=False).values("room__incident_id")
     return (
         Incident.objects.filter(allowed)
@@ -257,6 +315,13 @@ def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:
         .select_related("site", "room")
         .order_by("-opened_at", "-id")
     )
+
+
+def _joined_by_sites_of(standing: mou_access.Standings) -> Q:
+    """Return the filter for incidents that a site has joined whose rooms the person may see."""
+    there = Q(site__district_id__in=standing.insider_district_ids) | Q(site__school_id__in=standing.insider_school_ids)
+    there |= standing.granted[TermKind.ROOM_ACCESS].where(site="site_id", district="site__district_id")
+    return Q(pk__in=JoinedSite.objects.filter(there, left_at__isnull=True).values("incident_id"))
 
 
 def may_read_rooms(user_id: int, at: datetime, *, epoch: int | None = None) -> bool:
@@ -283,15 +348,16 @@ def readable_rooms(user_id: int, at: datetime, *, room_ids: Collection[UUID] | N
     if room_ids is not None:
         mine = mine.filter(room_id__in=room_ids)
     rows = list(mine.select_related("room__incident__site").order_by("-room__incident__opened_at", "-room_id"))
-    place_of = {one.pk: place_of_site(one.room.incident.site, one.room.incident_id) for one in rows}
-    standings_at = mou_access.standings_at_places({place: [user_id] for place in place_of.values()}, at)
+    asked = {place: [user_id] for one in rows for place in places_of(one.room.incident)}
+    found = mou_access.standings_at_places(asked, at)
     players = players_in(one.room.incident for one in rows)
     grants = []
     for one in rows:
-        here = _with_room_access(standings_at[place_of[one.pk]][user_id])
-        if _is_present(one, here):
-            incident = one.room.incident
-            grants.append(RoomGrant(one.room, incident, tuple(here), one, audiences_in(one, incident, players)))
+        incident = one.room.incident
+        own, joined = standings_in(incident, found, user_id)
+        if is_present(one, merged_standings(own, joined)):
+            audiences = audiences_in(one, incident, players, at_sites=sites_of(one, joined))
+            grants.append(RoomGrant(one.room, incident, tuple(own), one, audiences, tuple(joined)))
     return grants
 
 
@@ -301,69 +367,3 @@ def may_decide_on(grant: RoomGrant, other: Participant) -> bool:
     if mine is None or mine.role not in COMMAND_ROLES:
         return False
     return mine.agency_id == other.agency_id or grant.is_of_site()
-
-
-# --- open sockets -----------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """The holder of a socket: the person, what they are in the room, and the session that let them in."""
-
-    user_id: int
-    participant_id: UUID
-    session_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is left of a holder's access. Not signed in, or no audiences: the socket closes."""
-
-    is_signed_in: bool
-    audiences: frozenset[Readership]
-
-
-def recheck_holders(asked: Mapping[UUID, Collection[Holder]], at: datetime) -> dict[UUID, dict[Holder, Verdict]]:
-    """Return, for each room, what each holder may still read. A constant number of queries, however many of either."""
-    rooms = rooms_by_id(asked)
-    places = {room_id: place_of_site(room.incident.site, room.incident_id) for room_id, room in rooms.items()}
-    user_ids = {room_id: {holder.user_id for holder in asked[room_id]} for room_id in rooms}
-    at_places: dict[Place, set[int]] = {}
-    for room_id, place in places.items():
-        at_places.setdefault(place, set()).update(user_ids[room_id])
-    standings = mou_access.standings_at_places(at_places, at)
-    holders = [holder for room_id in rooms for holder in asked[room_id]]
-    people = Participant.objects.filter(pk__in={holder.participant_id for holder in holders}).select_related("user")
-    participants = {(one.room_id, one.pk): one for one in people}
-    players = players_in(room.incident for room in rooms.values())
-    sessions = _live_sessions({holder.session_key for holder in holders}, at)
-
-    def verdict(room_id: UUID, holder: Holder) -> Verdict:
-        if room_id not in rooms:
-            return Verdict(is_signed_in=True, audiences=frozenset())
-        participant = participants.get((room_id, holder.participant_id))
-        if participant is None or participant.user_id != holder.user_id:
-            return Verdict(is_signed_in=False, audiences=frozenset())
-        here = _with_room_access(standings[places[room_id]][holder.user_id])
-        present = participant.removed_at is None and _is_present(participant, here)
-        return Verdict(
-            is_signed_in=_is_session_of(participant.user, sessions.get(holder.session_key)),
-            audiences=audiences_in(participant, rooms[room_id].incident, players) if present else frozenset(),
-        )
-
-    return {room_id: {holder: verdict(room_id, holder) for holder in held} for room_id, held in asked.items()}
-
-
-def _live_sessions(keys: set[str], at: datetime) -> dict[str, Session]:
-    return {one.session_key: one for one in Session.objects.filter(session_key__in=keys, expire_date__gt=at)}
-
-
-def _is_session_of(user: User, session: Session | None) -> bool:
-    """Tell whether a session still signs a person in: a change of password ends all that began before it.
-
-    Its row stays until the next request over HTTP, which a client that only listens never sends.
-    """
-    if session is None:
-        return False
-    began_with = str(session.get_decoded().get(HASH_SESSION_KEY, ""))
-    # As with requests for pages: a hash made with an older secret key still counts.
-    hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
-    return any(constant_time_compare(began_with, one) for one in hashes)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from coordination.room.direction import Players, direction_of_exercises
 from coordination.room.models import Incident, Participant
-from coordination.room.wire.addressed import Addressed, Readership, addressed_to
+from coordination.room.wire.addressed import Addressed, Readership, addressed_to, addressed_to_site
 from coordination.vocabulary import Audience
 from mapping.models import Site
 from mou.access import policy
@@ -31,6 +31,18 @@ COMMAND_ROLES = frozenset(
 def place_of_site(site: Site, incident_id: UUID | None = None) -> Place:
     """Return a site as access asks about it, or an incident there."""
     return Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk, incident_id=incident_id)
+
+
+def joined_places(incident: Incident) -> list[Place]:
+    """Return the sites that have joined an incident as access asks about them. No query."""
+    return [
+        Place(
+            district_id=UUID(one["district_id"]),
+            school_id=UUID(one["school_id"]) if one["school_id"] else None,
+            site_id=UUID(one["site_id"]),
+        )
+        for one in incident.joined or ()
+    ]
 
 
 def is_of_site(participant: Participant, site: Site) -> bool:
@@ -66,9 +78,15 @@ def players_in(incidents: Iterable[Incident]) -> Players:
     return direction_of_exercises().players_in(played) if played else frozenset()
 
 
-def audiences_in(participant: Participant | None, incident: Incident, players: Players) -> frozenset[Readership]:
-    """Return the audiences a participant belongs to in an incident, with what is addressed to them as a player."""
-    audiences = audiences_of(participant, incident.site)
+def audiences_in(
+    participant: Participant | None, incident: Incident, players: Players, *, at_sites: Iterable[UUID] = ()
+) -> frozenset[Readership]:
+    """Return the audiences a participant belongs to in an incident, with what is addressed to them as a player.
+
+    `at_sites`: the sites that have joined it for which they are there: what is of such a site's rooms, they alone read.
+    """
+    audiences: frozenset[Readership] = audiences_of(participant, incident.site)
+    audiences |= {addressed_to_site(one) for one in at_sites}
     if participant is None or (incident.pk, participant.user_id, participant.agency_id) not in players:
         return audiences
     return audiences | addresses_of(agency_id=participant.agency_id, role=participant.role)

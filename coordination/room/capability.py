@@ -75,6 +75,7 @@ class Who(StrEnum):
     SCHOOL_ADMINISTRATOR = "school_administrator"
     SECOND_PERSON = "second_person"  # another person than the one who proposed
     IN_COMMAND = "in_command"  # the incident's commander, or one of its unified command
+    HOLDER = "holder"  # who holds now what the command names
     ORDER_OF_COMMAND = "order_of_command"  # whom the agreements' order of command names, and the site's leadership
 
 

@@ -1,6 +1,7 @@
 """The tables of rooms: the incident, its room, who is in it, its log, and what its log comes to now."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
@@ -11,12 +12,22 @@ from coordination.room.entry.chain import GENESIS
 from coordination.room.said import said_in
 from coordination.vocabulary import Audience, IncidentStatus, IncidentType, Severity
 
+if TYPE_CHECKING:
+    from mapping.models import Site
+
 
 class Incident(models.Model):
     """`is_exercise` is decided at opening and has no setter: no action changes it (promise 10)."""
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    # Whose it is: its agreements and its school decide who sees the room. It is there, too, unless `place` is set.
     site = models.ForeignKey("mapping.Site", on_delete=models.PROTECT, related_name="+")
+    # Of an incident away from any site: where it is in words, and the point, where it is known.
+    place = models.CharField(max_length=120, null=True)
+    place_lon = models.FloatField(null=True)
+    place_lat = models.FloatField(null=True)
+    # The sites that are in it now besides, as JoinedSite has them: read with the incident, by each access decision.
+    joined = models.JSONField(null=True)
     incident_type = models.CharField(max_length=16, choices=[(kind.value, kind.name) for kind in IncidentType])
     severity = models.CharField(max_length=10, choices=[(level.value, level.name) for level in Severity])
     # Never changed once it is written. `title_in` has it by language where it was composed by us.
@@ -41,6 +52,46 @@ class Incident(models.Model):
     def shown_title(self) -> str:
         """Return the title in the language that is active."""
         return said_in(self.title, self.title_in)
+
+    def shown_place(self) -> str:
+        """Return where it is in words: its site, or the place and whose it is; then how many sites have joined."""
+        there = self.site.name if self.place is None else f"{self.place} · {self.site.name}"
+        return f"{there} + {len(self.joined)}" if self.joined else there
+
+    def site_ids_now(self) -> tuple[UUID, ...]:
+        """Return the ids of the sites in it now: its own, unless it is away from it, then those that joined."""
+        own = () if self.place is not None else (self.site_id,)
+        return (*own, *(UUID(one["site_id"]) for one in self.joined or ()))
+
+    def is_at(self, site_id: UUID) -> bool:
+        """Tell whether a site is in it now."""
+        return site_id in self.site_ids_now()
+
+    def site_if_there(self) -> "Site | None":
+        """Return its own site, unless it is away from it."""
+        return self.site if self.is_at(self.site_id) else None
+
+    def shown_point(self) -> tuple[float, float]:
+        """Return longitude and latitude where a map begins: the place if its point is known, else the site."""
+        if self.place_lon is None or self.place_lat is None:
+            return self.site.location.x, self.site.location.y
+        return self.place_lon, self.place_lat
+
+
+class JoinedSite(models.Model):
+    """A site that is in an incident besides its own, from when to when; it may leave and join again."""
+
+    incident = models.ForeignKey("room.Incident", on_delete=models.PROTECT, related_name="joined_sites")
+    site = models.ForeignKey("mapping.Site", on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["incident", "site"], condition=models.Q(left_at__isnull=True), name="a_site_is_in_once"
+            ),
+        ]
 
 
 class Room(models.Model):

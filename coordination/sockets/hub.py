@@ -13,8 +13,8 @@ from django.db import DatabaseError
 from coordination.errors import AccessEnded, SignedOut, TryLater
 from coordination.planning_bell import PLANNED
 from coordination.room import fanout
-from coordination.room.access import Verdict, recheck_holders
 from coordination.room.entrance import EPOCH_S, NOTE_S, state_of_open_feed
+from coordination.room.people.holders import Verdict, recheck_holders
 from coordination.room.reading.log_reading import tail_of_open_feed
 from coordination.room.reading.read_marks import raise_marks
 from coordination.room.reading.state import heads_of_rooms, state_frames

@@ -14,10 +14,11 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from coordination.errors import BadSubprotocol, CoordinationError, HelloTooLate, TryLater
-from coordination.room.access import Asker, Holder, RoomGrant
+from coordination.room.access import Asker, RoomGrant
 from coordination.room.capability import Command
 from coordination.room.dispatch import rule_of
 from coordination.room.entrance import VOUCHED_S, Entered, EntryRequest
+from coordination.room.people.holders import Holder
 from coordination.room.people.sign_ins import SignIn
 from coordination.room.registry import action_of, command_adapter
 from coordination.room.wire.frames import (

@@ -5,5 +5,8 @@ from mou.foundation.app_declaration import OF_NO_ONE_ELSE, App
 APP = App(
     routers=("api",),
     addresses="urls",
-    not_audited={r"me/waiting|waiting(/week)?": OF_NO_ONE_ELSE},
+    chores=("mail.plan_waiting_mail",),
+    letters={"waiting": "mail.write_waiting_mail"},
+    audited={"rules_changed": (r"agencies/<id>/waiting-mail", r"waiting/mail")},
+    not_audited={r"me/waiting(-mail)?|waiting(/week|/mail)?|agencies/<id>/waiting-mail": OF_NO_ONE_ELSE},
 )

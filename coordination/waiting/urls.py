@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from coordination.waiting.mail_pages import waiting_mail_page
 from coordination.waiting.pages import waiting_page, week_page
 
 urlpatterns = [
     path("waiting", waiting_page, name="waiting"),
+    path("waiting/mail", waiting_mail_page, name="waiting_mail"),
     path("waiting/week", week_page, name="waiting_week"),
 ]

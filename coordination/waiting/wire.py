@@ -4,6 +4,7 @@ from datetime import date
 
 from ninja import Schema
 
+from coordination.waiting.vocabulary import Rhythm
 from mou.foundation.waiting import WaitingKind
 
 
@@ -28,3 +29,25 @@ class WaitingOut(Schema):
 
     lines: list[WaitingLineOut]
     is_cut: bool
+
+
+class OwnRhythmOut(Schema):
+    """How often the caller is mailed. `chosen`: null: they have not chosen. `counts`: what goes for them now.
+
+    It is `off` without a proved mail address.
+    """
+
+    chosen: Rhythm | None
+    counts: Rhythm
+
+
+class OwnRhythmIn(Schema):
+    """`rhythm`: how often; null: as the agency has it."""
+
+    rhythm: Rhythm | None
+
+
+class AgencyRhythmIn(Schema):
+    """`rhythm`: how often its people who have not chosen are mailed."""
+
+    rhythm: Rhythm

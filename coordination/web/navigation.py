@@ -38,8 +38,9 @@ class Line(NamedTuple):
     title: str
     # The name of its address.
     name: str
-    # Addresses below it.
+    # Addresses below it, anywhere in a path; and those with which its parts begin.
     folders: tuple[str, ...]
+    parts: tuple[str, ...]
     may_see: MaySee | None
 
 
@@ -72,11 +73,15 @@ def navigation_of(request: HttpRequest) -> Navigation:
 
 def _main_pages(request: HttpRequest, seen: frozenset[str]) -> list[MainPage]:
     found = []
+    # A part that another line names as its own, as training, does not stand below two.
+    is_named = any(folder in request.path for line in _list_lines() for folder in line.folders)
     for line in _list_lines():
         address = _address_of(line.name)
         if address is None or line.name not in seen:
             continue
-        below = any(folder in request.path for folder in line.folders)
+        below = any(folder in request.path for folder in line.folders) or (
+            not is_named and request.path.startswith(line.parts)
+        )
         current = "page" if request.path == address else "true" if below else ""
         found.append(MainPage(line.name, gettext(line.title), address, current))
     return found
@@ -114,11 +119,24 @@ def _address_of(name: str) -> str | None:
 def _list_lines() -> tuple[Line, ...]:
     """Return the lines that apps declare, in their order."""
     found = [
-        Line(line.order, line.title, line.address, line.below, one.named(line.seen_by) if line.seen_by else None)
+        Line(
+            line.order,
+            line.title,
+            line.address,
+            line.below,
+            _parts_of(line.address),
+            one.named(line.seen_by) if line.seen_by else None,
+        )
         for one in installed_apps()
         for line in one.app.main_pages
     ]
     return tuple(sorted(found, key=lambda one: one.order))
+
+
+def _parts_of(front: str) -> tuple[str, ...]:
+    """Return the addresses of the parts to which a front page leads."""
+    found = (_address_of(part.address) for one in installed_apps() for part in one.app.parts if part.front == front)
+    return tuple(address for address in found if address)
 
 
 def _list_questions() -> list[tuple[str, MaySee | None]]:

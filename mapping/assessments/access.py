@@ -23,17 +23,15 @@ from mapping.assessments.errors import (
 from mapping.assessments.models import Assessment, AssessmentMember, SiteFinding, SiteUpgrade
 from mapping.assessments.vocabulary import AssessmentState
 from mapping.models import Site
-from mou.access import fetch, policy
-from mou.access.facts import agreement_facts, emergencies_at, held_versions, versions_of
+from mapping.shared_sites import members_at, sites_opened
+from mou.access import fetch
 from mou.access.known_standings import known_standings
-from mou.access.openings import Emergency, Right, is_condition_met
+from mou.access.openings import Right
 from mou.models import AgencyMember
-from mou.terms import ALWAYS
-from mou.vocabulary import AgencyKind, DataCategory, TermKind
+from mou.vocabulary import DataCategory, TermKind
 
 SHARED = Right(TermKind.DATA_SHARING, DataCategory.SITE_ASSESSMENT.value)
 ADOPTED = [one.value for one in AssessmentState if one.is_adopted]
-OWN_KINDS = [AgencyKind.DISTRICT.value, AgencyKind.SCHOOL.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +74,7 @@ class FindingGrant:
 # --- sites ------------------------------------------------------------------------------------------------------------
 def shared_sites(user_id: int, at: datetime) -> QuerySet[Site]:
     """Return the sites whose assessments an agreement opens to a person's agency: always, or in an emergency there."""
-    mine = [one.agency_id for one in fetch.active_memberships(user_id, at) if one.agency.kind not in OWN_KINDS]
-    versions = versions_of(mine, at)
-    if not versions:
-        return Site.objects.none()
-    found = Q(pk__in=[])
-    emergencies = emergencies_at(None, at)
-    for version in versions:
-        found |= _opened_by(agreement_facts(version), emergencies, at)
-    return Site.objects.filter(found)
-
-
-def _opened_by(agreement: policy.Agreement, emergencies: list[Emergency], at: datetime) -> Q:
-    conditions = [one.condition for one in agreement.openings if one.right == SHARED]
-    if not conditions or not policy.is_in_force(agreement, at):
-        return Q(pk__in=[])
-    where = Q(district_id=agreement.district_id)
-    if not agreement.covers_all_sites:
-        where &= Q(pk__in=agreement.site_ids)
-    if ALWAYS in conditions:
-        return where
-    now = {
-        one.site_id
-        for one in emergencies
-        if any(is_condition_met(when, site_id=one.site_id, emergencies=emergencies, at=at) for when in conditions)
-    }
-    return where & Q(pk__in=now)
+    return sites_opened(SHARED, user_id, at)
 
 
 def own_sites(user_id: int, at: datetime) -> Q:
@@ -118,14 +91,7 @@ def kept_sites(user_id: int, at: datetime) -> QuerySet[Site]:
 
 def people_to_choose(site: Site, at: datetime) -> QuerySet[AgencyMember]:
     """Return the memberships that may be put on a team: of the school, its district, and agencies with the term."""
-    own = [one for one in (site.district_id, site.school_id) if one is not None]
-    partners = {
-        version.memorandum.agency_id
-        for version in held_versions(at, None, [site.district_id]).prefetch_related("sites", "terms__clause")
-        if Site.objects.filter(_opened_by(agreement_facts(version), [], at), pk=site.pk).exists()
-    }
-    rows = fetch.members_who_count(at).filter(agency_id__in=[*own, *partners], user__is_device=False)
-    return rows.select_related("user", "agency").order_by("agency__name", "user__display_name", "id")
+    return members_at(SHARED, district_id=site.district_id, site=site, at=at)
 
 
 # --- assessments ------------------------------------------------------------------------------------------------------

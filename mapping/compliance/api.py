@@ -17,6 +17,7 @@ from mapping.compliance.schemas import (
     ProfileIn,
     ProfileOut,
     RuleFindingOut,
+    RuleLawOut,
     SchoolRulesOut,
     SiteRulesOut,
 )
@@ -41,7 +42,7 @@ def read_site_rules(request: HttpRequest, site_id: UUID) -> SiteRulesOut:
         site_id=site.pk,
         site_name=site.name,
         profile=_profile_out(profile),
-        findings=[_finding_out(one) for one in school.findings],
+        findings=[_finding_out(one, profile) for one in school.findings],
     )
 
 
@@ -101,11 +102,11 @@ def post_distribution(request: HttpRequest, site_id: UUID, body: Annotated[Distr
 
 
 def _profile_out(profile: Profile) -> ProfileOut:
-    return ProfileOut(**profile.model_dump(exclude={"rules"}))
+    return ProfileOut(**profile.model_dump(exclude={"rules", "sources"}))
 
 
-def _finding_out(finding: Finding) -> RuleFindingOut:
-    rule = map_rules()[finding.code]
+def _finding_out(finding: Finding, profile: Profile) -> RuleFindingOut:
+    rule, law = map_rules()[finding.code], profile.source_of(finding.code)
     return RuleFindingOut(
         code=finding.code,
         group=rule.group,
@@ -115,6 +116,7 @@ def _finding_out(finding: Finding) -> RuleFindingOut:
         evidence=finding.evidence,
         due_on=finding.due_on,
         attested=None if finding.attested is None else Attested(**asdict(finding.attested)),
+        law=None if law is None else RuleLawOut(**law.model_dump(exclude={"rules"})),
     )
 
 

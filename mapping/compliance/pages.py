@@ -18,7 +18,7 @@ from mapping.compliance.queries import PlanInForce, SiteRules, district_rules, p
 from mapping.compliance.tables import SCHOOLS, SchoolLine
 from mapping.compliance.words import evidence_text, group_words, page_words, profile_in_words, title_of
 from mapping.errors import DistrictNotFound, SiteNotFound
-from mapping.laws.catalogue import Profile, law_profiles, map_rules
+from mapping.laws.catalogue import Profile, RuleSource, law_profiles, map_rules
 from mapping.laws.evidence import Finding
 from mapping.sites.queries import SiteView, site_view
 from mapping.sites.signed_in import user_id_of
@@ -44,6 +44,7 @@ class Line:
     said_by: str
     said: str
     may_attest: bool
+    law: RuleSource | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,14 @@ class School:
         return {"school": self, "open": [line for line in lines if line.verdict in open_verdicts]}
 
 
-def rule_groups(school: SiteRules) -> list[Group]:
-    """Return a school's findings in the groups of the rule list."""
-    groups = [
-        Group(title, [_rule_line(one, school.day) for one in school.findings if map_rules()[one.code].group == group])
-        for group, title in group_words().items()
-    ]
+def rule_groups(school: SiteRules, profile: Profile) -> list[Group]:
+    """Return a school's findings in the groups of the rule list, each with where its rule was read."""
+    lines = [(map_rules()[one.code].group, _rule_line(one, school.day, profile)) for one in school.findings]
+    groups = [Group(title, [line for of, line in lines if of == group]) for group, title in group_words().items()]
     return [group for group in groups if group.lines]
 
 
-def _rule_line(finding: Finding, today: date) -> Line:
+def _rule_line(finding: Finding, today: date, profile: Profile) -> Line:
     said = finding.attested
     is_open = finding.verdict in (RuleVerdict.NOT_MET, RuleVerdict.ATTEST)
     return Line(
@@ -94,6 +93,7 @@ def _rule_line(finding: Finding, today: date) -> Line:
         said_by="" if said is None else f"{said.by}, {said.on}",
         said="" if said is None else said.note,
         may_attest=is_open and map_rules()[finding.code].attestable,
+        law=profile.source_of(finding.code),
     )
 
 
@@ -101,11 +101,12 @@ def _school_for(user_id: int, site_id: UUID) -> School:
     """Return a school's checklist. Raises: SiteNotFound."""
     at = timezone.now()
     site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=at)
-    profile, school = site_rules(site, at)
+    held_to, school = site_rules(site, at)
+    profile = profile_in_words(held_to)
     return School(
         site=site_view(site),
-        profile=profile_in_words(profile),
-        groups=rule_groups(school),
+        profile=profile,
+        groups=rule_groups(school, profile),
         counts=[(verdict.value, words, school.number_of(verdict)) for verdict, words in _verdict_labels()],
         plans=plans_of(site, profile, at),
         may_edit=standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),

@@ -65,6 +65,15 @@ class ProfileOut(Answer):
     confidentiality: str
 
 
+class RuleLawOut(Answer):
+    """Where a rule was read; `is_unverified`: not compared with the law, or to be asked locally."""
+
+    citation: str
+    source: Annotated[str, Field(description="the address of the law, or empty")]
+    checked_on: Annotated[date | None, Field(description="the day on which the rule was last compared with it")]
+    is_unverified: bool
+
+
 class RuleFindingOut(Answer):
     code: str
     group: str
@@ -74,6 +83,7 @@ class RuleFindingOut(Answer):
     evidence: Evidence
     due_on: date | None
     attested: Attested | None
+    law: Annotated[RuleLawOut | None, Field(description="empty where the district's own profile names none")]
 
 
 class SiteRulesOut(Answer):

@@ -27,7 +27,13 @@ def profile_in_words(profile: Profile) -> Profile:
     if law_profiles().get(profile.key) != profile:
         return profile
     said = {name: getattr(profile, name) for name in ("name", "citation", "confidentiality")}
-    return profile.model_copy(update={name: _(text) if text in SHIPPED_TEXTS else text for name, text in said.items()})
+    shown = {name: _shipped_words(text) for name, text in said.items()}
+    sources = tuple(one.model_copy(update={"citation": _shipped_words(one.citation)}) for one in profile.sources)
+    return profile.model_copy(update={**shown, "sources": sources})
+
+
+def _shipped_words(text: str) -> str:
+    return _(text) if text in SHIPPED_TEXTS else text
 
 
 def title_of(code: str) -> str:

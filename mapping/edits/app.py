@@ -9,8 +9,11 @@ APP = App(
     audited={
         "plan_file_read": (r"plan-photos/<id>",),
         "plan_read": (r"levels/<id>/(versions|history|difference|edit)", r"floorplans/<id>(/.*)?"),
-        "plan_changed": (r"levels/<id>/(drafts|name)", r"floorplans/<id>.*", r"sites/<id>/buildings.*"),
+        "plan_changed": (
+            *(r"levels/<id>/(drafts|name)", r"floorplans/<id>.*", r"sites/<id>/buildings.*"),
+            r"sites/<id>/verify-floors",
+        ),
         "site_changed": (r"sites/<id>/buildings.*",),
     },
-    not_audited={r"sites/<id>/buildings.*": NO_PLAN},
+    not_audited={r"sites/<id>/(buildings.*|verify-floors)": NO_PLAN},
 )

@@ -13,7 +13,10 @@ from django.views.decorators.http import require_safe
 
 from mapping.access import agencies_at, level_for, standing_allows
 from mapping.edits.rules.feature_rules import CATEGORIES
+from mapping.edits.steps import why_not_publish, why_not_verify
 from mapping.errors import LevelNotFound
+from mapping.laws.profile import profile_of
+from mapping.models import Floorplan
 from mapping.plans.levels import level_name
 from mapping.plans.versions import VersionView, newest_tag_of, version_views
 from mapping.sites.basemap import BaseMap, base_map
@@ -53,8 +56,13 @@ def edit_page(request: HttpRequest, level_id: UUID) -> HttpResponse:
         raise Http404
     newest = page.versions[0] if page.versions else None
     plan = newest if newest is not None and newest.state in OPEN_STATES else None
+    why_not = "" if plan is None else _why_not_go_on(request, plan)
     categories = {kind.value: sorted(CATEGORIES[kind]) for kind in FeatureKind if kind is not FeatureKind.PHOTO}
-    return render(request, "mapping/edits/edit.html", {**page.context(), "plan": plan, "categories": categories})
+    return render(
+        request,
+        "mapping/edits/edit.html",
+        {**page.context(), "plan": plan, "why_not": why_not, "categories": categories},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,16 @@ def _level_page(request: HttpRequest, level_id: UUID) -> LevelPage:
         versions=version_views(level, seen_by=seen_by, may_edit=may_edit, at=at),
         base_map=base_map(site_outline(site), streets_here()),
     )
+
+
+def _why_not_go_on(request: HttpRequest, shown: VersionView) -> str:
+    """Return why another person takes the next step of a version; empty where the reader may."""
+    plan = Floorplan.objects.select_related("level__site").get(pk=shown.id)
+    profile, user_id = profile_of(plan.level.site.district_id), request.user.pk
+    assert user_id is not None
+    if plan.state == FloorplanState.VERIFIED:
+        return why_not_publish(plan, user_id=user_id, profile=profile)
+    return why_not_verify([plan], user_id=user_id, profile=profile)[plan.pk]
 
 
 def _two_of(request: HttpRequest, versions: list[VersionView]) -> tuple[VersionView, VersionView]:

@@ -74,24 +74,45 @@ def verify_floorplan(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match:
     with transaction.atomic(durable=True):
         plan = floorplan_to_change_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
         require_current(plan, if_match)
-        if plan.state != FloorplanState.DRAFT:
-            raise NotADraft
-        profile = profile_of(plan.level.site.district_id)
-        _check_walk(plan, walk, profile, at)
-        if profile.second_person_verifies and actor_id in _drawers_of(plan):
-            raise SamePersonVerifies(_("You drew this version: another person walks it and verifies it."))
-        plan.state, plan.verified_by_id, plan.verified_on = FloorplanState.VERIFIED, actor_id, walk.walked_on
-        plan.save(update_fields=["state", "verified_by", "verified_on"])
-        WalkThrough.objects.create(
-            floorplan=plan,
-            walked_on=walk.walked_on,
-            walked_by_id=actor_id,
-            walked_with=list(walk.walked_with),
-            note=walk.note,
-            recorded_at=at,
-        )
-        record_step(plan, state=FloorplanState.VERIFIED, by_id=actor_id, at=at)
+        verify_walked(plan, actor_id=actor_id, walk=walk, at=at)
     return plan
+
+
+def verify_walked(plan: Floorplan, *, actor_id: int, walk: Walk, at: datetime) -> None:
+    """Record the walk of a draft, in the caller's transaction, under the lock of its site.
+
+    Raises: NotADraft, BadWalkThrough, SamePersonVerifies.
+    """
+    if plan.state != FloorplanState.DRAFT:
+        raise NotADraft
+    profile = profile_of(plan.level.site.district_id)
+    _check_walk(plan, walk, profile, at)
+    if reason := why_not_verify([plan], user_id=actor_id, profile=profile)[plan.pk]:
+        raise SamePersonVerifies(reason)
+    plan.state, plan.verified_by_id, plan.verified_on = FloorplanState.VERIFIED, actor_id, walk.walked_on
+    plan.save(update_fields=["state", "verified_by", "verified_on"])
+    WalkThrough.objects.create(
+        floorplan=plan,
+        walked_on=walk.walked_on,
+        walked_by_id=actor_id,
+        walked_with=list(walk.walked_with),
+        note=walk.note,
+        recorded_at=at,
+    )
+    record_step(plan, state=FloorplanState.VERIFIED, by_id=actor_id, at=at)
+
+
+def why_not_verify(plans: Sequence[Floorplan], *, user_id: int, profile: Profile) -> dict[UUID, str]:
+    """Return why a person does not verify each of some drafts of one district; empty where they may. Two queries."""
+    drawn = drawn_by(plans, user_id) if profile.second_person_verifies else set()
+    reason = _("You drew this version: another person walks it and verifies it.")
+    return {one.pk: reason if one.pk in drawn else "" for one in plans}
+
+
+def why_not_publish(plan: Floorplan, *, user_id: int, profile: Profile) -> str:
+    """Return why a person does not publish a verified version; empty where they may."""
+    is_same = plan.verified_by_id == user_id and profile.second_person_verifies
+    return _("You verified this version: another person publishes it.") if is_same else ""
 
 
 def _check_walk(plan: Floorplan, walk: Walk, profile: Profile, at: datetime) -> None:
@@ -115,11 +136,11 @@ def _check_walk(plan: Floorplan, walk: Walk, profile: Profile, at: datetime) -> 
         )
 
 
-def _drawers_of(plan: Floorplan) -> set[int]:
-    """Return who began or brought a version, and who edited it."""
-    began = FloorplanStep.objects.filter(floorplan=plan, state=FloorplanState.DRAFT, by__isnull=False)
-    edited = PlanEdit.objects.filter(floorplan=plan)
-    return {*began.values_list("by_id", flat=True), *edited.values_list("edited_by_id", flat=True)}
+def drawn_by(plans: Sequence[Floorplan], user_id: int) -> set[UUID]:
+    """Return which versions a person began, brought or edited. Two queries."""
+    began = FloorplanStep.objects.filter(floorplan__in=plans, state=FloorplanState.DRAFT, by=user_id)
+    edited = PlanEdit.objects.filter(floorplan__in=plans, edited_by=user_id)
+    return {*began.values_list("floorplan_id", flat=True), *edited.values_list("floorplan_id", flat=True)}
 
 
 def publish_floorplan(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
@@ -131,21 +152,29 @@ def publish_floorplan(*, actor_id: int, floorplan_id: UUID, if_match: str | None
     with transaction.atomic(durable=True):
         plan = floorplan_to_change_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
         require_current(plan, if_match)
-        if plan.state != FloorplanState.VERIFIED:
-            raise NotVerified
-        if plan.verified_by_id == actor_id and profile_of(plan.level.site.district_id).second_person_verifies:
-            raise SamePersonVerifies(_("You verified this version: another person publishes it."))
-        require_standing(plan.level)
-        newer = Floorplan.objects.filter(
-            level=plan.level, version__gt=plan.version, state__in=(FloorplanState.PUBLISHED, FloorplanState.SUPERSEDED)
-        )
-        if newer.exists():
-            raise OlderThanPublished
-        supersede_published(plan.level, by_id=actor_id, at=at)
-        plan.state = FloorplanState.PUBLISHED
-        plan.save(update_fields=["state"])
-        record_step(plan, state=FloorplanState.PUBLISHED, by_id=actor_id, at=at)
+        put_in_force(plan, actor_id=actor_id, at=at)
     return plan
+
+
+def put_in_force(plan: Floorplan, *, actor_id: int, at: datetime) -> None:
+    """Publish a verified version, in the caller's transaction, under the lock of its site.
+
+    Raises: NotVerified, OlderThanPublished, BuildingIsClosed, SamePersonVerifies.
+    """
+    if plan.state != FloorplanState.VERIFIED:
+        raise NotVerified
+    if reason := why_not_publish(plan, user_id=actor_id, profile=profile_of(plan.level.site.district_id)):
+        raise SamePersonVerifies(reason)
+    require_standing(plan.level)
+    newer = Floorplan.objects.filter(
+        level=plan.level, version__gt=plan.version, state__in=(FloorplanState.PUBLISHED, FloorplanState.SUPERSEDED)
+    )
+    if newer.exists():
+        raise OlderThanPublished
+    supersede_published(plan.level, by_id=actor_id, at=at)
+    plan.state = FloorplanState.PUBLISHED
+    plan.save(update_fields=["state"])
+    record_step(plan, state=FloorplanState.PUBLISHED, by_id=actor_id, at=at)
 
 
 def acknowledge_floorplan(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:

@@ -5,7 +5,6 @@ it can be told to stop. Its C interface is called directly: Django's is not want
 """
 
 import ctypes
-import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from pydantic import TypeAdapter
 
 from mapping.geometry.rounding import DECIMALS, rounded_area
 from mapping.geometry.shapes import MultiPolygon, Polygon
-from mapping.geometry.wkb import read_wkb
+from mapping.geometry.wkb import area_as_wkb, read_wkb
 
 # The second version of the C interface never came: the name has stood since 2003.
 LIBRARY = "libgeos_c.so.1"
@@ -23,7 +22,6 @@ EACH_S = 4.0
 GRID = ctypes.c_double(10.0**-DECIMALS)
 # For everything in a file; what is left then is not mended.
 ALL_S = 45.0
-WKB_POLYGON, WKB_MULTIPOLYGON, LITTLE_ENDIAN = 3, 6, 1
 POLYGON_TYPE, FIRST_COLLECTION_TYPE = 3, 4
 # What may be mended; of each, the polygons that are left, or None if it takes too long.
 AREAS: TypeAdapter[tuple[MultiPolygon, ...]] = TypeAdapter(tuple[MultiPolygon, ...])
@@ -56,7 +54,7 @@ class Geos:
         """Return the polygons of a valid area; none if it has no inside, None if it takes too long."""
         if within_s <= 0:
             return None
-        raw = wkb_of(area)
+        raw = area_as_wkb(area)
         given = self._c.GEOSGeomFromWKB_buf(raw, ctypes.c_size_t(len(raw)))
         if not given:
             return ()
@@ -89,18 +87,6 @@ class Geos:
             return ctypes.string_at(found, size.value)
         finally:
             self._c.GEOSFree(found)
-
-
-def wkb_of(area: MultiPolygon) -> bytes:
-    """Return polygons as well-known binary."""
-    return struct.pack("<BII", LITTLE_ENDIAN, WKB_MULTIPOLYGON, len(area)) + b"".join(map(_wkb_of_polygon, area))
-
-
-def _wkb_of_polygon(polygon: Polygon) -> bytes:
-    rings = [
-        struct.pack("<I", len(ring)) + b"".join(struct.pack("<2d", *position) for position in ring) for ring in polygon
-    ]
-    return struct.pack("<BII", LITTLE_ENDIAN, WKB_POLYGON, len(polygon)) + b"".join(rings)
 
 
 def _read_polygon(raw: bytes) -> Polygon:

@@ -115,6 +115,9 @@ def _read_position(value: object) -> Position:
     if not isinstance(value, list) or len(value) < 2:
         raise ShapeError("bad_coordinates", "A position is not [longitude, latitude].")
     lon, lat = value[0], value[1]
+    if type(lon) is float and type(lat) is float and -180 <= lon <= 180 and -90 <= lat <= 90:
+        # Nearly all are, and of a large plan there are a million.
+        return (lon, lat)
     if not _is_number(lon) or not _is_number(lat):
         raise ShapeError("bad_coordinates", "A position is not [longitude, latitude] in numbers.")
     # Not math.isfinite: it fails for a whole number of four hundred digits.
@@ -132,7 +135,7 @@ def _is_number(value: object) -> bool:
 
 
 def _read_line(value: object, mends: list[Mend]) -> Ring:
-    positions = [_read_position(one) for one in _checked_list(value, "a line")]
+    positions = list(map(_read_position, _checked_list(value, "a line")))
     kept = [one for index, one in enumerate(positions) if index == 0 or one != positions[index - 1]]
     if len(kept) < len(positions):
         mends.append(Mend("repeated_vertices", f"{len(positions) - len(kept)} repeated vertices were removed."))

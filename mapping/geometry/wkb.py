@@ -1,4 +1,4 @@
-"""Read well-known binary, which GDAL speaks, into what GeoJSON would say. Pure.
+"""Read and write well-known binary, which GDAL, GEOS and databases speak. Pure.
 
 Source: OGC 06-103r4, clause 8; ISO and EWKB flags for Z and M are understood and their values left out.
 """
@@ -6,6 +6,10 @@ Source: OGC 06-103r4, clause 8; ISO and EWKB flags for Z and M are understood an
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from mapping.geometry.shapes import MultiPolygon, Polygon, Position, Ring
 
 type Coordinates = float | Sequence["Coordinates"]
 KINDS = {
@@ -17,8 +21,10 @@ KINDS = {
     6: "MultiPolygon",
     7: "GeometryCollection",
 }
-POINT, LINE, POLYGON = 1, 2, 3
+POINT, LINE, POLYGON, MULTIPOLYGON = 1, 2, 3, 6
 COLLECTION = 7
+LITTLE_ENDIAN = 1
+HEAD, COUNTED = struct.Struct("<BI"), struct.Struct("<BII")
 MAX_COUNT = 1_000_000
 
 
@@ -44,6 +50,35 @@ def read_wkb(raw: bytes) -> Geometry:
         return _Cursor(raw).geometry(depth=0)
     except (struct.error, IndexError) as error:
         raise WkbError("the geometry breaks off") from error
+
+
+def point_as_wkb(point: Position) -> bytes:
+    """Return a point as well-known binary."""
+    return HEAD.pack(LITTLE_ENDIAN, POINT) + struct.pack("<2d", *point)
+
+
+def line_as_wkb(line: Ring) -> bytes:
+    """Return a line as well-known binary."""
+    return HEAD.pack(LITTLE_ENDIAN, LINE) + _positions_as_wkb(line)
+
+
+def polygon_as_wkb(polygon: Polygon) -> bytes:
+    """Return a polygon as well-known binary."""
+    return COUNTED.pack(LITTLE_ENDIAN, POLYGON, len(polygon)) + b"".join(map(_positions_as_wkb, polygon))
+
+
+def area_as_wkb(polygons: MultiPolygon) -> bytes:
+    """Return polygons as one multipolygon in well-known binary."""
+    return COUNTED.pack(LITTLE_ENDIAN, MULTIPOLYGON, len(polygons)) + b"".join(map(polygon_as_wkb, polygons))
+
+
+def _positions_as_wkb(positions: Ring) -> bytes:
+    return _positions_struct(len(positions)).pack(len(positions), *chain.from_iterable(positions))
+
+
+@lru_cache(maxsize=256)
+def _positions_struct(count: int) -> struct.Struct:
+    return struct.Struct(f"<I{2 * count}d")
 
 
 def _areas_of_collection(members: Sequence[Geometry]) -> Geometry:

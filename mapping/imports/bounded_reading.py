@@ -1,6 +1,7 @@
 """Read a foreign file in a bounded process and hear how far it is; or look at it. Starts a process and waits for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from mapping.errors import BadFile, ReadersNotConfined, TooManyLooks
 from mapping.imports.readers.drawings.dwg_file import CONVERTER, PICTURE_PROGRAM, PROGRAM
 from mapping.imports.readers.looking import Look
 from mapping.imports.readers.plan_file import ReadingOrder
-from mapping.imports.readers.reading_process import READING, SOURCE, Reading
+from mapping.imports.readers.reading_process import SOURCE, Reading, reading_in_parts
+from mapping.interchange.drawing import PlanPart, whole_drawing
 from mou.foundation.bounded_process.bounds import Bounds
 from mou.foundation.bounded_process.runner import (
     Heard,
@@ -50,7 +52,16 @@ def read_bounded(source: Path, order: ReadingOrder, *, heard: Heard, wall_s: flo
         reader_fault: it met a fault of ours.
         ReadersNotConfined.
     """
-    return READING.validate_json(_run_reader(READER.within(wall_s=wall_s), source, order, heard))
+    reading, parts = reading_in_parts(_run_reader(READER.within(wall_s=wall_s), source, order, heard))
+    return reading if reading.drawing is None else replace(reading, drawing=whole_drawing(reading.drawing, parts))
+
+
+def read_bounded_parts(source: Path, order: ReadingOrder, *, heard: Heard) -> tuple[Reading, Iterator[PlanPart]]:
+    """Return the same with bare levels, and beside it what lies on them: a large plan is never held whole.
+
+    Raises as `read_bounded`.
+    """
+    return reading_in_parts(_run_reader(READER, source, order, heard))
 
 
 def look_bounded(source: Path, order: ReadingOrder) -> Look:

@@ -6,7 +6,8 @@ twice or in part, and never without its job saying so.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from pydantic import TypeAdapter
 
 from mapping.access import site_to_draw_for
 from mapping.errors import BadFile, MappingError
-from mapping.imports.bounded_reading import ReadingStopped, read_bounded
+from mapping.imports.bounded_reading import ReadingStopped, read_bounded_parts
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.readers.reading_process import Reading
 from mapping.imports.saving.houses import names_of_houses
@@ -24,16 +25,18 @@ from mapping.imports.saving.pictures import keep_pictures
 from mapping.imports.saving.record import Source
 from mapping.imports.saving.store import Drawn, StoredPlan, check_place, draw_unseen, show_plan
 from mapping.imports.saving.storing import Unseen, store_unseen, sweep_unfinished
+from mapping.imports.saving.valid_plans import ValidPlan, valid_plan_of_parts
+from mapping.interchange.drawing import PlanPart
 from mapping.interchange.ledger import Ledger
 from mapping.models import ImportJob
 from mapping.plans.files import plan_file_path
-from mapping.sites.boundaries.valid_geometry import ValidPlan, valid_plan
 from mapping.vocabulary import NAME_MAX_CHARS, FloorplanState, ImportJobState, ImportKind
 from mou.foundation.database.away import is_away
 
 log = logging.getLogger(__name__)
 
 LEASE_S = 30
+HOLD_EVERY_S = 0.5
 MENDING_S = 600
 # A file that killed its worker so often is not tried again.
 MAX_ATTEMPTS = 3
@@ -122,32 +125,45 @@ def _due_jobs(now: datetime) -> "models.QuerySet[ImportJob]":
 
 
 def _carry_out(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> None:
-    reading = _read_source(claim, clock, may_go_on)
+    reading, parts = _read_source(claim, clock, may_go_on)
     ledger = reading.ledger()
 
+    held_at = float("-inf")
+
     def hold() -> None:
+        nonlocal held_at
         if not may_go_on():
             raise ReadingStopped
-        claim.hold(clock() + timedelta(seconds=LEASE_S))
+        # Each time is a write and a sync of the disk, and a transaction of rows is as short.
+        if time.monotonic() - held_at > HOLD_EVERY_S:
+            claim.hold(clock() + timedelta(seconds=LEASE_S))
+            held_at = time.monotonic()
 
     try:
-        _store_reading(claim, reading, ledger, clock, hold)
+        _store_reading(claim, reading, parts, ledger, clock, hold)
     except MappingError as error:
         _fail_job(claim, error.code, error.detail or error.code, clock, ledger)
 
 
-def _store_reading(claim: _Claim, reading: Reading, ledger: Ledger, clock: Clock, hold: Callable[[], None]) -> None:
+def _store_reading(
+    claim: _Claim,
+    reading: Reading,
+    parts: Iterator[PlanPart],
+    ledger: Ledger,
+    clock: Clock,
+    hold: Callable[[], None],
+) -> None:
     if reading.drawing is None:
         raise BadFile(reading.code, reading.detail)
     # Mending says nothing while it works.
     claim.hold(clock() + timedelta(seconds=MENDING_S))
-    plan = valid_plan(reading.drawing, ledger)
+    plan = valid_plan_of_parts(reading.drawing, parts, ledger)
     shown = keep_pictures(plan.drawing)
     with transaction.atomic(durable=True):
         job = claim.held()
         # Checked before anything is stored: the requester may have lost the right while the file was read.
         site = site_to_draw_for(actor_id=job.requested_by_id, site_id=job.site_id, at=clock())
-        check_place(plan.drawing, (site.location.x, site.location.y))
+        check_place(plan.first, (site.location.x, site.location.y))
     kind = ImportKind.REHEARSAL if job.is_dry_run else ImportKind.FLOORPLAN
     with store_unseen(kind, _source_of(job), at=clock(), clock=clock, hold=hold) as unseen:
         if job.is_dry_run:
@@ -159,7 +175,7 @@ def _store_reading(claim: _Claim, reading: Reading, ledger: Ledger, clock: Clock
             _show_result(claim.held(), unseen, drawn or plan, ledger, shown)
 
 
-def _read_source(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> Reading:
+def _read_source(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> tuple[Reading, Iterator[PlanPart]]:
     job = claim.rows().first()
     if job is None:
         raise LostJob
@@ -173,7 +189,7 @@ def _read_source(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> 
             return True
         return False
 
-    return read_bounded(path, ORDER.validate_python(job.order), heard=heard)
+    return read_bounded_parts(path, ORDER.validate_python(job.order), heard=heard)
 
 
 def _show_result(

@@ -1,7 +1,7 @@
 """A plan as every importer yields it, and as it is stored: levels with spaces, openings and objects. Pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -10,6 +10,9 @@ from pydantic import ConfigDict
 
 from mapping.geometry.shapes import MultiPolygon, Position, Ring
 from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
+
+# So many things are carried, and held, at a time.
+PART = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,54 @@ class PlanDrawing:
                     yield from polygon[0]
             if level.backdrop is not None:
                 yield from level.backdrop.corners()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPart:
+    """Some of what lies on one level of a drawing: a large plan is carried in many, so that it is nowhere whole."""
+
+    level: int
+    spaces: tuple[SpaceDrawing, ...] = ()
+    openings: tuple[OpeningDrawing, ...] = ()
+    objects: tuple[ObjectDrawing, ...] = ()
+    areas: tuple[AreaDrawing, ...] = ()
+
+
+def bare_drawing(drawing: PlanDrawing) -> PlanDrawing:
+    """Return a drawing with its levels and houses, and nothing on them."""
+    levels = (replace(one, spaces=(), openings=(), objects=(), areas=()) for one in drawing.levels)
+    return replace(drawing, levels=tuple(levels))
+
+
+def parts_of(drawing: PlanDrawing) -> Iterator[PlanPart]:
+    """Yield all that lies on the levels, in order."""
+    for number, level in enumerate(drawing.levels):
+        for start in range(0, len(level.spaces), PART):
+            yield PlanPart(level=number, spaces=level.spaces[start : start + PART])
+        for start in range(0, len(level.openings), PART):
+            yield PlanPart(level=number, openings=level.openings[start : start + PART])
+        for start in range(0, len(level.objects), PART):
+            yield PlanPart(level=number, objects=level.objects[start : start + PART])
+        for start in range(0, len(level.areas), PART):
+            yield PlanPart(level=number, areas=level.areas[start : start + PART])
+
+
+def whole_drawing(bare: PlanDrawing, parts: Iterable[PlanPart]) -> PlanDrawing:
+    """Return the drawing that was carried in parts."""
+    found: list[list[PlanPart]] = [[] for _ in bare.levels]
+    for part in parts:
+        found[part.level].append(part)
+    levels = (
+        replace(
+            level,
+            spaces=tuple(one for part in on_it for one in part.spaces),
+            openings=tuple(one for part in on_it for one in part.openings),
+            objects=tuple(one for part in on_it for one in part.objects),
+            areas=tuple(one for part in on_it for one in part.areas),
+        )
+        for level, on_it in zip(bare.levels, found, strict=True)
+    )
+    return replace(bare, levels=tuple(levels))
 
 
 def correlation_of(source_ref: str) -> UUID:

@@ -19,5 +19,7 @@ def clean_text(text: str) -> CleanText:
     NUL and lone surrogates among them: PostgreSQL refuses to store either.
     """
     spaced = " ".join(text.split())
+    if spaced.isascii() and spaced.isprintable():
+        return CleanText(spaced, had_controls=False)
     cleaned = without_hidden(spaced)
     return CleanText(cleaned, len(cleaned) < len(spaced))

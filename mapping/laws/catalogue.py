@@ -8,11 +8,21 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from mapping.errors import BadProfile
 from mapping.laws.freshness import AgeLimits, limits_for
 from mou.foundation.input_faults import first_fault
+from mou.foundation.page_address import PageAddress
 
 MAX_PROFILE_BYTES = 64 * 1024
 DEFAULT_PROFILE = "GENERIC"
@@ -31,12 +41,29 @@ class Rule:
     title_es: str
 
 
+class RuleSource(BaseModel):
+    """Where some rules of a law were read.
+
+    `source`: where it can be read; `checked_on`: the day on which the rules were last compared with that.
+    `is_unverified`: not compared with the law itself, or the law can be read in more than one way; ask locally.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rules: Annotated[tuple[str, ...], Field(min_length=1, max_length=100)]
+    citation: Text
+    source: PageAddress = ""
+    checked_on: date | None = None
+    is_unverified: bool = False
+
+
 class Profile(BaseModel):
     """Which rules a state has, how old a walk-through may be, when and to whom the map goes.
 
     A walk-through is shown in amber from `walk_through_ageing_after_days` on, else in the last quarter of its time, and
     in red beyond it. `submit_on` are days of the year, "10-01"; `recipients` are kinds of agencies that must have the
     current version. `second_person_verifies`: a plan is verified by someone who neither drew nor publishes it.
+    `sources` say where each rule was read.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -51,6 +78,11 @@ class Profile(BaseModel):
     recipients: Annotated[tuple[str, ...], Field(max_length=12)]
     confidentiality: Text
     rules: Annotated[tuple[str, ...], Field(min_length=1, max_length=100)]
+    sources: Annotated[tuple[RuleSource, ...], Field(max_length=100)] = ()
+
+    def source_of(self, code: str) -> RuleSource | None:
+        """Return where a rule was read, where the profile says so."""
+        return next((one for one in self.sources if code in one.rules), None)
 
     def age_limits(self) -> AgeLimits:
         """Return when a walk-through turns amber, and when red."""
@@ -69,6 +101,16 @@ class Profile(BaseModel):
         if unknown or len(set(codes)) != len(codes):
             raise ValueError(f"unknown or repeated rules: {', '.join(unknown)[:100]}")
         return codes
+
+    @field_validator("sources")
+    @classmethod
+    def _one_source_for_a_rule(cls, sources: tuple[RuleSource, ...], info: ValidationInfo) -> tuple[RuleSource, ...]:
+        named = [code for one in sources for code in one.rules]
+        # Rules that were refused themselves are not in `data`: their own fault is said.
+        unknown = sorted(set(named) - set(info.data.get("rules", named)))
+        if unknown or len(set(named)) != len(named):
+            raise ValueError(f"a source names each rule of the profile at most once: {', '.join(unknown)[:100]}")
+        return sources
 
     @field_validator("submit_on")
     @classmethod

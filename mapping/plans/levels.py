@@ -1,6 +1,6 @@
 """Read the levels of a site, each with the floorplan that is in force for it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,6 +71,11 @@ def level_name(level: Level) -> str:
 def is_level_of_site(site: Site, level_id: UUID) -> bool:
     """Tell whether a level belongs to a site. One query."""
     return site.levels.filter(pk=level_id).exists()
+
+
+def is_level_of_sites(site_ids: Collection[UUID], level_id: UUID) -> bool:
+    """Tell whether a level belongs to one of these sites. One query."""
+    return Level.objects.filter(pk=level_id, site_id__in=site_ids).exists()
 
 
 def _level_view(

@@ -25,4 +25,4 @@ def list_waiting_plans(user_id: int, at: datetime) -> Iterator[WaitingLine]:
     rows = Floorplan.objects.filter(level__in=levels.values("pk"), state__in=list(KINDS)).order_by()
     found = rows.values_list("level__site_id", "level__site__name", "state").annotate(Count("pk"))
     for site_id, name, state, number in found.order_by("level__site__name", "level__site_id", "state"):
-        yield WaitingLine(KINDS[state], f"{name} · {number}", reverse("site", args=[site_id]))
+        yield WaitingLine(KINDS[state], f"{name} · {number}", reverse("verify_floors", args=[site_id]))

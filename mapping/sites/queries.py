@@ -68,6 +68,11 @@ def site_outline(site: Site) -> SiteOutline:
     )
 
 
+def point_outline(lon: float, lat: float) -> SiteOutline:
+    """Return the shape of a place of which only the point is known, away from any site."""
+    return SiteOutline(boundary=None, buildings=(), bounds=(lon, lat, lon, lat), grid=None)
+
+
 def site_views(sites: QuerySet[Site]) -> list[SiteView]:
     """Return the sites in order of name. One query."""
     return [site_view(site) for site in sites.select_related("district").order_by("name", "id")]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mou.access import policy
 from mou.access.openings import ClauseRef, Opening, right_opened
@@ -65,6 +65,7 @@ def held_versions(
     """
     # Local dates differ from the UTC date by one day at most; a wider net costs a row or two and misses nothing.
     rows = _in_force().filter(
+        Q(left_at__isnull=True) | Q(left_at__gt=at),
         effective_on__lte=(at + timedelta(days=1)).date(),
         expires_on__gte=(at - timedelta(days=1)).date(),
     )
@@ -154,7 +155,7 @@ def _facts_of(row: Version, site_ids: frozenset[UUID], *, clauses: bool) -> poli
         district_id=memorandum.district_id,
         agency_id=memorandum.agency_id,
         in_force_from=row.in_force_from,
-        ended_at=row.ended_at,
+        ended_at=row.opens_until,
         effective_on=row.effective_on,
         expires_on=row.expires_on,
         time_zone=memorandum.district.time_zone,
@@ -214,6 +215,7 @@ def emergency_facts(row: Emergency) -> OpenIncident:
         is_exercise=row.is_exercise,
         begun_at=row.begun_at,
         ended_at=row.ended_at,
+        is_elsewhere=row.is_elsewhere,
     )
 
 

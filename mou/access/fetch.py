@@ -27,11 +27,12 @@ from mou.access.facts import (
     named_pairs,
 )
 from mou.access.gathered import Gathered
+from mou.access.readable import lock_agreement, readable_memoranda
 from mou.access.together import read_once
 from mou.errors import AgencyNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
 from mou.models import Agency, AgencyMember, Memorandum, Version, VersionSite
 from mou.terms import ALWAYS
-from mou.vocabulary import GRANTS, OPERATOR, ActorId, AgencyKind, MemberRole, Operator, TermKind, VersionState
+from mou.vocabulary import GRANTS, OPERATOR, ActorId, AgencyKind, MemberRole, Operator, TermKind
 
 LEADERS = (MemberRole.ADMINISTRATOR, MemberRole.COMMANDER, MemberRole.SUPERVISOR)  # of an agency's people
 KEEPERS = (MemberRole.ADMINISTRATOR, MemberRole.PLANNER)  # of a district's agreements
@@ -342,23 +343,19 @@ def member_for(*, user_id: ActorId, member_id: UUID, need: AgencyNeed, at: datet
 def memoranda_for(user_id: ActorId, at: datetime) -> QuerySet[Memorandum]:
     """Return the memoranda a person may read, newest first, each with the versions that they may read, newest first.
 
-    The district's keepers read all; readers of the other party and people named to sign read what is or was at least
-    in review: a draft is the district's own paper.
+    What an agreement says of its further parties is not listed apart: `memorandum_for` finds it.
     """
-    versions = Version.objects.order_by("-number")
-    if isinstance(user_id, Operator):
-        rows = Memorandum.objects.all()
-    else:
+    return _readable_rows(user_id, at).filter(annex_of__isnull=True)
+
+
+def _readable_rows(user_id: ActorId, at: datetime) -> QuerySet[Memorandum]:
+    rows, versions = Memorandum.objects.all(), Version.objects.all()
+    if not isinstance(user_id, Operator):
         mine = members_who_count(at).filter(user_id=user_id)
-        kept = mine.filter(role__in=[role.value for role in KEEPERS]).values("agency_id")
-        read = mine.filter(role__in=[role.value for role in READERS]).values("agency_id")
-        shared = Version.objects.filter(memorandum=OuterRef("pk")).exclude(state=VersionState.DRAFT.value)
-        to_sign = shared.filter(signatories__user_id=user_id, signatories__agency_id__in=mine.values("agency_id"))
-        rows = Memorandum.objects.filter(
-            Q(district_id__in=kept) | (Q(agency_id__in=read) & Exists(shared)) | Exists(to_sign)
-        )
-        versions = versions.filter(Q(memorandum__district_id__in=kept) | ~Q(state=VersionState.DRAFT.value))
-    return rows.select_related("district", "agency").prefetch_related(Prefetch("versions", versions)).order_by("-id")
+        keepers, readers = [role.value for role in KEEPERS], [role.value for role in READERS]
+        rows, versions = readable_memoranda(user_id, mine, keepers=keepers, readers=readers)
+    fetched = Prefetch("versions", versions.order_by("-number"))
+    return rows.select_related("district", "agency").prefetch_related(fetched).order_by("-id")
 
 
 def memorandum_for(
@@ -368,7 +365,9 @@ def memorandum_for(
 
     Raises: MemorandumNotFound: missing, or not theirs to read. NotAllowed: they read it but do not keep it.
     """
-    seen = memoranda_for(user_id, at)
+    if lock:
+        lock_agreement(memorandum_id)
+    seen = _readable_rows(user_id, at)
     memorandum = (seen.select_for_update(of=("self",)) if lock else seen).filter(id=memorandum_id).first()
     if memorandum is None:
         raise MemorandumNotFound("There is no such memorandum.")

@@ -8,6 +8,18 @@ from uuid import UUID
 from mou.terms import ALWAYS, Condition, Sharing, TermValue, WhileIncidentOpen, opening_condition
 from mou.vocabulary import GRANTS, AgencyKind, DataCategory, SharingDirection, SharingTime, TermKind
 
+# What belongs to a building: an incident away from it opens none of it. What is of people is theirs on a bus as well.
+OF_A_BUILDING = frozenset({TermKind.FLOORPLAN_ACCESS, TermKind.CAMERA_ACCESS})
+DATA_OF_A_BUILDING = frozenset(
+    one.value
+    for one in (
+        DataCategory.FLOOR_PLAN,
+        DataCategory.DOOR_EVENTS,
+        DataCategory.LIVE_VIDEO,
+        DataCategory.RECORDED_VIDEO,
+        DataCategory.SITE_ASSESSMENT,
+    )
+)
 # What a desk sends to the police, officers of the police alone read, whatever a term of another agency says.
 POLICE = frozenset({AgencyKind.POLICE.value, AgencyKind.SHERIFF.value})
 READ_BY_POLICE = frozenset({DataCategory.TIP_REPORTS.value, DataCategory.SOCIAL_MEDIA_ALERT.value})
@@ -40,7 +52,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """An incident as the policy sees it: open at a site from one instant to another."""
+    """An incident as the policy sees it: open at a site from one instant to another.
+
+    `is_elsewhere`: it is away from the site whose it is, on a bus or a trip; it opens nothing of the building.
+    """
 
     incident_id: UUID
     district_id: UUID
@@ -49,6 +64,7 @@ class Emergency:
     is_exercise: bool
     begun_at: datetime
     ended_at: datetime | None
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +134,23 @@ def fits_condition(condition: WhileIncidentOpen, emergency: Emergency) -> bool:
     return not condition.incident_types or emergency.incident_type in condition.incident_types
 
 
-def is_condition_met(condition: Condition, *, site_id: UUID, emergencies: Iterable[Emergency], at: datetime) -> bool:
-    """Say whether a condition is met at a site at an instant."""
+def is_opening_met(opening: Opening, *, site_id: UUID, emergencies: Iterable[Emergency], at: datetime) -> bool:
+    """Say whether what a term opens is open at a site at an instant."""
+    condition = opening.condition
     if not isinstance(condition, WhileIncidentOpen):
         return True
-    return any(one.site_id == site_id and is_open(one, at) and fits_condition(condition, one) for one in emergencies)
+    return any(
+        one.site_id == site_id
+        and is_open(one, at)
+        and fits_condition(condition, one)
+        and opens_right(one, opening.right)
+        for one in emergencies
+    )
+
+
+def opens_right(emergency: Emergency, right: Right) -> bool:
+    """Say whether an incident opens a right where a term says so: one on a bus opens its room, and no floorplan."""
+    return not emergency.is_elsewhere or not (right.kind in OF_A_BUILDING or right.scope in DATA_OF_A_BUILDING)
 
 
 def emergency_access_at(

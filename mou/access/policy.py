@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mou.access.openings import Emergency, EmergencyAccess, Opening, is_condition_met
+from mou.access.openings import Emergency, EmergencyAccess, Opening, is_opening_met
 from mou.vocabulary import GRANTS, AgencyKind, TermKind
 
 EVERY_GRANT = frozenset(GRANTS)
@@ -126,7 +126,7 @@ def granted_kinds(
         opening.right.kind
         for opening in agreement.openings
         if opening.right.kind in EVERY_GRANT
-        and is_condition_met(opening.condition, site_id=site_id, emergencies=emergencies, at=at)
+        and is_opening_met(opening, site_id=site_id, emergencies=emergencies, at=at)
     )
 
 

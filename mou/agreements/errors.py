@@ -74,3 +74,19 @@ class ScanNotLookedAt(MouError):
     status = 422
     pointer = "/has_looked"
     sentence = _("Open the scan and compare it with the version first.")
+
+
+class OfAnAgreement(MouError):
+    """What is said of one further party goes its way with the agreement: it is not signed, moved or amended alone."""
+
+    code = "part_of_an_agreement"
+    status = 409
+    sentence = _("This is a part of an agreement of several parties. Do it with the agreement.")
+
+
+class NotInReview(MouError):
+    """A district writes what it opens in return while the agreement is in review, and at no other time."""
+
+    code = "party_writes_in_review"
+    status = 409
+    sentence = _("What your district opens in return is written while the agreement is in review.")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from mou.access.annexes import agencies_of, annexes_of, is_first_agency_party
 from mou.access.facts import agreement_facts
 from mou.access.openings import is_read_by
 from mou.agreements.errors import BlankLeft, OpensNothing
@@ -17,19 +18,25 @@ from mou.vocabulary import SharingDirection, SharingTime, TermKind
 def check_goes_out(version: Version, at: datetime) -> None:
     """Raise what stands in the way of a version's signatures.
 
+    Of several parties, each has people who sign, and is given something or gives something.
     Raises: BadDates: its last day has passed; SignatoryMissing; BlankLeft, naming each; OpensNothing.
     """
+    annexes = annexes_of(version)
     if is_over(version, at):
         raise BadDates("The last day of this version has passed.")
     signing = set(version.signatories.filter(user__isnull=False).values_list("agency_id", flat=True))
-    if signing != {version.memorandum.district_id, version.memorandum.agency_id}:
+    if signing != {one.pk for one in agencies_of(version, annexes)}:
         raise SignatoryMissing("Name someone to sign for each party first.")
-    blanks = blanks_of(version)
+    blanks = [blank for one in (version, *annexes) for blank in blanks_of(one)]
     if blanks:
         named = "; ".join(f"{one.words} ({one.heading})" for one in blanks)
         raise BlankLeft(f"Fill in what was left open first: {named}.")
-    if not opens_something(version):
+    if is_first_agency_party(version) and not opens_something(version):
         raise OpensNothing("Add a term that opens something first: incident rooms, floor plans or shared data.")
+    for one in annexes:
+        if not opens_something(one) or not (one.covers_all_sites or one.sites.exists()):
+            parties = f"{one.memorandum.district.name} and {one.memorandum.agency.name}"
+            raise OpensNothing(f"Say first what is opened between {parties}, and at which sites.")
 
 
 def blanks_of(version: Version) -> tuple[OpenBlank, ...]:

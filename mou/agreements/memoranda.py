@@ -5,12 +5,15 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.html import escape
 
 from mou.access import fetch
+from mou.access.annexes import parties_of
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.names import checked_long_text, checked_text
 from mou.agreements.steps import bring_into_force, seal_version, take_step
+from mou.agreements.version_access import check_is_agreement
 from mou.errors import AgencyNotFound, BadDates, BadParties, BadSites, NotAllowed, WrongState
 from mou.models import Agency, Clause, Memorandum, Signatory, Signature, Term, Version, VersionSite
 from mou.terms import ALWAYS, TermDraft, checked_terms
@@ -92,6 +95,7 @@ def sign_memorandum(*, actor_id: ActorId, memorandum_id: UUID, at: datetime) -> 
         version = memorandum.versions.filter(state=VersionState.DRAFT.value).first()
         if version is None:
             raise WrongState("This agreement has no draft.")
+        check_is_agreement(version)
         for state in UNSIGNED_STEPS:
             take_step(version, state, by=actor_id, at=at)
         seal_version(version)
@@ -101,7 +105,7 @@ def sign_memorandum(*, actor_id: ActorId, memorandum_id: UUID, at: datetime) -> 
 
 
 def _record_signatures(version: Version, at: datetime) -> None:
-    for party in (version.memorandum.district, version.memorandum.agency):
+    for party in parties_of(version):
         signatory = Signatory.objects.filter(version=version, agency=party).first() or Signatory.objects.create(
             version=version, agency=party, name=party.name[:120]
         )
@@ -117,13 +121,15 @@ def _record_signatures(version: Version, at: datetime) -> None:
 def terminate_memorandum(*, actor_id: ActorId, memorandum_id: UUID, reason: str, at: datetime) -> None:
     """End what is in force now, in one durable transaction; open sockets fall silent within a second.
 
-    A version that would only come into force later ends with it. Locks the memorandum's row.
+    A version that would only come into force later ends with it, and so does what is opened to further parties. Of an
+    annex, only that party's part ends: its district says so. Locks the memorandum's row.
     Raises: MemorandumNotFound, NotAllowed, BadName: no reason. WrongState: nothing is in force.
     """
     reason = checked_long_text(reason, "reason", max_chars=REASON_MAX_CHARS)
     with transaction.atomic(durable=True):
         memorandum = _lock_memorandum(actor_id, memorandum_id, at)
-        signed = list(Version.objects.filter(memorandum=memorandum, state=VersionState.IN_FORCE.value))
+        whole = Version.objects.filter(Q(memorandum=memorandum) | Q(memorandum__annex_of=memorandum))
+        signed = list(whole.filter(state=VersionState.IN_FORCE.value).order_by("memorandum_id"))
         if not signed:
             raise WrongState("Nothing of this agreement is in force.")
         for version in signed:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from mou.access import policy
+from mou.access.annexes import parties_of
 from mou.access.fetch import KEEPERS, READERS, members_who_count
 from mou.agreements.lifecycle import days_left, due_reminder
 from mou.agreements.steps import take_step
@@ -63,9 +64,13 @@ def due_reminders(*, at: datetime) -> list[DueReminder]:
 
 def _due_reminders(at: datetime) -> Iterator[DueReminder]:
     states = [VersionState.IN_FORCE.value, VersionState.EXPIRED.value]
-    rows = Version.objects.filter(state__in=states, ended_at__isnull=True, current_of__isnull=False)
+    rows = Version.objects.filter(
+        state__in=states, ended_at__isnull=True, current_of__isnull=False, memorandum__annex_of__isnull=True
+    )
     for version in (
-        rows.select_related("memorandum__district").prefetch_related("reminders").order_by("expires_on", "id")
+        rows.select_related("memorandum__district", "memorandum__agency")
+        .prefetch_related("reminders")
+        .order_by("expires_on", "id")
     ):
         today = _today_at(version, at)
         threshold = due_reminder(version.expires_on, today)
@@ -78,7 +83,7 @@ def _due_reminders(at: datetime) -> Iterator[DueReminder]:
             expires_on=version.expires_on,
             days_left=days_left(version.expires_on, today),
             days_before=threshold,
-            addresses=_addresses_of(version.memorandum, at),
+            addresses=_addresses_of(version, at),
         )
 
 
@@ -91,11 +96,12 @@ def record_reminder(*, due: DueReminder, at: datetime) -> bool:
     return is_new
 
 
-def _addresses_of(memorandum: Memorandum, at: datetime) -> tuple[str, ...]:
-    """Return where the people who keep or read the agreement get mail."""
+def _addresses_of(version: Version, at: datetime) -> tuple[str, ...]:
+    """Return where the people of all parties who keep or read the agreement get mail."""
     members = members_who_count(at).exclude(user__email="")
-    keepers = Q(agency_id=memorandum.district_id, role__in=[role.value for role in KEEPERS])
-    readers = Q(agency_id=memorandum.agency_id, role__in=[role.value for role in READERS])
+    keepers = Q(agency_id=version.memorandum.district_id, role__in=[role.value for role in KEEPERS])
+    others = [one for one in parties_of(version) if one.pk != version.memorandum.district_id]
+    readers = Q(agency__in=others, role__in=[role.value for role in READERS])
     found = members.filter(keepers | readers).values_list("user__email", flat=True)
     return tuple(sorted(set(found)))
 

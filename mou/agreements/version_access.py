@@ -4,7 +4,9 @@ import enum
 from datetime import datetime
 from uuid import UUID
 
+from mou.access.annexes import parties_of, party_ids
 from mou.access.fetch import READERS, MemorandumNeed, active_memberships, keeps_agreements, memorandum_for
+from mou.agreements.errors import OfAnAgreement
 from mou.errors import MemberNotFound, NotAllowed, SignatoryNotFound, VersionNotFound
 from mou.models import Agency, AgencyMember, Memorandum, Signatory, Version
 from mou.vocabulary import ActorId, MemberRole, Operator
@@ -43,13 +45,23 @@ def version_for(
     return version
 
 
+def check_is_agreement(version: Version) -> None:
+    """Raise OfAnAgreement for an annex."""
+    if version.memorandum.annex_of_id is not None:
+        raise OfAnAgreement("Only the agreement as a whole is moved, signed or amended.")
+
+
 def speaks_for(user_id: ActorId, memorandum: Memorandum, at: datetime) -> AgencyMember | None:
-    """Return the membership in which a person speaks for a party; the district's comes first. One query."""
+    """Return the membership in which a person speaks for a party; the district's comes first. Two queries."""
     if isinstance(user_id, Operator):
         return None
-    parties = {memorandum.district_id: 0, memorandum.agency_id: 1}
-    mine = [one for one in active_memberships(user_id, at) if one.agency_id in parties]
-    return min(mine, key=lambda one: parties[one.agency_id], default=None)
+    first = {memorandum.district_id: 0, memorandum.agency_id: 1}
+    memberships = active_memberships(user_id, at)
+    mine = [one for one in memberships if one.agency_id in first]
+    if not mine:
+        further = party_ids(memorandum)
+        mine = [one for one in memberships if one.agency_id in further]
+    return min(mine, key=lambda one: first.get(one.agency_id, 2), default=None)
 
 
 def names_signatories(user_id: ActorId, agency_id: UUID, at: datetime) -> bool:
@@ -63,7 +75,7 @@ def names_signatories(user_id: ActorId, agency_id: UUID, at: datetime) -> bool:
 
 def check_names_signatories(user_id: ActorId, version: Version, agency_id: UUID, at: datetime) -> None:
     """Allow a party's administrators, commanders and planners to say who signs for it. Raises: NotAllowed."""
-    parties = (version.memorandum.district_id, version.memorandum.agency_id)
+    parties = {one.id for one in parties_of(version)}
     if agency_id not in parties or not names_signatories(user_id, agency_id, at):
         raise NotAllowed("A party names its own signatories.")
 

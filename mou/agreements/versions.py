@@ -6,19 +6,22 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from mou.access import fetch
+from mou.access.annexes import annexes_of, parties_of
 from mou.access.names import checked_long_text, checked_text
 from mou.agreements import lifecycle, version_access
 from mou.agreements.clauses import ClauseGiven, Place, TermGiven, locked_version, write_clause
+from mou.agreements.errors import OfAnAgreement
 from mou.agreements.going_out import check_goes_out
 from mou.agreements.memoranda import REASON_MAX_CHARS, check_parties, checked_sites
+from mou.agreements.parties.carrying import carry_parties, carry_words
 from mou.agreements.steps import note_change, seal_version, take_step, void_signatures
 from mou.agreements.texts.library import fill_template, template_of
 from mou.errors import BadDates, ChangedMeanwhile, WrongState
-from mou.models import Memorandum, Signatory, Term, Version, VersionSite
-from mou.vocabulary import ActorId, TemplateKind, TermKind, Topic, VersionState
+from mou.models import Memorandum, Signatory, Version, VersionSite
+from mou.vocabulary import ActorId, TemplateKind, TermKind, VersionState
 
 MOVES = frozenset({VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED, VersionState.OUT_FOR_SIGNATURE})
 
@@ -77,6 +80,8 @@ def amend_memorandum(*, actor_id: ActorId, memorandum_id: UUID, dates: tuple[dat
             user_id=actor_id, memorandum_id=memorandum_id, need=fetch.MemorandumNeed.KEEP, at=at, lock=True
         )
         before = memorandum.current_version
+        if memorandum.annex_of_id is not None:
+            raise OfAnAgreement("Only the agreement as a whole is amended.")
         if before is None or any(VersionState(one.state) in lifecycle.UNSIGNED for one in memorandum.versions.all()):
             raise WrongState("Amend what was signed; a version that is being prepared is changed itself.")
         begins, ends = dates or lifecycle.renewal_dates(before.effective_on, before.expires_on)
@@ -85,15 +90,15 @@ def amend_memorandum(*, actor_id: ActorId, memorandum_id: UUID, dates: tuple[dat
         _checked_frame(frame)
         last: int = Version.objects.filter(memorandum=memorandum).aggregate(last=Max("number"))["last"]
         number = last + 1
-        version = _write_version(memorandum, frame, sites, number=number, based_on=before)
-        for clause in before.clauses.order_by("position", "key"):
-            terms = tuple(map(_given_term, clause.terms.order_by("kind", "scope")))
-            given = ClauseGiven(Topic(clause.topic), clause.heading, clause.body_html, terms)
-            write_clause(version, given, by=actor_id, at=at, key=clause.key)
+        # Of what begins now, an agency that has given notice is no party, also where its last day is still to come.
+        left_at = None if before.left_at is None else min(before.left_at, at)
+        version = _write_version(memorandum, frame, sites, number=number, based_on=before, left_at=left_at)
+        carry_words(before, version, by=actor_id, at=at)
+        carry_parties(before, version, by=actor_id, at=at)
         Signatory.objects.bulk_create(
             [
                 Signatory(version=version, agency_id=one.agency_id, name=one.name, title=one.title, user_id=one.user_id)
-                for one in before.signatories.filter(user__isnull=False).order_by("id")
+                for one in before.signatories.filter(user__isnull=False, agency__in=parties_of(version)).order_by("id")
             ]
         )
     return number
@@ -116,14 +121,17 @@ def set_frame(version: Version, edit_number: int, title: str, frame: Frame, *, b
         raise ChangedMeanwhile("Someone else changed this version meanwhile.")
     if title != version.memorandum.title and version.memorandum.current_version_id is not None:
         raise WrongState("An agreement that was signed keeps its title.")
+    whole = (version.memorandum.title, version.effective_on, version.expires_on)
+    if version.memorandum.annex_of_id is not None and whole != (title, frame.effective_on, frame.expires_on):
+        raise OfAnAgreement("Title and dates are those of the agreement.")
     note_change(version, by=by, at=at)
-    Memorandum.objects.filter(id=version.memorandum_id).update(title=title)
-    Version.objects.filter(id=version.id).update(
-        covers_all_sites=frame.covers_all_sites,
-        effective_on=frame.effective_on,
-        expires_on=frame.expires_on,
-        edit_number=F("edit_number") + 1,
+    annexes = [one.id for one in annexes_of(version)]
+    of_agreement = Q(id=version.memorandum_id) | Q(annex_of=version.memorandum_id)
+    Memorandum.objects.filter(of_agreement).update(title=title)
+    Version.objects.filter(id__in=[version.id, *annexes]).update(
+        effective_on=frame.effective_on, expires_on=frame.expires_on, edit_number=F("edit_number") + 1
     )
+    Version.objects.filter(id=version.id).update(covers_all_sites=frame.covers_all_sites)
     VersionSite.objects.filter(version=version).delete()
     VersionSite.objects.bulk_create([VersionSite(version=version, site_id=one) for one in sites])
 
@@ -138,6 +146,7 @@ def move_version(*, place: Place, to: VersionState, reason: str) -> None:
         raise WrongState("A version comes into force by its signatures, and ends by termination or time.")
     with transaction.atomic(durable=True):
         version = locked_version(place)
+        version_access.check_is_agreement(version)
         if to is VersionState.DRAFT:
             reason = checked_long_text(reason, "reason", max_chars=REASON_MAX_CHARS)
             lifecycle.check_step(VersionState(version.state), to)
@@ -157,7 +166,7 @@ def name_signatory(*, place: Place, agency_id: UUID, member_id: UUID, title: str
     """
     with transaction.atomic(durable=True):
         version = _own_signatories(place, agency_id)
-        party = next(one for one in (version.memorandum.district, version.memorandum.agency) if one.id == agency_id)
+        party = next(one for one in parties_of(version) if one.id == agency_id)
         member = version_access.member_of(party, member_id, place.at)
         title = checked_text(title or member.title or str(member.role), "title", max_chars=120)
         row, _ = Signatory.objects.update_or_create(
@@ -207,7 +216,13 @@ def _checked_frame(frame: Frame) -> list[UUID]:
 
 
 def _write_version(
-    memorandum: Memorandum, frame: Frame, sites: Sequence[UUID], *, number: int, based_on: Version | None
+    memorandum: Memorandum,
+    frame: Frame,
+    sites: Sequence[UUID],
+    *,
+    number: int,
+    based_on: Version | None,
+    left_at: datetime | None = None,
 ) -> Version:
     version = Version.objects.create(
         memorandum=memorandum,
@@ -216,6 +231,8 @@ def _write_version(
         effective_on=frame.effective_on,
         expires_on=frame.expires_on,
         based_on=based_on,
+        party_role="" if based_on is None else based_on.party_role,
+        left_at=left_at,
     )
     VersionSite.objects.bulk_create([VersionSite(version=version, site_id=one) for one in sites])
     return version
@@ -236,7 +253,3 @@ def _first_words(memorandum: Memorandum) -> list[ClauseGiven]:
         )
         for clause in named.clauses
     ]
-
-
-def _given_term(term: Term) -> TermGiven:
-    return TermGiven(TermKind(term.kind), term.scope, term.value, term.condition)

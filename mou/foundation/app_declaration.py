@@ -85,6 +85,8 @@ class App:
     cleaned: tuple[str, ...] = ()
     # Kinds of alerts behind which there is no room, and the page that each opens.
     pages_of_alerts: Mapping[str, str] = field(default_factory=dict)
+    # Kinds of mail (coordination/mailing), and the function that writes a letter of each when it is about to go out.
+    letters: Mapping[str, str] = field(default_factory=dict)
     # Pages to which a front page leads, and lines of the navigation.
     parts: tuple[Part, ...] = ()
     main_pages: tuple[MainPage, ...] = ()

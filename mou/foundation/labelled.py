@@ -84,6 +84,31 @@ class Labelled(StrEnum):
         return cls(value).label if value in cls else value
 
 
+class Reason(str):
+    """Why something is refused, marked for the catalogs: `Reason(_("At most %(most)s characters."), most=400)`.
+
+    As a string it is what programs are told, in English; a page says it in its reader's language.
+    """
+
+    __slots__ = ("text", "values")
+    text: str
+    values: dict[str, object]
+
+    def __new__(cls, text: str, **values: object) -> Self:
+        """Make it, with the values that stand in it."""
+        made = super().__new__(cls, text % values if values else text)
+        made.text, made.values = text, values
+        return made
+
+    @property
+    def sentence(self) -> str:
+        """Return it in the language that is active."""
+        from django.utils.translation import gettext  # noqa: PLC0415
+
+        said = gettext(self.text)
+        return said % self.values if self.values else said
+
+
 class WordedError(Exception):
     """A refusal: an error that a caller can act on, whose class carries what pages say of it.
 
@@ -110,9 +135,15 @@ class WordedError(Exception):
             cls.sentence = ""
 
     def sentence_or(self, otherwise: str) -> str:
-        """Return what a page says of it, in the language that is active; what is given where its class has nothing."""
+        """Return what a page says of it, in the language that is active; what is given where its class has nothing.
+
+        The rule that refused knows best: where it gave a reason of its own, the page says that.
+        """
         from django.utils.translation import gettext  # noqa: PLC0415
 
+        own = self.args[0] if self.args else ""
+        if isinstance(own, Reason):
+            return own.sentence
         return gettext(self.sentence) if self.sentence else otherwise
 
 

@@ -28,10 +28,15 @@ class ShortWrites:
     """How many rows go into one transaction: as many as took what AIM_S says before."""
 
     rows: int = FIRST_ROWS
+    rests_until: float = 0.0
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Write in one durable transaction, and learn from how long that took; on SQLite let others write as long."""
+        """Write in one durable transaction, and learn from how long that took; on SQLite let others write as long.
+
+        The pause ends before the next transaction: what its rows are made of may be made in it.
+        """
+        self._rest()
         with _delay_collection(), transaction.atomic(durable=True):
             began = time.monotonic()
             yield
@@ -42,7 +47,12 @@ class ShortWrites:
         )
         # On PostgreSQL no writer waits for another's rows.
         if connection.vendor == "sqlite":
-            time.sleep(min(held_s, MOST_PAUSE_S))
+            self.rests_until = began + held_s + min(held_s, MOST_PAUSE_S)
+
+    def _rest(self) -> None:
+        if self.rests_until:
+            time.sleep(max(0.0, self.rests_until - time.monotonic()))
+            self.rests_until = 0.0
 
 
 @contextmanager

@@ -29,6 +29,10 @@ class WaitingKind(Labelled):
     REVIEW_ALERT = "review_alert", pgettext_noop("waits", "Review a social media alert")
     WORK_ON_CASE = "work_on_case", pgettext_noop("waits", "Do a step of a case")
     TAKE_REFERRAL = "take_referral", pgettext_noop("waits", "Take up a referral")
+    AGREE_TO_EMERGENCY_PLAN = "agree_to_emergency_plan", pgettext_noop("waits", "Agree to an emergency plan")
+    ADOPT_EMERGENCY_PLAN = "adopt_emergency_plan", pgettext_noop("waits", "Adopt an emergency plan")
+    RENEW_EMERGENCY_PLAN = "renew_emergency_plan", pgettext_noop("waits", "Renew an emergency plan")
+    MEND_EMERGENCY_PLAN = "mend_emergency_plan", pgettext_noop("waits", "Mend an emergency plan")
     FOLLOW_UP = "follow_up", pgettext_noop("waits", "Ask someone again how they are")
 
 

@@ -13,7 +13,7 @@ from mou.models.emergencies import Emergency, EmergencyAccess, MutualAid
 from mou.models.officer import SroAssignment, SroReview, SroSelection, SroSite
 from mou.models.reviewing import ClauseComment, EditorPresence, Reminder
 from mou.models.shifts import DutyClock, Shift
-from mou.models.signatures import SealedCopy, Signatory, Signature, SignedPaper
+from mou.models.signatures import PartyLeaving, SealedCopy, Signatory, Signature, SignedPaper
 from mou.models.training import OwnCourse, TrainingCertificate, TrainingRecord
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Memorandum",
     "MutualAid",
     "OwnCourse",
+    "PartyLeaving",
     "Reminder",
     "SealedCopy",
     "Shift",

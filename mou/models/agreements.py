@@ -1,18 +1,23 @@
 """Agreements between districts and agencies: their versions, and what a version says in clauses and terms."""
 
+from datetime import datetime
+
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from mou.models.agencies import Agency
+from mou.party_roles import PartyRole
 from mou.vocabulary import EditKind, EndedWhy, Topic, VersionState
 
 
 class Memorandum(models.Model):
     """An agreement between a district and an agency over its whole life; what it says stands in its versions.
 
-    `current_version` is the one in force, or the last that was; null until the first is signed.
+    `current_version` is the one in force, or the last that was; null until the first is signed. `annex_of`: it is what
+    the agreement says of one further party, what `district` opens to `agency`; its versions come and go with those of
+    the agreement under the same numbers, and have no signatures of their own.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
@@ -23,6 +28,7 @@ class Memorandum(models.Model):
     current_version = models.ForeignKey(
         "mou.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="current_of"
     )
+    annex_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="annexes")
 
     class Meta:
         verbose_name_plural = "memoranda"
@@ -49,6 +55,8 @@ class Version(models.Model):
 
     It was in force from `in_force_from` (the last signature) until `ended_at`. A version that is superseded later has
     `ended_at` in the future while it is still in force. `edit_number` counts changes of dates, sites and order.
+    `party_role` is the part of its memorandum's agency; empty where there are two parties. From `left_at` on that
+    agency is no party of this version any more: a version that was not signed before then never opens it anything.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
@@ -71,6 +79,10 @@ class Version(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=12, blank=True, choices=[(why.value, why.value) for why in EndedWhy])
     ended_reason = models.TextField(blank=True)
+    party_role = models.CharField(
+        max_length=24, blank=True, db_default="", default="", choices=[(role.value, role.value) for role in PartyRole]
+    )
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -123,6 +135,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.memorandum_id} v{self.number}"
+
+    @property
+    def opens_until(self) -> datetime | None:
+        """Return when it stops opening anything before its last day has passed: it ended, or its agency left."""
+        return min((at for at in (self.ended_at, self.left_at) if at is not None), default=None)
 
 
 class VersionSite(models.Model):

@@ -23,6 +23,8 @@ class Emergency(models.Model):
     site_id = models.UUIDField()
     incident_type = models.CharField(max_length=16)
     is_exercise = models.BooleanField()
+    # Away from the site whose it is: it opens its room, and nothing of the building.
+    is_elsewhere = models.BooleanField(default=False)
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -34,7 +36,7 @@ class Emergency(models.Model):
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("begun_at")),
             ),
             models.UniqueConstraint(
-                name="emergency_open_once", fields=["incident_id"], condition=Q(ended_at__isnull=True)
+                name="emergency_open_once", fields=["incident_id", "site_id"], condition=Q(ended_at__isnull=True)
             ),
         )
         indexes = (

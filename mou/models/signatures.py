@@ -118,3 +118,20 @@ class SignedPaper(models.Model):
                 name="signed_paper_one_confirmed", fields=["version"], condition=Q(confirmed_at__isnull=False)
             ),
         )
+
+
+class PartyLeaving(models.Model):
+    """A party's notice that it leaves a version that all have signed: append only.
+
+    `last_day` is the last on which anything is open to it, by the district's calendar.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="leavings")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    last_day = models.DateField()
+    reason = models.TextField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="party_leaves_once", fields=["version", "agency"]),)

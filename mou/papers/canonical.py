@@ -14,11 +14,12 @@ from collections.abc import Mapping
 
 from pydantic import TypeAdapter
 
-from mou.document import ClauseText, Document, JsonValue, PartyText, TermText
+from mou.document import AnnexText, ClauseText, Document, JsonValue, PartyText, SiteName, TermText
 from mou.errors import BadDocument
 from mou.foundation.shown_text import hidden_in_json, hidden_sentence, without_hidden
 
 FORM = "musterpoint-memorandum/1"  # another way of writing gets another name; signed bytes keep theirs
+FORM_OF_SEVERAL = "musterpoint-memorandum/2"  # the same with what is said of further parties
 EXACT_MAX = 2**53  # above it a reader that has only floating point sees another number
 
 
@@ -27,9 +28,12 @@ def canonical_bytes(document: Document) -> bytes:
 
     Raises: BadDocument: it holds something that has no single way of being written.
     """
+    several: dict[str, JsonValue] = {}
+    if document.annexes or document.role:
+        several = {"role": document.role, "annexes": [_annex_json(one) for one in document.annexes]}
     tree = _exact_value(
         {
-            "form": FORM,
+            "form": FORM_OF_SEVERAL if several else FORM,
             "memorandum_id": str(document.memorandum_id),
             "number": document.number,
             "title": document.title,
@@ -38,13 +42,12 @@ def canonical_bytes(document: Document) -> bytes:
             "agency": document.agency,
             "parties": [_party_json(one) for one in document.parties],
             "covers_all_sites": document.covers_all_sites,
-            "sites": [
-                {"id": str(one.site_id), "name": one.name} for one in sorted(document.sites, key=lambda s: s.site_id)
-            ],
+            "sites": _sites_json(document.sites),
             "effective_on": document.effective_on.isoformat(),
             "expires_on": document.expires_on.isoformat(),
             "clauses": [_clause_json(one) for one in document.clauses],
             "terms": _terms_json(document.terms),
+            **several,
         }
     )
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -70,8 +73,11 @@ def bytes_to_sign(document: Document) -> bytes:
 def _place_of(document: Document, pointer: str) -> str:
     """Name the part of the paper that a person has to look at."""
     parts = pointer.split("/")
+    clauses = document.clauses
+    if parts[1] == "annexes" and parts[3:4] == ["clauses"]:
+        clauses, parts = document.annexes[int(parts[2])].clauses, ["", *parts[3:]]
     if parts[1] == "clauses":
-        return f"clause “{without_hidden(document.clauses[int(parts[2])].heading)}”"
+        return f"clause “{without_hidden(clauses[int(parts[2])].heading)}”"
     return parts[1].replace("_", " ")
 
 
@@ -82,9 +88,10 @@ def document_from(content: bytes) -> Document:
     """
     try:
         tree = json.loads(content)
-        if not isinstance(tree, dict) or tree.pop("form", None) != FORM:
+        if not isinstance(tree, dict) or tree.pop("form", None) not in (FORM, FORM_OF_SEVERAL):
             raise BadDocument("The bytes are not in the form of an agreement.")
-        tree["sites"] = [{"site_id": one["id"], "name": one["name"]} for one in tree["sites"]]
+        for part in (tree, *tree.get("annexes", ())):
+            part["sites"] = [{"site_id": one["id"], "name": one["name"]} for one in part["sites"]]
         return _document_adapter().validate_python(tree)
     except (ValueError, KeyError, TypeError) as error:
         raise BadDocument("The bytes are not in the form of an agreement.") from error
@@ -111,6 +118,23 @@ def _party_json(party: PartyText) -> JsonValue:
         "kind": party.kind,
         "signatories": [{"name": one.name, "title": one.title} for one in party.signatories],
     }
+
+
+def _annex_json(annex: AnnexText) -> JsonValue:
+    return {
+        "memorandum_id": str(annex.memorandum_id),
+        "district": annex.district,
+        "agency": annex.agency,
+        "role": annex.role,
+        "covers_all_sites": annex.covers_all_sites,
+        "sites": _sites_json(annex.sites),
+        "clauses": [_clause_json(one) for one in annex.clauses],
+        "terms": _terms_json(annex.terms),
+    }
+
+
+def _sites_json(sites: tuple[SiteName, ...]) -> JsonValue:
+    return [{"id": str(one.site_id), "name": one.name} for one in sorted(sites, key=lambda site: site.site_id)]
 
 
 def _clause_json(clause: ClauseText) -> JsonValue:

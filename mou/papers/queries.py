@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mou.access.annexes import parties_of
 from mou.document import Document
 from mou.errors import MemorandumNotFound
 from mou.models import Memorandum, SealedCopy, Signature, Version
@@ -60,7 +61,7 @@ def paper_behind(version: Version) -> OnPaper | None:
     row = version.signed_papers.filter(confirmed_at__isnull=False).defer("scan").first()
     if row is None or row.confirmed_by is None or row.confirmed_at is None:
         return None
-    names = {str(one.id): one.name for one in (version.memorandum.district, version.memorandum.agency)}
+    names = {str(one.pk): one.name for one in parties_of(version)}
     return OnPaper(
         signatures=tuple(
             (names[one["agency_id"]], one["name"], one["title"], date.fromisoformat(one["signed_on"]))

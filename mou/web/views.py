@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mou.access import fetch
+from mou.access.annexes import annexes_of, parties_of
 from mou.access.policy import local_date
 from mou.agencies.queries import AgencyView, agency_views
 from mou.agreements import version_access
@@ -105,10 +106,16 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     version = _version_for(user_id, memorandum_id, number, at)
     view = version_view(version, user_id=user_id, at=at)
     whole = memorandum_view(version.memorandum, at)
-    moves = _moves_from(view.line.state) if view.may_keep else []
+    # An annex goes its way with the agreement.
+    is_annex = view.annex_of is not None
+    moves = _moves_from(view.line.state) if view.may_keep and not is_annex else []
+    annexes = annexes_of(version) if view.line.in_force_from is None and not is_annex else []
     context = {
         "version": view,
         "opened": opened_by(version, at) if view.line.in_force_from is None else None,
+        "opened_to": [
+            (one.memorandum, opened_by(one, at), opens_something(one), len(blanks_of(one))) for one in annexes
+        ],
         "opens_something": opens_something(version),
         "blanks": blanks_of(version) if view.line.in_force_from is None else (),
         "at": at,
@@ -119,14 +126,11 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
         "before": max((one.number for one in whole.versions if one.number < number), default=None),
         "is_signed": view.line.in_force_from is not None,
         "mine": [one for one in view.signatories if one.is_mine and one.signed_at is None],
-        "people": {
-            agency.id: people_of(agency, at)
-            for agency in (version.memorandum.district, version.memorandum.agency)
-            if agency.id in view.names_for
-        },
+        "people": [(one, people_of(one, at)) for one in parties_of(version) if one.pk in view.names_for],
         "assignees": people_of(version.memorandum.district, at) if view.may_edit else [],
         "may_terminate": view.may_keep and view.line.state is VersionState.IN_FORCE,
         "may_amend": view.may_keep
+        and not is_annex
         and version.memorandum.current_version_id is not None
         and all(one.in_force_from is not None for one in whole.versions),
         "steps": [(one, step_words()[one.after]) for one in view.steps],

@@ -6,12 +6,12 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from push.devices.addresses import subscription_from
 from push.devices.last_tries import LAST_SENT_AT, is_failing, of_last_fault
 from push.errors import BadDevice
-from push.models import Device, Notification, Recipient
+from push.models import Attempt, Device, Notification, Recipient
 from push.vocabulary import TYPED_KINDS, DeviceKind, NotificationState, RetireReason
 
 
@@ -63,6 +63,8 @@ class TriedDevice:
     delivered_at: datetime | None
     opened_at: datetime | None
     error_code: str
+    # The provider's own words at the newest try.
+    said: str
 
     @property
     def is_waiting(self) -> bool:
@@ -132,6 +134,7 @@ def lost_devices(devices: Iterable[Device]) -> list[LostDevice]:
 
 def tried_devices(test: Recipient) -> list[TriedDevice]:
     """Return how far a test has come with each device, also with one that it has shown to be gone. One query."""
+    newest = Attempt.objects.filter(notification_id=OuterRef("pk")).order_by("-id").values("said")[:1]
     rows = Notification.objects.filter(recipient=test).select_related("device").order_by("id")
     return [
         TriedDevice(
@@ -145,8 +148,9 @@ def tried_devices(test: Recipient) -> list[TriedDevice]:
             delivered_at=row.delivered_at,
             opened_at=row.opened_at,
             error_code=row.error_code,
+            said=row.newest_words or "",
         )
-        for row in rows
+        for row in rows.annotate(newest_words=Subquery(newest))
     ]
 
 

@@ -45,6 +45,8 @@ def missed_alerts(told: QuerySet[Notification], *, since: datetime, at: datetime
     # A later rung was planned with the alert, and may have been due long after.
     is_new = Q(created_at__gte=since) | Q(step__gt=0, expires_at__gte=since)
     was_due = Q(attempts__gt=0) | Q(next_try_at__lte=at) | Q(state=NotificationState.EXPIRED.value)
+    # An answer that comes before anything was sent calls the first rung off: the person was told all the same.
+    was_due |= Q(step=0, recipient__acknowledged_at__isnull=False)
     rows = told.filter(is_new & was_due).select_related("recipient")
     found = list(rows.order_by("is_exercise", "-created_at", "step", "-id")[:ROWS_MAX])
     first_of: dict[str, Notification] = {}

@@ -161,6 +161,8 @@ class Attempt(models.Model):
     finished_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=16, blank=True, choices=[(one.value, one.value) for one in Outcome])
     error_code = models.CharField(max_length=60, blank=True)
+    # The provider's own words, without what names a person or opens anything.
+    said = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         constraints = (

@@ -262,7 +262,7 @@ def result_of_fault(message: Message, error: Exception) -> SendResult:
     if isinstance(error, TransportError):
         logger.warning("transport %s failed: %s", message.device_kind, error.code)
         outcome = Outcome.REFUSED if error.permanent else Outcome.RETRY
-        return SendResult(message.notification_id, outcome, error.code)
+        return SendResult(message.notification_id, outcome, error.code, said=error.said)
     logger.error("transport %s: fault in our own code", message.device_kind, exc_info=error)
     return SendResult(message.notification_id, Outcome.RETRY, "transport_fault")
 

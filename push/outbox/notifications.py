@@ -257,8 +257,8 @@ def _begin_attempts(token: UUID, now: datetime) -> None:
     token_as_stored = token if connection.features.has_native_uuid_field else token.hex
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO push_attempt (notification_id, lease_token, started_at, outcome, error_code) "  # noqa: S608 - placeholders
-            f"SELECT id, lease_token, CASE WHEN kind IN ({marks}) THEN %s ELSE %s END, '', '' "
+            "INSERT INTO push_attempt (notification_id, lease_token, started_at, outcome, error_code, said) "  # noqa: S608 - placeholders
+            f"SELECT id, lease_token, CASE WHEN kind IN ({marks}) THEN %s ELSE %s END, '', '', '' "
             "FROM push_notification WHERE lease_token = %s",
             (*kinds, as_stored(minute_of(now)), as_stored(now), token_as_stored),
         )
@@ -338,7 +338,7 @@ def _close_rows(ids: list[UUID], state: NotificationState, *, error_code: str = 
 def _settle_done(held: QuerySet[Notification], results: Sequence[SendResult], now: datetime) -> None:
     """Close rows for good. One statement for each way to end: thousands end alike at once."""
     first_now = noted_at(now)
-    for (outcome, error_code), ids in _group_results(results).items():
+    for (outcome, error_code, _said), ids in _group_results(results).items():
         has_gone_out = outcome in (Outcome.SENT, Outcome.ACCEPTED)
         held.filter(id__in=ids).update(
             state=STATE_AFTER[outcome].value,
@@ -356,16 +356,19 @@ def _finish_attempts(claimed: Claim, results: Sequence[SendResult], now: datetim
         (minute_of(now), [one for one in results if one.notification_id in whole]),
         (now, [one for one in results if one.notification_id not in whole]),
     ):
-        for (outcome, error_code), ids in _group_results(ended).items():
+        for (outcome, error_code, said), ids in _group_results(ended, with_words=True).items():
             Attempt.objects.filter(notification_id__in=ids, lease_token=claimed.token).update(
-                outcome=outcome.value, error_code=error_code, finished_at=at
+                outcome=outcome.value, error_code=error_code, said=said, finished_at=at
             )
 
 
-def _group_results(results: Sequence[SendResult]) -> dict[tuple[Outcome, str], list[UUID]]:
-    alike: dict[tuple[Outcome, str], list[UUID]] = defaultdict(list)
+def _group_results(
+    results: Sequence[SendResult], *, with_words: bool = False
+) -> dict[tuple[Outcome, str, str], list[UUID]]:
+    alike: dict[tuple[Outcome, str, str], list[UUID]] = defaultdict(list)
     for result in results:
-        alike[result.outcome, result.error_code[:60]].append(result.notification_id)
+        said = result.said if with_words else ""
+        alike[result.outcome, result.error_code[:60], said].append(result.notification_id)
     return alike
 
 

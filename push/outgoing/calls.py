@@ -42,8 +42,10 @@ SMS = OutgoingCall(
 MAIL = OutgoingCall(
     "mail: alerts, codes, invitations, reminders, signed heads, words about accounts",
     15.0,
-    "32 lines and 16 more; 8 for life safety alone; words about accounts: 1 thread; an invitation: its request",
-    "alerts, reminders and signed heads are tried again; words about an account or an invitation are asked for anew",
+    "32 lines and 16 more; 8 for life safety alone; words about accounts: 1 thread; an invitation of one person: its "
+    "request; letters to many: 1 thread",
+    "alerts, reminders, signed heads and letters to many are tried again; words about an account or an invitation of "
+    "one person are asked for anew",
 )
 FCM = OutgoingCall(
     "Firebase: a message, with an access token where there is none",

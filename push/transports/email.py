@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from push.outgoing.mail_server import MailServer
+from push.provider_words import clean_words, smtp_words
 from push.transport import Message, SendResult, TransportError
 from push.vocabulary import Outcome
 
@@ -33,18 +34,17 @@ class EmailTransport:
         )
         try:
             self._connect().send_messages([mail])
-        except smtplib.SMTPRecipientsRefused as error:
-            code = next((reply[0] for reply in error.recipients.values()), 0)
-            return SendResult(
-                message.notification_id, Outcome.REFUSED if code in PERMANENT else Outcome.RETRY, f"smtp_{code}"
-            )
         except smtplib.SMTPAuthenticationError as error:
-            raise TransportError("smtp_sign_in_refused", permanent=True) from error
-        except smtplib.SMTPResponseException as error:
-            outcome = Outcome.REFUSED if error.smtp_code in PERMANENT else Outcome.RETRY
-            return SendResult(message.notification_id, outcome, f"smtp_{error.smtp_code}")
+            said = clean_words(smtp_words(error)[1])
+            raise TransportError("smtp_sign_in_refused", permanent=True, said=said) from error
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+            code, said = smtp_words(error)
+            outcome = Outcome.REFUSED if code in PERMANENT else Outcome.RETRY
+            return SendResult(
+                message.notification_id, outcome, f"smtp_{code}", said=clean_words(said, address=message.address)
+            )
         except OSError as error:  # smtplib's own errors are among them
-            raise TransportError("smtp_away", permanent=False) from error
+            raise TransportError("smtp_away", permanent=False, said=clean_words(smtp_words(error)[1])) from error
         # A mail server has it; whether a person has is not known.
         return SendResult(message.notification_id, Outcome.SENT)
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.conf import settings
 
 from push.devices.configured import is_carried
-from push.errors import CodeNotSent
+from push.errors import CodeNotSent, WebPushKeyUnreadable
 from push.transports.webpush.vapid import private_key_at, public_key
-from push.vocabulary import ASKED_KINDS, DeviceKind
+from push.vocabulary import ASKED_KINDS, DeviceKind, Way
 
 
 def web_push_key() -> str:
@@ -43,3 +43,21 @@ def check_codes_are_carried(kind: DeviceKind) -> None:
     """
     if kind in ASKED_KINDS and not is_carried(kind):
         raise CodeNotSent("This installation has no way to send to such addresses.")
+
+
+def configured_ways() -> frozenset[Way]:
+    """Return the ways for which this installation has what they need. Reads the key of browsers."""
+    needs = {
+        Way.MAIL: settings.PUSH_MAIL_SERVER,
+        Way.TEXT: settings.PUSH_SMS_URL,
+        Way.PHONE: settings.PUSH_FCM_CREDENTIALS,
+        Way.BROWSER: _has_browser_key(),
+    }
+    return frozenset(way for way, has in needs.items() if has)
+
+
+def _has_browser_key() -> bool:
+    try:
+        return bool(web_push_key())
+    except WebPushKeyUnreadable:
+        return False

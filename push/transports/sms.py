@@ -5,6 +5,7 @@ import json
 from typing import Protocol
 from urllib.parse import urlencode
 
+from push.provider_words import body_words, clean_words
 from push.transport import Message, SendResult, TransportError
 from push.transports.outbound import Answer, Outbound, OutboundFailed, OutboundRefused, retry_after_s
 from push.vocabulary import Outcome
@@ -58,7 +59,7 @@ class SmsTransport:
         if 200 <= answer.status < 300:
             return SendResult(message.notification_id, Outcome.ACCEPTED)
         if answer.status in REFUSES_US:
-            raise TransportError("sms_account_refused", permanent=True)
+            raise TransportError("sms_account_refused", permanent=True, said=_words_of(answer))
         return _refusal_of(message, answer)
 
 
@@ -83,16 +84,23 @@ def account_fault(provider: SmsProvider) -> str:
     return f"http_{answer.status}" if answer.status == NO_SUCH or answer.status >= 500 else ""
 
 
+def _words_of(answer: Answer) -> str:
+    return clean_words(body_words(answer.status, answer.body))
+
+
 def _refusal_of(message: Message, answer: Answer) -> SendResult:
+    said = _words_of(answer)
     code = _code_in(answer.body) or answer.status
     if code in NUMBER_IS_GONE:
-        return SendResult(message.notification_id, Outcome.DEVICE_GONE, f"sms_{code}")
+        return SendResult(message.notification_id, Outcome.DEVICE_GONE, f"sms_{code}", said=said)
     if answer.status == TOO_MANY:
         wait_s = retry_after_s(answer.headers)
-        return SendResult(message.notification_id, Outcome.RETRY, f"sms_{code}", wait_s, pauses_provider=True)
+        return SendResult(
+            message.notification_id, Outcome.RETRY, f"sms_{code}", wait_s, pauses_provider=True, said=said
+        )
     if answer.status >= 500:
-        return SendResult(message.notification_id, Outcome.RETRY, f"sms_{code}")
-    return SendResult(message.notification_id, Outcome.REFUSED, f"sms_{code}")
+        return SendResult(message.notification_id, Outcome.RETRY, f"sms_{code}", said=said)
+    return SendResult(message.notification_id, Outcome.REFUSED, f"sms_{code}", said=said)
 
 
 def _code_in(body: bytes) -> int | None:

@@ -50,6 +50,9 @@ OF_ONE: dict[str, dict[str, object]] = {
     "relay_call": {"source": "radio"},
     "set_cad_number": {"number": "26-001234"},
     "report_room": {"students": 24},
+    # The steps before are for other days.
+    "tick_role_step": {"role": "principal", "step": 3},
+    "untick_role_step": {"role": "principal", "step": 3},
 }
 # Whose report was passed on says the source; these are one's own.
 NOT_GIVEN = {("report_room", "source")}

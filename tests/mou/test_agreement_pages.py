@@ -43,7 +43,7 @@ def test_every_page_about_an_agreement_is_linked_from_it_and_leads_back(desk: De
     about = {re.sub(r"\?.*", "", one).removeprefix(own) for one in re.findall(rf'href="({own}[^"]+)"', page)}
     assert about == {
         *("/check", "/compare", "/versions/1"),
-        *(f"/versions/1/{one}" for one in ("history", "rehearsal", "word-file")),
+        *(f"/versions/1/{one}" for one in ("history", "parties", "rehearsal", "word-file")),
     }
     for one in about:
         # The main navigation leads to the list from everywhere; the way back names the page as well.

@@ -31,7 +31,8 @@ def test_a_transaction_that_took_long_is_followed_by_one_of_fewer_rows(
 ) -> None:
     """Times are multiples of what is aimed at."""
     aim_s = AIM_S[connection.vendor]
-    clock = iter([0.0, aim_s * took, aim_s * (took + 1)])
+    # The transaction's own times, then when the next one asks for its turn, and its times.
+    clock = iter([0.0, aim_s * took, aim_s * (took + 1), *([aim_s * (took + 1)] * 4)])
     pauses: list[float] = []
     fake = SimpleNamespace(monotonic=lambda: next(clock), sleep=pauses.append)
     monkeypatch.setattr("mou.foundation.short_writes.time", fake)
@@ -39,7 +40,24 @@ def test_a_transaction_that_took_long_is_followed_by_one_of_fewer_rows(
 
     with pace.writing():
         pass
+    assert (pace.rows, pauses) == (rows, [])
+    with pace.writing():
+        pass
 
-    assert pace.rows == rows
     # On PostgreSQL no one waits for another's rows.
     assert pauses == pytest.approx([min(pause * aim_s, MOST_PAUSE_S)] if connection.vendor == "sqlite" else [])
+
+
+def test_what_is_done_between_two_transactions_is_part_of_the_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    later = [0.17] if connection.vendor == "sqlite" else []
+    clock = iter([0.0, 0.1, 0.1, *later, *([0.2] * 3)])
+    pauses: list[float] = []
+    fake = SimpleNamespace(monotonic=lambda: next(clock), sleep=pauses.append)
+    monkeypatch.setattr("mou.foundation.short_writes.time", fake)
+    pace = ShortWrites()
+
+    for _ in range(2):
+        with pace.writing():
+            pass
+
+    assert pauses == pytest.approx([0.03] if connection.vendor == "sqlite" else [])

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
 from coordination.errors import NotAllowed
-from coordination.room.access import Holder
 from coordination.room.entry.chain import GENESIS, canonical_text, entry_digest, next_hash
+from coordination.room.people.holders import Holder
 from coordination.room.registry import command_adapter
 from coordination.room.wire.frames import error_frame, nack_frame
 from coordination.room.wire.model import JsonObject

@@ -9,6 +9,7 @@ from coordination.demo import plot
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.improvement.models import CorrectiveAction
 from coordination.drills.requirements.models import Drill
+from coordination.emergency_plans.models import EmergencyPlan
 from coordination.models import User
 from coordination.prevention.cases.models import Case
 from coordination.prevention.climate.models import ClimateTask
@@ -81,8 +82,9 @@ PAGES = {
             "district_readiness",
             "plan_imports",
         ),
-        *("plan_edit", "plan_history", "agreements", "new_agreement", "agreement"),
+        *("plan_edit", "plan_history", "verify_floors", "agreements", "new_agreement", "agreement"),
         *("agreement_check", "agreement_compare_choice", "agreement_compare", "agreement_version"),
+        "agreement_parties",
         *("agreement_history", "rehearsal", "training_coverage"),
         *("drill_law", "bring_drills", "drill_calendar", "district_drills", "district_drill_law", "own_drill_law"),
         *("school_drills", "new_drill", "drill_certificate", "drill"),
@@ -200,6 +202,7 @@ class Held:
     police_id: UUID
     station_id: UUID
     unit_id: UUID
+    plan_id: UUID
 
 
 def held() -> Held:
@@ -252,6 +255,7 @@ def held() -> Held:
         police_id=station.agency.pk,
         station_id=station.pk,
         unit_id=station.units.earliest("name").pk,
+        plan_id=EmergencyPlan.objects.get(site=site).pk,
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,
     )
 
@@ -266,10 +270,17 @@ def address_of(name: str, of: Held, incident_id: str) -> str:
     """Return the path of a route, filled in."""
     if name == "nothing_here":
         return "/nothing-here"
-    told = {"incident_id": incident_id, "number": 1, **{key: getattr(of, key) for key in Held.__slots__}}
+    told = {
+        "incident_id": incident_id,
+        "number": 1,
+        "role": "nurse",
+        **{key: getattr(of, key) for key in Held.__slots__},
+    }
     if name in ("agency_stations", "station", "unit", "shifts"):
         told["agency_id"] = of.police_id
     if name == "exercise_times":
         # Of an exercise, whatever is looked at now.
         told["incident_id"] = of.played_id
+    if name == "emergency_plan_section":
+        told["key"] = "evacuation"
     return reverse(name, kwargs={key: told[key] for key in named_routes()[name]})

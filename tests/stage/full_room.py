@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.contrib.gis.geos import Point
 from django.test import Client
 
+from coordination.emergency_plans.vocabulary import Discipline
 from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.attachments.uploads import upload_file
 from coordination.incident.panic_buttons.intakes import create_intake
@@ -29,6 +30,7 @@ from push.models import Notification
 from push.vocabulary import DeviceKind
 from tests.factories.assessments import make_assessment, make_finding, make_upgrade
 from tests.factories.cast import Cast, join, make_cast, open_room
+from tests.factories.emergency_plans import make_emergency_plan, seat
 from tests.factories.mapping import CENTRE, bring_plan, lay_scan_under, make_plan
 from tests.factories.mou import make_member, make_user
 from tests.factories.paper import Paper, make_paper
@@ -99,6 +101,7 @@ class Stage:
     assessment_id: UUID
     finding_id: UUID
     upgrade_id: UUID
+    emergency_plan_id: UUID
     roster: SchoolRoster
     sro_id: UUID
     training_record_id: UUID
@@ -273,6 +276,7 @@ def set_stage() -> Stage:
         assessment_id=Assessment.objects.get().pk,
         finding_id=finding.pk,
         upgrade_id=make_upgrade(finding, by=cast.teacher).pk,
+        emergency_plan_id=_emergency_plan(cast),
         roster=make_school_roster(cast),
         sro_id=make_selected_sro(cast.officer_member, cast.district, [cast.site.id]).pk,
         training_record_id=make_certified(AgencyMember.objects.get(user=cast.teacher)).pk,
@@ -294,6 +298,13 @@ def _finding(cast: Cast, level: Level) -> SiteFinding:
         cast.site, leader=cast.teacher, agency=cast.school, team=[(cast.insider, cast.school)], answered=True
     )
     return make_finding(assessment, by=cast.teacher, level=level, location=Point(*CENTRE, srid=4326))
+
+
+def _emergency_plan(cast: Cast) -> UUID:
+    """Let the principal write a plan, with the teacher on its team; no agreement shares it with anybody."""
+    plan = make_emergency_plan(cast.site, keeper=cast.insider)
+    seat(plan, cast.insider, cast.teacher, Discipline.SCHOOL)
+    return plan.pk
 
 
 def _emergency_access(cast: Cast, room: Room) -> UUID:

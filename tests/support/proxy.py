@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import ssl
 from datetime import UTC, datetime, timedelta
@@ -41,11 +42,21 @@ class NginxProxy(Service):
         program = find_nginx()
         if program is None:
             raise ServiceError("no nginx: run `python3 manage.py test` once")
-        make_certificate(self.certificate, self.folder / "key.pem")
+        if not self.certificate.exists():
+            make_certificate(self.certificate, self.folder / "key.pem")
         (self.folder / "site.conf").write_text(self._site())
         (self.folder / "nginx.conf").write_text(self._main())
         self.process.launch([program, "-p", str(self.folder), "-e", "stderr", "-c", str(self.folder / "nginx.conf")])
         self.process.wait_ready(self._answers, timeout_s=self.ready_timeout_s)
+
+    def reload(self) -> None:
+        """Have it read its configuration anew: what is open stays open, what comes is served by another process."""
+        os.kill(self.pid, signal.SIGHUP)
+
+    def kill9(self) -> None:
+        # With its workers, which would go on without it, at its port.
+        os.killpg(self.pid, signal.SIGKILL)
+        super().kill9()
 
     def _main(self) -> str:
         """Return what surrounds the sample in a distribution's nginx.conf; its folders are ours."""

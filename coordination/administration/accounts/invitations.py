@@ -5,11 +5,15 @@ A code travels in the fragment of an address, which no browser sends to a server
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import batched
+from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from coordination.administration.errors import BadPassword, InvitationNotFound
 from coordination.administration.models import Invitation
@@ -24,12 +28,16 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 AS_TYPED = str.maketrans("OIL", "011")
 # 25 characters are 125 bits: too many to guess.
 GROUPS, GROUP_CHARS = 5, 5
+CHARS = GROUPS * GROUP_CHARS
 VALID_FOR = timedelta(days=14)
 
 
-def write_invitation(*, user_id: int, made_by: int | None, at: datetime) -> str:
-    """Make an invitation in the caller's transaction and return its code, which is stored nowhere."""
-    code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP_CHARS)) for _ in range(GROUPS))
+def write_invitation(*, user_id: int, made_by: int | None, at: datetime, mail_id: UUID | None = None) -> str:
+    """Make an invitation in the caller's transaction and return its code, which is stored nowhere.
+
+    One that a mail carries follows from the mail's id and our own key: each try of that mail carries the same code.
+    """
+    code = code_of_mail(mail_id) if mail_id is not None else _in_groups(secrets.choice(ALPHABET) for _ in range(CHARS))
     Invitation.objects.update_or_create(
         user_id=user_id,
         defaults={
@@ -41,6 +49,21 @@ def write_invitation(*, user_id: int, made_by: int | None, at: datetime) -> str:
         },
     )
     return code
+
+
+def code_of_mail(mail_id: UUID) -> str:
+    """Return the code that a mail carries."""
+    digest = int.from_bytes(salted_hmac("invitation", mail_id.hex, algorithm="sha256").digest())
+    return _in_groups(ALPHABET[(digest >> (5 * place)) % len(ALPHABET)] for place in range(CHARS))
+
+
+def _in_groups(chars: Iterable[str]) -> str:
+    return "-".join("".join(group) for group in batched(chars, GROUP_CHARS))
+
+
+def is_newest_code(user_id: int, code: str) -> bool:
+    """Say whether a code is the one that invites a person now."""
+    return Invitation.objects.filter(user_id=user_id, code_hash=_hash_of(code)).exists()
 
 
 def note_mailed(code: str, address: str) -> None:

@@ -33,14 +33,19 @@ class Letter:
 def letter_of(invited: Invited, *, welcome_url: str) -> Letter:
     """Return the letter for a person who was invited with a code. One query."""
     person = User.objects.select_related("home_agency").get(public_id=invited.person_id)
-    address = f"{welcome_url}#{invited.code}"
+    return letter_with_code(person, invited.code, welcome_url=welcome_url)
+
+
+def letter_with_code(person: User, code: str, *, welcome_url: str) -> Letter:
+    """Return the letter that brings a code to its person."""
+    address = f"{welcome_url}#{code}"
     return Letter(
         name=person.shown_name(),
         username=person.username,
         agency="" if person.home_agency is None else person.home_agency.name,
         language=person.language or "en",
         address=address,
-        code=invited.code,
+        code=code,
         qr_svg=qr_svg(address),
     )
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -29,12 +29,12 @@ from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_may_appoint
 from mou.agencies.memberships.members import Post
 from mou.agencies.memberships.taking_in import kept_agencies, take_in
+from mou.foundation.phone_numbers import BadPhone, phone_in_e164
 from mou.foundation.shown_text import first_hidden
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AdministrativeActKind
 
 NAME_MAX_CHARS, PHONE_MAX_CHARS, USERNAME_MAX_CHARS = 120, 40, 150
-PHONE = re.compile(r"^\+?[0-9 ()./-]{3,40}$")
 is_username = UnicodeUsernameValidator()
 # The sentence of the notice about each.
 TOLD_OF = {
@@ -54,8 +54,8 @@ class PersonGiven:
     phone: str
     language: str
 
-    def clean_fields(self) -> "PersonGiven":
-        """Return it without outer blanks. Raises: BadAccount."""
+    def clean_fields(self, *, kept_phone: str = "") -> "PersonGiven":
+        """Return it without outer blanks, the number in E.164; one that is kept already stays. Raises: BadAccount."""
         given = PersonGiven(
             name=unicodedata.normalize("NFC", " ".join(self.name.split())),
             username=self.username.strip(),
@@ -63,9 +63,10 @@ class PersonGiven:
             phone=self.phone.strip(),
             language=self.language,
         )
-        for problem in complaints_about(given):
-            raise BadAccount(problem)
-        return given
+        for problem in complaints_about(given, kept_phone=kept_phone):
+            column = problem.partition(":")[0]
+            raise BadAccount(problem, pointer=f"/{column}" if column in self.__slots__ else "")
+        return replace(given, phone=_checked_phone(given.phone, kept_phone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Invited:
     offer_id: UUID | None = None
 
 
-def complaints_about(given: PersonGiven) -> list[str]:
+def complaints_about(given: PersonGiven, *, kept_phone: str = "") -> list[str]:
     """Return what is wrong with a person as written down, by field. No query."""
     found = []
     if not given.name or len(given.name) > NAME_MAX_CHARS:
@@ -97,11 +98,18 @@ def complaints_about(given: PersonGiven) -> list[str]:
         found.append(_("username: at most %(most)s characters.") % {"most": USERNAME_MAX_CHARS})
     if given.email and (len(given.email) > USERNAME_MAX_CHARS or not _is_valid(validate_email, given.email)):
         found.append(_("email: not an address."))
-    if given.phone and not PHONE.match(given.phone):
-        found.append(_("phone: digits, blanks and + ( ) . / - only."))
+    try:
+        _checked_phone(given.phone.strip(), kept_phone)
+    except BadPhone as bad:
+        found.append(f"phone: {bad}")
     if given.language and given.language not in dict(settings.LANGUAGES):
         found.append(_("language: one of %(these)s, or empty.") % {"these": ", ".join(dict(settings.LANGUAGES))})
     return found
+
+
+def _checked_phone(phone: str, kept: str) -> str:
+    """Return a number in E.164; none, and the one that is kept, as it is. Raises: BadPhone."""
+    return phone_in_e164(phone, settings.COUNTRY) if phone and phone != kept else phone
 
 
 @administrative_act(
@@ -153,9 +161,10 @@ def invite_person(
     told="the person, on their devices and at their address",
     recorded="invitation_made",
 )
-def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
+def invite_again(*, actor_id: int, person_id: UUID, at: datetime, mail_id: UUID | None = None) -> Invited:
     """Make a new invitation for a person whose account the actor keeps, in one durable transaction.
 
+    `mail_id`: of the mail that carries its code.
     The old password stays until the new one is set. Locks the account's row. Raises: PersonNotFound, NotYours,
     AccountOff, SecondPersonNeeded.
     """
@@ -166,7 +175,7 @@ def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
         if grant.person.is_operator:
             raise NotYours(_("The operator's account is kept at the server's console."))
         _check_may_speak(grant, SpeakingAct.INVITE_AGAIN, actor_id, at, what="invited_again")
-        code = write_invitation(user_id=grant.person.pk, made_by=actor_id, at=at)
+        code = write_invitation(user_id=grant.person.pk, made_by=actor_id, at=at, mail_id=mail_id)
         # Who holds the code is not who proved the address; accepted from a mail, it proves it again.
         User.objects.filter(pk=grant.person.pk).exclude(pk=actor_id).update(email_proved_at=None)
         record_account_act(grant, AdministrativeActKind.INVITATION_MADE, actor_id=actor_id, at=at)

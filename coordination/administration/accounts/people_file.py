@@ -116,7 +116,7 @@ def _add_row(number: int, row: dict[str, str], rows: list[PeopleRow]) -> list[st
     except BadName:
         return [*found, _("title, callsign or unit: too long, or with control characters.")]
     if not found:
-        rows.append(PeopleRow(number, given, post, row["agency"]))
+        rows.append(PeopleRow(number, given.clean_fields(), post, row["agency"]))
     return found
 
 

@@ -5,14 +5,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import F, Q, QuerySet
 from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from coordination.administration.access import members_managed_by
+from coordination.administration.access import people_waiting
 from coordination.administration.checklist import checklist_of
 from coordination.administration.own_places import open_offers
 from coordination.administration.pages.posted import administrative_form, answer_forms
@@ -37,7 +35,7 @@ from mou.foundation.forms.act_form import ActForm, AnyForm, show_page
 from mou.foundation.forms.fields import Choices
 from mou.foundation.forms.page import page
 from mou.foundation.tables.table import AnyTable, ShownTable, show_tables
-from mou.models import Agency, AgencyMember
+from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
 
 PARTNER_KINDS = tuple(kind for kind in AgencyKind if kind not in (AgencyKind.DISTRICT, AgencyKind.SCHOOL))
@@ -148,7 +146,7 @@ def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict
     is_district = agency.kind == AgencyKind.DISTRICT.value
     own = Site.objects.filter(district=agency) if is_district else Site.objects.filter(school=agency)
     return {
-        "waiting": people_waiting(asker, agency).count(),
+        "waiting": people_waiting(agency, user_id=asker.user_id, at=asker.at).count(),
         "offers": open_offers(agency, asker.at),
         "shows_waiting": "waiting" in request.GET,
         "has_mail": settings.HAS_MAIL,
@@ -170,21 +168,6 @@ def managed_or_operated(asker: Asker, agency_id: UUID) -> Agency:
     if found is None:
         raise Http404
     return found
-
-
-def people_waiting(asker: Asker, agency: Agency) -> QuerySet[AgencyMember]:
-    """Return whose accounts the agency keeps and who has never signed in; of a district also in its schools.
-
-    A file takes a district's people into its schools, and an administrator should not open thirty pages to invite them.
-    """
-    own = Q(agency=agency) | Q(agency__parent=agency)
-    return members_managed_by(asker.user_id, asker.at).filter(
-        own,
-        user__home_agency=F("agency"),
-        user__is_active=True,
-        user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
-        user__last_login__isnull=True,
-    )
 
 
 def time_zones() -> Sequence[str]:

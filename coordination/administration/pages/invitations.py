@@ -1,14 +1,14 @@
 """Take people into an agency: one by one, many from a file, and their invitations as mails or printed letters."""
 
-from datetime import timedelta
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from coordination.administration.accounts.invitation_mail import people_to_invite, plan_invitations
 from coordination.administration.accounts.invitations import note_mailed
 from coordination.administration.accounts.letters import Letter, letter_of, mail_letter
 from coordination.administration.accounts.people import Invited, invite_again, invite_person
@@ -16,17 +16,16 @@ from coordination.administration.accounts.people_file import COLUMNS
 from coordination.administration.accounts.people_import import PeopleLook
 from coordination.administration.accounts.uploads import Looked, look_at_upload, take_upload
 from coordination.administration.errors import UploadNotFound
-from coordination.administration.pages.agencies import managed_or_operated, people_waiting
+from coordination.administration.pages.agencies import managed_or_operated
 from coordination.administration.pages.posted import administrative_form, answer_forms
 from coordination.administration.pages.words import role_choices
 from coordination.administration.people_wire import (
-    DeliveryIn,
+    EveryoneIn,
     InvitationSentIn,
     InvitationWay,
     PeopleFileIn,
     UploadNamed,
 )
-from coordination.administration.second_person.speaking import is_guarded
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
@@ -38,8 +37,6 @@ from mou.models import Agency
 from mou.vocabulary import MemberRole
 
 LETTERS_MAX = 500
-# A code that someone was given just now is not made worthless by inviting everyone.
-JUST_INVITED = timedelta(minutes=30)
 # What stands first in the form of an account.
 ACCOUNT_FIRST = ("name", "email", "username", "phone", "language")
 
@@ -53,11 +50,10 @@ def invite_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     # What was typed comes back in it, for who agrees that the person is offered the place.
     offer = _invitation_form(request, asker, agency, "offer")
 
-    def invite_all(given: DeliveryIn) -> HttpResponse:
-        invited, left_alone = _invite_waiting(asker, agency)
-        return deliver_invitations(request, agency, invited, by=given.by, left_alone=left_alone)
+    def invite_all(given: EveryoneIn) -> HttpResponse:
+        return _invite_everyone(request, asker, agency, given)
 
-    of_page: list[AnyForm] = [form, offer, administrative_form(request, "letters", DeliveryIn, invite_all)]
+    of_page: list[AnyForm] = [form, offer, administrative_form(request, "letters", EveryoneIn, invite_all)]
     answer = answer_forms(request, of_page)
     if answer is not None:
         return answer
@@ -104,44 +100,66 @@ def _invitation_form(
     )
 
 
-def _invite_waiting(asker: Asker, agency: Agency) -> tuple[list[Invited], int]:
-    """Invite everybody who has no password yet, as many as fit; return them, and how many keep the code of just now."""
-    # Whose invitation is the oldest comes first: where there are more than fit, the next click goes on.
-    invited_at = F("user__invitation__made_at").asc(nulls_first=True)
-    everyone = people_waiting(asker, agency)
-    fresh = everyone.filter(user__invitation__made_at__gt=asker.at - JUST_INVITED)
-    left_alone = fresh.count()
-    waiting = everyone.exclude(pk__in=fresh.values("pk")).order_by(invited_at, "user__display_name")
-    # Who is guarded takes a second person, one by one.
-    people = [one.user for one in waiting[:LETTERS_MAX] if not is_guarded(one.user, asker.at)]
-    return [invite_again(actor_id=asker.user_id, person_id=one.public_id, at=asker.at) for one in people], left_alone
+def _invite_everyone(request: HttpRequest, asker: Asker, agency: Agency, given: EveryoneIn) -> HttpResponse:
+    """Invite everybody who has no password yet: by mail beside the request, or by letters, as many as fit on a page."""
+    by_mail = given.by is InvitationWay.MAIL and settings.HAS_MAIL
+    people, left_alone = people_to_invite(agency, actor_id=asker.user_id, also_recent=given.also_recent, at=asker.at)
+    origin = request.build_absolute_uri("/").rstrip("/")
+    mailed = plan_invitations(agency, people, actor_id=asker.user_id, origin=origin, at=asker.at) if by_mail else 0
+    printed = [one for one in people if not (by_mail and one.email)][:LETTERS_MAX]
+    if mailed and not printed:
+        return redirect_anew(reverse("invitation_mails", args=[agency.pk]))
+    invited = [invite_again(actor_id=asker.user_id, person_id=one.public_id, at=asker.at) for one in printed]
+    found = _Delivered([_letter_for(request, one) for one in invited if one.code], mailed, left_alone)
+    return _show_delivered(request, agency, found, by_mail=by_mail, is_planned=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivered:
+    """Letters to print, how many went by mail, and how many people were left alone."""
+
+    letters: list[Letter]
+    mailed: int
+    left_alone: int = 0
 
 
 def deliver_invitations(
-    request: HttpRequest, agency: Agency, invited: list[Invited], *, by: InvitationWay, left_alone: int = 0
+    request: HttpRequest, agency: Agency, invited: list[Invited], *, by: InvitationWay
 ) -> HttpResponse:
     """Mail what can be mailed; return the page of the letters that are to be printed, or go on if there are none.
 
-    `left_alone`: how many were not invited anew, because they have a code since just now; the page says it.
+    For one person or two: each is mailed inside the request, so that a letter stands there at once where mail fails.
     """
-    welcome = request.build_absolute_uri(reverse("welcome"))
     by_mail = by is InvitationWay.MAIL
     letters: list[Letter] = []
     mailed = 0
     for one in invited:
         if not one.code:
             continue
-        letter = letter_of(one, welcome_url=welcome)
+        letter = _letter_for(request, one)
         address = mail_letter(one.person_id, letter) if by_mail else ""
         if address:
             note_mailed(one.code, address)
             mailed += 1
         else:
             letters.append(letter)
-    if not letters and not mailed and not left_alone:
+    return _show_delivered(request, agency, _Delivered(letters, mailed), by_mail=by_mail, is_planned=False)
+
+
+def _letter_for(request: HttpRequest, invited: Invited) -> Letter:
+    return letter_of(invited, welcome_url=request.build_absolute_uri(reverse("welcome")))
+
+
+def _show_delivered(
+    request: HttpRequest, agency: Agency, found: _Delivered, *, by_mail: bool, is_planned: bool
+) -> HttpResponse:
+    """Return the page of letters; it says how many were left alone, because they have a code since just now."""
+    if not found.letters and not found.mailed and not found.left_alone:
         return redirect_anew(reverse("agency", args=[agency.pk]))
-    context = {"agency": agency, "letters": letters, "mailed": mailed, "by_mail": by_mail, "welcome": welcome}
-    return render(request, "administration/people/letters.html", {**context, "left_alone": left_alone})
+    welcome = request.build_absolute_uri(reverse("welcome"))
+    context = {"agency": agency, "letters": found.letters, "mailed": found.mailed, "left_alone": found.left_alone}
+    context |= {"by_mail": by_mail, "is_planned": is_planned, "welcome": welcome}
+    return render(request, "administration/people/letters.html", context)
 
 
 @page(posts=True)

@@ -30,6 +30,7 @@ from mou.agencies.administrators import check_directory_may_take
 from mou.agencies.memberships.members import Post, write_end, write_post
 from mou.agencies.memberships.taking_in import take_in
 from mou.errors import LastAdministrator, SecondPersonNeeded
+from mou.foundation.phone_numbers import BadPhone, phone_in_e164
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
 
@@ -162,13 +163,28 @@ def _account_given(said: Said, person: User | None) -> PersonGiven:
         name=said.whole_name() or (person.display_name if person else username),
         username=username,
         email=said.email if said.email is not None else (person.email if person else _address_in(username)),
-        phone=said.phone if said.phone is not None else (person.phone if person else ""),
+        phone=_number_said(said.phone, person.phone if person else ""),
         language=_language_named(said, person.language if person else ""),
     )
     try:
-        return given.clean_fields()
+        # A number from before numbers were read stays until the directory says another.
+        return given.clean_fields(kept_phone=person.phone if person else "")
     except BadAccount as error:
         raise ScimError(400, error.detail, "invalidValue") from error
+
+
+def _number_said(said: str | None, kept: str) -> str:
+    """Return the telephone number that is to be kept: in E.164, and none where what a directory says is no number.
+
+    It may say it as RFC 3966 does. No person stays out, and no leaver in, because of a number (docs/capabilities/scim).
+    """
+    if said is None or said == kept:
+        return kept
+    text = said.strip().removeprefix("tel:").partition(";")[0]
+    try:
+        return phone_in_e164(text, settings.COUNTRY) if text else ""
+    except BadPhone:
+        return ""
 
 
 def _write_what_goes(token: DirectoryToken, kept: Kept, said: Said, at: datetime) -> None:

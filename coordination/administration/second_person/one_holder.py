@@ -53,5 +53,6 @@ def _mailbox_of(address: str) -> str:
 
 
 def _number_of_phone(phone: str) -> str:
-    digits = "".join(one for one in phone if one.isdecimal())
+    # An extension, " x12", makes no other holder of it: else one would be added to seem two.
+    digits = "".join(one for one in phone.partition("x")[0] if one.isdecimal())
     return f"phone:{digits[-PHONE_DIGITS:]}" if len(digits) >= PHONE_LEAST else ""

@@ -3,31 +3,25 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from coordination.agreements.on_paper.scans import read_scan
-from coordination.agreements.on_paper.wire import PaperConfirmedIn, PaperScanIn, PaperSetAsideIn
+from coordination.agreements.on_paper.wire import PaperConfirmedIn, PaperScanIn, PaperSetAsideIn, PartyScanIn
+from coordination.agreements.telling import keepers_of, readers_of, tell_people
 from coordination.room.access import Asker
-from mou.access.fetch import KEEPERS, READERS, members_who_count
 from mou.agreements.clauses import Place
 from mou.agreements.on_paper.signing import check_may_record, confirm_paper, record_paper, set_paper_aside
 from mou.foundation.labelled import gettext_noop as _
-from mou.models import Version
 from mou.papers.sealed_copies import COPY_IS_DUE
-from push.outbox.notifications import enqueue_notifications
 from push.texts import PushWords
-from push.vocabulary import Urgency
 
 WAITS, SIGNED = "signed_paper_waits", "signed_on_paper"
 WORDS = {
     WAITS: PushWords(_("A signed paper waits for a second person")),
     SIGNED: PushWords(_("An agreement that was signed on paper was confirmed")),
 }
-# Pushes name a room; there is none behind these.
-NO_ROOM = UUID(int=0)
 
 
-def bring_paper(asker: Asker, memorandum_id: UUID, number: int, given: PaperScanIn) -> UUID:
+def bring_paper(asker: Asker, memorandum_id: UUID, number: int, given: PaperScanIn | PartyScanIn) -> UUID:
     """Keep a scan with its signatures and return its id; the district's other keepers are told that it waits.
 
     The scan is read in a process apart, after access was asked and before anything is locked.
@@ -41,7 +35,7 @@ def bring_paper(asker: Asker, memorandum_id: UUID, number: int, given: PaperScan
         paper = record_paper(
             place=place, recorder_id=asker.user_id, sha256=given.sha256, scan=scan, signatures=signatures
         )
-        _tell_people(WAITS, paper.id, _keepers_of(paper.version), asker)
+        tell_people(WAITS, WORDS[WAITS], paper.id.hex, keepers_of(paper.version), asker)
     return paper.id
 
 
@@ -55,7 +49,7 @@ def confirm_scan(asker: Asker, memorandum_id: UUID, number: int, given: PaperCon
             scan_sha256=given.scan_sha256,
             has_looked=given.has_looked,
         )
-        _tell_people(SIGNED, given.paper_id, _readers_of(version), asker)
+        tell_people(SIGNED, WORDS[SIGNED], given.paper_id.hex, readers_of(version), asker)
     COPY_IS_DUE.set()
 
 
@@ -67,30 +61,3 @@ def set_scan_aside(asker: Asker, memorandum_id: UUID, number: int, given: PaperS
 def place_of(asker: Asker, memorandum_id: UUID, number: int) -> Place:
     """Return which version is spoken of, by whom and when."""
     return Place(asker.user_id, memorandum_id, number, asker.at)
-
-
-def _keepers_of(version: Version) -> Q:
-    return Q(agency_id=version.memorandum.district_id, role__in=[one.value for one in KEEPERS])
-
-
-def _readers_of(version: Version) -> Q:
-    """Return who keeps the agreement at the district, or reads it at the agency."""
-    return _keepers_of(version) | Q(agency_id=version.memorandum.agency_id, role__in=[one.value for one in READERS])
-
-
-def _tell_people(kind: str, paper_id: UUID, whom: Q, asker: Asker) -> None:
-    """Tell others on their devices, in the caller's transaction. No word says which agreement it is."""
-    user_ids = set(members_who_count(asker.at).filter(whom).values_list("user_id", flat=True)) - {asker.user_id}
-    if not user_ids:
-        return
-    enqueue_notifications(
-        source_key=f"{kind}:{paper_id.hex}",
-        user_ids=sorted(user_ids),
-        is_exercise=False,
-        urgency=Urgency.ROUTINE,
-        kind=kind,
-        words=WORDS[kind],
-        room_id=NO_ROOM,
-        seq=0,
-        collapse_key=kind,
-    )

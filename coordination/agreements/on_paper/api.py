@@ -28,13 +28,16 @@ def post_paper(
 ) -> Status[dict[str, UUID]]:
     """Keep the scan (PDF or photo) of a version that was signed on paper. `paper` is a PaperIn as JSON.
 
-    Another administrator or planner of the district confirms it; before that, nothing of it is in force.
+    Of more than two parties, each signature names its `agency_id` in place of `party`. Another administrator or
+    planner of the district confirms it; before that, nothing of it is in force.
     """
     try:
         told = wire.PaperIn.model_validate_json(paper)
+        is_of_several = isinstance(told.signatures[0], wire.PartySignatureIn)
+        scan = wire.PartyScanIn if is_of_several else wire.PaperScanIn
+        given = scan.model_validate({**dict(told), "file": file.read(SCAN_MAX_BYTES + 1)})
     except ValidationError as wrong:
         raise BadPaperSignatures("What is said of the paper is no PaperIn.") from wrong
-    given = wire.PaperScanIn(**dict(told), file=file.read(SCAN_MAX_BYTES + 1))
     return Status(201, {"id": acts.bring_paper(caller_of(request).asker(), memorandum_id, number, given)})
 
 

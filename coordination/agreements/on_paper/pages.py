@@ -17,8 +17,11 @@ from mou.agreements import version_access
 from mou.agreements.reading.version_queries import version_view
 from mou.errors import BadDates, WrongState
 from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
+from mou.foundation.forms.fields import field_of_rows
 from mou.foundation.forms.page import page
 from mou.vocabulary import VersionState
+
+TWO = 2
 
 type PaperAct[Given] = Callable[[Asker, UUID, int, Given], object]
 
@@ -41,17 +44,31 @@ def paper_page(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpRe
         raise Http404
     paper = view.signed_paper
     # Who is named to sign stands there already: what is on the paper is compared, and the days are written.
+    is_of_several = len(view.parties) > TWO
     named = [
-        {"party": "district" if one.agency_id == view.district.id else "agency", "name": one.name, "title": one.title}
+        {
+            "party": "district" if one.agency_id == view.district.id else "agency",
+            "agency_id": str(one.agency_id),
+            "name": one.name,
+            "title": one.title,
+        }
         for one in view.signatories
     ]
     of_paper = {} if paper is None else {"paper_id": str(paper.id), "scan_sha256": paper.scan_sha256}
 
     def form_of[Given: BaseModel](act: str, model: type[Given], do: PaperAct[Given]) -> ActForm[Given, object]:
         initial = {"sha256": view.line.canonical_sha256, "signatures": named, **of_paper}
-        return ActForm(request, act, model, partial(do, asker, memorandum_id, number), initial=initial)
+        done = partial(do, asker, memorandum_id, number)
+        return ActForm(request, act, model, done, initial=initial, own_fields=own)
 
-    record = form_of("record", wire.PaperScanIn, acts.bring_paper)
+    parties = [(str(one.id), one.name) for one in view.parties]
+    own = {"signatures": field_of_rows(wire.PartyScanIn.model_fields["signatures"], {"agency_id": parties})}
+    own = own if is_of_several else {}
+    record: AnyForm
+    if is_of_several:
+        record = form_of("record", wire.PartyScanIn, acts.bring_paper)
+    else:
+        record = form_of("record", wire.PaperScanIn, acts.bring_paper)
     confirm = form_of("confirm", wire.PaperConfirmedIn, acts.confirm_scan)
     aside = form_of("set_aside", wire.PaperSetAsideIn, acts.set_scan_aside)
     of_page: list[AnyForm] = [record, confirm, aside] if is_out and view.may_keep else []

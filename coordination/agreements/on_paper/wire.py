@@ -41,7 +41,26 @@ class PaperSignatureIn(Closed):
         return PaperSignature(self.party is PaperParty.DISTRICT, self.name, self.title, self.signed_on)
 
 
-class PaperIn(Closed):
+class PartySignatureIn(Closed):
+    """The same where there are more than two parties: whose it is, its agency says."""
+
+    agency_id: Annotated[UUID, Asked(_("Party"), begins_empty=True)]
+    name: Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARS), Asked(_("Name"))]
+    title: Annotated[str, Field(max_length=NAME_MAX_CHARS), Asked(_("Title or rank"))] = ""
+    signed_on: Annotated[date, Asked(_("Signed on"))]
+
+    def make_input(self) -> PaperSignature:
+        """Return it as the action takes it."""
+        return PaperSignature(
+            is_of_district=False,
+            name=self.name,
+            title=self.title,
+            signed_on=self.signed_on,
+            agency_id=self.agency_id,
+        )
+
+
+class PaperOf[Signature: PaperSignatureIn | PartySignatureIn](Closed):
     """Whose signatures the paper bears, and the sum of the version that it is a paper of."""
 
     sha256: Annotated[
@@ -50,12 +69,16 @@ class PaperIn(Closed):
         Asked(is_hidden=True),
     ]
     signatures: Annotated[
-        list[PaperSignatureIn], Field(min_length=2, max_length=SIGNATURES_MAX), Asked(_("Signatures on the paper"))
+        list[Signature], Field(min_length=2, max_length=SIGNATURES_MAX), Asked(_("Signatures on the paper"))
     ]
 
 
-class PaperScanIn(PaperIn):
-    """The same with the scan, which the interface takes as a part of its own."""
+class PaperIn(PaperOf[PaperSignatureIn | PartySignatureIn]):
+    """What is said of a paper beside its scan, which the interface takes as a part of its own."""
+
+
+class ScanOf[Signature: PaperSignatureIn | PartySignatureIn](PaperOf[Signature]):
+    """The same with the scan."""
 
     file: Annotated[
         bytes,
@@ -66,6 +89,14 @@ class PaperScanIn(PaperIn):
             size_max=SCAN_MAX_BYTES,
         ),
     ]
+
+
+class PaperScanIn(ScanOf[PaperSignatureIn]):
+    """A paper of two parties."""
+
+
+class PartyScanIn(ScanOf[PartySignatureIn]):
+    """A paper of several parties."""
 
 
 class PaperConfirmedIn(Closed):

@@ -32,7 +32,8 @@ from mou.errors import PrintUnderWay
 from mou.foundation.labelled import WordedError
 from mou.foundation.lanes import SIZES, Lane
 from push.devices.confirmations import CODES_PER_HOUR, CODES_PER_PERSON
-from push.errors import TooManyCodes
+from push.errors import TooManyCodes, TooManyTests
+from push.ledger.own_tests import TESTS_PER_HOUR
 
 ANY_ID = str(UUID(int=0))
 PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -71,6 +72,7 @@ def allowed_rates() -> dict[type[WordedError], str]:
         UploadQuotaUsed: f"of one person at one site in 24 h: {uploads.DAY_MAX_FILES} files,"
         f" {uploads.DAY_MAX_BYTES // (KIB * MIB)} GiB",
         TooManyCodes: f"in an hour: {CODES_PER_HOUR} codes for one address, {CODES_PER_PERSON} for all of a person",
+        TooManyTests: f"test alerts to oneself: {TESTS_PER_HOUR} in an hour",
         TooManyAlarmTests: f"test alarms of one agency: one in {_span_of(APART)}, {MOST_A_DAY} in 24 h",
         PrintUnderWay: "one print, pack or archive of a person at a time",
         TooManyImports: f"{MAX_OPEN_PER_SITE} imports of a site that wait",

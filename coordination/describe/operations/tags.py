@@ -15,6 +15,7 @@ TAGS: dict[str, str] = {
     "devices": "Devices that alerts are sent to: registration, confirmation, receipts.",
     "drill law": "The drills that a state's law asks for, and the record of those that were held.",
     "drills": "Exercises: plan, conduct, evaluation, improvement.",
+    "emergency plans": "Emergency operations plans: sections, roles, places, checks, and who agrees to them.",
     "exports": "Plans as files: PDF, images, GeoPackage, IMDF and others.",
     "incidents": "Incidents: the list, and opening one.",
     "map": "Plans of sites as they are published: floors, rooms, facilities, photos, words for places.",
@@ -28,6 +29,7 @@ TAGS: dict[str, str] = {
     "records": "Audit, legal holds, deletions, and what is stored about a person.",
     "response actions": "Hold, Secure, Lockdown, Evacuate and Shelter: what is in force where.",
     "reunification": "Where students are handed back to their families.",
+    "role cards": "What each person of a school does in an emergency: cards, whose role it is, and who holds it now.",
     "rooms": "An incident's room: commands in, state and log out.",
     "rosters": "Students, guardians and classes from the school's own system.",
     "sign-in": "Signing an app in and out, second factors and passkeys.",
@@ -36,6 +38,7 @@ TAGS: dict[str, str] = {
     "tips": "Anonymous reports, and the desk that reads them.",
     "training": "What officers and staff were trained in, compared with what is asked.",
     "waiting": "What waits for the caller: steps that they are asked to take, of all parts.",
+    "ways": "Whether mail, text messages and push work, and tests of each to oneself.",
 }
 
 

@@ -11,6 +11,8 @@ from coordination.drills.exercises.access import exercise_for, exercise_for_staf
 from coordination.drills.exercises.errors import ExerciseNotAllowed, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import CONDUCTING_ROLES, STAFF_ROLES, ExerciseRole
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 __all__ = ["exercise_for", "exercise_for_staff", "role_in"]
 
@@ -56,5 +58,5 @@ def is_staff(role: ExerciseRole | None) -> bool:
 def incident_of(exercise: Exercise) -> UUID:
     """Return the incident in which an exercise is played. Raises: ConductStepRefused: STARTEX was not given."""
     if exercise.incident_id is None:
-        raise ConductStepRefused("The exercise has not begun.")
+        raise ConductStepRefused(Reason(_("The exercise has not begun.")))
     return exercise.incident_id

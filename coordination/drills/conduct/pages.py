@@ -14,7 +14,8 @@ from coordination.drills.conduct import acts, wire, words
 from coordination.drills.conduct.access import exercise_for, exercise_with_person
 from coordination.drills.conduct.vocabulary import ConductStep, InjectAct, InjectState, NoEntrance, ToldByHand
 from coordination.drills.conduct.work.discussion import notes_for
-from coordination.drills.conduct.work.queries import ConductView, InjectLine, conduct_view, inject_lines
+from coordination.drills.conduct.work.hindrances import hindered_steps
+from coordination.drills.conduct.work.queries import ConductView, InjectLine, conduct_view, inject_desk
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, ExerciseState, InjectDelivery
 from coordination.room.access import Asker
@@ -42,7 +43,8 @@ def conduct_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     asker = asker_of(request)
     exercise = exercise_for(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     view = conduct_view(exercise, user_id=asker.user_id, at=asker.at)
-    lines = inject_lines(exercise, at=asker.at) if view.is_staff else []
+    desk = inject_desk(exercise, at=asker.at) if view.is_staff else []
+    lines = [one.line for one in desk]
     of_page = _desk_forms(request, asker, view)
     # With its reason, an inject that is skipped has a form of its own.
     skips = {one.inject_id: _skip_form(request, asker, exercise.pk, one) for one in lines if one.state not in SAID}
@@ -51,7 +53,12 @@ def conduct_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         return redirect_anew(request.path)
     context = {
         "conduct": view,
-        "next": [(one, skips[one.inject_id]) for one in lines if one.state not in SAID],
+        "next": [(one.line, skips[one.line.inject_id], one) for one in desk if one.line.state not in SAID],
+        "hindered": [
+            (ConductStep(step).label, words.refusal_sentence(refusal))
+            for step, refusal in hindered_steps(exercise, view.role, user_id=asker.user_id, at=asker.at).items()
+        ],
+        "nothing_fires": words.why_nothing_fires(view) if view.conducts else "",
         "over": [one for one in lines if one.state in SAID],
         "cannot": [one for one in view.entrances if one.why_not is not None],
         "can": [one for one in view.entrances if one.why_not is None],

@@ -5,7 +5,6 @@ from uuid import UUID
 from coordination.drills.evaluation import wire
 from coordination.drills.evaluation.models import Observation, TaskRating
 from coordination.drills.evaluation.work import hot_wash, observing, rating
-from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import NothingGiven
 
@@ -38,19 +37,10 @@ def decide_final(asker: Asker, exercise_id: UUID, given: wire.FinalRatingIn) -> 
     rating.decide_final(actor_id=asker.user_id, exercise_id=exercise_id, given=given.make_decision(), at=asker.at)
 
 
-def decide_final_of_task(
-    asker: Asker, exercise_id: UUID, objective_id: UUID, task_id: UUID, given: wire.FinalSaid
-) -> None:
-    """The same of the task of which a form is."""
-    decide_final(asker, exercise_id, wire.FinalRatingIn(**dict(given), objective_id=objective_id, task_id=task_id))
-
-
-def decide_final_of_capability(
-    asker: Asker, exercise_id: UUID, objective_id: UUID, capability: CoreCapability, given: wire.FinalSaid
-) -> None:
-    """The same of the capability of an objective of which a form is."""
-    whole = wire.FinalRatingIn(**dict(given), objective_id=objective_id, capability=capability)
-    decide_final(asker, exercise_id, whole)
+def decide_finals(asker: Asker, exercise_id: UUID, given: wire.FinalsSaid) -> None:
+    """The same of all tasks and capabilities of which a form says something new."""
+    decided = [one.make_decision() for one in given.finals]
+    rating.decide_finals(actor_id=asker.user_id, exercise_id=exercise_id, given=decided, at=asker.at)
 
 
 def set_lead(asker: Asker, exercise_id: UUID, given: wire.EvaluationLeadIn) -> None:

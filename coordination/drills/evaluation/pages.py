@@ -8,15 +8,12 @@ from django.utils.translation import gettext as _
 
 from coordination.drills.evaluation import acts, wire
 from coordination.drills.evaluation.access import evaluation_for, evaluation_to_write, may_decide, may_write
-from coordination.drills.evaluation.errors import EvaluationNotAllowed
+from coordination.drills.evaluation.errors import EvaluationNotAllowed, ExerciseNotBegun
+from coordination.drills.evaluation.final_forms import finals_form
 from coordination.drills.evaluation.shown import evaluation_words, shown_times
-from coordination.drills.evaluation.vocabulary import PerformanceRating
 from coordination.drills.evaluation.work.rating import lead_of
 from coordination.drills.evaluation.work.results import (
-    CapabilityResult,
     ExerciseResults,
-    FinalGiven,
-    ObjectiveResult,
     RatingGiven,
     TaskResult,
     results_of,
@@ -42,14 +39,14 @@ def refusal_sentence(refusal: Refusal) -> str:
 # --- how the exercise went --------------------------------------------------------------------------------------------
 @page(posts=True)
 def evaluation_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
-    """Show how an exercise went; take a final rating, who leads, or the end of the hot wash."""
+    """Show how an exercise went; take the final ratings, who leads, or the end of the hot wash."""
     asker = asker_of(request)
     exercise = evaluation_for(user_id=asker.user_id, exercise_id=exercise_id, at=asker.at)
     results = results_of(exercise, at=asker.at)
-    finals = FinalForms(request, asker, exercise, results)
+    finals = finals_form(request, asker, exercise, results)
     lead = _lead_form(request, asker, exercise)
     close = ActForm(request, "close_hot_wash", NothingGiven, partial(acts.close_hot_wash, asker, exercise.pk))
-    of_page = [*finals.list_forms(), lead, close]
+    of_page: list[AnyForm] = [finals, lead, close]
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
     rated = [one for task in tasks_of(results) for one in task.ratings]
@@ -62,55 +59,14 @@ def evaluation_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "may_write": may_write(exercise, user_id=asker.user_id, at=asker.at),
         "may_decide": may_decide(exercise, user_id=asker.user_id, at=asker.at),
         "is_director": role_in(exercise, user_id=asker.user_id, at=asker.at) is ExerciseRole.DIRECTOR,
-        "finals": finals,
+        "finals_form": finals,
+        "has_begun": ExerciseState(exercise.state).has_begun,
+        "not_begun": ExerciseNotBegun().sentence_or(""),
         "lead_form": lead,
         "close_form": close,
         **evaluation_words(),
     }
     return show_page(request, "evaluation/evaluation.html", context, of_page)
-
-
-class FinalForms:
-    """A form for the final rating of each task, and of each capability of an objective."""
-
-    def __init__(self, request: HttpRequest, asker: Asker, exercise: Exercise, results: ExerciseResults) -> None:
-        """Make them all: who may not decide is told so by the act."""
-        self._request, self._asker, self._exercise_id = request, asker, exercise.pk
-        self.tasks: dict[UUID, AnyForm] = {}
-        self.capabilities: dict[UUID, dict[str, AnyForm]] = {}
-        for objective in results.objectives:
-            self.capabilities[objective.objective_id] = {
-                one.capability: self._of_capability(objective, one) for one in objective.capabilities
-            }
-            for task in (task for one in objective.capabilities for task in one.tasks):
-                self.tasks[task.task_id] = self._of_task(objective, task)
-
-    def list_forms(self) -> list[AnyForm]:
-        """Return them all."""
-        return [*self.tasks.values(), *(form for forms in self.capabilities.values() for form in forms.values())]
-
-    def _of_task(self, objective: ObjectiveResult, task: TaskResult) -> AnyForm:
-        act = partial(acts.decide_final_of_task, self._asker, self._exercise_id, objective.objective_id, task.task_id)
-        return self._make_form(act, task.final, {"task_id": str(task.task_id)})
-
-    def _of_capability(self, objective: ObjectiveResult, one: CapabilityResult) -> AnyForm:
-        act = partial(
-            acts.decide_final_of_capability, self._asker, self._exercise_id, objective.objective_id, one.capability
-        )
-        fixed = {"objective_id": str(objective.objective_id), "capability": one.capability.value}
-        return self._make_form(act, one.final, fixed)
-
-    def _make_form(self, act: partial[None], final: FinalGiven | None, fixed: dict[str, str]) -> AnyForm:
-        ratings = [(value, f"{value} · {said}") for value, said in PerformanceRating.labels().items()]
-        return ActForm(
-            self._request,
-            "decide",
-            wire.FinalSaid,
-            act,
-            choices={"rating": ratings},
-            initial={"rating": final.rating, "words": final.words} if final else {},
-            fixed=fixed,
-        )
 
 
 def _lead_form(request: HttpRequest, asker: Asker, exercise: Exercise) -> AnyForm:

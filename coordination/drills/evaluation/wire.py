@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
 
 from coordination.drills.evaluation.vocabulary import HotWashScale, HotWashState, MilestoneKind, PerformanceRating
 from coordination.drills.evaluation.work.hot_wash import HotWashGiven
@@ -16,6 +16,9 @@ from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.moments import Moment
 
 Note = Annotated[str, Field(max_length=4000)]
+RatedThing = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}( [a-z_]{1,40})?$")]
+# So many rows are in one form; a larger plan is decided in several.
+MOST_FINALS = 200
 OneToFive = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -68,6 +71,24 @@ class FinalSaid(Closed):
 
     rating: Annotated[PerformanceRating, Asked(_("Final rating"), begins_empty=True)]
     words: Annotated[str, Field(min_length=1, max_length=4000), Asked(_("Why"), lines=2)]
+
+
+class FinalRow(FinalSaid):
+    """The same in a row of the form. `of`: a task's id, or an objective's id and a capability: `<id> <capability>`."""
+
+    of: Annotated[RatedThing, Asked(is_hidden=True)]
+
+    def make_decision(self) -> FinalDecided:
+        first, _blank, capability = self.of.partition(" ")
+        if capability:
+            return FinalDecided(self.rating, self.words, objective_id=UUID(first), capability=capability)
+        return FinalDecided(self.rating, self.words, task_id=UUID(first))
+
+
+class FinalsSaid(Closed):
+    """All final ratings of which a form says something new."""
+
+    finals: Annotated[list[FinalRow], Field(max_length=MOST_FINALS), Asked(_("Final ratings"))] = []
 
 
 class FinalRatingIn(FinalSaid):

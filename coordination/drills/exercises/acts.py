@@ -18,6 +18,7 @@ from mapping.errors import MappingError
 from mapping.places.queries import gazetteer_of
 from mapping.places.resolve import resolve_text
 from mapping.vocabulary import SiteNeed
+from mou.foundation.forms.act_form import NothingGiven
 
 
 # --- an exercise ------------------------------------------------------------------------------------------------------
@@ -165,6 +166,11 @@ def answer_safety_check(asker: Asker, exercise_id: UUID, key: str, given: wire.S
         words=given.words,
         at=asker.at,
     )
+
+
+def confirm_safety_check(asker: Asker, exercise_id: UUID, key: str, _given: NothingGiven) -> None:
+    """Confirm the answer of another person, where a law leaves it to two."""
+    checking.confirm_check(actor_id=asker.user_id, exercise_id=exercise_id, key=key, at=asker.at)
 
 
 # --- the MSEL ---------------------------------------------------------------------------------------------------------

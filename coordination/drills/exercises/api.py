@@ -46,6 +46,7 @@ from coordination.drills.exercises.work.queries import (
 )
 from coordination.sign_in.callers import caller_of
 from mou.api.media_types import CSV, declare_types
+from mou.foundation.forms.act_form import NothingGiven
 
 router = Router(tags=["drills"])
 ALL = "/drills/exercises"
@@ -250,6 +251,13 @@ def post_msel(request: HttpRequest, exercise_id: UUID, given: Body[MselFileIn]) 
 def put_check(request: HttpRequest, exercise_id: UUID, key: str, given: Body[SafetyAnswerIn]) -> Status[None]:
     """Answer a check by one's name; for the director and the safety officer."""
     acts.answer_safety_check(caller_of(request).asker(), exercise_id, key, given)
+    return Status(204, None)
+
+
+@router.post(ONE + "/checks/{key}/confirmation", response={204: None}, operation_id="confirm_exercise_check")
+def post_check_confirmation(request: HttpRequest, exercise_id: UUID, key: str) -> Status[None]:
+    """Confirm another person's answer to a check that a law leaves to two; for the staff of the exercise."""
+    acts.confirm_safety_check(caller_of(request).asker(), exercise_id, key, NothingGiven())
     return Status(204, None)
 
 

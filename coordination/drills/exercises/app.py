@@ -22,5 +22,6 @@ APP = App(
     person_counts=(
         PersonCount("roles_in_exercises", "models.ExercisePerson", "user", _("Roles in exercises")),
         PersonCount("answers_to_safety_checks", "models.SafetyCheck", "by", _("Answers to checks before exercises")),
+        PersonCount("safety_checks_confirmed", "models.SafetyCheck", "confirmed_by", _("Safety checks confirmed")),
     ),
 )

@@ -194,8 +194,15 @@ class SafetyCheck(models.Model):
     facts = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # Who confirmed exactly this answer, where a law leaves it to two; another answer has to be confirmed anew.
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["exercise", "check_key"], name="one_answer_per_check"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("by")),
+                name="no_one_confirms_their_own_answer",
+            ),
         ]

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext, pgettext
 
 from coordination.drills.exercises.access import role_in
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseKind
+from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseKind, ExerciseState
 from coordination.drills.exercises.work.seeing import open_points_of
 from coordination.room.access import Asker
 
@@ -21,11 +21,13 @@ def plan_lines(exercise: Exercise, asker: Asker) -> list[tuple[str, str, str]]:
 
 def _staff_lines(exercise: Exercise, asker: Asker) -> list[tuple[str, str, str]]:
     points, injects = len(open_points_of(exercise, asker.at)), exercise.injects.count()
+    # What was open then stands in no one's way now.
+    has_begun = ExerciseState(exercise.state).has_begun
     open_words = ngettext("%(n)d point is open.", "%(n)d points are open.", points) % {"n": points}
     return [
         (
             pgettext("exercise", "Plan"),
-            open_words if points else _("Nothing is open."),
+            _("As it was when it began.") if has_begun else open_words if points else _("Nothing is open."),
             reverse("exercise_plan", args=[exercise.pk]),
         ),
         (

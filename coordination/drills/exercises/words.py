@@ -11,6 +11,7 @@ from coordination.drills.exercises.vocabulary import (
     MselDefectCode,
 )
 from mou.foundation.forms.act_form import Refusal
+from mou.foundation.labelled import Reason
 
 
 def kind_hints() -> dict[str, str]:
@@ -88,6 +89,8 @@ def point_words(point: OpenPoint) -> str:
     }
     if point.code == "check":
         return check_words()[point.name]
+    if point.code == "second":
+        return _("A second person has not confirmed: %(check)s") % {"check": check_words()[point.name]}
     return found[point.code] % {"name": point.name}
 
 
@@ -115,7 +118,7 @@ def defect_words(code: MselDefectCode, arguments: Mapping[str, str]) -> str:
 
 def refusal_sentence(refusal: Refusal) -> str:
     """Return what a form says of a refusal: of a field that is wrong, what it takes."""
-    if not isinstance(refusal, BadExercise):
+    if not isinstance(refusal, BadExercise) or isinstance(refusal.detail, Reason):
         return refusal.sentence_or(str(refusal))
     fields = {
         "name": _("Give it a name of at most 120 characters."),

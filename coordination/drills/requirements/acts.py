@@ -12,6 +12,8 @@ from coordination.drills.requirements.work import files, laws, records
 from coordination.room.access import Asker
 from coordination.sign_in import calendar_passwords
 from mou.foundation.forms.act_form import NothingGiven
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 
 # --- drills -----------------------------------------------------------------------------------------------------------
@@ -126,7 +128,7 @@ def remove_rule(asker: Asker, district_id: UUID, law: DrillLaw, number: int, _gi
 def _put_rules(asker: Asker, district_id: UUID, law: DrillLaw, rules: Sequence[DrillRule]) -> None:
     codes = [one.code for one in rules]
     if len(set(codes)) != len(codes):
-        raise BadDrillLaw("Each code once.", pointer="/code")
+        raise BadDrillLaw(Reason(_("Each code once.")), pointer="/code")
     put_law(asker, district_id, law.key, law.model_copy(update={"rules": tuple(rules)}))
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from coordination.drills.exercises.access import exercises_for
-from coordination.drills.exercises.vocabulary import DrillAction, ExerciseState, SimulationLevel
+from coordination.drills.exercises.vocabulary import ExerciseState, SimulationLevel
 from coordination.drills.requirements import acts, wire, words
 from coordination.drills.requirements.access import drill_for, may_see_page, reader_of, school_for
 from coordination.drills.requirements.errors import DrillSchoolNotFound
@@ -25,6 +25,7 @@ from coordination.drills.requirements.vocabulary import (
     DrillType,
     NoticeChannel,
 )
+from coordination.drills.requirements.work.from_exercises import fields_of
 from coordination.drills.requirements.work.queries import building_names, drill_view
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
@@ -33,16 +34,6 @@ from mapping.models import Site
 from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
 from mou.foundation.forms.page import page
 from mou.foundation.tables.table import ShownTable, show_tables
-
-# Which kind of drill an exercise of one action was; a shelter can be of several.
-OF_ACTION = {
-    DrillAction.HOLD: DrillType.HOLD,
-    DrillAction.SECURE: DrillType.SECURE,
-    DrillAction.LOCKDOWN: DrillType.LOCKDOWN,
-    DrillAction.EVACUATE: DrillType.EVACUATE,
-    DrillAction.SHELTER: DrillType.SHELTER_WEATHER,
-    DrillAction.REUNIFY: DrillType.REUNIFY,
-}
 
 
 @page(posts=True)
@@ -91,16 +82,7 @@ def _of_exercise(asker: Asker, site: Site, text: str) -> dict[str, object]:
     found = rows.first()
     if found is None or found.started_at is None:
         return {}
-    return {
-        "exercise_id": found.pk,
-        "state": DrillState.HELD.value,
-        "type": OF_ACTION[DrillAction(found.action)].value if found.action else "",
-        "starts_at": found.started_at,
-        "ends_at": found.ended_at,
-        "announcement": (Announcement.FULL if found.is_announced else Announcement.NONE).value,
-        "simulation": found.simulation,
-        "scenario": found.name,
-    }
+    return fields_of(found)
 
 
 @page(posts=True)

@@ -54,6 +54,9 @@ class DrillDutyView:
     citation: str
     is_unverified: bool
     needs_police: bool
+    needs_fire: bool
+    source: str
+    checked_on: date | None
     period: DrillPeriod
     period_number: int
     begins_on: date

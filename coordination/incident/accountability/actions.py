@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from coordination.errors import NotAllowed
-from coordination.incident.accountability.access import may_see_names
+from coordination.incident.accountability.access import may_see_names, own_site_id
 from coordination.incident.accountability.capability import (
     ReportRoom,
     RoomNamesReported,
@@ -24,11 +24,14 @@ from coordination.incident.accountability.errors import (
     RoomReportNotFound,
 )
 from coordination.incident.accountability.rooms import NamedRoom, room_named
+from coordination.room.checks import checked_site
 from coordination.room.log import CommandContext
 from coordination.room.objects import patch_to_change, patch_to_create, patch_to_remove
+from coordination.room.wire.addressed import addressed_to_site
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience, RoomLead, RoomReportState
+from mapping.models import Site
 
 LISTS = ("missing", "extra", "injured")
 # A report that arrives this soon after it was said needs no time of its own.
@@ -41,23 +44,31 @@ def report_room(*, context: CommandContext, command: ReportRoom) -> None:
     Raises: RoomNotNamed, RoomNotAtSite, RelayIncomplete, MoreNamesThanPeople, NoSubstitute, NamesNotAllowed,
     NewerReportStands.
     """
-    site = context.incident.site
-    room = room_named(site, space_id=command.space_id, words=command.room, pointer="/room")
+    site = _site_of_report(context, command)
+    joined = site is not None and site.pk != context.incident.site_id
+    room = room_named(site, space_id=command.space_id, words=command.room, pointer="/room", of_joined=joined)
     _check_relay(command)
     names = _names_of(context, command)
+    if joined and (names or command.in_place_of is not None):
+        # They go to the school whose incident it is, and these are not its students.
+        raise NamesNotAllowed(pointer="/missing_names")
     _check_substitute(context, command)
     report_id = id_of_report(context.room.pk, room.key, context.participant.pk, command.on_behalf_of or "")
     before = context.objects.get(RoomReport, report_id)
     said_at = _said_at(command, context.at)
     _refuse_older(before, said_at or context.at)
-    fields = _fields_of_report(context, command, room, said_at)
+    fields = _fields_of_report(context, command, room, said_at, site)
     patch = (
         patch_to_create(RoomReport, report_id, **fields)
         if before is None
         else patch_to_change(RoomReport, report_id, **fields)
     )
     asks_for_help = command.state is not RoomReportState.OK and (before is None or before.state is not command.state)
-    context.append(RoomReported(report_id=report_id, asks_for_help=asks_for_help), patch=patch)
+    event = RoomReported(report_id=report_id, asks_for_help=asks_for_help)
+    readers = addressed_to_site(site.pk) if site is not None and joined else Audience.EVERYONE
+    context.append(event, patch=patch, audience=readers)
+    if joined:
+        return
     _write_names(context, report_id, room, names, command.in_place_of)
 
 
@@ -122,19 +133,22 @@ def _refuse_older(before: RoomReport | None, said_at: datetime) -> None:
 
 
 def _fields_of_report(
-    context: CommandContext, command: ReportRoom, room: NamedRoom, said_at: datetime | None
+    context: CommandContext, command: ReportRoom, room: NamedRoom, said_at: datetime | None, site: Site | None
 ) -> dict[str, object]:
     target = None
+    joined = site is not None and site.pk != context.incident.site_id
     if command.moving_to_space_id is not None or command.moving_to is not None:
         target = room_named(
-            context.incident.site,
+            site,
             space_id=command.moving_to_space_id,
             words=command.moving_to,
             pointer="/moving_to",
+            of_joined=joined,
         )
     return {
         "room": room.label,
         "room_key": room.key,
+        "site_id": site.pk if site is not None and joined else None,
         "space_id": room.space_id,
         "level_id": room.level_id,
         "state": command.state,
@@ -153,6 +167,22 @@ def _fields_of_report(
         "reported_at": context.at_text,
         "said_at": time_text(said_at) if said_at else None,
     }
+
+
+def _site_of_report(context: CommandContext, command: ReportRoom) -> Site | None:
+    """Return whose room is reported: of the site that is named, else of the one for which the reporter is there.
+
+    None where that is away from the incident: a bus has no room of a plan. Raises: SiteNotInIncident; NotAllowed: the
+    site has joined, and lets the reporter in neither as its own nor by an agreement: they could not read what they say.
+    """
+    incident = context.incident
+    wanted = command.site_id or own_site_id(context.grant)
+    if wanted == incident.site_id and not incident.is_at(wanted):
+        return None
+    site = checked_site(context, wanted)
+    if wanted != incident.site_id and addressed_to_site(wanted) not in context.grant.audiences:
+        raise NotAllowed("Only people who are here for that site report its rooms.", pointer="/site_id")
+    return site
 
 
 def _write_names(

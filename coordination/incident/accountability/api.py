@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router
 
+from coordination.incident.accountability.access import site_of_rooms
 from coordination.incident.accountability.board import RoomsToAccountFor, rooms_board
 from coordination.incident.accountability.my_room import names_by_schedule
 from coordination.incident.accountability.names_read import read_names
@@ -46,14 +47,17 @@ def list_my_students(request: HttpRequest, room_id: UUID) -> list[str]:
 @router.get(
     "/rooms/{uuid:room_id}/rooms-to-account-for", response=RoomsToAccountFor, operation_id="read_rooms_to_account_for"
 )
-def read_rooms(request: HttpRequest, room_id: UUID) -> RoomsToAccountFor:
+def read_rooms(request: HttpRequest, room_id: UUID, site_id: UUID | None = None) -> RoomsToAccountFor:
     """Return the rooms that people can be in, and who of the school has the alert and has reported.
+
+    `site_id`: of which of the incident's sites; without it, of the one for which the caller is there.
 
     Rooms only to readers who may see the floorplans, names only to those who may see the roster; numbers to all.
     """
     caller = caller_of(request)
     grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.READ, at=caller.at)
-    may_see_plan = grant.sees_plans() or standing_allows(
-        user_id=caller.user_id, site=grant.incident.site, need=SiteNeed.FLOORPLAN, at=caller.at
+    site = site_of_rooms(grant, site_id)
+    may_see_plan = grant.sees_plans_of(site.pk) or standing_allows(
+        user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at
     )
-    return rooms_board(grant, may_see_plan=may_see_plan, at=caller.at)
+    return rooms_board(grant, site, may_see_plan=may_see_plan, at=caller.at)

@@ -13,6 +13,7 @@ from coordination.room.access import RoomGrant
 from coordination.room.alerting.alert_board import listed_alerts
 from coordination.room.models import Participant
 from coordination.room.reading.state import state_now
+from coordination.room.wire.addressed import addressed_to_site
 from coordination.vocabulary import Audience
 from mapping.models import Site
 from mou.agencies.memberships.queries import active_members
@@ -84,13 +85,19 @@ class RoomsToAccountFor:
     expected: list[ExpectedInRoom]
 
 
-def rooms_board(grant: RoomGrant, *, may_see_plan: bool, at: datetime) -> RoomsToAccountFor:
-    """Return what the board of rooms needs beside the room's state. A constant number of queries."""
-    site = grant.incident.site
-    period, expected = _expected_in_rooms(grant) if may_see_names(grant) else ("", [])
+def rooms_board(grant: RoomGrant, site: Site, *, may_see_plan: bool, at: datetime) -> RoomsToAccountFor:
+    """Return what the board of rooms of a site needs beside the room's state. A constant number of queries.
+
+    Of a site that is not in it nothing: who is on a bus is said in reports, and the school's rooms are not in it. The
+    schedule is known of the incident's own site.
+    """
+    if not grant.incident.is_at(site.pk):
+        return RoomsToAccountFor([], StaffReached(0, 0, 0, 0, []), "", [])
+    is_own = site.pk == grant.incident.site_id
+    period, expected = _expected_in_rooms(grant) if is_own and may_see_names(grant) else ("", [])
     return RoomsToAccountFor(
         rooms=_rooms_of_site(site) if may_see_plan else [],
-        people=_staff_reached(grant, at=at),
+        people=_staff_reached(grant, site, at=at),
         period=period,
         expected=expected,
     )
@@ -123,12 +130,12 @@ def _rooms_of_site(site: Site) -> list[RoomToAccountFor]:
     ]
 
 
-def _staff_reached(grant: RoomGrant, *, at: datetime) -> StaffReached:
-    site = grant.incident.site
+def _staff_reached(grant: RoomGrant, site: Site, *, at: datetime) -> StaffReached:
+    names_all = site.pk == grant.incident.site_id and may_see_names(grant)
     staff = {one.user_id: one.user.shown_name() for one in active_members([site.school or site.district], at)}
-    reported = _who_reported(grant) & staff.keys()
+    reported = _who_reported(grant, site) & staff.keys()
     told, reached = _who_was_told(grant, staff.keys())
-    replaced = _who_is_replaced(grant) if may_see_names(grant) else {}
+    replaced = _who_is_replaced(grant) if names_all else {}
     silent = [
         SilentPerson(
             name=name,
@@ -144,7 +151,7 @@ def _staff_reached(grant: RoomGrant, *, at: datetime) -> StaffReached:
         reported=len(reported),
         told=len(told),
         not_received=len(told - reached),
-        silent=sorted(silent, key=_worst_first) if may_see_names(grant) else [],
+        silent=sorted(silent, key=_worst_first) if names_all else [],
     )
 
 
@@ -159,8 +166,9 @@ def _who_is_replaced(grant: RoomGrant) -> dict[str, str]:
     return {one.in_place_of.casefold(): one.room for one in found if one.in_place_of}
 
 
-def _who_reported(grant: RoomGrant) -> set[int]:
-    reports = state_now(grant.room, audiences=[Audience.EVERYONE]).of(RoomReport).values()
+def _who_reported(grant: RoomGrant, site: Site) -> set[int]:
+    readers = Audience.EVERYONE if site.pk == grant.incident.site_id else addressed_to_site(site.pk)
+    reports = state_now(grant.room, audiences=[readers]).of(RoomReport).values()
     # A person who passed on another's report has not said how their own room stands.
     authors = {one.reported_by for one in reports if one.source is None and not one.is_simulated}
     return set(Participant.objects.filter(room=grant.room, pk__in=authors).values_list("user_id", flat=True))

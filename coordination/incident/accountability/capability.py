@@ -42,6 +42,8 @@ class RoomReport(RoomObject):
     `moving_to`: the room to which its people go. `moving_to_key`: that room's `room_key`.
     `said_at`: when it was said, by the clock of the device, where it came later than it was said.
     `missing`, `extra` and `injured` are counts, left out where they are zero. `visitors` are counted apart from adults.
+    `site_id`: whose room it is, where that is a site that has joined the incident: its people alone read it, and those
+    whom its own agreements let in.
     `is_simulated`: an exercise brought it into play; it stands beside the reports, in no count and no time.
     `reported_by` is then the nil UUID, and `on_behalf_of` as whom it is played, with the mark of an exercise.
     """
@@ -54,6 +56,7 @@ class RoomReport(RoomObject):
     )
     room: str
     room_key: str
+    site_id: UUID | None = None
     space_id: UUID | None = None
     level_id: UUID | None = None
     state: RoomReportState
@@ -96,12 +99,14 @@ class ReportRoom(Command):
     A later report of the same person of the same room takes the place of theirs. `missing`, `extra` and `injured` are
     counts; the lists of names beside them may be shorter, and only the school and those who may see the roster give
     them. A substitute says so in `led_by`, and may name the teacher in `in_place_of`, which is read as those names are.
+    `site_id`: whose room it is, where sites have joined the incident; without it, of the site for which one is there.
     A report that passes on another person's words names them in `on_behalf_of`, and in `source` how it was heard.
     """
 
     texts: ClassVar[Texts] = Texts.CLEANED
 
     type: Literal["report_room"]
+    site_id: UUID | None = None
     space_id: UUID | None = None
     room: Annotated[Label | None, Field(examples=["Room 112"])] = None
     state: RoomReportState

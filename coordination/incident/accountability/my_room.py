@@ -82,8 +82,10 @@ def my_room(room: Room, *, user_id: int) -> MyRoom | None:
     """Return the room that a person most likely reports; None if nothing is known. Few queries.
 
     The first that is known counts: what they said last in this incident; where they pressed the alarm in it; their
-    schedule; what they said at this site in an earlier incident.
+    schedule; what they said at this site in an earlier incident. Away from the school only the first two can be true.
     """
+    if not room.incident.is_at(room.incident.site_id):
+        return room_said_here(room, user_id=user_id)
     return (
         room_said_here(room, user_id=user_id)
         or room_of_schedule(room, user_id=user_id)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coordination.errors import RoomNotFound
-from coordination.incident.accountability.access import may_see_names
+from coordination.incident.accountability.access import may_see_names, site_of_rooms
 from coordination.incident.accountability.capability import MAX_PEOPLE
 from coordination.incident.accountability.my_room import my_room, reportable_rooms, staff_names
 from coordination.incident.accountability.words import my_room_words
@@ -34,7 +34,10 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     except RoomNotFound as missing:
         raise Http404 from missing
     incident = grant.incident
-    may_see_plan = standing_allows(user_id=asker.user_id, site=incident.site, need=SiteNeed.FLOORPLAN, at=asker.at)
+    site = site_of_rooms(grant, None)
+    may_see_plan = incident.is_at(site.pk) and standing_allows(
+        user_id=asker.user_id, site=site, need=SiteNeed.FLOORPLAN, at=asker.at
+    )
     mine = my_room(grant.room, user_id=asker.user_id)
     context = {
         "incident": incident,
@@ -47,12 +50,12 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         "config": {
             "room_id": str(grant.room.pk),
             "incident_id": str(incident.pk),
-            "site": incident.site.name,
+            "site": incident.shown_place() if site.pk == incident.site_id else site.name,
             "is_exercise": incident.is_exercise,
             "is_joined": grant.participant is not None,
             "asks_names": any(one.is_insider for one in grant.standings),
             "mine": None if mine is None else asdict(mine),
-            "rooms": [asdict(one) for one in reportable_rooms(incident.site)] if may_see_plan else [],
+            "rooms": [asdict(one) for one in reportable_rooms(site)] if may_see_plan else [],
         },
         "words": my_room_words(),
     }

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -27,20 +27,27 @@ class NamedRoom:
     level_id: UUID | None = None
 
 
-def room_named(site: Site, *, space_id: UUID | None, words: str | None, pointer: str) -> NamedRoom:
-    """Return the room that a report names. One query.
+def room_named(
+    site: Site | None, *, space_id: UUID | None, words: str | None, pointer: str, of_joined: bool = False
+) -> NamedRoom:
+    """Return the room that a report names; without a site, what is said in words is on no plan. One query.
+
+    `of_joined`: the site has joined the incident; its gym is not the gym of the incident's own site.
 
     Raises: RoomNotNamed: neither id nor words, or both. RoomNotAtSite: no published plan of this site has it.
     """
     if (space_id is None) is (words is None):
         raise RoomNotNamed(pointer=pointer)
     if space_id is not None:
-        space = rooms_of_plans(site).filter(pk=space_id).first()
+        space = None if site is None else rooms_of_plans(site).filter(pk=space_id).first()
         if space is None:
             raise RoomNotAtSite(pointer=pointer)
         return _of_space(space)
     assert words is not None
-    return _from_words(site, words)
+    if site is None:
+        return NamedRoom(f"words:{_plain_words(words)}", words)
+    found = _from_words(site, words)
+    return replace(found, key=f"{site.pk}:{found.key}") if of_joined and found.space_id is None else found
 
 
 def rooms_of_plans(site: Site) -> QuerySet[Space]:

@@ -33,7 +33,9 @@ RESCUE_LEADS = frozenset(
         IncidentType.GAS_LEAK_OUTSIDE,
         IncidentType.HAZMAT,
         IncidentType.CARDIAC,
+        IncidentType.OVERDOSE,
         IncidentType.SEIZURE,
+        IncidentType.MEDICAL,
         IncidentType.TRAUMA,
     }
 )

@@ -27,7 +27,15 @@ def widen_access(context: CommandContext, *, incident_type: str) -> None:
 
     Appends an entry if that is anything that was not open before; an agreement without such a term costs a look.
     """
-    site, incident = context.incident.site, context.incident
+    incident = context.incident
+    widen_access_at(
+        context, incident.site, incident_type=incident_type, is_elsewhere=not incident.is_at(incident.site_id)
+    )
+
+
+def widen_access_at(context: CommandContext, site: Site, *, incident_type: str, is_elsewhere: bool = False) -> None:
+    """The same at one of its sites, as at one that joins. `is_elsewhere`: it is away from it, and opens no building."""
+    incident = context.incident
     before = _widenings_at(site, context.at)
     begin_emergency(
         incident_id=incident.pk,
@@ -36,6 +44,7 @@ def widen_access(context: CommandContext, *, incident_type: str) -> None:
         incident_type=incident_type,
         is_exercise=incident.is_exercise,
         at=context.at,
+        is_elsewhere=is_elsewhere,
     )
     widened = [one for one in _widenings_at(site, context.at) if one not in before]
     if widened:
@@ -44,16 +53,31 @@ def widen_access(context: CommandContext, *, incident_type: str) -> None:
 
 
 def widen_access_again(context: CommandContext) -> None:
-    """The incident is open again: what it opened before is open as it was."""
+    """The incident is open again: what it opened before is open as it was, at each site that is in it."""
     incident = context.incident
-    widen_access(context, incident_type=type_of_emergency(incident.pk) or incident.incident_type)
+    opens_as = type_of_emergency(incident.pk) or incident.incident_type
+    widen_access(context, incident_type=opens_as)
+    for site in _joined_sites(context):
+        widen_access_at(context, site, incident_type=opens_as)
+
+
+def _joined_sites(context: CommandContext) -> list[Site]:
+    """Return the sites that have joined. One query, none for an incident at one site."""
+    incident = context.incident
+    others = [one for one in incident.site_ids_now() if one != incident.site_id] if incident.joined else []
+    return list(Site.objects.filter(pk__in=others).order_by("pk")) if others else []
 
 
 def narrow_access(context: CommandContext) -> None:
     """The incident is closed: what only it held open is closed with it, on open sockets within a second."""
-    site = context.incident.site
+    for site in (context.incident.site, *_joined_sites(context)):
+        narrow_access_at(context, site)
+
+
+def narrow_access_at(context: CommandContext, site: Site) -> None:
+    """The same at one of its sites, as at one that leaves."""
     before = _widenings_at(site, context.at)
-    end_emergency(incident_id=context.incident.pk, at=context.at)
+    end_emergency(incident_id=context.incident.pk, at=context.at, site_id=site.pk)
     after = _widenings_at(site, context.at)
     narrowed = [one for one in before if one not in after]
     if narrowed:

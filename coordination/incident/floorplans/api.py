@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import Router
 
-from coordination.incident.floorplans.queries import RoomLevelView, room_gazetteer, room_levels
+from coordination.incident.floorplans.queries import RoomLevelView, plan_sites_for, room_gazetteer, room_levels
 from coordination.room.access import Asker, RoomGrant, room_for
 from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
@@ -21,18 +21,28 @@ router = Router(tags=["rooms"])
 
 
 class RoomLevelOut(LevelOut):
-    """A floor with the plan its incident opened with; `newer_*` names what was published since."""
+    """A floor with the plan its incident opened with; `newer_*` names what was published since.
+
+    `site_id`: whose floor it is, where sites have joined the incident.
+    """
 
     newer_floorplan_id: UUID | None
     newer_version: int | None
+    site_id: UUID
 
 
 @router.get("/rooms/{uuid:room_id}/levels", response=list[RoomLevelOut], operation_id="list_room_levels")
 def list_room_levels(request: HttpRequest, room_id: UUID) -> list[RoomLevelOut]:
-    """List the site's floors with the plans the incident opened with, and say where a newer one is published."""
+    """List the site's floors with the plans the incident opened with, and say where a newer one is published.
+
+    Where sites have joined: of those whose floorplans the caller may see, with the plans that they joined with.
+    """
     asker = caller_of(request).asker()
-    grant = _grant_with_plans(asker, room_id)
-    return levels_out(room_levels(grant.incident, asker.at))
+    grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
+    sites = plan_sites_for(grant, user_id=asker.user_id, at=asker.at)
+    if not sites:
+        _grant_with_plans(asker, room_id)
+    return levels_out(room_levels(grant.incident, sites, asker.at))
 
 
 def levels_out(levels: Iterable[RoomLevelView]) -> list[RoomLevelOut]:
@@ -42,6 +52,7 @@ def levels_out(levels: Iterable[RoomLevelView]) -> list[RoomLevelOut]:
             **LevelOut.model_validate(one.level).model_dump(),
             newer_floorplan_id=one.newer_floorplan_id,
             newer_version=one.newer_version,
+            site_id=one.site_id,
         )
         for one in levels
     ]

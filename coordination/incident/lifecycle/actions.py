@@ -57,6 +57,9 @@ def open_incident(*, asker: Asker, command: OpenIncident) -> Accepted:
     incident = Incident(
         id=incident_id,
         site=site,
+        place=command.place,
+        place_lon=command.place_lon,
+        place_lat=command.place_lat,
         incident_type=command.incident_type.value,
         severity=command.severity.value,
         title=command.title,
@@ -77,7 +80,7 @@ def open_room(
     `opens_as`: the type by which it opens agreements that name types.
     """
     incident.save(force_insert=True)
-    pin_floorplans(incident)
+    pin_floorplans(incident, incident.site)
     room = Room.objects.create(incident=incident)
     participant = new_participant(room=room, standing=standings[0], at=incident.opened_at)
     context = CommandContext(
@@ -101,7 +104,10 @@ def _patch_of_facts(incident: Incident) -> JsonObject:
         IncidentFacts,
         incident.pk,
         site_id=incident.site_id,
-        site=incident.site.name,
+        site=incident.shown_place(),
+        place=incident.place,
+        place_lon=incident.place_lon,
+        place_lat=incident.place_lat,
         incident_type=incident.incident_type,
         severity=incident.severity,
         title=incident.title,

@@ -1,7 +1,9 @@
 """An incident opens, closes and is opened again. Pure."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
+
+from pydantic import Field, model_validator
 
 from coordination.room.capability import (
     About,
@@ -18,17 +20,24 @@ from coordination.room.capability import (
     Who,
     gettext_noop,
 )
-from coordination.room.wire.model import Label, Reason, Texts
+from coordination.room.wire.model import Label, Latitude, Longitude, Reason, Texts
 from coordination.vocabulary import IncidentStatus, IncidentType, Severity
 from push.texts import PushWords
 
 
 class IncidentFacts(RoomObject):
-    """What the incident is; a room has exactly one, under the incident's id."""
+    """What the incident is; a room has exactly one, under the incident's id.
+
+    `site` says where it is: the name of its site, or of an incident away from one the place and whose it is.
+    `place` has the place alone, and the point where it is known; left out of an incident that is at its site.
+    """
 
     state_key: ClassVar = "incident"
     site_id: UUID
     site: str
+    place: str | None = None
+    place_lon: float | None = None
+    place_lat: float | None = None
     incident_type: IncidentType
     severity: Severity
     title: str
@@ -41,7 +50,10 @@ class IncidentFacts(RoomObject):
 
 
 class OpenIncident(Command):
-    """Open an incident at a site; its room opens with it, and the asker joins it."""
+    """Open an incident at a site; its room opens with it, and the asker joins it.
+
+    With `place` it is not at the site but there, on a bus or a trip, and the site says whose it is; a point, if known.
+    """
 
     texts: ClassVar[Texts] = Texts.CLEANED
 
@@ -51,6 +63,17 @@ class OpenIncident(Command):
     incident_type: IncidentType
     severity: Severity
     title: Label
+    place: Annotated[Label | None, Field(examples=["Bus 12, County Road 40"])] = None
+    place_lon: Longitude | None = None
+    place_lat: Latitude | None = None
+
+    @model_validator(mode="after")
+    def a_point_is_of_a_place(self) -> Self:
+        if (self.place_lon is None) != (self.place_lat is None):
+            raise ValueError("place_lon and place_lat come together")
+        if self.place is None and self.place_lon is not None:
+            raise ValueError("a point is of a place: say which")
+        return self
 
 
 class CloseIncident(Command):

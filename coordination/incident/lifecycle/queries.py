@@ -19,12 +19,13 @@ IS_REAL_AND_OPEN = IS_OPEN & Q(is_exercise=False)
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """An incident in a list."""
+    """An incident in a list. `site` says where it is; `place` has the place alone of one that is not at its site."""
 
     incident_id: UUID
     room_id: UUID
     site_id: UUID
     site: str
+    place: str | None
     incident_type: Annotated[str, ValueOf(IncidentType)]
     severity: Annotated[str, ValueOf(Severity)]
     title: str
@@ -45,7 +46,8 @@ def incident_view(incident: Incident) -> IncidentView:
         incident_id=incident.id,
         room_id=incident.room.id,
         site_id=incident.site_id,
-        site=incident.site.name,
+        site=incident.shown_place(),
+        place=incident.place,
         incident_type=incident.incident_type,
         severity=incident.severity,
         title=incident.title,

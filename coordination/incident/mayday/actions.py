@@ -49,7 +49,7 @@ def call_mayday(*, context: CommandContext, command: CallMayday) -> None:
         who=command.who or context.participant.name,
         where=command.where,
         level_id=checked_level(context, command.level_id),
-        place=place_of_mayday(context.incident.site, command),
+        place=place_of_mayday(context.incident.site_if_there(), command),
         lon=command.lon,
         lat=command.lat,
         accuracy_m=command.accuracy_m,

@@ -31,9 +31,13 @@ from push.texts import PushWords
 
 
 class PanicPlace(WireModel):
-    """Where a person pressed, as far as it was known then. What is not known is left out, never guessed."""
+    """Where a person pressed, as far as it was known then. What is not known is left out, never guessed.
+
+    `place`: in words, of a press that came from away from the school, as from a bus; `site` then says whose it is.
+    """
 
     site: str
+    place: str | None = None
     address: str | None = None
     building: str | None = None
     level_id: UUID | None = None
@@ -112,6 +116,8 @@ class RaisePanic(Command):
     """Call for help. One incident opens per alarm, however often and from wherever it is pressed.
 
     Say what is known: a room, or a point, or a floor, or nothing but the site. `accuracy_m` as in share_position.
+    With `place`, in words, one is not at the site but on its bus or trip: that has an alarm of its own, no response
+    action begins at the school, and a room or floor that is named is not used.
     """
 
     texts: ClassVar[Texts] = Texts.CLEANED
@@ -122,6 +128,7 @@ class RaisePanic(Command):
     kind: PanicKind = PanicKind.EMERGENCY
     space_id: UUID | None = None
     level_id: UUID | None = None
+    place: Annotated[Label | None, Field(examples=["Bus 12, County Road 40"])] = None
     lon: Longitude | None = None
     lat: Latitude | None = None
     accuracy_m: Annotated[float, Field(ge=0, le=100_000)] | None = None
@@ -230,6 +237,8 @@ PRESS_WORDS = {
     PanicKind.STAFF_ASSIST: PushWords(gettext_noop("Staff assist: a colleague needs you")),
     PanicKind.EMERGENCY: PushWords(gettext_noop("Panic alarm")),
 }
+# Of a press away from the school: nothing begins there, and a locked screen must not send people to its doors.
+AWAY_WORDS = PushWords(gettext_noop("Alarm away from school: open it to see where"))
 CAPABILITY = Capability(
     title=gettext_noop("Panic alarm"),
     panel="panic/alarm_panel.js",

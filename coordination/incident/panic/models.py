@@ -21,6 +21,8 @@ class PanicAlarm(models.Model):
     is_exercise = models.BooleanField()
     # Of an everyday tier: it ends with its incident, and a grave press never joins it.
     is_everyday = models.BooleanField()
+    # Empty, or where it is away from the site, in small letters: a bus and its school each have an alarm.
+    place_key = models.CharField(max_length=240, blank=True, default="")
     # False for the alarm of a person who was removed from the room of the site's own alarm: they are heard, apart.
     takes_presses = models.BooleanField()
     last_pressed_at = models.DateTimeField()
@@ -31,7 +33,7 @@ class PanicAlarm(models.Model):
             # Ten people press in the same instant: the database lets one open the incident, the others join it. An
             # exercise and a real alarm never share a room (promise 10).
             models.UniqueConstraint(
-                fields=["site", "is_exercise", "is_everyday"],
+                fields=["site", "place_key", "is_exercise", "is_everyday"],
                 condition=models.Q(ended_at__isnull=True, takes_presses=True),
                 name="one_open_alarm_per_site",
             ),

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from django.utils.translation import gettext as _
 
-from coordination.incident.panic.capability import PRESS_WORDS, PanicAlert, PanicPlace, PanicPressed
+from coordination.incident.panic.capability import AWAY_WORDS, PRESS_WORDS, PanicAlert, PanicPlace, PanicPressed
 from coordination.incident.panic.standing import StandingPress, place_key
 from coordination.incident.panic.standing_queries import presses_in
 from coordination.incident.panic.tiers import TierRule, tier_of
@@ -38,7 +38,8 @@ def told_of_press(trigger: AlertTrigger) -> list[Telling]:
     site, kind = trigger.incident.site, trigger.about.kind
     rule = tier_of(site.district_id, kind)
     begins = trigger.event.begins if isinstance(trigger.event, PanicPressed) else None
-    words = PRESS_WORDS[kind] if isinstance(trigger.event, PanicPressed) else None
+    said = PRESS_WORDS[kind] if trigger.incident.place is None else AWAY_WORDS
+    words = said if isinstance(trigger.event, PanicPressed) else None
     groups = groups_of(people_of_the_site(trigger), site, trigger.at)
     here = _people_named(groups, rule.tells, at_school=True)
     elsewhere = _people_named(groups, rule.tells, at_school=False) - here
@@ -125,7 +126,7 @@ def place_of_press_in_words(alert: PanicAlert, beside: Sequence[StandingPress]) 
 
 def _place_inside(place: PanicPlace) -> str:
     room = _("room {room}").format(room=place.room) if place.room else ""
-    known = [part for part in (place.building, place.level, room) if part]
+    known = [part for part in (place.place, place.building, place.level, room) if part]
     return ", ".join(known) if known else _("place in the building not known")
 
 

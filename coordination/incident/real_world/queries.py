@@ -22,7 +22,7 @@ def real_room_at_site(exercise_room_id: UUID) -> UUID | None:
 
 def real_room_at(site_ids: Sequence[UUID]) -> UUID | None:
     """Return the room of the newest real incident that is open at one of some sites, as above."""
-    rooms = Room.objects.filter(incident__site__in=site_ids, incident__is_exercise=False)
+    rooms = Room.objects.filter(incident__site__in=site_ids, incident__place__isnull=True, incident__is_exercise=False)
     open_rooms = rooms.filter(incident__status__in=OPEN).exclude(is_everyday_room())
     found = list(open_rooms.order_by("-incident__opened_at", "-pk").values_list("pk", flat=True))
     elsewhere = _gone_on_elsewhere(found) if found else set()

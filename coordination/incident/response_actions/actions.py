@@ -36,9 +36,17 @@ from coordination.incident.response_actions.capability import (
 )
 from coordination.incident.response_actions.hiding import end_action, end_all_actions, people_at, people_who_hide
 from coordination.incident.response_actions.models import ActionInForce
-from coordination.incident.response_actions.scopes import rooms_named, rooms_to_open, scope_of
+from coordination.incident.response_actions.scopes import (
+    rooms_named,
+    rooms_to_open,
+    scope_of,
+    site_id_of_action,
+    site_of_action,
+)
+from coordination.incident.sites.capability import LeaveSite
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
 from coordination.room.audiences import RESPONDER_KINDS
+from coordination.room.checks import checked_site
 from coordination.room.entry.patch import joined_patch
 from coordination.room.log import CommandContext
 from coordination.room.objects import patch_to_change, patch_to_create
@@ -64,7 +72,7 @@ def may_begin(context: CommandContext, kind: ResponseActionKind) -> bool:
     It may not where that action is in force there, nor in a lockdown: people who hide do not run out because of a fire
     alarm. Where the lockdown is of a part only, a press may begin one of the whole site.
     """
-    in_force = [action for _id, action in _all_in_force(context)]
+    in_force = [action for _id, action in _all_in_force(context) if action.site_id is None]
     if any(one.hides for one in in_force):
         return kind is ResponseActionKind.LOCKDOWN and not any(_is_whole_site(one, kind) for one in in_force)
     return not any(_is_whole_site(one, kind) for one in in_force)
@@ -132,7 +140,7 @@ def open_locked_rooms(*, context: CommandContext, command: OpenLockedRooms) -> N
     if action.kind is not ResponseActionKind.LOCKDOWN:
         raise NotALockdown(pointer="/action_id")
     _check_is_responder(context)
-    named = rooms_named(context.incident.site, command.space_ids)
+    named = rooms_named(site_of_action(context.incident, action), command.space_ids)
     new = {one: room for one, room in named.items() if one not in action.opened}
     if not new:
         raise RoomOpenedAlready(pointer="/space_ids")
@@ -154,9 +162,8 @@ def release_response_action(*, context: CommandContext, command: ReleaseResponse
     _check_may_end(context, action)
     is_lockdown = action.kind is ResponseActionKind.LOCKDOWN
     if is_lockdown:
-        left = {
-            one: room for one, room in rooms_to_open(context.incident.site, action).items() if one not in action.opened
-        }
+        rooms = rooms_to_open(site_of_action(context.incident, action), action)
+        left = {one: room for one, room in rooms.items() if one not in action.opened}
         if left:
             raise RoomsNotOpened(_not_opened(list(left.values())), pointer="/action_id")
     end_action(context.room, command.action_id, at=context.at)
@@ -176,6 +183,12 @@ def refuse_while_in_force(*, context: CommandContext, command: CloseIncident) ->
     """Keep an incident open while an action is in force. Raises: ResponseActionInForce."""
     if _all_in_force(context):
         raise ResponseActionInForce
+
+
+def refuse_leaving_in_force(*, context: CommandContext, command: LeaveSite) -> None:
+    """Let no site leave while an action is in force there: who would release it? Raises: ResponseActionInForce."""
+    if any(site_id_of_action(context.incident, one) == command.site_id for _id, one in _all_in_force(context)):
+        raise ResponseActionInForce(pointer="/site_id")
 
 
 def refuse_during_lockdown(context: CommandContext) -> None:
@@ -202,7 +215,7 @@ def told_of_start(trigger: AlertTrigger) -> list[Telling]:
     assert isinstance(trigger.about, ResponseAction)
     action = trigger.about
     people = people_of_the_site(trigger)
-    there = people_at(trigger.incident.site, trigger.at)
+    there = people_at(site_of_action(trigger.incident, action), trigger.at)
     manner = Manner.FIRST_WORD if action.kind is ResponseActionKind.LOCKDOWN else Manner.LADDER
     return [
         Telling([one for one in people if one in there], manner=manner, words=DIRECTIVES[action.kind]),
@@ -228,12 +241,15 @@ def _begin_action(
 ) -> JsonObject:
     """Return the patch of a new action and write its row.
 
-    Raises: ActionIncomplete, ScopeNotAtSite, SameActionInForce.
+    Raises: ActionIncomplete, SiteNotInIncident, ScopeNotAtSite, SameActionInForce.
     """
     _check_complete(directive)
-    scope, spaces = scope_of(context.incident.site, directive)
+    site = checked_site(context, directive.site_id)
+    site_id = None if site.pk == context.incident.site_id else site.pk
+    scope, spaces = scope_of(site, directive)
     for one, action in _all_in_force(context):
-        is_same_place = (action.building_id, action.level_id, action.spaces) == (
+        is_same_place = (action.site_id, action.building_id, action.level_id, action.spaces) == (
+            site_id,
             directive.building_id,
             directive.level_id,
             spaces,
@@ -242,7 +258,7 @@ def _begin_action(
             raise SameActionInForce(pointer="/kind")
     ActionInForce.objects.create(
         room=context.room,
-        site_id=context.incident.site_id,
+        site=site,
         action_id=action_id,
         kind=directive.kind.value,
         scope=scope,
@@ -261,6 +277,7 @@ def _begin_action(
         kind=directive.kind,
         status=ResponseActionStatus.IN_FORCE,
         scope=scope,
+        site_id=site_id,
         building_id=directive.building_id,
         level_id=directive.level_id,
         spaces=spaces,

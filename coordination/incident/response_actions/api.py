@@ -8,6 +8,7 @@ from ninja import Router
 from coordination.errors import ResponseActionNotFound
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.queries import LockedRoom, locked_rooms
+from coordination.incident.response_actions.scopes import site_of_action
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.models import RoomObject
@@ -32,8 +33,8 @@ def list_rooms(request: HttpRequest, room_id: UUID, action_id: UUID) -> list[Loc
         action = object_now(grant.room, ResponseAction, action_id)
     except RoomObject.DoesNotExist as missing:
         raise ResponseActionNotFound from missing
-    site = grant.incident.site
-    may_see = grant.sees_plans() or standing_allows(
+    site = site_of_action(grant.incident, action)
+    may_see = grant.sees_plans_of(site.pk) or standing_allows(
         user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at
     )
     return locked_rooms(site, action) if may_see else []

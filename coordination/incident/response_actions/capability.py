@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from coordination.incident.lifecycle.capability import CloseIncident
+from coordination.incident.sites.capability import LeaveSite
 from coordination.room.capability import (
     NO_ONE,
     About,
@@ -50,6 +51,7 @@ class ResponseAction(RoomObject):
 
     `hides`: a lockdown, and what a lockdown was turned into: devices of people at the school stay silent.
     `opened` are the rooms of a lockdown that responders have opened, by their id.
+    `site_id`: of which site, where it is one that has joined the incident; left out at the incident's own.
     """
 
     state_key: ClassVar = "response_actions"
@@ -61,6 +63,7 @@ class ResponseAction(RoomObject):
     kind: ResponseActionKind
     status: ResponseActionStatus
     scope: str
+    site_id: UUID | None = None
     building_id: UUID | None = None
     level_id: UUID | None = None
     spaces: dict[str, str] = {}
@@ -79,9 +82,13 @@ class ResponseAction(RoomObject):
 
 
 class Directive(WireModel):
-    """What is to be done, and where; without a place, at the whole site."""
+    """What is to be done, and where; without a place, at the whole site.
+
+    `site_id`: at which site, where others have joined the incident; without it, at the incident's own.
+    """
 
     kind: ResponseActionKind
+    site_id: UUID | None = None
     building_id: UUID | None = None
     level_id: UUID | None = None
     space_ids: Annotated[tuple[UUID, ...], Field(max_length=MAX_SPACES)] = ()
@@ -169,8 +176,8 @@ CAPABILITY = Capability(
     page_words="response_words",
     panel="response/responses.js",
     objects=(ResponseAction,),
-    needs=("command", "lifecycle"),
-    guards={CloseIncident: "refuse_while_in_force"},
+    needs=("command", "lifecycle", "sites"),
+    guards={CloseIncident: "refuse_while_in_force", LeaveSite: "refuse_leaving_in_force"},
     hiding="people_who_hide",
     commands=(
         CommandRule(StartResponseAction, need=RoomNeed.READ, touches=ONE, has_tables=True),

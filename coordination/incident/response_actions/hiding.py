@@ -6,9 +6,14 @@ from uuid import UUID
 
 from coordination.incident.response_actions.models import ActionInForce
 from coordination.room.models import Incident, Room
-from coordination.vocabulary import LOCKDOWN_TYPES, IncidentStatus, IncidentType
+from coordination.vocabulary import IncidentStatus, IncidentType
 from mapping.models import Site
 from mou.agencies.memberships.queries import active_members
+
+# What people hide from, before anybody has said so: a sounding phone could give them away.
+LOCKDOWN_TYPES = frozenset(
+    {IncidentType.PANIC_SILENT, IncidentType.ACTIVE_SHOOTER, IncidentType.SHOOTING, IncidentType.WEAPON}
+)
 
 # Of a silent alarm: it has one row, under the id of its room.
 SILENT_ALARM = ""
@@ -19,9 +24,14 @@ def people_who_hide(*, incident: Incident, user_ids: Collection[int], at: dateti
 
     The district's people elsewhere hear as ever. A real alert sounds during an exercise's lockdown.
     """
-    if not user_ids or not _is_hiding(incident):
+    if not user_ids:
         return set()
-    return set(user_ids) & people_at(incident.site, at)
+    hiding = _sites_that_hide(incident)
+    people = people_at(incident.site, at) if incident.site_id in hiding else set()
+    if others := hiding - {incident.site_id}:
+        for site in Site.objects.filter(pk__in=others).select_related("school", "district"):
+            people |= people_at(site, at)
+    return set(user_ids) & people
 
 
 def people_at(site: Site, at: datetime) -> set[int]:
@@ -30,13 +40,17 @@ def people_at(site: Site, at: datetime) -> set[int]:
     return {one.user_id for one in active_members([own], at)}
 
 
-def _is_hiding(incident: Incident) -> bool:
-    rows = list(ActionInForce.objects.filter(site_id=incident.site_id, hides=True, ended_at__isnull=True))
-    if any(incident.is_exercise or not row.is_exercise for row in rows):
-        return True
+def _sites_that_hide(incident: Incident) -> set[UUID]:
+    """Return at which of an incident's sites people hide now; at a bus's own, its people are where no plan shows."""
+    sites = {incident.site_id, *incident.site_ids_now()}
+    rows = ActionInForce.objects.filter(site_id__in=sites, hides=True, ended_at__isnull=True)
+    hiding = {row.site_id for row in rows if incident.is_exercise or not row.is_exercise}
+    if incident.site_id in hiding:
+        return hiding
     # An active shooter was reported, and no response action has been called yet.
     is_feared = IncidentType(incident.incident_type) in LOCKDOWN_TYPES and IncidentStatus(incident.status).is_open
-    return is_feared and not ActionInForce.objects.filter(room__incident_id=incident.pk, hides=True).exists()
+    own = ActionInForce.objects.filter(room__incident_id=incident.pk, site_id=incident.site_id, hides=True)
+    return hiding | {incident.site_id} if is_feared and not own.exists() else hiding
 
 
 def hush_school(room: Room, *, at: datetime) -> None:

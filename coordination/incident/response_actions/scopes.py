@@ -7,12 +7,23 @@ from django.utils.translation import gettext as _
 
 from coordination.errors import ScopeNotAtSite
 from coordination.incident.response_actions.capability import Directive, ResponseAction
+from coordination.room.models import Incident
 from mapping.models import Building, Level, Site, Space
 from mapping.vocabulary import FloorplanState
 
 # People do not hide in them, and they have no door of their own to open.
 PASSAGES = ("walkway", "stairs", "steps", "ramp", "elevator", "escalator", "opentobelow", "road", "parking", "column")
 MAX_SCOPE_CHARS = 300
+
+
+def site_id_of_action(incident: Incident, action: ResponseAction) -> UUID:
+    """Return at which of an incident's sites an action holds."""
+    return incident.site_id if action.site_id is None else action.site_id
+
+
+def site_of_action(incident: Incident, action: ResponseAction) -> Site:
+    """Return the site at which an action holds. A query where it is one that has joined."""
+    return incident.site if action.site_id is None else Site.objects.get(pk=action.site_id)
 
 
 def scope_of(site: Site, directive: Directive) -> tuple[str, dict[str, str]]:

@@ -226,6 +226,7 @@ class CaseEntryKind(Labelled):
     EVALUATION = "evaluation", _("Mental health evaluation")
     POLICE = "police", _("Police consulted")
     POLICE_COPY = "police_copy", _("Paper for the police")
+    REFERRAL = "referral", _("Referral to the support team")
     NOTICE = "notice", _("Notice")
     PLAN = "plan", _("Safety plan")
     PLAN_REVIEW = "plan_review", _("Review of the plan")

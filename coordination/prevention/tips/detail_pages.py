@@ -17,6 +17,7 @@ from coordination.prevention.tips.words import priority_words
 from coordination.prevention.tips.work.incidents import open_from_tip
 from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.prevention.tips.work.queries import name_similar
+from coordination.prevention.tips.work.receivers import name_receivers
 from coordination.prevention.tips.work.steps import answer_reporter
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import ActForm
@@ -81,7 +82,10 @@ def _tip_forms(request: HttpRequest, asker: Asker, tip: Tip) -> MoreOfPage:
     incident = ActForm(
         request, "incident", TipIncidentIn, lambda given: open_from_tip(asker=asker, tip_id=tip.pk, given=given)
     )
-    return {"answer_form": answer, "incident_form": incident, "site": site_of(tip)}, [answer, incident]
+    # Officers read what they were sent; to whom else it went is the team's.
+    receivers = name_receivers(tip, asker.at) if tip.decides else None
+    shown = {"answer_form": answer, "incident_form": incident, "site": site_of(tip), "receivers": receivers}
+    return shown, [answer, incident]
 
 
 TIP_FACES = Faces(

@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
 from coordination.models import User
 from coordination.room.audiences import place_of_site
 from coordination.room.models import Incident
 from mapping.models import Floorplan, Level, Site
 from mou.access.fetch import standings_at_places
 from mou.access.policy import Place
-from mou.models import Agency, AgencyMember, Memorandum
+from mou.models import Agency, AgencyMember, Memorandum, Version
+from mou.vocabulary import VersionState
 
 NONE = UUID(int=0)
 type Asked = tuple[int | None, Mapping[str, str]]
@@ -60,7 +64,7 @@ def subjects_of(asked: Sequence[Asked], at: datetime) -> list[Subject]:
     by_public_id = {one.public_id: one for one in people.values()}
     incidents = _list_incidents(asked)
     sites = _list_sites(asked, incidents)
-    parents, parties = _list_parents(asked), _list_parties(_ids_named(asked, "memorandum_id"))
+    parents, parties = _list_parents(asked), _list_parties(_ids_named(asked, "memorandum_id"), at)
     found = []
     for user_id, about in asked:
         subject = Subject()
@@ -196,10 +200,20 @@ def _list_parents(asked: Sequence[Asked]) -> dict[UUID, set[UUID]]:
     return {one.pk: {one.pk} if one.parent_id is None else {one.pk, one.parent_id} for one in rows}
 
 
-def _list_parties(ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """Return the parties of agreements."""
-    rows = Memorandum.objects.filter(pk__in=ids).values_list("pk", "district_id", "agency_id")
-    return {pk: {district, agency} for pk, district, agency in rows}
+def _list_parties(ids: Iterable[UUID], at: datetime) -> dict[UUID, set[UUID]]:
+    """Return the parties of agreements and annexes. A draft is the paper of the district that keeps it.
+
+    Who has left, or was taken out, does not learn what becomes of an agreement.
+    """
+    shared = Version.objects.filter(Q(left_at__isnull=True) | Q(left_at__gt=at), memorandum=OuterRef("pk"))
+    rows = Memorandum.objects.filter(pk__in=ids).annotate(
+        keeper=Coalesce("annex_of__district_id", "district_id"),
+        is_shared=Exists(shared.exclude(state=VersionState.DRAFT.value)),
+    )
+    found = rows.values_list("pk", "keeper", "district_id", "agency_id", "is_shared")
+    return {
+        pk: {keeper, district, agency} if is_shared else {keeper} for pk, keeper, district, agency, is_shared in found
+    }
 
 
 def _ids_named(asked: Sequence[Asked], name: str) -> set[UUID]:

@@ -3,11 +3,13 @@
 What came of it stands in a file of MUSTERPOINT_VAR, which `/readyz` tells from.
 """
 
+import fcntl
 import re
 import shutil
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,7 +45,25 @@ def back_up_regularly(folder: Path, *, keep: int, at: datetime, told: Told) -> M
 
     Raises: BackupFailed, OSError: it is in the report, too, and nothing older was removed.
     """
-    before = read_report()
+    with _hold_alone():
+        return _back_up_alone(folder, read_report(), keep=keep, at=at, told=told)
+
+
+@contextmanager
+def _hold_alone() -> Iterator[None]:
+    """Let one process make a backup at a time. Raises: BackupFailed: another one does."""
+    with ExitStack() as held:
+        # Where nothing can be written the report says why, a few lines further on.
+        with suppress(OSError):
+            file = held.enter_context((Path(settings.VAR_DIR) / "backups.lock").open("w"))
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise BackupFailed("another backup is being made") from error
+        yield
+
+
+def _back_up_alone(folder: Path, before: Report, *, keep: int, at: datetime, told: Told) -> Made:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         needs = TIMES_BY_BACKUP * stored_bytes()

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from coordination.incident.floorplans.queries import room_levels
+from coordination.incident.floorplans.queries import room_levels, sites_now
 from coordination.incident.map_marks.capability import Marker, Shape
 from coordination.room.access import RoomGrant
 from coordination.room.reading.state import RoomState
@@ -52,7 +52,8 @@ def maps_of(grant: RoomGrant, state: RoomState, at: datetime) -> list[MapPicture
         text = " · ".join(part for part in (words["shape_kind"][shape.kind], shape.label) if part)
         points = tuple((float(lon), float(lat)) for lon, lat in shape.points)
         by_level.setdefault(shape.level_id, []).append(Mark(points, text, is_area=not shape.kind.is_line))
-    levels = {one.level.id: one.level for one in room_levels(grant.incident, at)} if grant.sees_plans() else {}
+    sites = [one for one in sites_now(grant.incident) if grant.sees_plans_of(one.pk)]
+    levels = {one.level.id: one.level for one in room_levels(grant.incident, sites, at)}
     boundary = grant.incident.site.boundary
     grounds = _outer_rings(boundary.coords) if boundary is not None else []
     pictures = []

@@ -187,7 +187,7 @@ def _collect_rooms(person: User, at: datetime) -> Iterator[JsonObject]:
             "incident_id": str(incident.pk),
             "is_exercise": incident.is_exercise,
             "incident": incident.shown_title() if grant else "",
-            "site": incident.site.name if grant else "",
+            "site": incident.shown_place() if grant else "",
             "as": f"{row.name}, {row.role}, {row.agency}",
             "joined_at": _time_text(row.joined_at),
             "left_at": _time_text(row.left_at),

@@ -26,7 +26,7 @@ from coordination.keeping.vocabulary import DataClass
 from coordination.records.evidence.heads import signed_text
 from coordination.records.models import SignedHead
 from coordination.records.retention.rules import Days
-from coordination.room.models import EntryWords, Incident, LogEntry, Participant, ReadMark, Room, RoomObject
+from coordination.room.models import EntryWords, Incident, JoinedSite, LogEntry, Participant, ReadMark, Room, RoomObject
 from coordination.room.wire.model import Json, JsonObject
 from coordination.vocabulary import IncidentStatus
 from mou.access.epoch_change import bump_access_epoch
@@ -120,6 +120,7 @@ def _delete_rows(room: Room) -> None:
     _delete_unread(ReadMark.objects.filter(participant__room=room))
     _delete_unread(Participant.objects.filter(room=room))
     _delete_unread(IncidentFloorplan.objects.filter(incident=incident))
+    _delete_unread(JoinedSite.objects.filter(incident=incident))
     Notification.objects.filter(room_id=room.pk).delete()
     Recipient.objects.filter(source_key__startswith=f"room:{room.pk}:").delete()
     EmergencyAccess.objects.filter(incident_id=incident.pk).delete()

@@ -119,7 +119,7 @@ def detail_texts(trigger: AlertTrigger, alert: Alert) -> dict[str, str]:
             more = ""
             if alert.detail and trigger.about is not None:
                 more = str(named_function(word, alert.detail)(trigger.about, *beside))
-            said = more or f"{trigger.incident.site.name}."
+            said = more or f"{trigger.incident.shown_place()}."
             found[language] = f"{said[:MAX_DETAIL_CHARS]} {link_to(trigger.room_id)}".strip()
     return found
 

@@ -1,6 +1,6 @@
 """Who can be told of an entry, by where they are and what they are to the room; and who hides and must not be heard."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -8,11 +8,13 @@ from uuid import UUID
 
 from coordination.models import User
 from coordination.room.access import present_in
-from coordination.room.audiences import audiences_of, has_command_role
+from coordination.room.audiences import audiences_of, has_command_role, joined_places, place_of_site
 from coordination.room.capability import Event, RoomObject, Told
 from coordination.room.models import Incident, Participant
 from coordination.room.registry import hiding_functions
 from coordination.room.wire.addressed import Readership
+from mapping.models import Site
+from mou.access.policy import Place
 from mou.access.reached import people_granted
 from mou.agencies.memberships.queries import members_in_roles
 from mou.vocabulary import MemberRole, TermKind
@@ -61,19 +63,32 @@ def keys_of_room(room_id: UUID) -> str:
 
 
 def people_of_the_site(trigger: AlertTrigger) -> list[int]:
-    """On-duty members of covered agencies, and the site's own staff; not the author."""
-    site = trigger.incident.site
-    people = people_granted(
-        TermKind.ROOM_ACCESS,
-        district_id=site.district_id,
-        school_id=site.school_id,
-        site_id=site.id,
-        at=trigger.at,
-        incident_id=trigger.incident.pk,
-    )
+    """On-duty members of covered agencies, and the own staff of each site of the incident; not the author."""
+    own = place_of_site(trigger.incident.site, trigger.incident.pk)
+    return _told_of_places(trigger, [own, *joined_places(trigger.incident)])
+
+
+def people_of_joined_site(trigger: AlertTrigger, site: Site) -> list[int]:
+    """Return the same of one site, as of one that joins now; not the author."""
+    return _told_of_places(trigger, [place_of_site(site)])
+
+
+def _told_of_places(trigger: AlertTrigger, places: Iterable[Place]) -> list[int]:
+    people: set[int] = set()
+    for place in places:
+        people |= set(
+            people_granted(
+                TermKind.ROOM_ACCESS,
+                district_id=place.district_id,
+                school_id=place.school_id,
+                site_id=place.site_id,
+                at=trigger.at,
+                incident_id=place.incident_id,
+            )
+        )
     # The accounts of wall buttons have no reader; on the board they would always stand as not reached.
     excluded = {trigger.author.user_id, *User.objects.filter(is_device=True).values_list("pk", flat=True)}
-    return [user_id for user_id in people if user_id not in excluded]
+    return sorted(people - excluded)
 
 
 def people_present(trigger: AlertTrigger) -> list[int]:

@@ -6,6 +6,7 @@ anything else about a person is, so that what is remembered is never newer than 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from coordination.errors import RoomNotFound
@@ -62,7 +63,7 @@ class Grants:
             grant = self._asked(asker, room)
         if grant is None:
             raise RoomNotFound
-        return RoomGrant(room, room.incident, grant.standings, grant.participant, grant.audiences)
+        return replace(grant, room=room, incident=room.incident)
 
     def _asked(self, asker: Asker, room: Room) -> RoomGrant | None:
         """Return what the asker is in a room of which nothing is remembered: as it was looked up, or asked anew."""

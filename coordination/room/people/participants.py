@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.errors import NotAllowed
-from coordination.room.access import RoomGrant
+from coordination.room.access import RoomGrant, sites_of
 from coordination.room.audiences import audiences_in, players_in
 from coordination.room.models import Participant, Room
 from mou.access.epoch_change import bump_access_epoch
@@ -27,12 +27,13 @@ def enter_room(grant: RoomGrant, *, user_id: int, agency_id: UUID | None, at: da
         participant.save()
         # A new role or agency: what was remembered of this person's access is out of date.
         bump_access_epoch()
-    audiences = audiences_in(participant, grant.incident, players_in([grant.incident]))
+    players, at_sites = players_in([grant.incident]), sites_of(participant, grant.at_joined)
+    audiences = audiences_in(participant, grant.incident, players, at_sites=at_sites)
     return replace(grant, participant=participant, audiences=audiences)
 
 
 def _chosen_standing(grant: RoomGrant, agency_id: UUID | None) -> Standing:
-    for standing in grant.standings:
+    for standing in grant.all_standings():
         if agency_id in (None, standing.member.agency_id):
             return standing
     raise NotAllowed("You cannot join for that agency.", pointer="/agency_id")

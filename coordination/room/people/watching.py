@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from coordination.room.audiences import COMMAND_ROLES, RESPONDER_KINDS
+from coordination.room.audiences import COMMAND_ROLES, RESPONDER_KINDS, joined_places, place_of_site
 from coordination.room.models import Participant, Room
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
@@ -32,12 +32,17 @@ OPEN = [one.value for one in IncidentStatus if one.is_open]
 
 @dataclass(frozen=True, slots=True)
 class WatchedIncident:
-    """An incident as the list of incidents has it, and where it is: what may be known before one joins."""
+    """An incident as the list of incidents has it, and where it is: what may be known before one joins.
+
+    `site` says where in words. Of one away from its site, `place` has the place alone, `address` is empty, and the
+    point is the place's where it is known, else that of the site whose it is.
+    """
 
     incident_id: UUID
     room_id: UUID
     site_id: UUID
     site: str
+    place: str | None
     address: str
     lon: float
     lat: float
@@ -103,7 +108,7 @@ def watched_incidents(user_ids: Collection[int], *, at: datetime, room_ids: Coll
     incident's room is open; never one out of whose room they were removed. At most six queries, however many of either.
     """
     rooms = list(_rooms_to_watch(room_ids))
-    asked = {_place_of(room): list(user_ids) for room in rooms}
+    asked = {place: list(user_ids) for room in rooms for place in _places_of(room)}
     standings = mou_access.standings_at_places(asked, at) if asked else {}
     removed = set(
         Participant.objects.filter(room__in=rooms, user_id__in=user_ids, removed_at__isnull=False).values_list(
@@ -112,7 +117,8 @@ def watched_incidents(user_ids: Collection[int], *, at: datetime, room_ids: Coll
     )
     rooms_of: dict[int, dict[UUID, frozenset[UUID]]] = {user_id: {} for user_id in user_ids}
     for room in rooms:
-        for user_id, found in standings[_place_of(room)].items():
+        for user_id in user_ids:
+            found = (one for place in _places_of(room) for one in standings[place][user_id])
             opening = [one.member for one in found if TermKind.ROOM_ACCESS in one.grants]
             if (user_id, room.pk) not in removed and any(map(_is_watching, opening)):
                 rooms_of[user_id][room.pk] = frozenset(one.pk for one in opening)
@@ -132,21 +138,22 @@ def _rooms_to_watch(room_ids: Collection[UUID] | None) -> QuerySet[Room]:
     return newest[:MAX_WATCHED]
 
 
-def _place_of(room: Room) -> Place:
-    site = room.incident.site
-    return Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
+def _places_of(room: Room) -> list[Place]:
+    return [place_of_site(room.incident.site), *joined_places(room.incident)]
 
 
 def _watched_incident(room: Room) -> WatchedIncident:
     incident, site = room.incident, room.incident.site
+    lon, lat = incident.shown_point()
     return WatchedIncident(
         incident_id=incident.pk,
         room_id=room.pk,
         site_id=site.pk,
-        site=site.name,
-        address=site.address,
-        lon=site.location.x,
-        lat=site.location.y,
+        site=incident.shown_place(),
+        place=incident.place,
+        address=site.address if incident.place is None else "",
+        lon=lon,
+        lat=lat,
         incident_type=incident.incident_type,
         severity=incident.severity,
         title=incident.title,

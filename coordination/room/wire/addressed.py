@@ -1,4 +1,4 @@
-"""Audiences of entries that speak to some players of an exercise alone. Pure."""
+"""Audiences of entries that speak to some alone: some players of an exercise, or those of a joined site. Pure."""
 
 from base64 import b32encode
 from hashlib import sha256
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from coordination.vocabulary import Audience
 
-# What an entry says in the place of its audience where it is addressed to some players of an exercise.
+# What an entry says in the place of its audience where it is addressed to some alone.
 ADDRESSED: Final = "addressed"
 # How rows begin that hold such an audience; no word of Audience does.
 BEGINS = "of:"
@@ -16,7 +16,9 @@ DIGEST_CHARS = 9
 
 
 class Addressed(str):
-    """Some players of an exercise as an audience: those of an agency, of a role, or of both. People cannot write to it.
+    """Some people as an audience: players of an agency, of a role, or both; or those who are there for a joined site.
+
+    People cannot write to it.
 
     Rows hold it in the place of an audience; what people and clients read says ADDRESSED.
     """
@@ -37,8 +39,16 @@ type AudienceWord = Audience | Literal["addressed"]
 
 def addressed_to(*, agency_id: UUID | None, role: str) -> Addressed:
     """Return the audience of those who play for an agency, in a role (MemberRole), or both."""
-    said = f"{agency_id or ''}/{role}".encode()
-    return Addressed(BEGINS + b32encode(sha256(said).digest()).decode()[:DIGEST_CHARS].lower())
+    return _digest_of(f"{agency_id or ''}/{role}")
+
+
+def addressed_to_site(site_id: UUID) -> Addressed:
+    """Return the audience of those whom a site that joined an incident lets in: its own people, and by agreement."""
+    return _digest_of(f"site:{site_id}")
+
+
+def _digest_of(said: str) -> Addressed:
+    return Addressed(BEGINS + b32encode(sha256(said.encode()).digest()).decode()[:DIGEST_CHARS].lower())
 
 
 def readership_of(value: str) -> Readership:

@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 
 from mou.errors import SignInTooOld
 
@@ -45,6 +46,20 @@ def renew_session(session: SessionBase, at: datetime) -> SessionTimes:
     # Only its end: what other requests write into it at this moment stays theirs.
     Session.objects.filter(session_key=session.session_key, expire_date__lt=expires_at).update(expire_date=expires_at)
     return times_of(session, at)
+
+
+def keep_cookie(response: HttpResponse, session: SessionBase, *, until: datetime) -> None:
+    """Let the browser, such as that of the app for the stores, keep the session's cookie as long as the server does."""
+    response.set_cookie(
+        settings.SESSION_COOKIE_NAME,
+        session.session_key or "",
+        expires=until,
+        domain=settings.SESSION_COOKIE_DOMAIN,
+        path=settings.SESSION_COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=settings.SESSION_COOKIE_HTTPONLY,
+        samesite="Lax",  # as SESSION_COOKIE_SAMESITE says
+    )
 
 
 def _renewable_until(session: SessionBase) -> datetime:

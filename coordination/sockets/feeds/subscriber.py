@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from coordination.errors import CoordinationError
-from coordination.room.access import Holder
+from coordination.room.people.holders import Holder
 from coordination.room.wire.addressed import Readership
 from mou.access.epoch import AccessMoment
 

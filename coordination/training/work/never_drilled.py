@@ -53,7 +53,7 @@ def never_drilled_in(user_id: int, incident_id: UUID, at: datetime) -> tuple[Roo
     ]
     return grant, DrilledHere(
         incident_id=incident.pk,
-        site=incident.site.name,
+        site=incident.shown_place(),
         present=len(here),
         has_exercises=bool(known) or drilled.exists(),
         never=never,

@@ -81,7 +81,7 @@ def vocabulary_words() -> dict[str, WordList]:
     """Return a label for every value of every list that the pages show."""
     words = labels_by_list(SHOWN)
     # It is not for choosing: entries to some say it.
-    words["audience"][ADDRESSED] = pgettext("audience", "To some players")
+    words["audience"][ADDRESSED] = pgettext("audience", "To some people")
     return words
 
 

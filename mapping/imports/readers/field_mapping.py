@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -182,10 +183,11 @@ class FieldMapping:
 
     def text(self, what: str, tags: Mapping[str, str]) -> str:
         """Return the first filled property for `what` (`number`, `name`, `category`, `level`, `building` or `kind`)."""
-        given: tuple[str, ...] = getattr(self, what)
-        lower = {name.lower(): value for name, value in tags.items()}
-        names = [name.lower() for name in given or (*self.usual.get(what, ()), *NAMES[what])]
-        return next((lower[name] for name in names if lower.get(name)), "")
+        given: tuple[str, ...] = getattr(self, what) or (*self.usual.get(what, ()), *NAMES[what])
+        for name in fields_called(given, tuple(tags)):
+            if tags[name]:
+                return tags[name]
+        return ""
 
     def meaning(self, kind: str, layer: str) -> str:
         """Return what a feature is, by its kind or else its layer; empty if neither says."""
@@ -199,10 +201,17 @@ class FieldMapping:
         if word in self.categories:
             return self.categories[word]
         plain = word.strip().lower()
-        if plain in SPACE_CATEGORIES:
-            return plain
-        words = [one.text for one in split_tokens(plain.replace("_", " "))]
-        return next((category for one in words if (category := _category_of(one))), None)
+        return plain if plain in SPACE_CATEGORIES else _category_in(plain)
+
+
+@lru_cache(maxsize=4096)
+def fields_called(names: tuple[str, ...], fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields that have one of these names in any case, in the order of the names; of equals the last.
+
+    All features of a file have nearly the same fields.
+    """
+    known = {one.lower(): one for one in fields}
+    return tuple(known[one] for name in names if (one := name.lower()) in known)
 
 
 KNOWN_MEANINGS = (
@@ -239,6 +248,12 @@ def mapping_from_json(text: str, *, max_chars: int = MAX_MAPPING_CHARS) -> Field
     return mapping
 
 
+@lru_cache(maxsize=1024)
+def _category_in(label: str) -> str | None:
+    words = [one.text for one in split_tokens(label.replace("_", " "))]
+    return next((category for one in words if (category := _category_of(one))), None)
+
+
 def _category_of(word: str) -> str | None:
     """Return the use a word of a label tells; "room" alone tells none, other categories stand for themselves."""
     begun = next((category for start, category in CATEGORY_WORDS.items() if word.startswith(start)), None)
@@ -264,6 +279,7 @@ def _check_targets(mapping: FieldMapping) -> None:
             raise BadFile("bad_mapping", f"{category[:40]!r} is no IMDF unit category.")
 
 
+@lru_cache(maxsize=1024)
 def _guess_meaning(word: str) -> str:
     plain = word.strip().lower().replace(" ", "_").replace("-", "_")
     if is_meaning(plain):

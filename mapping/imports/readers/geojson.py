@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mapping.errors import BadFile
 from mapping.geometry.shapes import (
@@ -20,6 +21,7 @@ from mapping.interchange.text import clean_text
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FEATURES = 200_000
 MAX_REF_CHARS = 100
+UNSHOWN = re.compile(r"[^\x21-\x7e]+")
 # What puts a geometry into degrees.
 type Placer = Callable[[object], object]
 
@@ -56,6 +58,8 @@ def read_features(
     features = []
     seen: set[str] = set()
     for index, member in enumerate(members):
+        # What is read is let go of at once: of a large file, what was parsed takes most of the memory.
+        members[index] = None
         ref = unique_ref(_own_id(member, ref_property), index, seen)
         seen.add(ref)
         ledger.read(ref)
@@ -117,7 +121,7 @@ def unique_ref(own: object, index: int, seen: set[str]) -> str:
     """Return an id that is unique in this file: the feature's own where possible, else its place."""
     usable = isinstance(own, str | int) and not isinstance(own, bool)
     # Ids come back in lists, logs and terminals: one line, no control characters, bounded.
-    ref = re.sub(r"[^\x21-\x7e]+", "_", str(own))[:MAX_REF_CHARS] if usable else ""
+    ref = UNSHOWN.sub("_", str(own))[:MAX_REF_CHARS] if usable else ""
     while not ref or ref in seen:
         ref = f"{ref}#{index}"
     return ref
@@ -146,14 +150,20 @@ def tags_of(properties: Mapping[object, object], ref: str, ledger: Ledger) -> di
         if text is None:
             continue
         cleaned = clean_text(text)
+        name = _field_name(str(key))
         if cleaned.had_controls:
-            dirty.append(clean_text(str(key)).text[:40])
-        tags[clean_text(str(key)).text] = cleaned.text
+            dirty.append(name[:40])
+        tags[name] = cleaned.text
     if dirty:
         ledger.repair(
             ref, "control_characters", f"Characters that do not show were removed from {', '.join(dirty[:5])}."
         )
     return tags
+
+
+@lru_cache(maxsize=1024)
+def _field_name(key: str) -> str:
+    return clean_text(key).text
 
 
 def _scalar_text(value: object) -> str | None:

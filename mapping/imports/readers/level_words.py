@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from mapping.geometry.floor_words import FloorName, counted_name, propose_floors
 from mapping.imports.readers.field_mapping import FieldMapping
@@ -75,9 +76,10 @@ class LevelWords:
             yield named.get(ordinal) or counted_name(ordinal, self._counting)
 
 
-def words_of_text(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def words_of_text(text: str) -> tuple[str, ...]:
     """Return the words for floors in a text, both ends of a range among them."""
-    return [word for item in _split_items(text) for word in _words_of_item(item)]
+    return tuple(word for item in _split_items(text) for word in _words_of_item(item))
 
 
 def _split_items(text: str) -> list[str]:

@@ -3,16 +3,19 @@
 Says on standard output how far it is, one JSON object a line.
 """
 
+import gc
+import io
 import json
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from mapping.errors import BadFile
-from mapping.interchange.drawing import PlanDrawing
+from mapping.interchange.drawing import PlanDrawing, PlanPart, bare_drawing, parts_of
 from mapping.interchange.ledger import Defect, Ignored, Ledger
 from mapping.vocabulary import PlanFormat
 from mou.foundation.bounded_process.seccomp import forbid_starting, is_available
@@ -42,6 +45,24 @@ class Reading:
 
 
 READING: TypeAdapter[Reading] = TypeAdapter(Reading)
+PART: TypeAdapter[PlanPart] = TypeAdapter(PlanPart)
+
+
+def reading_as_lines(reading: Reading) -> bytes:
+    """Return a reading as lines of JSON: without what lies on its levels, and then that, part by part."""
+    if reading.drawing is None:
+        return READING.dump_json(reading)
+    lines = io.BytesIO()
+    lines.write(READING.dump_json(replace(reading, drawing=bare_drawing(reading.drawing))))
+    for part in parts_of(reading.drawing):
+        lines.write(b"\n" + PART.dump_json(part))
+    return lines.getvalue()
+
+
+def reading_in_parts(answer: bytes) -> tuple[Reading, Iterator[PlanPart]]:
+    """Return the reading of such lines, its levels bare, and what lies on them as it is asked for."""
+    lines = io.BytesIO(answer)
+    return READING.validate_json(lines.readline()), map(PART.validate_json, lines)
 
 
 class SpokenLedger(Ledger):
@@ -67,6 +88,8 @@ def main(folder: Path, order: bytes) -> bytes:
     """Read the folder's source as ordered and return what came of it."""
     from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file  # noqa: PLC0415 - libraries when they are needed
 
+    # A million positions are looked over again and again, and hold no garbage; the process ends with its one file.
+    gc.disable()
     ordered, ledger = TypeAdapter(ReadingOrder).validate_json(order), SpokenLedger()
     try:
         start_only_what_it_needs(folder / SOURCE, ordered.format)
@@ -75,7 +98,7 @@ def main(folder: Path, order: bytes) -> bytes:
         reading = reading_of(None, ledger, code=error.code, detail=error.detail)
     except (MemoryError, RecursionError):
         reading = Reading(None, (), (), (), (), "file_too_complex", "Reading this file takes more memory than it may.")
-    return READING.dump_json(reading)
+    return reading_as_lines(reading)
 
 
 def start_only_what_it_needs(source: Path, ordered: PlanFormat | None) -> None:

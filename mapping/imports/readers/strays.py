@@ -18,6 +18,7 @@ from mapping.interchange.ledger import Ledger
 
 # No school is as wide; a plan that is further from its site is refused for the same reason.
 FAR_M = 3_000.0
+DEGREE_MAX_M = 112_000.0
 
 
 def without_strays(drawing: PlanDrawing, ledger: Ledger) -> PlanDrawing:
@@ -31,6 +32,9 @@ def without_strays(drawing: PlanDrawing, ledger: Ledger) -> PlanDrawing:
     middle = (median(lon for lon, _ in places), median(lat for _, lat in places))
 
     def is_near(place: Position, ref: str) -> bool:
+        if (abs(place[0] - middle[0]) + abs(place[1] - middle[1])) * DEGREE_MAX_M < FAR_M:
+            # No way is longer than one along a parallel and a meridian: nearly all need no exact distance.
+            return True
         distance = apart_m(place, middle)
         if distance > FAR_M:
             ledger.stands_at(ref, place)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.contrib.gis.geos import MultiPolygon
 
+from mapping.imports.saving.valid_plans import ValidPlan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.models import Building, Site
-from mapping.sites.boundaries.valid_geometry import ValidPlan
 from mapping.sites.queries import building_names
 from mapping.vocabulary import FloorCounting
 

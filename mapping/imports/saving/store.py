@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -15,10 +14,14 @@ from mapping.access import site_to_draw_for
 from mapping.edits.steps import record_step, supersede_published
 from mapping.errors import BadFile, StoringLapsed
 from mapping.geometry.rings import apart_m
+from mapping.geometry.shapes import Position
+from mapping.geometry.wkb import line_as_wkb, point_as_wkb
+from mapping.imports.saving.drawn_writes import Row, rows_of
 from mapping.imports.saving.houses import names_of_houses, store_houses
 from mapping.imports.saving.pictures import keep_pictures, note_picture
 from mapping.imports.saving.record import Source
 from mapping.imports.saving.storing import Unseen, store_unseen
+from mapping.imports.saving.valid_plans import ValidPlan, valid_plan
 from mapping.interchange.drawing import (
     AreaDrawing,
     LevelDrawing,
@@ -29,8 +32,7 @@ from mapping.interchange.drawing import (
 )
 from mapping.interchange.ledger import Ledger
 from mapping.models import Building, Floorplan, Level, Site
-from mapping.plans.drawn_things.drawn_tables import DRAWN_TABLES, DrawnRow
-from mapping.sites.boundaries.valid_geometry import SRID, ValidPlan, line_or_point, valid_plan
+from mapping.plans.drawn_things.drawn_tables import DRAWN_TABLES, DrawnTable
 from mapping.sites.console import record_at_console
 from mapping.vocabulary import FeatureKind, FloorCounting, FloorplanState, ImportKind
 from mou.vocabulary import ActorId, Operator
@@ -87,7 +89,7 @@ def import_floorplan(
     shown = keep_pictures(drawing)
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
-        check_place(plan.drawing, (site.location.x, site.location.y))
+        check_place(plan.first, (site.location.x, site.location.y))
     with store_unseen(ImportKind.FLOORPLAN, source, at=at, clock=timezone.now) as unseen:
         drawn = draw_unseen(unseen, plan, ledger)
         with transaction.atomic(durable=True):
@@ -117,8 +119,8 @@ def draw_unseen(unseen: Unseen, plan: ValidPlan, ledger: Ledger) -> Drawn:
     floorplans = []
     for index in range(len(plan.drawing.levels)):
         floorplans.append(unseen.floorplan())
-        for rows in _content_rows(floorplans[-1], plan, index):
-            unseen.write(rows)
+        for table, rows in _content_rows(floorplans[-1], plan, index):
+            unseen.write_drawn(table, rows)
     unseen.tell(ledger)
     return Drawn(unseen, plan, tuple(floorplans))
 
@@ -141,7 +143,7 @@ def show_plan(
     Raises: StoringLapsed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
     """
     plan, source = drawn.plan, drawn.unseen.source
-    check_place(plan.drawing, (site.location.x, site.location.y))
+    check_place(plan.first, (site.location.x, site.location.y))
     is_published = state is FloorplanState.PUBLISHED
     houses = store_houses(site, building_name, plan, counting, changes_outline=is_published)
     by_id = None if isinstance(actor_id, Operator) else actor_id
@@ -155,12 +157,11 @@ def show_plan(
     return StoredPlan(drawn.unseen.finish(site, ledger), tuple(levels))
 
 
-def check_place(drawing: PlanDrawing, site_lonlat: tuple[float, float]) -> None:
-    """Refuse a drawing without content, or one that lies somewhere else.
+def check_place(first: Position | None, site_lonlat: tuple[float, float]) -> None:
+    """Refuse a drawing without content, or one whose first position lies somewhere else.
 
     Raises: BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
     """
-    first = next(drawing.positions(), None)
     if first is None:
         raise BadFile("nothing_to_draw", "The file holds no space and no opening that could be drawn.")
     check_position(first, site_lonlat)
@@ -226,22 +227,22 @@ def _store_level(site: Site, building: Building | None, drawing: LevelDrawing, *
     )
 
 
-def _content_rows(floorplan: Floorplan, plan: ValidPlan, index: int) -> Iterator[Iterator[DrawnRow]]:
+def _content_rows(floorplan: Floorplan, plan: ValidPlan, index: int) -> Iterator[tuple[DrawnTable, Iterator[Row]]]:
     drawing = plan.drawing.levels[index]
     yield _drawn_rows(floorplan, FeatureKind.SPACE, drawing.spaces, plan.areas[index])
-    yield _drawn_rows(floorplan, FeatureKind.OPENING, drawing.openings, map(line_or_point, drawing.openings))
-    places = (Point(thing.location, srid=SRID) for thing in drawing.objects)
-    yield _drawn_rows(floorplan, FeatureKind.OBJECT, drawing.objects, places)
+    lines = (line_as_wkb(one.line) if len(one.line) > 1 else point_as_wkb(one.line[0]) for one in drawing.openings)
+    yield _drawn_rows(floorplan, FeatureKind.OPENING, drawing.openings, lines)
+    yield _drawn_rows(
+        floorplan, FeatureKind.OBJECT, drawing.objects, (point_as_wkb(one.location) for one in drawing.objects)
+    )
     yield _drawn_rows(floorplan, FeatureKind.AREA, drawing.areas, plan.grounds[index])
 
 
 def _drawn_rows(
-    floorplan: Floorplan, kind: FeatureKind, things: Iterable[DrawnThing], shapes: Iterable[GEOSGeometry]
-) -> Iterator[DrawnRow]:
+    floorplan: Floorplan, kind: FeatureKind, things: Iterable[DrawnThing], shapes: Iterable[bytes]
+) -> tuple[DrawnTable, Iterator[Row]]:
     table = DRAWN_TABLES[kind]
-    for thing, shape in zip(things, shapes, strict=True):
-        values = {**table.values_of(thing), table.geometry: shape}
-        yield table.model(floorplan=floorplan, source_ref=thing.source_ref, **values)
+    return table, rows_of(table, floorplan.pk, things, shapes)
 
 
 def _note_levels_left_alone(building: Building, stored: list[StoredLevel], ledger: Ledger) -> None:

@@ -9,15 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from uuid import UUID
 
 from django.db import models, transaction
 
 from mapping.errors import StoringLapsed
+from mapping.imports.saving.drawn_writes import Row, insert_drawn
 from mapping.imports.saving.record import Source, defect_rows, summed_up
 from mapping.interchange.ledger import Defect, Ledger
 from mapping.models import Floorplan, ImportDefect, ImportRun, Opening, PlanArea, PlanObject, Site, Space
+from mapping.plans.drawn_things.drawn_tables import DrawnTable
 from mapping.vocabulary import ImportKind
 from mou.foundation.database.away import is_away
 from mou.foundation.short_writes import MOST_ROWS, ShortWrites
@@ -56,12 +59,19 @@ class Unseen:
 
     def write(self, rows: Iterable[models.Model]) -> None:
         """Store rows of one model, a few in each transaction. Raises: StoringLapsed, and whatever `hold` raises."""
+        self._write_batches(rows, lambda some: type(some[0])._default_manager.bulk_create(some))  # noqa: SLF001 - Django's public way in
+
+    def write_drawn(self, table: DrawnTable, rows: Iterable[Row]) -> None:
+        """Store what is drawn in one table in the same way; without Django's models, which take most of the time."""
+        self._write_batches(rows, partial(insert_drawn, table))
+
+    def _write_batches[One](self, rows: Iterable[One], insert: Callable[[list[One]], object]) -> None:
         left = iter(rows)
         while batch := list(islice(left, self.pace.rows)):
             self.hold()
             with self.pace.writing():
                 self._of_ours(storing_until=self.clock() + timedelta(seconds=LEASE_S))
-                type(batch[0])._default_manager.bulk_create(batch)  # noqa: SLF001 - Django's public way in
+                insert(batch)
 
     def tell(self, ledger: Ledger) -> None:
         """Store what a ledger holds so far. Raises: StoringLapsed, and whatever `hold` raises."""

@@ -17,12 +17,12 @@ from mapping.imports.readers.osm.levels import level_label
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.saving.record import source_from_bytes
 from mapping.imports.saving.store import StoredPlan, check_place, import_floorplan
+from mapping.imports.saving.valid_plans import valid_plan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.management.import_report import ledger_lines, ledger_report
 from mapping.sites.actions import create_site
 from mapping.sites.agencies import agency_named
-from mapping.sites.boundaries.valid_geometry import valid_plan
 from mapping.sites.queries import SiteView, sites_called
 from mapping.vocabulary import FloorplanState, PlanFormat
 from mou.foundation.database.ready import refuse_unready
@@ -138,7 +138,7 @@ class Command(BaseCommand):
         plan = valid_plan(drawing, ledger)
         if site is not None:
             found = one_site(site)
-            check_place(plan.drawing, (found.lon, found.lat))
+            check_place(plan.first, (found.lon, found.lat))
 
     def _new_site(self, name: str, district: str, time_zone: str, drawing: PlanDrawing, at: datetime) -> UUID:
         location = middle_of(drawing.positions())

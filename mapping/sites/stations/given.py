@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from mapping.errors import BadStation
@@ -11,6 +12,7 @@ from mapping.geometry.shapes import Position
 from mapping.vocabulary import FacilityKind, UnitKind
 from mou.access.names import checked_optional_text, checked_text
 from mou.errors import BadName
+from mou.foundation.phone_numbers import BadPhone, phone_in_e164
 
 NAME_MAX_CHARS = 80
 
@@ -45,7 +47,7 @@ def station_given(
         kind=FacilityKind(kind),
         name=_checked_field(name, "name", max_chars=NAME_MAX_CHARS, is_needed=True),
         address=_checked_field(address, "address", max_chars=200),
-        phone=_checked_field(phone, "phone", max_chars=40),
+        phone=_checked_phone(phone),
         location=(_checked_degrees(lon, "lon", most=180), _checked_degrees(lat, "lat", most=90)),
     )
 
@@ -66,6 +68,15 @@ def _checked_field(text: str, field: str, *, max_chars: int, is_needed: bool = F
             "most": max_chars
         }
         raise BadStation(words, field=field) from bad
+
+
+def _checked_phone(text: str) -> str:
+    phone = _checked_field(text, "phone", max_chars=40)
+    try:
+        # A dispatch center's own number may be that of the emergency service.
+        return phone_in_e164(phone, settings.COUNTRY, of_person=False) if phone else ""
+    except BadPhone as bad:
+        raise BadStation(_("Telephone: %(why)s") % {"why": bad}, field="phone") from bad
 
 
 def _checked_degrees(text: str | float, field: str, *, most: int) -> float:

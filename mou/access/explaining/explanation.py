@@ -17,8 +17,9 @@ from mou.access.openings import (
     MutualAid,
     Opening,
     fits_condition,
-    is_condition_met,
     is_open,
+    is_opening_met,
+    opens_right,
 )
 from mou.access.policy import Agreement, Place
 from mou.terms import WhileIncidentOpen
@@ -222,12 +223,15 @@ def _of_opening(
     about = replace(about, clause=opening.clause)
     if not isinstance(opening.condition, WhileIncidentOpen):
         return replace(about, code=AccessReason.CLAUSE)
-    if not is_condition_met(opening.condition, site_id=place.site_id, emergencies=emergencies, at=at):
+    if not is_opening_met(opening, site_id=place.site_id, emergencies=emergencies, at=at):
         return replace(about, code=AccessReason.NO_SUCH_EMERGENCY)
     opened = [
         Span(one.begun_at, one.ended_at)
         for one in emergencies
-        if one.site_id == place.site_id and is_open(one, at) and fits_condition(opening.condition, one)
+        if one.site_id == place.site_id
+        and is_open(one, at)
+        and fits_condition(opening.condition, one)
+        and opens_right(one, opening.right)
     ]
     longest = max(opened, key=lambda one: (one.ends_at is None, one.ends_at or at))
     return replace(about, code=AccessReason.CLAUSE_IN_EMERGENCY, span=about.span.within(longest))

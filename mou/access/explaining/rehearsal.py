@@ -12,7 +12,7 @@ from uuid import UUID
 
 from mou.access import policy
 from mou.access.explaining.explanation import span_of
-from mou.access.openings import ClauseRef, Emergency, Right, is_condition_met
+from mou.access.openings import ClauseRef, Emergency, Right, is_opening_met
 from mou.access.policy import Agreement, Place
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
@@ -71,7 +71,7 @@ def rights_held(agreements: Iterable[Agreement], place: Place, emergencies: Iter
         for one in agreements
         if policy.is_in_force(one, at) and policy.covers_place(one, place)
         for opening in one.openings
-        if is_condition_met(opening.condition, site_id=place.site_id, emergencies=emergencies, at=at)
+        if is_opening_met(opening, site_id=place.site_id, emergencies=emergencies, at=at)
     }
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from mou.access.explaining.rehearsal import rights_held
 from mou.access.facts import agreements_at, emergencies_at
-from mou.access.openings import ClauseRef, Emergency, Right, is_condition_met
+from mou.access.openings import ClauseRef, Emergency, Right, is_opening_met
 from mou.access.policy import Agreement, Place, covers_place, is_in_force
 from mou.models import Clause, Memorandum
 from mou.terms import ALWAYS
@@ -61,7 +61,7 @@ def _opened_kinds(
     for opening in agreement.openings:
         if opening.condition == ALWAYS or opening.right.kind not in GRANTS:
             continue
-        if is_condition_met(opening.condition, site_id=site_id, emergencies=emergencies, at=at):
+        if is_opening_met(opening, site_id=site_id, emergencies=emergencies, at=at):
             found.setdefault(opening.clause, []).append(opening.right.kind.value)
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from mou.access.annexes import parties_of
 from mou.agencies.administrators import is_second_keeper_to
 from mou.models import SignedPaper, Version
 
@@ -68,10 +69,10 @@ def signed_paper_view(version: Version, *, user_id: int, may_keep: bool, at: dat
 
 def paper_signatures(version: Version, rows: list[Mapping[str, str]]) -> tuple[PaperSignatureView, ...]:
     """Return stored signatures with the parties' names."""
-    parties = {str(one.id): one for one in (version.memorandum.district, version.memorandum.agency)}
+    parties = {str(one.pk): one for one in parties_of(version)}
     return tuple(
         PaperSignatureView(
-            agency_id=parties[one["agency_id"]].id,
+            agency_id=parties[one["agency_id"]].pk,
             agency_name=parties[one["agency_id"]].name,
             name=one["name"],
             title=one["title"],

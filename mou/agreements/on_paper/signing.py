@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mou.access import policy
+from mou.access.annexes import parties_of
 from mou.access.names import checked_optional_text, checked_text
 from mou.agencies.administrators import is_second_keeper_to
 from mou.agreements import version_access
@@ -24,7 +25,7 @@ from mou.agreements.errors import (
 from mou.agreements.signing import check_sum
 from mou.agreements.steps import bring_into_force, is_over
 from mou.errors import BadDates, WrongState, WrongSum
-from mou.models import SignedPaper, Version
+from mou.models import Memorandum, SignedPaper, Version
 from mou.vocabulary import VersionState
 
 SIGNATURES_MAX = 12
@@ -35,12 +36,20 @@ OLDEST_YEARS = 10
 
 @dataclass(frozen=True, slots=True)
 class PaperSignature:
-    """A signature as it stands on the paper. `is_of_district`: of the district, else of the agency."""
+    """A signature as it stands on the paper. `is_of_district`: of the district, else of the first agency.
+
+    `agency_id`: of several parties, whose it is.
+    """
 
     is_of_district: bool
     name: str
     title: str
     signed_on: date
+    agency_id: UUID | None = None
+
+    def party_in(self, memorandum: Memorandum) -> UUID:
+        """Return whose signature it is."""
+        return self.agency_id or (memorandum.district_id if self.is_of_district else memorandum.agency_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,8 @@ def _check_waits_for_signature(version: Version, sha256: str, at: datetime) -> N
 def _checked_signatures(version: Version, given: Sequence[PaperSignature], at: datetime) -> list[dict[str, str]]:
     """Return the signatures as they are stored. Raises: BadName, BadPaperSignatures."""
     memorandum = version.memorandum
-    if len({one.is_of_district for one in given}) < 2 or len(given) > SIGNATURES_MAX:
+    parties = {one.pk for one in parties_of(version)}
+    if {one.party_in(memorandum) for one in given} != parties or len(given) > SIGNATURES_MAX:
         raise BadPaperSignatures(
             f"Each party has at least one signature on the paper, {SIGNATURES_MAX} in all at most."
         )
@@ -169,7 +179,7 @@ def _checked_signatures(version: Version, given: Sequence[PaperSignature], at: d
         raise BadPaperSignatures("A day lies in the future, or more than ten years back.")
     return [
         {
-            "agency_id": str(memorandum.district_id if one.is_of_district else memorandum.agency_id),
+            "agency_id": str(one.party_in(memorandum)),
             "name": checked_text(one.name, "name", max_chars=NAME_MAX_CHARS),
             "title": checked_optional_text(one.title, "title", max_chars=NAME_MAX_CHARS),
             "signed_on": one.signed_on.isoformat(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -78,6 +78,8 @@ def _gap_of(versions: list[Version], at: datetime) -> AgreementGap | None:
 
 
 def _last_day(version: Version, time_zone: str) -> date:
-    if version.ended_at is None:
+    if version.opens_until is None:
         return version.expires_on
-    return min(version.expires_on, policy.local_date(version.ended_at, time_zone))
+    # What ends as a day begins has held until the day before.
+    last = version.opens_until - timedelta(microseconds=1)
+    return min(version.expires_on, policy.local_date(last, time_zone))

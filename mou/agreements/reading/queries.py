@@ -197,7 +197,8 @@ def _is_in_force(row: Memorandum, version: Version, at: datetime) -> bool:
         and version.state == VersionState.IN_FORCE
         and policy.in_force(
             in_force_from=version.in_force_from,
-            ended_at=version.ended_at,
+            # Where the first agency left, the agreement of the others stands.
+            ended_at=version.ended_at if row.annex_of_id is None else version.opens_until,
             effective_on=version.effective_on,
             expires_on=version.expires_on,
             time_zone=row.district.time_zone,

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from mou.access import fetch
+from mou.access.annexes import agencies_of, annexes_of
 from mou.agreements import version_access
 from mou.agreements.lifecycle import UNSIGNED, WRITABLE
 from mou.agreements.on_paper.queries import SignedPaperView, signed_paper_view
+from mou.agreements.parties.queries import PartyView, party_views
 from mou.agreements.reading.queries import Party, TermView, VersionLine, term_view, version_line
 from mou.foundation.tables.newest import Newest, read_newest
 from mou.models import Agency, Clause, ClauseComment, ClauseEdit, EditorPresence, Signatory, Version, VersionStep
@@ -79,7 +81,11 @@ class AgreementStepView:
 
 @dataclass(frozen=True, slots=True)
 class AgreementVersionView:
-    """One version whole."""
+    """One version whole.
+
+    `annex_of`: it is what an agreement says of one further party, and goes its way with that agreement. `parties`: all
+    of an agreement, its district first; none of an annex.
+    """
 
     memorandum_id: UUID
     title: str
@@ -99,6 +105,8 @@ class AgreementVersionView:
     names_for: tuple[UUID, ...]
     signed_copy: SealedLine | None
     signed_paper: SignedPaperView | None
+    annex_of: UUID | None
+    parties: tuple[PartyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,12 @@ def version_view(version: Version, *, user_id: int, at: datetime) -> AgreementVe
     line = version_line(memorandum, version, at)
     may_keep = fetch.keeps_agreements(user_id, memorandum.district_id, at)
     speaks = version_access.speaks_for(user_id, memorandum, at) is not None
-    parties = (memorandum.district, memorandum.agency)
+    annexes = annexes_of(version)
+    is_annex = memorandum.annex_of is not None
+    agencies = [] if is_annex else agencies_of(version, annexes)
+    signatories = _signatory_views(version, user_id=user_id)
+    paper = signed_paper_view(version, user_id=user_id, may_keep=may_keep, at=at)
+    is_on_paper = paper is not None and paper.confirmed_at is not None
     return AgreementVersionView(
         memorandum_id=memorandum.id,
         title=memorandum.title,
@@ -168,19 +181,38 @@ def version_view(version: Version, *, user_id: int, at: datetime) -> AgreementVe
         site_ids=tuple(sorted(site.site_id for site in version.sites.all())),
         edit_number=version.edit_number,
         clauses=clause_views(version, user_id=user_id),
-        signatories=_signatory_views(version, user_id=user_id),
+        signatories=signatories,
         steps=tuple(_step_view(one) for one in version.steps.select_related("by").order_by("id")),
         may_keep=may_keep,
-        may_edit=may_keep and line.state in UNSIGNED,
+        may_edit=may_keep and line.state in UNSIGNED and _writes_now(version, user_id, at),
         may_review=speaks and line.state in WRITABLE,
         names_for=tuple(
             one.id
-            for one in parties
+            for one in agencies
             if line.state in WRITABLE and version_access.names_signatories(user_id, one.id, at)
         ),
         signed_copy=sealed_line(version),
-        signed_paper=signed_paper_view(version, user_id=user_id, may_keep=may_keep, at=at),
+        signed_paper=paper,
+        annex_of=memorandum.annex_of_id,
+        parties=()
+        if is_annex
+        else party_views(version, annexes, unsigned=() if is_on_paper else _lack_signatures(agencies, signatories)),
     )
+
+
+def _lack_signatures(agencies: Iterable[Agency], signatories: Iterable[SignatoryView]) -> set[UUID]:
+    """Return for whom a signature is missing: no one is named, or one of those who are has not signed."""
+    named = list(signatories)
+    signed = {one.agency_id for one in named} - {one.agency_id for one in named if one.signed_at is None}
+    return {one.pk for one in agencies} - signed
+
+
+def _writes_now(version: Version, user_id: int, at: datetime) -> bool:
+    """Another district writes what it opens in return in review; the agreement's own keepers write at any time."""
+    lead = version.memorandum.annex_of
+    if lead is None or version.state in WRITABLE:
+        return True
+    return fetch.keeps_agreements(user_id, lead.district_id, at)
 
 
 def clause_views(version: Version, *, user_id: int) -> tuple[ClauseView, ...]:

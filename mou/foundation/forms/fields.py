@@ -1,6 +1,6 @@
 """From a field of the class of an act to a field of a Django form, which reads, checks, words and draws it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -104,6 +104,11 @@ def field_of_known(declared: FieldInfo, known: Sequence[Known]) -> forms.Field:
     return _field_of_rows(_declare_field(declared, None, None), known)
 
 
+def field_of_rows(declared: FieldInfo, choices: Mapping[str, Choices]) -> forms.Field:
+    """Return the field of a form for a list of small things, with what may be chosen where only the page knows."""
+    return _field_of_rows(_declare_field(declared, None, None), choices=choices)
+
+
 def labels_of(model: type[BaseModel]) -> dict[str, str]:
     """Return what the fields of a class are called on pages, in the language that is active."""
     found = {name: _unwrap_type(one.annotation, list(one.metadata))[1] for name, one in model.model_fields.items()}
@@ -168,8 +173,11 @@ def _list_field(found: Declared) -> forms.Field:
     return Many(choices=found.choices or (), coerce=_of_kind(found.kind), **found.rules())
 
 
-def _field_of_rows(found: Declared, known: Sequence[Known] | None = None) -> forms.Field:
-    fields = {name: field_of(one) for name, one in cast("type[BaseModel]", found.kind).model_fields.items()}
+def _field_of_rows(
+    found: Declared, known: Sequence[Known] | None = None, choices: Mapping[str, Choices] | None = None
+) -> forms.Field:
+    declared, listed = cast("type[BaseModel]", found.kind).model_fields, choices or {}
+    fields = {name: field_of(one, listed.get(name)) for name, one in declared.items()}
     return Rows(fields, int(found.limits["max_length"]), known, **found.rules())
 
 

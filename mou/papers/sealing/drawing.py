@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import nh3
 
-from mou.document import Document, SignatoryName, TermText, all_terms
+from mou.document import AnnexText, Document, SignatoryName, TermText, all_terms
 from mou.papers.canonical import canonical_bytes, sha256
 from mou.papers.sealing.term_lines import condition_words, term_title, value_words
 from mou.papers.sealing.words import WORDS, Language, day_words
+from mou.party_roles import PartyRole
 from mou.vocabulary import DataCategory, SharingDirection
 
 if TYPE_CHECKING:
@@ -188,6 +189,7 @@ def html_of(
         *(_clause_html(number, document, language) for number in range(1, len(document.clauses) + 1)),
         _matrix_html(document, language),
         _terms_html(words["terms"], [term for term in document.terms if term.kind != "data_sharing"], language),
+        *(_annex_html(one, language) for one in document.annexes),
         _lines_html(document, language)
         if signatures is None
         else _signatures_html(document, signatures, language, on_paper),
@@ -200,22 +202,55 @@ def html_of(
 def _facts_html(document: Document, language: Language) -> str:
     words = WORDS[language]
     holds = " / ".join(day_words(day, language) for day in (document.effective_on, document.expires_on))
-    sites = (
-        f"<p>{_as_html(words['all_sites'])}</p>"
-        if document.covers_all_sites
-        else "<ul>"
-        + "".join(f"<li>{_as_html(site.name or str(site.site_id))}</li>" for site in document.sites)
-        + "</ul>"
-    )
     return (
-        f"<h2>{_as_html(words['parties'])}</h2><p>{_as_html(words['district'])}: {_as_html(document.district)}<br>"
-        f"{_as_html(words['agency'])}: {_as_html(document.agency)}</p>"
+        f"<h2>{_as_html(words['parties'])}</h2>{_parties_html(document, language)}"
         f"<h2>{_as_html(words['holds'])}</h2><p>{holds}</p>"
-        f"<h2>{_as_html(words['covers'])}</h2>{sites}"
+        f"<h2>{_as_html(words['covers'])}</h2>{_sites_html(document, language)}"
     )
 
 
-def _clause_html(number: int, document: Document, language: Language) -> str:
+def _parties_html(document: Document, language: Language) -> str:
+    """Name the parties: two by what they are, more of them with the part that each takes."""
+    words = WORDS[language]
+    if not document.annexes:
+        pair = ((words["district"], document.district), (words["agency"], document.agency))
+        return f"<p>{'<br>'.join(f'{_as_html(what)}: {_as_html(name)}' for what, name in pair)}</p>"
+    roles = {document.agency: document.role} | {one.agency: one.role for one in document.annexes}
+    rows = [
+        (
+            one.name,
+            words["district"] if one.name == document.district else _role_words(roles.get(one.name, ""), language),
+        )
+        for one in document.parties
+    ]
+    return _table_html((words["party"], words["part"]), rows)
+
+
+def _role_words(role: str, language: Language) -> str:
+    return PartyRole(role).label_in(language) if role in PartyRole else WORDS[language]["not_stated"]
+
+
+def _sites_html(paper: Document | AnnexText, language: Language) -> str:
+    if paper.covers_all_sites:
+        return f"<p>{_as_html(WORDS[language]['all_sites'])}</p>"
+    return "<ul>" + "".join(f"<li>{_as_html(one.name or str(one.site_id))}</li>" for one in paper.sites) + "</ul>"
+
+
+def _annex_html(annex: AnnexText, language: Language) -> str:
+    """Write what one district opens to one further party, with words, terms and data of its own."""
+    words = WORDS[language]
+    title = words["annex"].format(district=annex.district, agency=annex.agency)
+    return "".join(
+        (
+            f"<h2>{_as_html(title)}</h2><p>{_as_html(words['covers'])}</p>{_sites_html(annex, language)}",
+            *(_clause_html(number, annex, language) for number in range(1, len(annex.clauses) + 1)),
+            _matrix_html(annex, language),
+            _terms_html("", [term for term in annex.terms if term.kind != "data_sharing"], language),
+        )
+    )
+
+
+def _clause_html(number: int, document: Document | AnnexText, language: Language) -> str:
     clause = document.clauses[number - 1]
     body = nh3.clean(clause.body_html, tags=TAGS, attributes={}, link_rel=None)
     terms = [term for term in clause.terms if term.kind != "data_sharing"]
@@ -231,7 +266,7 @@ def _terms_html(title: str, terms: list[TermText], language: Language) -> str:
     return heading + _table_html((words["term"], words["says"], words["when"]), rows)
 
 
-def _matrix_html(document: Document, language: Language) -> str:
+def _matrix_html(document: Document | AnnexText, language: Language) -> str:
     """Write the data matrix: every category that is spoken of, in both directions."""
     words = WORDS[language]
     cells = {term.scope: value_words(term, language) for term in all_terms(document) if term.kind == "data_sharing"}
@@ -246,7 +281,8 @@ def _matrix_html(document: Document, language: Language) -> str:
         for one in spoken
     ]
     heads = (words["category"], *(direction.label_in(language) for direction in SharingDirection))
-    return f"<h2>{_as_html(words['data'])}</h2>" + _table_html(heads, rows)
+    level = "h2" if isinstance(document, Document) else "h3"
+    return f"<{level}>{_as_html(words['data'])}</{level}>" + _table_html(heads, rows)
 
 
 def _lines_html(document: Document, language: Language) -> str:

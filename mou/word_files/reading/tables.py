@@ -23,6 +23,7 @@ CATEGORIES = (
     ("door_events", r"door"),
     ("live_video", r"live (?:video|camera)|video feed"),
     ("recorded_video", r"recorded|video record|footage"),
+    ("emergency_plan", r"emergency (?:operations? |response )?plan|\beop\b"),
     ("floor_plan", r"floor ?plan|building plan|map"),
     ("tip_reports", r"\btips?\b"),
     ("social_media_alert", r"social media"),

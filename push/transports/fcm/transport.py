@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from google.auth.exceptions import GoogleAuthError
 from push.outgoing.calls import FCM, OutgoingCall
 from push.outgoing.deadlines import within_deadline
 from push.outgoing.requests_adapter import carry_by_deadline
+from push.provider_words import clean_words
 from push.transport import Message, SendResult, TransportError
 from push.transports.connection import ANSWER_MAX_BYTES
 from push.transports.fcm.body import Bodies
@@ -161,6 +163,15 @@ def account_fault(app: firebase_admin.App) -> str:
 
 def result_of(message: Message, error: Exception) -> SendResult:
     """Return what an error of the SDK means for this device. Raises: TransportError: it means all of them."""
+    return replace(_meaning_of(message, error), said=_words_of(error))
+
+
+def _words_of(error: Exception) -> str:
+    """Return what Google said; what our own side found wrong before it asked is no word of theirs."""
+    return clean_words(str(error)) if isinstance(error, exceptions.FirebaseError) else ""
+
+
+def _meaning_of(message: Message, error: Exception) -> SendResult:
     if isinstance(error, messaging.UnregisteredError):
         return SendResult(message.notification_id, Outcome.DEVICE_GONE, "unregistered")
     if isinstance(error, messaging.SenderIdMismatchError):
@@ -174,7 +185,7 @@ def result_of(message: Message, error: Exception) -> SendResult:
     if isinstance(error, exceptions.InvalidArgumentError | ValueError):
         return SendResult(message.notification_id, Outcome.REFUSED, "invalid_argument")
     if isinstance(error, exceptions.UnauthenticatedError | exceptions.PermissionDeniedError):
-        raise TransportError("fcm_account_refused", permanent=False) from error
+        raise TransportError("fcm_account_refused", permanent=False, said=_words_of(error)) from error
     wait_s = _asked_wait_s(error) if isinstance(error, exceptions.FirebaseError) else None
     code = str(getattr(error, "code", "unknown")).lower()
     return SendResult(message.notification_id, Outcome.RETRY, f"fcm_{code}", wait_s)

@@ -13,6 +13,7 @@ from pywebpush import WebPushException, webpush
 
 from push.devices.addresses import MayCall, host_in, is_named_in, is_push_service, subscription_from
 from push.errors import BadDevice
+from push.provider_words import body_words, clean_words
 from push.transport import OPERATORS_OWN, Host, Message, SendResult
 from push.transports.outbound import Answer, Outbound, OutboundFailed, OutboundRefused, retry_after_s
 from push.vocabulary import Channel, Outcome, Urgency
@@ -30,6 +31,7 @@ class PostAnswer:
         self.reason = ""
         self.text = ""
         self.headers = answer.headers
+        self.body = answer.body
 
 
 class GuardedSession:
@@ -109,11 +111,12 @@ class WebPushTransport:
         if answer is None:
             return SendResult(message.notification_id, Outcome.DEVICE_GONE, "bad_subscription")
         code = f"http_{answer.status_code}"
+        said = clean_words(body_words(answer.status_code, answer.body))
         if answer.status_code in GONE:
-            return SendResult(message.notification_id, Outcome.DEVICE_GONE, code)
+            return SendResult(message.notification_id, Outcome.DEVICE_GONE, code, said=said)
         if answer.status_code in AGAIN or answer.status_code >= 500:
-            return SendResult(message.notification_id, Outcome.RETRY, code, retry_after_s(answer.headers))
-        return SendResult(message.notification_id, Outcome.REFUSED, code)
+            return SendResult(message.notification_id, Outcome.RETRY, code, retry_after_s(answer.headers), said=said)
+        return SendResult(message.notification_id, Outcome.REFUSED, code, said=said)
 
 
 def payload_of(message: Message) -> str:

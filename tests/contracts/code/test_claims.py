@@ -19,6 +19,8 @@ LIVE = {
     "incident_command.no_one": "command/command_bar.js",
     "board.all_got": "alerts/alert_board.js",
     "board.all_answered": "alerts/alert_board.js",
+    "roles.held_by_none": "role_cards/role_panel.js",
+    "roles.not_named": "role_cards/role_panel.js",
     "told.no_one": "panic/told.js",
     "told.without_way": "panic/told.js",
     "told.unreached": "panic/told.js",
@@ -41,6 +43,8 @@ ANSWERS = {
     # What a district may answer on the page of its panic keys.
     "No",
     "No longer beside others",
+    # Drawn from the card and the room's own state.
+    "Nothing on this card is for now.",
     "No plan names rooms here: a responder releases the lockdown.",
     "No position for 15 s: others see an old one",
     "No site matches.",

@@ -107,7 +107,7 @@ NOT_ASKED = {
     "mou/agreements/clauses.py:change_clause": DRAFT_OF_AGREEMENT,
     "mou/agreements/clauses.py:take_out": DRAFT_OF_AGREEMENT,
     "mou/agreements/presence.py:be_present": NO_RECORD,
-    "mou/agreements/steps.py:bring_into_force": NO_RECORD,
+    "mou/agreements/steps.py:_let_hold": NO_RECORD,
     "mou/agreements/versions.py:remove_signatory": DRAFT_OF_AGREEMENT,
     "mou/agreements/versions.py:set_frame": DRAFT_OF_AGREEMENT,
     "mou/officers/assignments.py:change_assignment": IN_THE_ACTS,

@@ -23,7 +23,6 @@ type Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 # The page, the paper or the description says that these are the newest or not all; or a next click goes on.
 SAID = {
-    "coordination/administration/pages/invitations.py:_invite_waiting:LETTERS_MAX",
     "coordination/agreements/rehearsals.py:_past_incidents:MAX_INCIDENTS",
     "coordination/incident/reach/api.py:list_alarm_tests:MOST_LISTED",
     "coordination/prevention/tips/work/queries.py:name_similar:MOST_SIMILAR",

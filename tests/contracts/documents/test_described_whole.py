@@ -15,7 +15,8 @@ from referencing.jsonschema import DRAFT202012
 
 from coordination.describe.operations.answers import every_error
 from coordination.describe.operations.complete import SUMMARY_MAX_CHARS, summary_of
-from coordination.describe.operations.property_words import BEGINNINGS, ENDINGS, meaning_of_name
+from coordination.describe.operations.glossary import GLOSSARY
+from coordination.describe.operations.property_words import meaning_by_rule, meaning_of_name
 from coordination.describe.operations.tags import TAGS
 from coordination.describe.problem_codes import problem_codes
 from tests.support.processes import ROOT
@@ -29,8 +30,8 @@ OPERATIONS: dict[str, dict[str, Any]] = {
 }
 JSON = "application/json"
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*|\$ref|@type")
-# Fields of one class each, of which their name is all that is said.
-MOST_SAID_BY_NAME_ALONE = 150
+# What a description begins with, and of which values it may be said.
+SAID_OF = {"True:": {"boolean"}, "When ": {"string"}, "The day ": {"string"}}
 
 
 REGISTRY: Registry[Any] = Registry().with_resource("urn:openapi", DRAFT202012.create_resource(DOCUMENT))
@@ -226,16 +227,70 @@ def test_every_property_and_parameter_is_described() -> None:
     assert without + parameters == []
 
 
-def test_few_descriptions_say_no_more_than_the_name() -> None:
-    """The number only falls: what a new field means stands at the field, in its class, or in the glossary."""
-    plain = [(holder, name) for holder, name, one in properties() if is_by_name_alone(name, one)]
+def test_no_description_says_no_more_than_the_name() -> None:
+    """What a new field means stands at the field, in its class, or in the glossary; or its name ends as ours do."""
+    plain = [
+        (holder, name)
+        for holder, name, one in properties()
+        if one["description"] == meaning_of_name(name, one) and not meaning_by_rule(name, one)
+    ]
 
-    assert len(plain) <= MOST_SAID_BY_NAME_ALONE, plain[-20:]
+    assert plain == []
 
 
-def is_by_name_alone(name: str, schema: dict[str, Any]) -> bool:
-    by_rule = any(name.endswith(one) for one, _ in ENDINGS) or any(name.startswith(one) for one, _ in BEGINNINGS)
-    return not by_rule and schema["description"] == meaning_of_name(name, schema)
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [
+        ("mark", {"type": "string"}),
+        ("has_not_answered", {"type": "integer"}),
+        ("looked_at", {"type": "integer"}),
+        ("meeting_at", {"type": "string", "format": "date-time"}),
+        ("submit_on", {"type": "array", "items": {"type": "string"}}),
+        ("by_role", {"type": "array"}),
+    ],
+)
+def test_no_rule_of_names_is_used_where_it_does_not_fit(name: str, schema: dict[str, Any]) -> None:
+    assert meaning_by_rule(name, schema) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "said"),
+    [
+        ("ended_at", {"anyOf": [{"type": "string"}, {"type": "null"}]},
+         "When it ended: RFC 3339, with its offset; null: not yet."),
+        ("sent_at", {"type": "string"}, "When it was sent: RFC 3339, with its offset."),
+        ("edited_by", {"type": "string"}, "The person by whom it was edited."),
+        ("placed_by", {"type": "string", "format": "uuid"},
+         "The person by whom it was placed, by their `participant_id`: a key of the room's `people`."),
+        ("page_count", {"type": "integer"}, "How many pages there are."),
+    ],
+)  # fmt: skip
+def test_a_name_that_ends_as_ours_do_says_what_it_is(name: str, schema: dict[str, Any], said: str) -> None:
+    assert meaning_by_rule(name, schema) == said
+
+
+def test_what_is_said_fits_the_values() -> None:
+    wrong = [
+        (holder, name, one["description"])
+        for holder, name, one in properties()
+        for beginning, kinds in SAID_OF.items()
+        if one["description"].startswith(beginning) and types_of(one) and not types_of(one) <= kinds
+    ]
+
+    assert wrong == []
+
+
+def types_of(schema: dict[str, Any]) -> set[str]:
+    own = {schema["type"]} - {"null"} if isinstance(schema.get("type"), str) else set()
+    return own.union(*(types_of(one) for one in schema.get("anyOf", [])))
+
+
+def test_the_glossary_has_no_word_for_a_field_that_is_gone() -> None:
+    there = {f"{holder}.{name}": one["description"] for holder, name, one in properties()}
+    of_classes = {key: said for key, said in GLOSSARY.items() if "." in key}
+
+    assert {key: said for key, said in of_classes.items() if there.get(key) != said} == {}
+    assert len(of_classes) > 50
 
 
 def test_every_name_is_an_identifier_and_no_pattern_holds_a_quote() -> None:

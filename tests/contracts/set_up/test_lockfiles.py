@@ -9,7 +9,9 @@ import pytest
 from tests.support.processes import ROOT
 
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
-SOURCES = ["requirements.in", "requirements-dev.in", "package.json", "package-lock.json", ".npmrc", *LOCKS]
+SHELL = "coordination/clients/shell/"
+NPM = ["package.json", "package-lock.json", ".npmrc"]
+SOURCES = ["requirements.in", "requirements-dev.in", *NPM, *(SHELL + one for one in NPM), *LOCKS]
 
 
 def blocks(path: Path) -> dict[str, str]:
@@ -47,8 +49,9 @@ def test_the_test_lock_holds_every_package_of_the_run_lock_at_the_same_version()
     assert run - test == set()
 
 
-def test_every_browser_library_has_an_integrity_hash() -> None:
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", ["", SHELL])
+def test_every_browser_library_has_an_integrity_hash(folder: str) -> None:
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
 
     without = [
         name for name, entry in packages.items() if name and not entry.get("integrity", "").startswith("sha512-")
@@ -56,9 +59,10 @@ def test_every_browser_library_has_an_integrity_hash() -> None:
     assert without == []
 
 
-def test_the_browser_lock_follows_package_json() -> None:
-    wanted = json.loads((ROOT / "package.json").read_text())
-    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"][""]
+@pytest.mark.parametrize("folder", ["", SHELL])
+def test_the_browser_lock_follows_package_json(folder: str) -> None:
+    wanted = json.loads((ROOT / folder / "package.json").read_text())
+    locked = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"][""]
 
     for kind in ("dependencies", "devDependencies"):
         assert locked[kind] == wanted[kind]

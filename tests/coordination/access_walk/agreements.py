@@ -49,6 +49,10 @@ def member(stage: Stage) -> str:
     return str(stage.cast.district.members.get(user=stage.people["keeper"]).id)
 
 
+def police(stage: Stage) -> dict[str, object]:
+    return {"agency_id": str(stage.cast.police.id)}
+
+
 AGREEMENTS: dict[str, Row] = {
     "POST /memoranda": Row(
         keeper(201),
@@ -108,6 +112,27 @@ AGREEMENTS: dict[str, Row] = {
             "signed_name": "A Keeper",
         },
     ),
+    f"POST {VERSION}/parties": Row(
+        keeper(201),
+        ids=draft,
+        body=lambda stage: {
+            "agency_id": str(stage.cast.dispatch.id),
+            "role": "dispatch",
+            "is_from_template": True,
+        },
+    ),
+    f"POST {VERSION}/parties/roles": Row(
+        keeper(204), ids=draft, body=lambda stage: {**police(stage), "role": "lead_law_enforcement"}
+    ),
+    # With police it was founded, and they are no district that could open sites in return.
+    f"POST {VERSION}/parties/removals": Row(keeper(422), ids=draft, body=police),
+    f"POST {VERSION}/parties/returns": Row(keeper(422), ids=draft, body=police),
+    # The district keeps the draft, and says for no other party that it leaves.
+    "POST /memoranda/{uuid:memorandum_id}/leavings": Row(
+        keeper(403),
+        ids=lambda stage: {"memorandum_id": stage.paper.memorandum_id},
+        body=lambda stage: {**police(stage), "last_day": "2027-06-30", "reason": "We merge."},
+    ),
     # A draft is not out for signature, and has no paper: tests/coordination/agreements/test_signed_papers.py has one.
     f"POST {VERSION}/signed-papers": Row(
         keeper(409), ids=draft, is_upload=True, fields={"paper": json.dumps(SIGNED_PAPER)}
@@ -135,6 +160,7 @@ AGREEMENT_PAGES: dict[str, Row] = {
     "agreements/<uuid:memorandum_id>/versions/<int:number>/word-file": Row(keeper(200), ids=draft),
     "agreements/<uuid:memorandum_id>/versions/<int:number>/history": Row(keeper(200), ids=draft),
     "agreements/<uuid:memorandum_id>/versions/<int:number>/paper": Row(NOT_FOUND_BY_ANYBODY, ids=draft),
+    "agreements/<uuid:memorandum_id>/versions/<int:number>/parties": Row(keeper(200), ids=draft),
     "agreements/<uuid:memorandum_id>/compare": Row(
         keeper(200), ids=lambda stage: {"memorandum_id": draft(stage)["memorandum_id"]}
     ),

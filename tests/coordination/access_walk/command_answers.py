@@ -24,6 +24,11 @@ ROWS: dict[str, Answers] = {
     "relinquish_command": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "close_incident": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "reopen_incident": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    # It is the incident's own site, which is in it and does not leave.
+    "join_site": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    "leave_site": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    # The incident is at its site: who may is told so. test_places has one on a bus.
+    "change_place": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     "raise_panic": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
     # No one pressed in this room: who may is told so, who may not is told only that. test_panics has the rest.
     "cancel_panic": answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
@@ -45,6 +50,11 @@ ROWS: dict[str, Answers] = {
     "call_mayday": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # No one in command has acknowledged it.
     "clear_mayday": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    "tick_role_step": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    # Nothing is ticked, and no one has stood aside.
+    "untick_role_step": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    "stand_aside_from_role": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    "return_to_role": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     # The room is a real one: test_real_world has an exercise.
     "declare_real_world": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     "post_priority_message": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),

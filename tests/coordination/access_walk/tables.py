@@ -356,6 +356,7 @@ PAGES: dict[str, Row] = {
     "levels/<uuid:level_id>/difference": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
     "levels/<uuid:level_id>/edit": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
     "sites/<uuid:site_id>/plan-imports": Row(KEEPERS_OF_PLANS, ids=site),
+    "sites/<uuid:site_id>/verify-floors": Row(KEEPERS_OF_PLANS, ids=site),
     "sites/<uuid:site_id>/print": Row(IN_DISTRICT_OR_AGREED, ids=site),
     # In the room with a command role, or named to command: the officer's agreement has no order of command.
     "incidents/<uuid:incident_id>/brief": Row(answers(insider=200), ids=incident),

@@ -262,8 +262,8 @@ def path_of(stage: Stage, address: str) -> str:
     """Return the path of a page, about what is on the stage."""
     path = f"/{address}"
     for name, value in PAGES[address].ids(stage).items():
-        path = re.sub(rf"<(uuid|int|slug):{name}>", str(value), path)
-    return path
+        path = re.sub(rf"<(uuid|int|slug|str):{name}>", str(value), path)
+    return path + PAGES[address].query(stage)
 
 
 # --- audiences --------------------------------------------------------------------------------------------------------

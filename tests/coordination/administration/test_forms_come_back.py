@@ -47,6 +47,18 @@ def wrong_fields(page: str) -> list[str]:
 
 FORMS = (
     ("/administration/people/{person}", {"act": "account", "name": "", "phone": "555-0199"}, "name", "555-0199"),
+    (
+        "/administration/people/{person}",
+        {"act": "account", "name": "Ana", "phone": "911"},
+        "phone",
+        "emergency service",
+    ),
+    (
+        "/administration/agencies/{school}/invite",
+        {"act": "invite", "name": "A", "role": "staff", "phone": "0100"},
+        "phone",
+        "area code",
+    ),
     ("/administration/people/{person}", {"act": "deactivate", "reason": " "}, "reason", ""),
     ("/administration/agencies/{school}/invite", {"act": "invite", "name": "Ana Ruiz", "role": "king"}, "role", "Ana"),
     ("/administration/agencies/{school}/people-file", {"act": "look"}, "file", ""),
@@ -72,7 +84,9 @@ FORMS = (
 )
 
 
-@pytest.mark.parametrize(("page", "sent", "wrong", "typed"), FORMS, ids=[sent["act"] for _page, sent, *_rest in FORMS])
+@pytest.mark.parametrize(
+    ("page", "sent", "wrong", "typed"), FORMS, ids=[f"{sent['act']} {wrong}" for _page, sent, wrong, _typed in FORMS]
+)
 def test_it_comes_back_with_the_reason_at_its_field(
     cast: Cast, page: str, sent: dict[str, str], wrong: str, typed: str
 ) -> None:

@@ -280,6 +280,7 @@ def form(**fields: object) -> dict[str, object]:
     [
         *(("name", ""), ("name", "x" * 81), ("kind", "hospital"), ("kind", "castle")),
         *(("lat", "north"), ("lat", "91"), ("lat", "nan"), ("lon", ""), ("lon", "-181"), ("phone", "5" * 41)),
+        *(("phone", "0100"), ("phone", "+999 123456"), ("phone", "javascript:1")),
     ],
 )
 def test_a_problem_stands_at_its_field_and_what_was_typed_stays(
@@ -303,9 +304,10 @@ def test_a_station_is_added_moved_and_given_up_by_its_pages(cast: Cast, sergeant
     here = page(cast, f"/places/{station.pk}")
     assert client.get(here).status_code == OK
 
-    moved = client.post(here, form(act="save", name="Station South", lat="39.7"))
+    moved = client.post(here, form(act="save", name="Station South", lat="39.7", phone="(512) 555-0123"))
     assert moved.status_code == SEE_OTHER
     station.refresh_from_db()
+    assert station.phone == "+15125550123"
     assert (station.name, station.location.y, station.location.x) == ("Station South", 39.7, -98.5)
 
     assert client.post(here, {"act": "retire"}).status_code == SEE_OTHER

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from coordination.agreements import telling
 from coordination.agreements.on_paper import acts
 from coordination.agreements.on_paper.scans import SCAN_MAX_BYTES
 from coordination.agreements.on_paper.wire import PaperParty, PaperSetAsideIn, PaperSignatureIn
@@ -93,7 +94,7 @@ def test_others_are_told_that_a_paper_waits_and_both_parties_that_it_was_confirm
     desk: Desk, second: AgencyMember, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[tuple[object, object]] = []
-    monkeypatch.setattr(acts, "enqueue_notifications", lambda **what: told.append((what["kind"], what["user_ids"])))
+    monkeypatch.setattr(telling, "enqueue_notifications", lambda **what: told.append((what["kind"], what["user_ids"])))
 
     confirm(desk, second, bring(desk))
 

@@ -16,8 +16,9 @@ from coordination.room.models import Participant, Room
 from coordination.room.reading import missed
 from mou.models import AgencyMember
 from push.ledger import missed_alerts
+from push.ledger.receipts import record_receipt
 from push.models import Device, Notification
-from push.vocabulary import NotificationState
+from push.vocabulary import NotificationState, ReceiptStage
 from tests.factories.cast import Cast, join, make_cast, open_room, post
 from tests.factories.mou import make_member
 from tests.factories.push import make_device
@@ -281,6 +282,22 @@ def test_the_id_of_a_missed_alert_ends_its_ladder(cast: Cast, now: datetime) -> 
 
     assert (alert["needs_answer"], alert["acknowledged_at"], answered.status_code) == (True, None, 204)
     assert missed_of(cast.officer, now - LONG_AGO)["alerts"][0]["acknowledged_at"] is not None
+
+
+def test_an_alert_that_is_answered_before_anything_was_sent_is_still_told(cast: Cast, now: datetime) -> None:
+    make_device(user=cast.officer)
+    press(cast.teacher, cast.site, at=now)
+    [alert] = missed_of(cast.officer, now - LONG_AGO)["alerts"]
+    rows = Notification.objects.filter(device__user=cast.officer)
+    record_receipt(
+        notification_id=rows.get(pk=alert["notification_id"]).pk,
+        user_id=cast.officer.pk,
+        stage=ReceiptStage.ACKNOWLEDGED,
+        at=now,
+    )
+
+    assert set(rows.values_list("state", "attempts")) == {(NotificationState.CANCELLED.value, 0)}
+    assert [one["acknowledged_at"] is not None for one in missed_of(cast.officer, now - LONG_AGO)["alerts"]] == [True]
 
 
 def test_an_exercise_says_so_in_its_alert(cast: Cast, now: datetime) -> None:

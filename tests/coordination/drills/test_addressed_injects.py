@@ -11,9 +11,10 @@ from coordination.drills.conduct.work.injects import deliver_due
 from coordination.drills.exercises.vocabulary import ExerciseRole
 from coordination.incident.map_marks.capability import Marker
 from coordination.models import User
-from coordination.room.access import Holder, readable_rooms, recheck_holders, room_for
+from coordination.room.access import readable_rooms, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.models import LogEntry, RoomObject
+from coordination.room.people.holders import Holder, recheck_holders
 from coordination.room.reading.read_marks import readers_of
 from coordination.room.text_search.search import Question, found_in_many
 from coordination.vocabulary import Audience

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from coordination.drills.evaluation.rules.disagreement import is_disputed, worst_of
+from coordination.drills.evaluation.rules.disagreement import is_disputed
 from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry, SaidWords
+from coordination.drills.evaluation.rules.proposing import Proposal, propose_for_capability, propose_for_task
 from coordination.drills.evaluation.rules.small_cells import may_show_words, scale_shown
 from coordination.drills.evaluation.rules.times import (
     Milestone,
@@ -205,5 +206,16 @@ def test_evaluators_disagree_where_ratings_differ() -> None:
     assert is_disputed([R.PERFORMED, R.UNABLE])
     assert not is_disputed([R.PERFORMED, R.PERFORMED])
     assert not is_disputed([])
-    assert worst_of([R.PERFORMED, R.MAJOR_CHALLENGES]) is R.MAJOR_CHALLENGES
-    assert worst_of([]) is None
+
+
+def test_what_all_agree_on_is_proposed_and_what_one_disputes_or_no_one_rated_is_not() -> None:
+    assert propose_for_task([]) is None
+    assert propose_for_task([(R.PERFORMED, ""), (R.UNABLE, "")]) is None
+    assert propose_for_task([(R.UNABLE, " Jammed. "), (R.UNABLE, "Jammed."), (R.UNABLE, "")]) == Proposal(
+        R.UNABLE, ("Jammed.",)
+    )
+    assert propose_for_capability([]) is None
+    assert propose_for_capability([None, None]) is None
+    assert propose_for_capability([R.PERFORMED, None]) is None
+    assert propose_for_capability([R.PERFORMED, R.UNABLE]) is None
+    assert propose_for_capability([R.PERFORMED, R.PERFORMED]) == Proposal(R.PERFORMED)

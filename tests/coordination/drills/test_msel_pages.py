@@ -45,7 +45,7 @@ def test_the_page_says_in_the_reader_s_language_what_is_wrong_with_a_row(staged:
     assert (page.status_code, no_table.status_code) == (422, 422)
     assert "«&lt;b&gt;soon&lt;/b&gt;» no es una hora" in text
     assert f"Uno de estos: {', '.join(InjectDelivery)}." in text
-    assert "cuya primera fila nombre las columnas" in no_table.content.decode()
+    assert "La primera fila nombra las columnas, como en un archivo exportado." in no_table.content.decode()
 
 
 def test_an_empty_msel_asks_of_nobody_what_they_may_not_do(staged: Staged, client: Client) -> None:

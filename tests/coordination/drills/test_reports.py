@@ -72,6 +72,10 @@ def cast() -> Cast:
 
 @pytest.fixture
 def play(cast: Cast) -> Play:
+    return make_play(cast)
+
+
+def make_play(cast: Cast) -> Play:
     planner = make_member(cast.district, user=make_user(username="signer"), role=MemberRole.PLANNER).user
     exercise = make_ended_exercise(cast.site, cast.district, by=planner)
     director = make_member(cast.district, user=make_user(username="director"), role=MemberRole.STAFF).user
@@ -127,17 +131,20 @@ def test_a_draft_says_strengths_and_areas_of_what_was_rated_in_the_language_that
     document = document_of(report)
     (objective,) = document.objectives
     assert [one.words for one in objective.strengths] == [
-        "The office reads reports back. It was performed without challenges."
+        "The office reads reports back. It was rated as performed without challenges."
     ]
     assert [(one.words, one.reference, one.analysis) for one in objective.areas] == [
         (
-            "Every teacher reports the room. It was performed with major challenges.",
+            "Every teacher reports the room. It was rated as performed with major challenges.",
             "Target: within 3 minutes",
-            "Evaluators wrote: Seen by two.",
+            "With the final rating: Seen by two.",
         )
     ]
     assert objective.rating == "M"
-    assert "Se realizó con dificultades graves" in document_of(drafted(play, "es")).objectives[0].areas[0].words
+    assert (
+        "Se calificó como realizada con dificultades graves"
+        in document_of(drafted(play, "es")).objectives[0].areas[0].words
+    )
 
 
 def test_what_a_person_wrote_or_left_out_is_never_drafted_over(play: Play) -> None:

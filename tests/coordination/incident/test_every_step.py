@@ -39,8 +39,13 @@ EPOCHS = count(50_000_000, 1_000)
 # Said once more, these say the same again: that someone is still there is news.
 SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room"}
 # An upload is a step of its own (test_uploads); a duplicate takes a second incident (test_duplicates), a judgment a
-# second threat (test_threats).
-DONE_ELSEWHERE = {"attach_file", "mark_duplicate", "part_duplicate", "judge_threats"}
+# second threat (test_threats), a place an incident away from its site and a join a second site (sites), a tick who
+# holds a role (role_cards).
+DONE_ELSEWHERE = {
+    *("attach_file", "mark_duplicate", "part_duplicate", "judge_threats"),
+    *("change_place", "join_site", "leave_site"),
+    *("tick_role_step", "untick_role_step", "stand_aside_from_role", "return_to_role"),
+}
 # What the people of the stage do to come from one state to the next, and none of those who walk may.
 DONE_BY_THE_STAGE = {
     "offer_command",

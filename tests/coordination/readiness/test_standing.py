@@ -10,6 +10,7 @@ from coordination.readiness.standing import (
     AlarmFacts,
     AnsweredFacts,
     DrillFacts,
+    EmergencyPlanFacts,
     HeldAgreement,
     Reunification,
     SchoolFacts,
@@ -36,6 +37,7 @@ READY = SchoolFacts(
     drills=DrillFacts(held=5, due=0, wanting=0, next_due_on=None),
     alarm=AlarmFacts(people=40, with_way=40, lacking=()),
     test=AnsweredFacts(TODAY - timedelta(days=5), answered=38, told=40, is_fresh=True),
+    emergency_plan=EmergencyPlanFacts(TODAY, findings=0),
 )
 
 
@@ -67,6 +69,9 @@ def test_a_school_that_has_everything_wants_nothing() -> None:
         (Topic.REUNIFICATION, {"reunification": (Reunification(TODAY), Reunification(None))}, State.CURRENT),
         (Topic.DRILLS, {"drills": DrillFacts(0, 0, 0, None)}, State.CURRENT),
         (Topic.TEST, {"test": None}, State.MISSING),
+        (Topic.EMERGENCY_PLAN, {"emergency_plan": None}, State.MISSING),
+        (Topic.EMERGENCY_PLAN, {"emergency_plan": EmergencyPlanFacts(TODAY, findings=2)}, State.EXPIRING),
+        (Topic.EMERGENCY_PLAN, {"emergency_plan": EmergencyPlanFacts(TODAY - timedelta(days=1), 0)}, State.OLD),
         (Topic.TEST, {"test": AnsweredFacts(TODAY, answered=1, told=9, is_fresh=False)}, State.OLD),
         (Topic.DRILLS, {"drills": DrillFacts(5, 1, 0, TODAY)}, State.EXPIRING),
         (Topic.DRILLS, {"drills": DrillFacts(5, 3, 1, TODAY)}, State.OLD),

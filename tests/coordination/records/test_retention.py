@@ -182,7 +182,7 @@ def test_of_an_incident_its_signed_head_its_ledger_and_the_proof_remain(cast: Ca
 def test_no_row_of_a_room_is_forgotten_when_it_is_deleted() -> None:
     """A capability with a table of its own has to say here what becomes of it."""
     handled = {"Attachment", "PanicPress", "PanicAlarm", "ActionInForce", "AidInvitation", "RoomObject", "LogEntry"}
-    handled |= {"EntryWords", "ReadMark", "Participant", "IncidentFloorplan", "Room"}
+    handled |= {"EntryWords", "ReadMark", "Participant", "IncidentFloorplan", "JoinedSite", "Room"}
     targets = {Room, Incident, Participant, LogEntry}
     pointing = {
         model._meta.label

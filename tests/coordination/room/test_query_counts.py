@@ -13,16 +13,11 @@ from coordination.errors import CoordinationError
 from coordination.incident.lifecycle.queries import incident_views
 from coordination.models import User
 from coordination.room import entrance
-from coordination.room.access import (
-    Holder,
-    RoomGrant,
-    incidents_for,
-    recheck_holders,
-    room_for,
-)
+from coordination.room.access import RoomGrant, incidents_for, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.dispatch import RoomCommand, execute_all
 from coordination.room.models import Incident, Participant
+from coordination.room.people.holders import Holder, recheck_holders
 from coordination.room.people.sign_ins import SignIn
 from coordination.room.reading import log_reading as entries
 from coordination.room.reading import state as rooms

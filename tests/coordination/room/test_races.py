@@ -31,9 +31,10 @@ from coordination.room.dispatch import (
 from coordination.room.dispatch import (
     RoomCommand as Ask,
 )
-from coordination.room.models import Incident, LogEntry, Room
+from coordination.room.models import Incident, JoinedSite, LogEntry, Room
 from coordination.room.registry import command_adapter
 from mou.models import AgencyMember
+from tests.factories.mapping import make_site
 from tests.stage.full_room import Stage, ask, run, set_stage, upload
 from tests.stage.races import all_at_once, check_gapless
 from tests.support.database.kept import Kept
@@ -245,6 +246,21 @@ def outcome(stage: Stage, who: str, command_type: str, **fields: object) -> str:
     except CoordinationError as error:
         return error.code
     return "done"
+
+
+def test_of_two_who_let_a_site_join_or_leave_at_once_one_does(stage: Stage) -> None:
+    annex = make_site(stage.room.incident.site.district, school=stage.room.incident.site.school, name="Annex")
+
+    def both(kind: str, **fields: object) -> Counter[str]:
+        works = [lambda: outcome(stage, "insider", kind, site_id=annex.pk, **fields)] * 2
+        return Counter(all_at_once(works))
+
+    assert both("join_site") == {"done": 1, "site_is_in": 1}
+    assert both("leave_site", reason="Elsewhere.") == {"done": 1, "site_not_in_incident": 1}
+
+    assert Incident.objects.get(pk=stage.room.incident_id).joined is None
+    assert JoinedSite.objects.get().left_at is not None
+    check_gapless(stage.room)
 
 
 def test_of_two_who_close_or_reopen_at_once_one_does(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -58,6 +59,25 @@ def test_an_app_keeps_its_session_with_the_same_token(teacher: User) -> None:
     assert (round(before), read[0], status, round(days_left(token))) == (1, 200, 200, 14)
     assert read[1]["expires_at"] < said["expires_at"] < said["renewable_until"]
     assert ask("/api/v1/me", token, method="GET")[0] == 200
+
+
+def test_the_app_that_shows_pages_keeps_its_cookie_and_an_app_with_a_token_gets_none(
+    teacher: User, client: Client
+) -> None:
+    client.force_login(teacher, backend="coordination.sign_in.attempts.passwords.PasswordBackend")
+    token = client.session.session_key
+    assert token
+    said_who_it_is(token, 1)
+    let_pass(token, 13)
+
+    kept = client.post(TIMES)
+
+    cookie = kept.cookies["sessionid"]
+    assert (kept.status_code, round(days_left(token)), cookie.value) == (200, 14, token)
+    assert 13 * 86400 < cookie["max-age"] <= 14 * 86400
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    answer = Client().post(TIMES, headers={"X-Session-Token": token})
+    assert (answer.status_code, answer.cookies) == (200, {})
 
 
 def test_a_session_that_is_over_is_not_renewed(teacher: User) -> None:

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from coordination.errors import CoordinationError
-from coordination.room.access import Holder
 from coordination.room.entrance import VOUCHED_S
 from coordination.room.fanout import EphemeralUpdate
+from coordination.room.people.holders import Holder
 from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.sockets.feeds import feed as feeds

@@ -26,6 +26,7 @@ from mou.foundation.waiting import WaitingKind as Kind
 from mou.foundation.waiting import WaitingLine
 from mou.models import AgencyMember, MembershipRequest, Signatory, SignedPaper
 from mou.vocabulary import AgencyKind, MemberRole, MembershipChange, VersionState
+from tests.coordination.waiting.emergency_plan_steps import EMERGENCY_PLAN_STEPS
 from tests.factories.assessments import FINDING_WORDS, make_assessment, make_finding
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
@@ -219,6 +220,7 @@ STEPS: dict[Kind, Callable[[Town], User]] = {
     Kind.WORK_ON_CASE: work_on_case,
     Kind.TAKE_REFERRAL: take_referral,
     Kind.FOLLOW_UP: follow_up,
+    **EMERGENCY_PLAN_STEPS,
 }
 # A day of a school year on which duties run.
 IN_TERM = datetime(2026, 12, 1, 15, tzinfo=UTC)

@@ -57,7 +57,7 @@ def asked_for(user: User) -> tuple[list[str], int]:
     return [one.name for one in pages], len(asked)
 
 
-@pytest.mark.parametrize(("who", "most"), [("teacher", 21), ("officer", 29), ("stranger", 26), ("insider", 8)])
+@pytest.mark.parametrize(("who", "most"), [("teacher", 21), ("officer", 31), ("stranger", 28), ("insider", 8)])
 def test_what_the_parts_of_the_navigation_have_in_common_is_read_once(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, who: str, most: int
 ) -> None:
@@ -74,7 +74,9 @@ def test_what_the_parts_of_the_navigation_have_in_common_is_read_once(
 def test_who_is_put_on_a_team_and_taken_off_again_is_led_there_meanwhile(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coordination.web.navigation._list_lines", lambda: (Line(10, "Tips", "tips", (), sees_tips),))
+    monkeypatch.setattr(
+        "coordination.web.navigation._list_lines", lambda: (Line(10, "Tips", "tips", (), (), sees_tips),)
+    )
     make_desk(cast.school, team=[])
     client, keeper, agency, person = client_of(cast.teacher), cast.insider.pk, cast.school.pk, cast.teacher.public_id
     at = datetime.now(UTC)
@@ -139,3 +141,22 @@ def test_what_one_reader_sees_is_not_shown_to_another_and_ends_with_the_membersh
 
     assert seen == [True, False, True]
     assert ADMINISTRATION not in page_of(keeper)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/emergency-plans", "prevention"),
+        ("/role-cards", "drills"),
+        ("/training", "agreements"),
+        ("/prevention/tips", "prevention"),
+        ("/account/alerts", ""),
+    ],
+)
+def test_a_page_stands_below_one_line_of_the_navigation_at_most(cast: Cast, path: str, name: str) -> None:
+    request = RequestFactory().get(path)
+    request.user, request.session = cast.insider, SessionStore()
+
+    current = [one.name for one in navigation_of(request).pages if one.current]
+
+    assert current == ([name] if name else [])

@@ -142,6 +142,52 @@ def test_the_states_that_the_software_brings_are_there_and_name_rules_that_exist
     assert {code for one in law_profiles().values() for code in one.rules} <= set(map_rules())
 
 
+def test_each_rule_of_each_state_says_where_it_is_read_and_which_were_not_compared() -> None:
+    for profile in law_profiles().values():
+        named = [code for one in profile.sources for code in one.rules]
+        assert sorted(named) == sorted(profile.rules), profile.key
+        for one in profile.sources:
+            assert one.is_unverified or (one.source and one.checked_on), (profile.key, one.citation)
+            # No day without the page that was read on it.
+            assert one.checked_on is None or (one.source and date(2026, 1, 1) <= one.checked_on <= date.today())  # noqa: DTZ011
+    assert {key for key, one in law_profiles().items() if any(at.checked_on for at in one.sources)} == {
+        *("AL", "FL", "KY", "MI", "NJ", "WI")
+    }
+
+
+SOURCE = '\n[[sources]]\nrules = ["CIM-01"]\ncitation = "Code 1(a)"\n'
+
+
+def test_a_planner_says_where_a_rule_is_read() -> None:
+    given = f'{profile_text()}{SOURCE}source = "https://law.example/1"\nchecked_on = 2026-11-02\n'
+    profile = profile_from_text(given)
+
+    law = profile.source_of("CIM-01")
+    assert law is not None
+    assert (law.citation, law.checked_on, law.is_unverified) == ("Code 1(a)", date(2026, 11, 2), False)
+    assert profile.source_of("SRM-01") is None
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        f'{SOURCE}source = "javascript:alert(1)"',
+        f'{SOURCE}source = "http://law.example"',
+        f"{SOURCE}source = 'https://law.example/\"onclick=\"'",
+        f"{SOURCE}{SOURCE}",
+        SOURCE.replace("CIM-01", "CIM-02"),
+        SOURCE.replace('"CIM-01"', '"CIM-01", "CIM-01"'),
+        SOURCE.replace("Code 1(a)", " "),
+        f'{SOURCE}checked_on = "soon"',
+    ],
+)
+def test_a_source_is_a_page_of_one_rule_s_law_and_nothing_else(given: str) -> None:
+    assert profile_from_text(profile_text() + SOURCE).source_of("CIM-01")
+    with pytest.raises(BadProfile) as refused:
+        profile_from_text(profile_text() + given)
+    assert "sources" in str(refused.value)
+
+
 def profile_text(**changes: str) -> str:
     fields = {
         "key": '"XX"',

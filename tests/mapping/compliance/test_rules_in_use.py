@@ -258,6 +258,29 @@ def test_the_law_is_named_in_the_readers_language_and_a_districts_own_as_it_was_
     assert "Common list · The union of the state lists" in own
 
 
+def test_beside_each_rule_stands_its_law_and_a_day_only_where_it_was_compared(keeper: Client, cast: Cast) -> None:
+    rules = f"/api/v1/districts/{cast.district.id}/map-rules/profile"
+    common = keeper.get(f"/sites/{cast.site.id}/map-rules").content.decode()
+    assert common.count("The union of the state lists; no statute") == 1
+    assert common.count("Verify locally") == len(law_profiles()["GENERIC"].rules)
+    keeper.put(rules, {"key": "FL"}, content_type="application/json")
+    page = keeper.get(f"/sites/{cast.site.id}/map-rules").content.decode()
+    rows = {one.split('"', 1)[0]: one.split("</tr>")[0] for one in page.split('<tr id="')[1:]}
+    answered = keeper.get(f"/api/v1/sites/{cast.site.id}/map-rules").json()["findings"]
+    laws = {one["code"]: one["law"] for one in answered}
+
+    assert 'href="https://codes.findlaw.com/fl/' in rows["CIM-59"]
+    assert "compared on Dec 1, 2026" in rows["CIM-59"]
+    assert "Verify locally" not in rows["CIM-59"]
+    assert "s. 1013.13(2)(b), Fla. Stat." in rows["CIM-12"]
+    assert "not compared with the law yet" in rows["CIM-12"]
+    assert "Verify locally" in rows["CIM-12"]
+    assert "compared on" not in rows["CIM-12"]
+    assert (laws["CIM-59"]["checked_on"], laws["CIM-12"]["checked_on"]) == ("2026-12-01", None)
+    assert [laws[one]["is_unverified"] for one in ("CIM-59", "CIM-12")] == [False, True]
+    assert all(laws.values())
+
+
 def test_every_english_word_of_a_shipped_law_has_a_spanish_one() -> None:
     spoken = {one.name for one in law_profiles().values()} | {one.confidentiality for one in law_profiles().values()}
     with translation.override("es"):

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID, uuid5
 
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
+
 from mapping.demo_school.school import demo_sites
 from mapping.exports.site_plan import polygons_of
 from mapping.exports.writers.site_plan import (
@@ -17,10 +19,10 @@ from mapping.exports.writers.site_plan import (
     SitePlan,
     SpacePlan,
 )
-from mapping.geometry.shapes import MultiPolygon
+from mapping.geometry.shapes import MultiPolygon as Areas
+from mapping.imports.saving.valid_plans import valid_plan
 from mapping.interchange.drawing import LevelDrawing, PlanDrawing
 from mapping.interchange.ledger import Ledger
-from mapping.sites.boundaries.valid_geometry import valid_plan
 
 SPACE = UUID("00000000-0000-4000-8000-000000000000")
 AT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
@@ -60,9 +62,13 @@ def site_of(drawing: PlanDrawing) -> SitePlan:
     levels = []
     for index, level in enumerate(plan.drawing.levels):
         spaces = [
-            replace(one, polygons=polygons_of(area)) for one, area in zip(level.spaces, plan.areas[index], strict=True)
+            replace(one, polygons=_polygons_in(raw)) for one, raw in zip(level.spaces, plan.areas[index], strict=True)
         ]
-        whole = replace(level, spaces=tuple(spaces))
+        areas = [
+            one if one.line else replace(one, polygons=_polygons_in(raw))
+            for one, raw in zip(level.areas, plan.grounds[index], strict=True)
+        ]
+        whole = replace(level, spaces=tuple(spaces), areas=tuple(areas))
         levels.append(level_plan(whole, *((None, "") if level.is_outdoor else buildings[level.building])))
     return SitePlan(
         id=uuid5(SPACE, "site"),
@@ -79,6 +85,11 @@ def site_of(drawing: PlanDrawing) -> SitePlan:
         ),
         levels=tuple(levels),
     )
+
+
+def _polygons_in(raw: bytes) -> Areas:
+    shape = GEOSGeometry(memoryview(raw))
+    return polygons_of(shape if isinstance(shape, MultiPolygon) else MultiPolygon(shape))
 
 
 def hostile_plan() -> SitePlan:
@@ -218,5 +229,5 @@ def level_plan(drawing: LevelDrawing, building_id: UUID | None, building_name: s
     )
 
 
-def _rounded(area: MultiPolygon) -> MultiPolygon:
+def _rounded(area: Areas) -> Areas:
     return tuple(tuple(tuple((round(x, 8), round(y, 8)) for x, y in ring) for ring in polygon) for polygon in area)

@@ -1,6 +1,7 @@
 """The gazetteer of the drawn high school, made from its drawing: no database."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Poly
 from mapping.demo_school.school import DemoSite, demo_sites
 from mapping.geometry.floor_words import counted_name
 from mapping.geometry.grid import CELL_M, grid_from_box
-from mapping.geometry.rounding import rounded_area
+from mapping.geometry.rounding import rounded_area, rounded_line, rounded_position
 from mapping.interchange.drawing import AreaDrawing, LevelDrawing
 from mapping.places.gazetteer import Gazetteer, Named
 from mapping.places.naming import (
@@ -24,7 +25,6 @@ from mapping.places.naming import (
     named_opening,
     named_space,
 )
-from mapping.sites.boundaries.valid_geometry import rounded_drawing
 from mapping.vocabulary import FloorCounting
 
 
@@ -38,7 +38,7 @@ def lincoln() -> Gazetteer:
     site = demo_sites()[0]
     boundary = MultiPolygon([Polygon(*rings) for rings in rounded_area(site.boundary)])
     west, south, east, north = boundary.extent
-    levels = rounded_drawing(site.plan).levels
+    levels = [rounded_level(level) for level in site.plan.levels]
     places = [named for index, level in enumerate(levels) for named in named_things(index, level)]
     return gazetteer_from(
         Gazetteer(
@@ -47,6 +47,19 @@ def lincoln() -> Gazetteer:
             places=tuple(places),
             grid=grid_from_box((west, south, east, north), cell_m=CELL_M),
         )
+    )
+
+
+def rounded_level(level: LevelDrawing) -> LevelDrawing:
+    """Return a level as it is kept."""
+    return replace(
+        level,
+        spaces=tuple(replace(one, polygons=rounded_area(one.polygons)) for one in level.spaces),
+        openings=tuple(replace(one, line=rounded_line(one.line)) for one in level.openings),
+        objects=tuple(replace(one, location=rounded_position(one.location)) for one in level.objects),
+        areas=tuple(
+            replace(one, polygons=rounded_area(one.polygons), line=rounded_line(one.line)) for one in level.areas
+        ),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.emergency_plans.vocabulary import EmergencyPlanState
 from mou.foundation.labelled import WordedError
 from mou.foundation.machine import Machine, Need, lead_to, stay_in_state, step_words
 
@@ -26,6 +27,8 @@ def declared() -> dict[str, AnyMachine]:
 
 
 MACHINES = declared()
+# What a step on another thing leads to: the adoption of the next version takes the place of the one before.
+OF_ANOTHER_S_STEP = {EmergencyPlanState.SUPERSEDED}
 all_machines = pytest.mark.parametrize("machine", MACHINES.values(), ids=MACHINES)
 
 
@@ -52,7 +55,7 @@ def test_every_desk_of_prevention_declares_its_machines() -> None:
 
 @all_machines
 def test_every_state_is_reached_and_says_why_it_refuses(machine: AnyMachine) -> None:
-    assert reached_from(machine, {machine.begins}) == set(states_of(machine))
+    assert reached_from(machine, {machine.begins}) == set(states_of(machine)) - OF_ANOTHER_S_STEP
     assert set(machine.refused) == set(states_of(machine))
 
 

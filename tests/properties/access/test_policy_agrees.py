@@ -17,8 +17,9 @@ from django.test import Client
 from hypothesis import given, settings
 
 from coordination.models import User
-from coordination.room.access import Holder, grants_in, incidents_for, recheck_holders, sites_to_press_at
+from coordination.room.access import grants_in, incidents_for, sites_to_press_at
 from coordination.room.models import Incident, Participant, Room
+from coordination.room.people.holders import Holder, recheck_holders
 from mapping.access import site_for, sites_for
 from mapping.errors import SiteNotFound
 from mapping.models import Site

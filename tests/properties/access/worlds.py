@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from coordination.models import User
 from mapping.models import Site
-from mou.models import Agency, AgencyMember, EmergencyAccess, Memorandum, Suspension
+from mou.models import Agency, AgencyMember, EmergencyAccess, Memorandum, Suspension, Version
 from mou.vocabulary import GRANTS, AgencyKind, MemberRole, TermKind, VersionState
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user, make_widening
@@ -25,13 +25,17 @@ STATES = (*[VersionState.IN_FORCE] * 5, VersionState.DRAFT, VersionState.TERMINA
 DAYS = ((-5, 30), (-5, 30), (-5, 30), (0, 30), (-5, 0), (1, 30), (-5, -1), (5, 30), (-5, -3))
 ZONES = ("America/New_York", "Pacific/Kiritimati", "Pacific/Honolulu")
 MEMBERSHIPS = (*["counts"] * 6, "reinstated", "suspended", "ended", "not_begun", "agency_off")
+STANDINGS = (*["of_two"] * 4, "further", "further", "leaves_tonight", "left")
 DISTRICT_OF = (0, 0, 1)  # of each site
 MIDNIGHT_IS_NEAR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Pact:
-    """An agreement of a district with one of the two partners."""
+    """An agreement of a district with one of the two partners: of these two, or the partner is a further party of it.
+
+    `standing`: a further party may have given notice: today is its last day, or it was yesterday.
+    """
 
     district: int
     party: int
@@ -39,6 +43,7 @@ class Pact:
     days: tuple[int, int]
     sites: frozenset[int] | None
     opens: tuple[tuple[TermKind, str], ...]
+    standing: str = "of_two"
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ PACTS = st.builds(
     opens=st.lists(
         st.tuples(st.sampled_from(KINDS), st.sampled_from(WHEN)), unique_by=lambda one: one[0], max_size=3
     ).map(tuple),
+    standing=st.sampled_from(STANDINGS),
 )
 HAPPENINGS = st.builds(
     Happening,
@@ -148,6 +154,7 @@ def by_agreement(world: World, party: int, site: int) -> tuple[bool, set[TermKin
         and pact.state is VersionState.IN_FORCE
         and pact.days[0] <= 0 <= pact.days[1]
         and (pact.sites is None or site in pact.sites)
+        and pact.standing != "left"
     ]
     granted = {kind for pact in holding for kind, when in pact.opens if is_so(when, world, site)}
     taken = world.taken
@@ -265,7 +272,20 @@ def _write(pact: Pact, district: Agency, agency: Agency, sites: Sequence[Site], 
             if when != "always":
                 types = ["ACTSHOOT"] if when == "in_a_shooting" else []
                 make_widening(row, kind, incident_types=types, is_exercise_too=when == "in_drills_too")
+    if pact.standing != "of_two":
+        _make_further(row, pact, district, today=today)
     return row
+
+
+def _make_further(row: Memorandum, pact: Pact, district: Agency, *, today: date) -> None:
+    """Let what was written be the part of a further party in an agreement that opens everything to another agency."""
+    begins, ends = (today + timedelta(days) for days in pact.days)
+    lead = make_memorandum(district, make_agency(), state=pact.state, effective_on=begins, expires_on=ends)
+    Memorandum.objects.filter(pk=row.pk).update(annex_of=lead)
+    if pact.state is VersionState.IN_FORCE and pact.standing != "further":
+        last_day = today if pact.standing == "leaves_tonight" else today - timedelta(1)
+        left_at = datetime.combine(last_day + timedelta(1), time.min, tzinfo=ZoneInfo(district.time_zone))
+        Version.objects.filter(memorandum=row).update(left_at=left_at)
 
 
 def _break(taken: Taken, member: AgencyMember, site: Site, at: datetime) -> None:

@@ -320,6 +320,10 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "change_response_action", 1, Audience.EVERYONE),
     ("insider", "release_response_action", 1, Audience.EVERYONE),
     ("insider", "claim_command", 0, Audience.EVERYONE),
+    ("insider", "tick_role_step", 0, Audience.EVERYONE),
+    ("insider", "untick_role_step", 0, Audience.EVERYONE),
+    ("insider", "stand_aside_from_role", 0, Audience.EVERYONE),
+    ("insider", "return_to_role", 0, Audience.EVERYONE),
     ("officer", "call_mayday", 1, Audience.EVERYONE),
     ("insider", "acknowledge_mayday", 1, Audience.EVERYONE),
     ("insider", "clear_mayday", 1, Audience.EVERYONE),
@@ -380,6 +384,9 @@ def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(c
         "all_clear_given",
         "threats_judged",
         "real_world_declared",
+        "place_changed",  # test_places
+        "site_joined",  # test_joined_sites
+        "site_left",
         *(word for word, rule in event_rules().items() if rule.event.__module__.endswith("exercise_play.capability")),
     }
     assert told | elsewhere == {event.word for event in EVENTS}

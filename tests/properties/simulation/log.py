@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from coordination.errors import CoordinationError
-from coordination.room.access import Holder
 from coordination.room.fanout import EphemeralUpdate
+from coordination.room.people.holders import Holder
 from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.websocket import text_frame

@@ -21,16 +21,18 @@ def press_of(
     is_exercise: bool,
     kind: str = "",
     space_id: str = "",
+    place: str = "",
     where: tuple[float, float, float] | None = None,
 ) -> Frame:
     """Return the command of a new press.
 
     Args:
+        place: in words, of a press from away from the site, as from its bus; a room is then not named.
         where: longitude and latitude in degrees, accuracy in meters.
     """
     command: Frame = {"type": "raise_panic", "id": str(uuid.uuid4()), "site_id": site_id, "is_exercise": is_exercise}
     command |= {"kind": kind} if kind else {}
-    command |= {"space_id": space_id} if space_id else {}
+    command |= {"place": place} if place else {"space_id": space_id} if space_id else {}
     if where is not None:
         lon, lat, accuracy_m = where
         command |= {"lon": lon, "lat": lat, "accuracy_m": min(accuracy_m, MAX_ACCURACY_M)}

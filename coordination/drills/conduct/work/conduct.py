@@ -9,8 +9,6 @@ from coordination.drills.conduct.access import exercise_to_move
 from coordination.drills.conduct.errors import (
     ConductLacks,
     ConductStepRefused,
-    ExerciseHasNoRoom,
-    RealIncidentOpen,
 )
 from coordination.drills.conduct.vocabulary import (
     MAX_PACE,
@@ -19,6 +17,7 @@ from coordination.drills.conduct.vocabulary import (
     STEP_ROLES,
     ConductStep,
 )
+from coordination.drills.conduct.work.hindrances import hindrance_of
 from coordination.drills.conduct.work.playing import clean_words
 from coordination.drills.conduct.work.room_writing import (
     context_in,
@@ -30,12 +29,10 @@ from coordination.drills.conduct.work.room_writing import (
 from coordination.drills.exercises.errors import ExerciseNotAllowed
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, ExerciseState
-from coordination.errors import RoomNotFound
 from coordination.incident.exercise_play import actions as play
 from coordination.incident.lifecycle.actions import open_room as open_incident_room
 from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.incident.lifecycle.floods import refuse_too_many
-from coordination.incident.real_world.queries import real_room_at
 from coordination.planning_bell import ring_on_commit
 from coordination.room.access import site_to_open_at
 from coordination.room.dispatch import Accepted, carry_out_opening
@@ -44,6 +41,8 @@ from coordination.room.models import Incident, LogEntry
 from coordination.vocabulary import IncidentType, Severity
 from mapping.models import Site
 from mou.access.fetch import Standing
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.shown_text import without_hidden
 
 NAMESPACE = UUID("5c1f0a7e-8a52-5d7b-9f5e-3f1f6c0b2d61")
@@ -68,7 +67,7 @@ def _start_exercise(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
         first = LogEntry.objects.get(room__incident_id=exercise.incident_id, seq=1)
         return Accepted(first.room_id, first.seq, is_repeat=True)
     if ExerciseState(exercise.state) not in STEP_FROM[ConductStep.START]:
-        raise ConductStepRefused("It is not ready: its checks come first.")
+        raise ConductStepRefused(Reason(_("It is not ready: its checks come first.")))
     site, standings = _site_and_standings(exercise, actor_id, at)
     refuse_too_many(site, user_id=actor_id, is_exercise=True, at=at)
     context = _open_incident(exercise, site, standings, at)
@@ -89,14 +88,16 @@ def _start_exercise(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
 
 def _site_and_standings(exercise: Exercise, actor_id: int, at: datetime) -> tuple[Site, list[Standing]]:
     """Return the site and the director's standings there, first for the agency for which they direct."""
-    try:
-        site, standings = site_to_open_at(user_id=actor_id, site_id=exercise.site_id, at=at)
-    except RoomNotFound as missing:
-        raise ExerciseHasNoRoom from missing
-    if real_room_at([site.pk]) is not None:
-        raise RealIncidentOpen
+    _refuse_hindered(ConductStep.START, exercise, actor_id, at)
+    site, standings = site_to_open_at(user_id=actor_id, site_id=exercise.site_id, at=at)
     agency_id = exercise.people.filter(user_id=actor_id).values_list("agency_id", flat=True).first()
     return site, sorted(standings, key=lambda one: one.member.agency_id != agency_id)
+
+
+def _refuse_hindered(step: ConductStep, exercise: Exercise, actor_id: int, at: datetime) -> None:
+    refusal = hindrance_of(step, exercise, user_id=actor_id, at=at)
+    if refusal is not None:
+        raise refusal
 
 
 def _open_incident(exercise: Exercise, site: Site, standings: list[Standing], at: datetime) -> CommandContext:
@@ -160,7 +161,7 @@ def move_exercise(
 def _clean_reason(reason: str) -> str:
     reason = without_hidden(" ".join(reason.split()))
     if len(reason) > MOST_REASON_CHARS:
-        raise ConductLacks("At most 400 characters.", pointer="/reason")
+        raise ConductLacks(Reason(_("At most 400 characters.")), pointer="/reason")
     return reason
 
 
@@ -173,9 +174,8 @@ def _resume_exercise(
     exercise: Exercise, context: CommandContext, reason: str, *, before: ExerciseState, actor_id: int
 ) -> None:
     if before is ExerciseState.INTERRUPTED and not _is_director(exercise, actor_id):
-        raise ExerciseNotAllowed("After something real, only the director lets it go on.")
-    if real_room_at([exercise.site_id]) is not None:
-        raise RealIncidentOpen
+        raise ExerciseNotAllowed(Reason(_("After something real, only the director lets it go on.")))
+    _refuse_hindered(ConductStep.RESUME, exercise, actor_id, context.at)
     exercise_s = stop_clock(exercise, context.at)
     play.resume_play(context, exercise_s=exercise_s, reason=reason)
     start_clock(exercise, exercise_s=exercise_s, pace=last_pace(exercise), at=context.at)
@@ -194,7 +194,7 @@ def _end_exercise(exercise: Exercise, context: CommandContext, reason: str) -> N
 
 def _change_pace(exercise: Exercise, context: CommandContext, pace: float | None) -> None:
     if pace is None or not MIN_PACE <= pace <= MAX_PACE:
-        raise ConductLacks("A pace from 1 to 60.", pointer="/pace")
+        raise ConductLacks(Reason(_("A pace from 1 to 60.")), pointer="/pace")
     runs = exercise.state == ExerciseState.RUNNING
     exercise_s = stop_clock(exercise, context.at)
     start_clock(exercise, exercise_s=exercise_s, pace=pace, at=context.at)

@@ -21,6 +21,8 @@ from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole,
 from coordination.incident.exercise_play.actions import phase_of, show_step
 from coordination.incident.exercise_play.capability import ExerciseStep, PlayPhase
 from coordination.room.models import Room, RoomObject
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.shown_text import without_hidden
 
 MOST_CHARS = 2000
@@ -38,13 +40,13 @@ def let_step_show(*, actor_id: int, exercise_id: UUID, number: int, at: datetime
         exercise_to_conduct(user_id=actor_id, exercise_id=exercise_id, at=at)
         exercise = Exercise.objects.select_for_update().get(pk=exercise_id)
         if not ExerciseKind(exercise.kind).is_discussion:
-            raise ConductStepRefused("One screen leads discussions only.")
+            raise ConductStepRefused(Reason(_("Only a discussion has steps that all screens show.")))
         steps = list(exercise.injects.order_by("number"))
         if not 1 <= number <= len(steps):
             raise InjectNotFound(pointer="/number")
         context = context_in(room, exercise=exercise, actor_id=actor_id, at=at)
         if exercise.state != ExerciseState.RUNNING.value or phase_of(context) is not PlayPhase.RUNNING:
-            raise ConductStepRefused("The exercise is not running.")
+            raise ConductStepRefused(Reason(_("The exercise is not running.")))
         inject = steps[number - 1]
         sender = clean_words(inject.sender) if inject.sender.strip() else ""
         seq = show_step(context, inject_id=inject.pk, number=number, sender=sender, text=clean_words(inject.text))
@@ -87,14 +89,14 @@ def write_note(*, actor_id: int, exercise_id: UUID, text: str, at: datetime) -> 
     """
     text = without_hidden(text.replace("\r\n", "\n")).strip()
     if not text or len(text) > MOST_CHARS:
-        raise ConductLacks("From 1 to 2,000 characters.", pointer="/text")
+        raise ConductLacks(Reason(_("From 1 to 2,000 characters.")), pointer="/text")
     with transaction.atomic(durable=True):
         exercise, role = exercise_with_person(user_id=actor_id, exercise_id=exercise_id, at=at)
         if role is ExerciseRole.OBSERVER:
             raise ExerciseNotAllowed
         step = shown_step(exercise)
         if step is None or not ExerciseState(exercise.state).has_begun:
-            raise ConductStepRefused("No step is shown.")
+            raise ConductStepRefused(Reason(_("No step is shown.")))
         return DiscussionNote.objects.create(
             exercise=exercise, inject_id=step.inject_id, text=text, by_id=actor_id, at=at
         )

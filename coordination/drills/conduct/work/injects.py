@@ -10,20 +10,22 @@ from uuid import UUID, uuid5
 
 from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_noop
 
 from coordination.drills.conduct.access import exercise_to_conduct
 from coordination.drills.conduct.errors import ConductLacks, InjectNotFound, InjectRefused
 from coordination.drills.conduct.models import InjectRun
 from coordination.drills.conduct.rules.clock import exercise_seconds, reached_at
+from coordination.drills.conduct.rules.offers import BY_HAND, IS_SAID, NOT_RUNNING, why_not
 from coordination.drills.conduct.vocabulary import InjectAct, InjectState, ToldByHand
-from coordination.drills.conduct.work.playing import play_of
+from coordination.drills.conduct.work.playing import hand_needed, play_of, seen_inject
 from coordination.drills.conduct.work.room_writing import context_in, locked_room, segments_of
 from coordination.drills.exercises.models import Exercise, Inject
 from coordination.drills.exercises.vocabulary import DISCUSSIONS, ExerciseState, InjectDelivery
 from coordination.incident.exercise_play.actions import bring_in, phase_of
 from coordination.incident.exercise_play.capability import PlayPhase
 from coordination.room.models import Room
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.shown_text import without_hidden
 
 logger = logging.getLogger(__name__)
@@ -33,10 +35,6 @@ MOST_AT_ONCE = 50
 # Less is not late: the look is once in a second.
 LATE_FROM_S = 5
 MOST_WORDS_CHARS = 400
-# What the page says of a refusal, in its reader's language.
-NOT_RUNNING = gettext_noop("The exercise is not running.")
-NO_AUDIENCE = gettext_noop("The room cannot tell exactly these people: say it, and mark it as delivered.")
-NO_PLACE = gettext_noop("It has no place on the map: say it, and mark it as delivered.")
 
 
 # --- when their time has come -----------------------------------------------------------------------------------------
@@ -106,7 +104,7 @@ def act_on_inject(
         if inject is None:
             raise InjectNotFound
         run = InjectRun.objects.filter(inject=inject).first()
-        _check_may_act(exercise, inject, run, act)
+        _check_may_act(exercise, inject, run, act, at)
         match act:
             case InjectAct.FIRE:
                 return _bring_inject_in(room, exercise, inject, actor_id=actor_id, at=at)
@@ -124,34 +122,18 @@ def act_on_inject(
 def _clean_words(words: str, act: InjectAct) -> str:
     words = without_hidden(" ".join(words.split()))
     if len(words) > MOST_WORDS_CHARS:
-        raise ConductLacks("At most 400 characters.", pointer="/words")
+        raise ConductLacks(Reason(_("At most 400 characters.")), pointer="/words")
     if act is InjectAct.SKIP and not words:
-        raise ConductLacks("Say why it is skipped.", pointer="/words")
+        raise ConductLacks(Reason(_("Say why it is skipped.")), pointer="/words")
     return words
 
 
-# The states in which each act is allowed.
-MAY: dict[InjectAct, frozenset[InjectState]] = {
-    InjectAct.FIRE: frozenset({InjectState.WAITING, InjectState.HELD}),
-    InjectAct.HOLD: frozenset({InjectState.WAITING, InjectState.TO_SAY}),
-    InjectAct.RELEASE: frozenset({InjectState.HELD}),
-    InjectAct.SKIP: frozenset({InjectState.WAITING, InjectState.HELD, InjectState.TO_SAY}),
-    InjectAct.MARK_DELIVERED: frozenset({InjectState.WAITING, InjectState.HELD, InjectState.TO_SAY}),
-}
-# Acts that bring something into play need a running play.
-PLAYS = frozenset({InjectAct.FIRE, InjectAct.MARK_DELIVERED})
-
-
-def _check_may_act(exercise: Exercise, inject: Inject, run: InjectRun | None, act: InjectAct) -> None:
-    state = InjectState.WAITING if run is None else InjectState(run.state)
-    if state not in MAY[act]:
-        raise InjectRefused
-    if exercise.state == ExerciseState.ENDED.value:
-        raise InjectRefused(gettext_noop("The exercise has ended."))
-    if act in PLAYS and exercise.state != ExerciseState.RUNNING.value:
-        raise InjectRefused(NOT_RUNNING)
-    if act is InjectAct.FIRE and not InjectDelivery(inject.delivery).is_by_system:
-        raise InjectRefused(gettext_noop("Someone says this one: mark it as delivered."))
+def _check_may_act(exercise: Exercise, inject: Inject, run: InjectRun | None, act: InjectAct, at: datetime) -> None:
+    # Why the system cannot bring it in is asked of the room, so only where that matters.
+    by_hand = hand_needed(exercise, inject, run, at=at) if act is InjectAct.FIRE else None
+    reason = why_not(act, seen_inject(exercise, inject, run, by_hand))
+    if reason is not None:
+        raise InjectRefused(reason)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -168,7 +150,7 @@ def _bring_inject_in(
     if planned is None or isinstance(planned, ToldByHand):
         why = planned.value if isinstance(planned, ToldByHand) else ""
         if actor_id is not None:
-            raise InjectRefused(NO_PLACE if planned is ToldByHand.PLACE else NO_AUDIENCE)
+            raise InjectRefused(IS_SAID if not why else BY_HAND[ToldByHand(why)])
         return _write_run(exercise, inject, InjectState.TO_SAY, actor_id=None, at=at, late_s=late_s, told_by_hand=why)
     seq = bring_in(context, planned)
     context.finish()

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.utils.translation import override
 from pydantic import ValidationError
 
+from coordination.drills.conduct.models import InjectRun
 from coordination.drills.conduct.rules.audiences import readers_meant
-from coordination.drills.conduct.vocabulary import ToldByHand
+from coordination.drills.conduct.rules.offers import InjectSeen
+from coordination.drills.conduct.vocabulary import InjectState, ToldByHand
 from coordination.drills.conduct.work.entering import players_reading
 from coordination.drills.exercises.models import Exercise, Inject
-from coordination.drills.exercises.vocabulary import InjectDelivery
+from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseState, InjectDelivery
 from coordination.incident.accountability.text_messages.text_reports import NOTE
 from coordination.incident.exercise_play.actions import Mark, Play
 from coordination.incident.exercise_play.capability import SimulatedBy
@@ -70,6 +72,26 @@ def why_by_hand(exercise: Exercise, inject: Inject, *, at: datetime) -> ToldByHa
     """Return why the system cannot bring an inject in now; None if it can."""
     played = play_of(exercise, inject, site=exercise.site, late_s=0, at=at)
     return played if isinstance(played, ToldByHand) else None
+
+
+def hand_needed(exercise: Exercise, inject: Inject, run: InjectRun | None, *, at: datetime) -> ToldByHand | None:
+    """Return why a controller has to say an inject that the system was to bring in; None where nothing keeps it."""
+    waits = run is None or run.state in (InjectState.WAITING.value, InjectState.HELD.value)
+    goes_on = exercise.state == ExerciseState.RUNNING.value
+    if not (waits and goes_on and InjectDelivery(inject.delivery).is_by_system):
+        return None
+    return why_by_hand(exercise, inject, at=at)
+
+
+def seen_inject(exercise: Exercise, inject: Inject, run: InjectRun | None, by_hand: ToldByHand | None) -> InjectSeen:
+    """Return an inject as the rule of offers sees it."""
+    return InjectSeen(
+        exercise_state=ExerciseState(exercise.state),
+        is_discussion=ExerciseKind(exercise.kind).is_discussion,
+        state=InjectState.WAITING if run is None else InjectState(run.state),
+        by_system=InjectDelivery(inject.delivery).is_by_system,
+        by_hand=by_hand,
+    )
 
 
 def _readers_of_inject(inject: Inject, site: Site) -> Readership | None:

@@ -9,10 +9,17 @@ from uuid import UUID
 from coordination.drills.conduct.access import incident_of, is_staff, role_in
 from coordination.drills.conduct.models import InjectRun
 from coordination.drills.conduct.rules.clock import Segment, exercise_seconds, reached_at
-from coordination.drills.conduct.vocabulary import STEP_FROM, STEP_ROLES, ConductStep, InjectState, NoEntrance
+from coordination.drills.conduct.rules.offers import BY_HAND, acts_offered
+from coordination.drills.conduct.vocabulary import (
+    ConductStep,
+    InjectAct,
+    InjectState,
+    NoEntrance,
+)
 from coordination.drills.conduct.work.discussion import shown_step
 from coordination.drills.conduct.work.entering import list_entrances
-from coordination.drills.conduct.work.playing import why_by_hand
+from coordination.drills.conduct.work.hindrances import hindered_steps, steps_of
+from coordination.drills.conduct.work.playing import hand_needed, seen_inject
 from coordination.drills.conduct.work.room_writing import last_pace, segments_of
 from coordination.drills.exercises.models import Exercise, Inject
 from coordination.drills.exercises.vocabulary import (
@@ -91,6 +98,7 @@ def conduct_view(exercise: Exercise, *, user_id: int, at: datetime) -> ConductVi
     state = ExerciseState(exercise.state)
     step = shown_step(exercise)
     is_discussion = ExerciseKind(exercise.kind).is_discussion
+    hindered = hindered_steps(exercise, role, user_id=user_id, at=at)
     return ConductView(
         exercise_id=exercise.pk,
         name=exercise.name,
@@ -102,7 +110,7 @@ def conduct_view(exercise: Exercise, *, user_id: int, at: datetime) -> ConductVi
         at=at,
         incident_id=exercise.incident_id,
         real_incident_id=_real_incident(incident_of(exercise)) if state is ExerciseState.INTERRUPTED else None,
-        steps=_list_steps(state, role),
+        steps=[one for one in steps_of(state, role) if one not in hindered],
         conducts=role in CONDUCTING_ROLES,
         is_staff=staff,
         shown=None if step is None else StepLine(step.number, step.sender, step.text),
@@ -111,13 +119,6 @@ def conduct_view(exercise: Exercise, *, user_id: int, at: datetime) -> ConductVi
         tells_outside=exercise.tells_outside,
         outside=_outside_lines(exercise, at) if staff and state is ExerciseState.READY else [],
     )
-
-
-def _list_steps(state: ExerciseState, role: ExerciseRole | None) -> list[ConductStep]:
-    found = [one for one in ConductStep if state in STEP_FROM[one] and role in STEP_ROLES[one]]
-    if state is ExerciseState.INTERRUPTED and role is not ExerciseRole.DIRECTOR:
-        found = [one for one in found if one is not ConductStep.RESUME]
-    return found
 
 
 def _real_incident(incident_id: UUID) -> UUID | None:
@@ -177,22 +178,38 @@ def inject_lines(exercise: Exercise, *, at: datetime) -> list[InjectLine]:
 
     Three queries; while it runs, one more for each that waits for people of one agency.
     """
+    return [one.line for one in inject_desk(exercise, at=at)]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedInject:
+    """An inject, and what is done with it if a controller asks now. `why_by_hand`: why it is not fired, though planned.
+
+    `acts` comes from the rule that the act itself asks.
+    """
+
+    line: InjectLine
+    acts: frozenset[InjectAct]
+    why_by_hand: str
+
+
+def inject_desk(exercise: Exercise, *, at: datetime) -> list[OfferedInject]:
+    """Return the injects as `inject_lines` does, with what is offered."""
     rows = exercise.injects.select_related("to_agency", "controller__user", "run__by").order_by("number")
     segments = segments_of(exercise)
-    goes_on = exercise.state == ExerciseState.RUNNING.value
-    lines = [
-        _inject_line(one, segments, _by_hand(exercise, one, at) if goes_on else "", goes_on=goes_on) for one in rows
-    ]
-    return sorted(lines, key=_order_of_line)
+    found = [_offered_inject(exercise, one, segments, at) for one in rows]
+    return sorted(found, key=lambda one: _order_of_line(one.line))
 
 
-def _by_hand(exercise: Exercise, inject: Inject, at: datetime) -> str:
-    """Return why no reader is offered to fire it, from the rule that would refuse it."""
+def _offered_inject(exercise: Exercise, inject: Inject, segments: Sequence[Segment], at: datetime) -> OfferedInject:
     run: InjectRun | None = getattr(inject, "run", None)
-    waits = run is None or run.state in (InjectState.WAITING.value, InjectState.HELD.value)
-    if not waits or not InjectDelivery(inject.delivery).is_by_system:
-        return ""
-    return why_by_hand(exercise, inject, at=at) or ""
+    by_hand = hand_needed(exercise, inject, run, at=at)
+    goes_on = exercise.state == ExerciseState.RUNNING.value
+    return OfferedInject(
+        line=_inject_line(inject, segments, by_hand or "", goes_on=goes_on),
+        acts=acts_offered(seen_inject(exercise, inject, run, by_hand)),
+        why_by_hand=BY_HAND[by_hand].sentence if by_hand else "",
+    )
 
 
 ORDER = {

@@ -15,6 +15,8 @@ from coordination.room.entry.entries import SERVER, Author
 from coordination.room.log import CommandContext, LogBatch, author_of
 from coordination.room.models import Participant, Room
 from coordination.vocabulary import Audience
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 NOT_ASKED = "0" * 64
 NOBODY_ID = UUID(int=0)
@@ -27,7 +29,7 @@ def locked_room(exercise: Exercise) -> Room:
     """
     room_id = Room.objects.filter(incident_id=incident_of(exercise)).values_list("pk", flat=True).first()
     if room_id is None:
-        raise ConductStepRefused("The room of this exercise is no longer kept.")
+        raise ConductStepRefused(Reason(_("The room of this exercise is no longer kept.")))
     return locked_rooms([room_id])[room_id]
 
 

@@ -22,6 +22,8 @@ from coordination.drills.evaluation.work.hot_wash_results import state_of
 from coordination.drills.evaluation.work.writing import words_of
 from coordination.drills.exercises.models import Exercise
 from coordination.room.models import Participant
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
@@ -97,7 +99,7 @@ def _require_open(exercise: Exercise) -> None:
 def _make_answer(exercise: Exercise, actor_id: int, given: HotWashGiven, at: datetime) -> HotWashAnswer:
     for scale in HotWashScale:
         if given.scales.get(scale) not in range(1, 6):
-            raise BadEvaluation("Choose a number from one to five.", pointer=f"/{scale.value}")
+            raise BadEvaluation(Reason(_("Choose a number from one to five.")), pointer=f"/{scale.value}")
     return HotWashAnswer(
         exercise=exercise,
         group=_group_of(exercise, actor_id).value,

@@ -1,5 +1,6 @@
 """Rate critical tasks, decide what stands in the report, and say who leads the evaluation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -71,22 +72,42 @@ def decide_final(*, actor_id: int, exercise_id: UUID, given: FinalDecided, at: d
     BadEvaluation: without a reason.
     """
     with transaction.atomic(durable=True):
-        exercise = evaluation_to_write(user_id=actor_id, exercise_id=exercise_id, at=at, lock=True)
-        if not may_decide(exercise, user_id=actor_id, at=at):
-            raise EvaluationNotAllowed
-        if not ExerciseState(exercise.state).has_begun:
-            raise ExerciseNotBegun
-        values = {
-            "rating": given.rating.value,
-            "words": words_of(given.words, pointer="/words", is_needed=True),
-            "by_id": actor_id,
-            "at": at,
-        }
-        objective, task = _find_rated(exercise, given)
-        capability = "" if task is not None else given.capability
-        found, _ = FinalRating.objects.update_or_create(
-            objective=objective, task=task, capability=capability, defaults=values
-        )
+        exercise = _exercise_to_decide(actor_id, exercise_id, at)
+        return _write_final(exercise, given, actor_id=actor_id, at=at, pointer="")
+
+
+def decide_finals(*, actor_id: int, exercise_id: UUID, given: Sequence[FinalDecided], at: datetime) -> None:
+    """Say of many at once what stands in the report: all of them, or none. Locks. Durable.
+
+    Raises: as `decide_final`; the pointer of what is wrong with one begins with its place: `/finals/3`.
+    """
+    with transaction.atomic(durable=True):
+        exercise = _exercise_to_decide(actor_id, exercise_id, at)
+        for number, one in enumerate(given):
+            _write_final(exercise, one, actor_id=actor_id, at=at, pointer=f"/finals/{number}")
+
+
+def _exercise_to_decide(actor_id: int, exercise_id: UUID, at: datetime) -> Exercise:
+    exercise = evaluation_to_write(user_id=actor_id, exercise_id=exercise_id, at=at, lock=True)
+    if not may_decide(exercise, user_id=actor_id, at=at):
+        raise EvaluationNotAllowed
+    if not ExerciseState(exercise.state).has_begun:
+        raise ExerciseNotBegun
+    return exercise
+
+
+def _write_final(exercise: Exercise, given: FinalDecided, *, actor_id: int, at: datetime, pointer: str) -> FinalRating:
+    values = {
+        "rating": given.rating.value,
+        "words": words_of(given.words, pointer=f"{pointer}/words", is_needed=True),
+        "by_id": actor_id,
+        "at": at,
+    }
+    objective, task = _find_rated(exercise, given)
+    capability = "" if task is not None else given.capability
+    found, _ = FinalRating.objects.update_or_create(
+        objective=objective, task=task, capability=capability, defaults=values
+    )
     return found
 
 

@@ -8,6 +8,8 @@ from coordination.drills.evaluation.errors import BadEvaluation, ExerciseNotBegu
 from coordination.drills.evaluation.work.times import newest_seq
 from coordination.drills.exercises.models import CriticalTask, Exercise
 from coordination.drills.exercises.vocabulary import ExerciseState
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.shown_text import first_hidden, hidden_sentence
 
 WORDS_MAX_CHARS = 2000
@@ -39,9 +41,9 @@ def words_of(text: str, *, pointer: str, most_chars: int = WORDS_MAX_CHARS, is_n
     if hidden := first_hidden(said):
         raise BadEvaluation(hidden_sentence("text", hidden), pointer=pointer)
     if len(said) > most_chars:
-        raise BadEvaluation(f"At most {most_chars} characters.", pointer=pointer)
+        raise BadEvaluation(Reason(_("At most %(most)s characters."), most=most_chars), pointer=pointer)
     if is_needed and not said:
-        raise BadEvaluation("Write something.", pointer=pointer)
+        raise BadEvaluation(Reason(_("Write something.")), pointer=pointer)
     return said
 
 

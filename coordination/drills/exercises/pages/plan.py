@@ -24,7 +24,7 @@ from coordination.drills.exercises.vocabulary import (
     ExerciseState,
     ExerciseStep,
 )
-from coordination.drills.exercises.work.checking import SIGNS, SafetyCheckView
+from coordination.drills.exercises.work.checking import SIGNS, SafetyCheckView, hindered_confirmations
 from coordination.drills.exercises.work.library import scenario_lines
 from coordination.drills.exercises.work.people import may_name_people
 from coordination.drills.exercises.work.queries import (
@@ -39,7 +39,7 @@ from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
-from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out, show_page
+from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, carry_out, show_page
 from mou.foundation.forms.fields import Choices
 from mou.foundation.forms.page import page
 
@@ -55,11 +55,21 @@ def plan_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     desk = PlanDesk(request, asker, exercise, view)
     of_page = desk.make_forms()
     objectives = [desk.objective_forms(one) for one in staff.objectives]
-    checks = [(one, desk.check_form(one)) for one in staff.checks]
+    reasons = hindered_confirmations(exercise, actor_id=asker.user_id, at=asker.at)
+    hindered = {key: reason.sentence for key, reason in reasons.items()}
+    checks = [
+        (
+            one,
+            desk.check_form(one),
+            desk.confirmation_form(one),
+            hindered.get(one.key, ""),
+        )
+        for one in staff.checks
+    ]
     every = [
         *of_page.values(),
         *(form for one in objectives for form in one.list_forms()),
-        *(form for _, form in checks),
+        *(form for _, answer, confirmation, _ in checks for form in (answer, confirmation)),
     ]
     if carry_out(request, every, words.refusal_sentence):
         asked_for = next(one for one in every if one.is_bound)
@@ -80,6 +90,7 @@ def _plan_context(exercise: Exercise, view: ExerciseView, staff: ExerciseStaffVi
         "exercise": view,
         "staff": staff,
         "points": [(one, words.point_words(one)) for one in open_points_of(exercise, asker.at)],
+        "is_open": is_open,
         "writes": is_open and view.my_role in CONDUCTING_ROLES,
         "signs": is_open and view.my_role in SIGNS,
         "check_words": words.check_words(),
@@ -202,6 +213,11 @@ class PlanDesk:
             fixed={"key": one.key},
         )
 
+    def confirmation_form(self, one: SafetyCheckView) -> AnyForm:
+        """Return the form by which a second person confirms an answer."""
+        confirm = partial(acts.confirm_safety_check, self.asker, self.exercise.pk, one.key)
+        return ActForm(self.request, "confirm_check", NothingGiven, confirm, fixed={"key": one.key})
+
     def _basics_form(self) -> AnyForm:
         return ActForm(
             self.request,
@@ -252,6 +268,6 @@ ANCHORS: Mapping[str, str] = {
     **dict.fromkeys(("objective", "add_objective", "remove_objective", "task", "remove_task"), "#objectives"),
     **dict.fromkeys(("invite", "withdraw"), "#organizations"),
     **dict.fromkeys(("set_person", "remove_person"), "#people"),
-    "check": "#safety",
+    **dict.fromkeys(("check", "confirm_check"), "#safety"),
     "step": "#ready",
 }

@@ -7,6 +7,7 @@ is this project's decision (docs/decisions/0145-checks-before-an-exercise.md).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from coordination.drills.exercises.vocabulary import (
     AgeTier,
@@ -23,8 +24,25 @@ YOUNG = frozenset({AgeTier.K_2, AgeTier.GRADES_3_5})
 
 
 @dataclass(frozen=True, slots=True)
+class TwoPeople:
+    """Checks that a law leaves to several people: one answers, another confirms.
+
+    `incident_types`: of which exercises; empty: of all. `checked_on`: when it was last compared with its `source`.
+    """
+
+    keys: frozenset[str]
+    incident_types: frozenset[str]
+    citation: str
+    source: str = ""
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseFacts:
-    """What the checks depend upon. `is_armed`: police or sheriff take part; `was_discussed`: the site talked first."""
+    """What the checks depend upon. `is_armed`: police or sheriff take part; `was_discussed`: the site talked first.
+
+    `two_people`: what the law of the site's district leaves to two.
+    """
 
     kind: ExerciseKind
     is_announced: bool
@@ -34,6 +52,14 @@ class ExerciseFacts:
     incident_type: str
     is_armed: bool
     was_discussed: bool
+    two_people: TwoPeople | None = None
+
+    def needs_two(self, key: str) -> bool:
+        """Tell whether a second person confirms the answer to a check."""
+        two = self.two_people
+        return (
+            two is not None and key in two.keys and (not two.incident_types or self.incident_type in two.incident_types)
+        )
 
     @property
     def is_played(self) -> bool:
@@ -64,10 +90,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSeen:
-    """A stored answer, with the facts as they were."""
+    """A stored answer, with the facts as they were, and whether a second person confirmed it."""
 
     answer: CheckAnswer
     facts: Mapping[str, JsonScalar]
+    is_confirmed: bool = False
 
 
 W = CheckWeight
@@ -169,4 +196,14 @@ def is_old(check: Check, answer: AnswerSeen, facts: ExerciseFacts) -> bool:
 
 def is_open(check: Check, answer: AnswerSeen | None, facts: ExerciseFacts) -> bool:
     """Tell whether a check that applies still stands in the way."""
+    return is_unanswered(check, answer, facts) or lacks_second(check, answer, facts)
+
+
+def is_unanswered(check: Check, answer: AnswerSeen | None, facts: ExerciseFacts) -> bool:
+    """Tell whether no answer stands that the check takes, for the plan as it is."""
     return answer is None or answer.answer not in ANSWERS[check.weight] or is_old(check, answer, facts)
+
+
+def lacks_second(check: Check, answer: AnswerSeen | None, facts: ExerciseFacts) -> bool:
+    """Tell whether an answer waits for the second person that a law asks for."""
+    return facts.needs_two(check.key) and not (answer is not None and answer.is_confirmed)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from coordination.drills.exercises.rules.checks import AnswerSeen, ExerciseFacts, checks_for, is_open
+from coordination.drills.exercises.rules.checks import AnswerSeen, ExerciseFacts, checks_for, is_open, is_unanswered
 from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, InjectDelivery
 
 # What is played on a schedule of events.
@@ -68,6 +68,7 @@ DETAILS: Mapping[str, str] = {
     "evaluators": "No one evaluates.",
     "safety_officer": "No one is the safety officer.",
     "check": "The check {name} is open.",
+    "second": "The check {name} waits for a second person.",
 }
 
 
@@ -125,8 +126,10 @@ def _open_in_injects(plan: PlanSeen) -> list[OpenPoint]:
 
 
 def _open_in_checks(plan: PlanSeen) -> list[OpenPoint]:
-    return [
-        OpenPoint("check", f"/checks/{one.key}", one.key)
-        for one in checks_for(plan.facts)
-        if is_open(one, plan.answers.get(one.key), plan.facts)
-    ]
+    found = []
+    for one in checks_for(plan.facts):
+        answer = plan.answers.get(one.key)
+        if is_open(one, answer, plan.facts):
+            code = "check" if is_unanswered(one, answer, plan.facts) else "second"
+            found.append(OpenPoint(code, f"/checks/{one.key}", one.key))
+    return found

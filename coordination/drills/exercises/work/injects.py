@@ -20,6 +20,8 @@ from coordination.drills.exercises.vocabulary import CONDUCTING_ROLES, STAFF_ROL
 from coordination.drills.exercises.work.objectives import objective_of
 from coordination.drills.exercises.work.planning import plan_to_change
 from mapping.models import Level
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 # Above every number that there is: while lines change places, no two may have the same.
 ASIDE = 10_000
@@ -36,7 +38,7 @@ def set_inject(
         exercise = msel_to_change(actor_id, exercise_id, version, at)
         if inject_id is None:
             if exercise.injects.count() >= MOST_INJECTS:
-                raise BadExercise(f"At most {MOST_INJECTS} injects.", pointer="/text")
+                raise BadExercise(Reason(_("At most %(most)s injects."), most=MOST_INJECTS), pointer="/text")
             inject = Inject(exercise=exercise, number=_next_number(exercise))
         else:
             inject = inject_of(exercise, inject_id)
@@ -59,7 +61,7 @@ def order_injects(*, actor_id: int, exercise_id: UUID, version: int, inject_ids:
         exercise = msel_to_change(actor_id, exercise_id, version, at)
         known = {one.pk: one for one in exercise.injects.all()}
         if sorted(inject_ids) != sorted(known):
-            raise BadExercise("Name every inject once.", pointer="/inject_ids")
+            raise BadExercise(Reason(_("Name every inject once.")), pointer="/inject_ids")
         number_anew(exercise, [known[one] for one in inject_ids])
 
 
@@ -95,7 +97,7 @@ def inject_of(exercise: Exercise, inject_id: UUID) -> Inject:
     """Return a line of an exercise's MSEL. Raises: BadExercise."""
     found = exercise.injects.filter(pk=inject_id).first()
     if found is None:
-        raise BadExercise("The MSEL has no such inject.", pointer="/inject_id")
+        raise BadExercise(Reason(_("The MSEL has no such inject.")), pointer="/inject_id")
     found.exercise = exercise
     return found
 
@@ -125,7 +127,7 @@ def _find_recipient(exercise: Exercise, agency_id: UUID | None) -> UUID | None:
         return None
     accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value, agency_id=agency_id)
     if not accepted.exists():
-        raise BadExercise("Choose an organization that takes part.", pointer="/to_agency_id")
+        raise BadExercise(Reason(_("Choose an organization that takes part.")), pointer="/to_agency_id")
     return agency_id
 
 
@@ -135,5 +137,5 @@ def _find_controller(exercise: Exercise, person_id: UUID | None) -> UUID | None:
     staff = exercise.people.filter(role__in=[one.value for one in STAFF_ROLES], user__public_id=person_id)
     found = staff.values_list("pk", flat=True).first()
     if found is None:
-        raise BadExercise("Choose a controller of the exercise.", pointer="/controller_id")
+        raise BadExercise(Reason(_("Choose a controller of the exercise.")), pointer="/controller_id")
     return found

@@ -13,6 +13,8 @@ from coordination.drills.exercises.rules.machine import refusal_in
 from coordination.drills.exercises.telling import directors_of, planners_of, tell_of
 from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState, InvitationState
 from coordination.drills.exercises.work.seeing import open_points_of
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 MOST_ORGANIZATIONS = 50
 MOST_PLAYERS = 5_000
@@ -31,7 +33,9 @@ def invite_agency(*, actor_id: int, exercise_id: UUID, agency_id: UUID, at: date
                 pointer="/agency_id",
             )
         if exercise.organizations.count() >= MOST_ORGANIZATIONS:
-            raise BadExercise(f"At most {MOST_ORGANIZATIONS} organizations.", pointer="/agency_id")
+            raise BadExercise(
+                Reason(_("At most %(most)s organizations."), most=MOST_ORGANIZATIONS), pointer="/agency_id"
+            )
         asked, is_new = ExerciseOrganization.objects.get_or_create(exercise=exercise, agency_id=agency_id)
         if not is_new and asked.state == InvitationState.ACCEPTED.value:
             raise InvitationAnswered(pointer="/agency_id")
@@ -49,7 +53,7 @@ def withdraw_invitation(*, actor_id: int, exercise_id: UUID, agency_id: UUID, at
     with transaction.atomic(durable=True):
         exercise = directed_exercise(actor_id, exercise_id, at)
         if agency_id == exercise.sponsor_id or not exercise.organizations.filter(agency_id=agency_id).delete()[0]:
-            raise BadExercise("Choose an organization that was asked.", pointer="/agency_id")
+            raise BadExercise(Reason(_("Choose an organization that was asked.")), pointer="/agency_id")
         exercise.people.filter(agency_id=agency_id).delete()
         look_again(exercise, at)
 
@@ -70,9 +74,9 @@ def answer_invitation(
     """
     words = words.strip()
     if len(words) > 400 or "\x00" in words:
-        raise BadExercise("At most 400 characters.", pointer="/words")
+        raise BadExercise(Reason(_("At most 400 characters.")), pointer="/words")
     if not 0 <= players_planned <= MOST_PLAYERS:
-        raise BadExercise(f"0 to {MOST_PLAYERS} players.", pointer="/players_planned")
+        raise BadExercise(Reason(_("0 to %(most)s players."), most=MOST_PLAYERS), pointer="/players_planned")
     with transaction.atomic(durable=True):
         exercise = exercise_for(user_id=actor_id, exercise_id=exercise_id, at=at, lock=True)
         refuse_begun(exercise)
@@ -82,9 +86,9 @@ def answer_invitation(
         if asked is None:
             raise ExerciseNotFound
         if agency_id == exercise.sponsor_id and not accepts:
-            raise BadExercise("The sponsor takes part, or cancels the exercise.", pointer="/accepts")
+            raise BadExercise(Reason(_("The sponsor takes part, or cancels the exercise.")), pointer="/accepts")
         if accepts and not agencies_at(exercise.site, at).filter(pk=agency_id).exists():
-            raise BadExercise("There is no agreement in force at the site any more.", pointer="/agency_id")
+            raise BadExercise(Reason(_("There is no agreement in force at the site any more.")), pointer="/agency_id")
         asked.state = (InvitationState.ACCEPTED if accepts else InvitationState.DECLINED).value
         asked.words, asked.players_planned = words, players_planned if accepts else 0
         asked.answered_by_id, asked.answered_at = actor_id, at

@@ -17,6 +17,8 @@ from coordination.drills.exercises.rules.msel import checked_payload
 from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseKind, InjectDelivery, InjectKind
 from coordination.drills.exercises.work.planning import DIRECTS, plan_to_change
 from coordination.vocabulary import IncidentType, Severity
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
 type Spoken = Mapping[str, str]
@@ -142,7 +144,7 @@ def take_scenario(*, actor_id: int, exercise_id: UUID, version: int, key: str, l
     """
     scenario = read_library().get(key)
     if scenario is None or language not in scenario.title:
-        raise BadExercise("The library has no such scenario.", pointer="/key")
+        raise BadExercise(Reason(_("The library has no such scenario.")), pointer="/key")
     with transaction.atomic(durable=True):
         exercise = plan_to_change(actor_id=actor_id, exercise_id=exercise_id, version=version, at=at, roles=DIRECTS)
         exercise.scenario_key = key

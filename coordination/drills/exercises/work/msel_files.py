@@ -17,6 +17,8 @@ from coordination.drills.exercises.vocabulary import STAFF_ROLES, InjectDelivery
 from coordination.drills.exercises.vocabulary import MselDefectCode as Why
 from coordination.drills.exercises.work.injects import msel_to_change, write_inject
 from coordination.drills.exercises.work.queries import InjectView, inject_views
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.cells import harmless_text, typed_text
 
 COLUMNS = (
@@ -113,19 +115,19 @@ def import_msel(
 
 def _read_rows(text: str) -> Sequence[Mapping[str, str]]:
     if len(text) > MOST_CHARS or "\x00" in text:
-        raise BadExercise(f"At most {MOST_CHARS} characters.", pointer="/text")
+        raise BadExercise(Reason(_("At most %(most)s characters."), most=MOST_CHARS), pointer="/text")
     try:
         table = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), restval="")
         heading = [(one or "").strip().casefold() for one in table.fieldnames or ()]
         if "text" not in heading or "delivery" not in heading or not set(heading) <= set(COLUMNS):
-            raise BadExercise("The first row names the columns, as an exported file does.", pointer="/text")
+            raise BadExercise(Reason(_("The first row names the columns, as an exported file does.")), pointer="/text")
         table.fieldnames = heading
         found = [{name: _plain_cell(value) for name, value in row.items() if isinstance(name, str)} for row in table]
     except csv.Error as foreign:
-        raise BadExercise("This is no CSV file.", pointer="/text") from foreign
+        raise BadExercise(Reason(_("This is no CSV file.")), pointer="/text") from foreign
     found = [row for row in found if any(row.values())]
     if len(found) > MOST_INJECTS:
-        raise BadExercise(f"At most {MOST_INJECTS} injects.", pointer="/text")
+        raise BadExercise(Reason(_("At most %(most)s injects."), most=MOST_INJECTS), pointer="/text")
     return found
 
 

@@ -11,6 +11,8 @@ from coordination.drills.exercises.models import CriticalTask, Exercise, Objecti
 from coordination.drills.exercises.rules.plan import ObjectiveGiven, TaskGiven
 from coordination.drills.exercises.vocabulary import CONDUCTING_ROLES
 from coordination.drills.exercises.work.planning import plan_to_change
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 MOST_OBJECTIVES, MOST_TASKS = 20, 20
 
@@ -28,7 +30,7 @@ def set_objective(
         exercise = _change_plan(actor_id, exercise_id, version, at)
         if objective_id is None:
             if exercise.objectives.count() >= MOST_OBJECTIVES:
-                raise BadExercise(f"At most {MOST_OBJECTIVES} objectives.", pointer="/text")
+                raise BadExercise(Reason(_("At most %(most)s objectives."), most=MOST_OBJECTIVES), pointer="/text")
             objective = Objective(exercise=exercise, position=_next_position(exercise.objectives.all()))
         else:
             objective = objective_of(exercise, objective_id)
@@ -60,7 +62,7 @@ def set_task(
         objective = objective_of(_change_plan(actor_id, exercise_id, version, at), objective_id)
         if task_id is None:
             if objective.tasks.count() >= MOST_TASKS:
-                raise BadExercise(f"At most {MOST_TASKS} tasks.", pointer="/text")
+                raise BadExercise(Reason(_("At most %(most)s tasks."), most=MOST_TASKS), pointer="/text")
             task = CriticalTask(objective=objective, position=_next_position(objective.tasks.all()))
         else:
             task = _task_of(objective, task_id)
@@ -86,14 +88,14 @@ def objective_of(exercise: Exercise, objective_id: UUID) -> Objective:
     """Return an objective of an exercise. Raises: BadExercise."""
     found = exercise.objectives.filter(pk=objective_id).first()
     if found is None:
-        raise BadExercise("The exercise has no such objective.", pointer="/objective_id")
+        raise BadExercise(Reason(_("The exercise has no such objective.")), pointer="/objective_id")
     return found
 
 
 def _task_of(objective: Objective, task_id: UUID) -> CriticalTask:
     found = objective.tasks.filter(pk=task_id).first()
     if found is None:
-        raise BadExercise("The objective has no such task.", pointer="/task_id")
+        raise BadExercise(Reason(_("The objective has no such task.")), pointer="/task_id")
     return found
 
 
@@ -101,7 +103,7 @@ def checked_text(text: str, most: int, pointer: str, *, may_be_empty: bool = Fal
     """Return a text, stripped. Raises: BadExercise."""
     text = text.strip()
     if len(text) > most or "\x00" in text or not (text or may_be_empty):
-        raise BadExercise(f"1 to {most} characters.", pointer=pointer)
+        raise BadExercise(Reason(_("1 to %(most)s characters."), most=most), pointer=pointer)
     return text
 
 

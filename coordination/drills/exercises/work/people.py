@@ -15,6 +15,8 @@ from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, 
 from coordination.drills.exercises.work.inviting import look_again
 from coordination.drills.exercises.work.seeing import counting_people
 from mou.access.epoch_change import bump_access_epoch
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 MOST_PEOPLE = 1_000
 OVER = frozenset({ExerciseState.ENDED, ExerciseState.CANCELED})
@@ -36,12 +38,12 @@ def set_person(
         before = exercise.people.filter(user__public_id=person_id).select_related("user").first()
         _check_may_name(exercise, actor_id, agency_id, before, role, at)
         if not exercise.organizations.filter(agency_id=agency_id, state=InvitationState.ACCEPTED.value).exists():
-            raise BadExercise("Choose an organization that takes part.", pointer="/agency_id")
+            raise BadExercise(Reason(_("Choose an organization that takes part.")), pointer="/agency_id")
         user = people_of(agency_id, at).filter(public_id=person_id).first()
         if user is None:
-            raise BadExercise("Choose someone of the organization.", pointer="/person_id")
+            raise BadExercise(Reason(_("Choose someone of the organization.")), pointer="/person_id")
         if before is None and exercise.people.count() >= MOST_PEOPLE:
-            raise BadExercise(f"At most {MOST_PEOPLE} people.", pointer="/person_id")
+            raise BadExercise(Reason(_("At most %(most)s people."), most=MOST_PEOPLE), pointer="/person_id")
         _keep_a_director(exercise, before, role, at)
         values = {"agency_id": agency_id, "role": role.value, "added_by_id": actor_id, "added_at": at}
         person, is_new = ExercisePerson.objects.update_or_create(exercise=exercise, user=user, defaults=values)
@@ -66,7 +68,7 @@ def remove_person(*, actor_id: int, exercise_id: UUID, person_id: UUID, at: date
         before = exercise.people.filter(user__public_id=person_id).select_related("user").first()
         if before is None:
             _check_may_name(exercise, actor_id, UUID(int=0), None, ExerciseRole.PLAYER, at)
-            raise BadExercise("No one of the exercise has this id.", pointer="/person_id")
+            raise BadExercise(Reason(_("No one of the exercise has this id.")), pointer="/person_id")
         _check_may_name(exercise, actor_id, before.agency_id, before, ExerciseRole.PLAYER, at)
         _keep_a_director(exercise, before, None, at)
         before.delete()
@@ -116,4 +118,4 @@ def _keep_a_director(
     if before is None or before.role != ExerciseRole.DIRECTOR.value or role is ExerciseRole.DIRECTOR:
         return
     if not counting_people(exercise, at).filter(role=ExerciseRole.DIRECTOR.value).exclude(pk=before.pk).exists():
-        raise BadExercise("Someone must direct the exercise.", pointer="/role")
+        raise BadExercise(Reason(_("Someone must direct the exercise.")), pointer="/role")

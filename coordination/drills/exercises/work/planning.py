@@ -19,6 +19,8 @@ from coordination.drills.exercises.vocabulary import (
     InvitationState,
 )
 from coordination.drills.exercises.work.seeing import open_points_of
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 TEXTS = ("name", "purpose", "scope", "contact", "scenario", "scenario_for_staff")
 LONGEST = timedelta(days=14)
@@ -34,7 +36,7 @@ def create_exercise(*, actor_id: int, site_id: UUID, agency_id: UUID, given: Exe
     """
     fields = _check_fields(given)
     if given.planned_end <= at:
-        raise BadExercise("It would have ended by now.", pointer="/planned_end")
+        raise BadExercise(Reason(_("It would have ended by now.")), pointer="/planned_end")
     with transaction.atomic(durable=True):
         site, agency = place_to_plan(user_id=actor_id, site_id=site_id, agency_id=agency_id, at=at)
         exercise = Exercise.objects.create(site=site, sponsor=agency, created_by_id=actor_id, created_at=at, **fields)
@@ -121,13 +123,13 @@ def _check_fields(given: ExerciseGiven) -> dict[str, object]:
     for name in TEXTS:
         fields[name] = text = str(fields[name]).strip()
         if "\x00" in text:
-            raise BadExercise("This text has a character that is none.", pointer=f"/{name}")
+            raise BadExercise(Reason(_("This text has a character that is none.")), pointer=f"/{name}")
     if not fields["name"]:
-        raise BadExercise("Give it a name.", pointer="/name")
+        raise BadExercise(Reason(_("Give it a name.")), pointer="/name")
     if given.planned_start.year not in YEARS or given.planned_end.year not in YEARS:
-        raise BadExercise("A day of this century or the next.", pointer="/planned_start")
+        raise BadExercise(Reason(_("A day of this century or the next.")), pointer="/planned_start")
     if not given.planned_start < given.planned_end <= given.planned_start + LONGEST:
-        raise BadExercise("It ends after it begins, within two weeks.", pointer="/planned_end")
+        raise BadExercise(Reason(_("It ends after it begins, within two weeks.")), pointer="/planned_end")
     return {
         **fields,
         "kind": given.kind.value,

@@ -1,12 +1,16 @@
 """A plan as the rules judge it, read from the tables."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.utils.module_loading import import_string
 
-from coordination.drills.exercises.models import Exercise, ExercisePerson
-from coordination.drills.exercises.rules.checks import AnswerSeen, ExerciseFacts
+from coordination.drills.exercises.models import Exercise, ExercisePerson, SafetyCheck
+from coordination.drills.exercises.rules.checks import AnswerSeen, ExerciseFacts, TwoPeople
 from coordination.drills.exercises.rules.msel import has_place
 from coordination.drills.exercises.rules.readiness import InjectSeen, ObjectiveSeen, OpenPoint, PlanSeen, open_points
 from coordination.drills.exercises.vocabulary import (
@@ -35,7 +39,7 @@ def counting_people(exercise: Exercise, at: datetime) -> QuerySet[ExercisePerson
 
 
 def facts_of(exercise: Exercise) -> ExerciseFacts:
-    """Return what the checks depend upon. Two queries."""
+    """Return what the checks depend upon. Four queries."""
     accepted = exercise.organizations.filter(state=InvitationState.ACCEPTED.value)
     since = exercise.planned_start - DISCUSSED_WITHIN
     discussed = Exercise.objects.filter(
@@ -54,7 +58,14 @@ def facts_of(exercise: Exercise) -> ExerciseFacts:
         incident_type=exercise.incident_type,
         is_armed=accepted.filter(agency__kind__in=ARMED).exists(),
         was_discussed=discussed.exists(),
+        two_people=_two_people_rule(exercise.site.district_id),
     )
+
+
+def _two_people_rule(district_id: UUID) -> TwoPeople | None:
+    """Return what the law of a district leaves to two people. Exercises know no law: a setting names who does."""
+    find: Callable[[UUID], TwoPeople | None] = import_string(settings.EXERCISE_LAW)
+    return find(district_id)
 
 
 def plan_of(exercise: Exercise, at: datetime) -> PlanSeen:
@@ -82,7 +93,12 @@ def plan_of(exercise: Exercise, at: datetime) -> PlanSeen:
 
 def answers_of(exercise: Exercise) -> dict[str, AnswerSeen]:
     """Return the answers to checks, each with the facts as they were."""
-    return {one.check_key: AnswerSeen(CheckAnswer(one.answer), one.facts) for one in exercise.checks.all()}
+    return {one.check_key: answer_seen(one) for one in exercise.checks.all()}
+
+
+def answer_seen(row: SafetyCheck) -> AnswerSeen:
+    """Return a stored answer as the rules judge it."""
+    return AnswerSeen(CheckAnswer(row.answer), row.facts, row.confirmed_by_id is not None)
 
 
 def open_points_of(exercise: Exercise, at: datetime) -> list[OpenPoint]:

@@ -81,8 +81,17 @@ def _draft_summary(facts: ReportFacts, say: Mapping[str, str]) -> str:
         say["summary_objectives"].format(n=number, good=good) if number else "",
         say["summary_unrated"].format(n=unrated) if unrated else "",
         say["strengths"].format(texts=_join_examples(best)) if best else "",
-        say["improve"].format(texts=_join_examples(worst)) if worst else say["none_improve"],
+        _say_worst(tasks, worst, say),
+        say["tasks_unrated"].format(n=bare) if (bare := sum(one.rating is None for one in tasks)) else "",
+        say["disputed"].format(n=facts.disputed) if facts.disputed else "",
     )
+
+
+def _say_worst(tasks: Sequence[TaskFacts], worst: Sequence[str], say: Mapping[str, str]) -> str:
+    """Say what did not go well; where nothing was rated, that no one has said anything of it."""
+    if worst:
+        return say["improve"].format(texts=_join_examples(worst))
+    return say["none_improve" if any(one.rating is not None for one in tasks) else "none_rated"]
 
 
 def _draft_overview(facts: ReportFacts, say: Mapping[str, str]) -> str:
@@ -98,9 +107,16 @@ def _draft_overview(facts: ReportFacts, say: Mapping[str, str]) -> str:
         say["purpose"].format(purpose=facts.purpose) if facts.purpose else "",
         say["scope"].format(scope=facts.scope) if facts.scope else "",
         say["scenario"].format(scenario=facts.scenario) if facts.scenario else "",
+        _say_unwritten(facts, say),
         say["injects"].format(given=facts.injects_given, all=facts.injects) if facts.injects else "",
         say["interrupted_once"] if times == 1 else say["interrupted"].format(n=times) if times else "",
     )
+
+
+def _say_unwritten(facts: ReportFacts, say: Mapping[str, str]) -> str:
+    texts = {"purpose_word": facts.purpose, "scope_word": facts.scope, "scenario_word": facts.scenario}
+    lacking = [say[word] for word, text in texts.items() if not text.strip()]
+    return say["unwritten"].format(parts=", ".join(lacking)) if lacking else ""
 
 
 def _draft_about(facts: ReportFacts, say: Mapping[str, str]) -> str:

@@ -54,7 +54,7 @@ class OrganizationFacts:
 
 @dataclass(frozen=True, slots=True)
 class TimeFacts:
-    """A measured time of the log: its key, its name, and seconds from the beginning; None: it did not happen."""
+    """A measured time of the log: its key, its name, and seconds from the beginning; None: the log does not show it."""
 
     key: str
     name: str

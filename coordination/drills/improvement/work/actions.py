@@ -13,6 +13,8 @@ from coordination.drills.improvement.models import CorrectiveAction
 from coordination.drills.improvement.rules.given import CorrectiveActionIn
 from coordination.drills.improvement.vocabulary import ActionAct, ReportRight
 from coordination.models import User
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 WORDS_MAX_CHARS, AREA_MAX_CHARS = 2000, 400
 MOST_ACTIONS = 200
@@ -25,17 +27,17 @@ def add_action(*, actor_id: int, exercise_id: UUID, given: CorrectiveActionIn, a
     """
     area, words = _clean_text(given.area, AREA_MAX_CHARS, "/area"), _clean_text(given.words, WORDS_MAX_CHARS, "/words")
     if given.due_on < given.starts_on:
-        raise BadReport("It is due after it starts.", pointer="/due_on")
+        raise BadReport(Reason(_("It is due after it starts.")), pointer="/due_on")
     with transaction.atomic(durable=True):
         grant = grant_to(ReportRight.WRITE, user_id=actor_id, exercise_id=exercise_id, at=at)
         exercise = grant.exercise
         if exercise.ended_at is None:
             raise ReportTooEarly
         if not agencies_to_choose(exercise).filter(pk=given.agency_id).exists():
-            raise BadReport("Choose an agency that took part.", pointer="/agency_id")
+            raise BadReport(Reason(_("Choose an agency that took part.")), pointer="/agency_id")
         number = exercise.corrective_actions.aggregate(last=Max("number"))["last"] or 0
         if number >= MOST_ACTIONS:
-            raise BadReport("A plan has at most 200 actions.", pointer="/words")
+            raise BadReport(Reason(_("A plan has at most 200 actions.")), pointer="/words")
         action = CorrectiveAction.objects.create(
             exercise=exercise,
             number=number + 1,
@@ -64,7 +66,7 @@ def _find_owner(agency_id: UUID, owner_id: UUID, at: datetime) -> User:
 def _clean_text(text: str, most: int, pointer: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     if not text:
-        raise BadReport("Say what.", pointer=pointer)
+        raise BadReport(Reason(_("Say what.")), pointer=pointer)
     if len(text) > most or "\x00" in text:
-        raise BadReport(f"At most {most} characters.", pointer=pointer)
+        raise BadReport(Reason(_("At most %(most)s characters."), most=most), pointer=pointer)
     return text

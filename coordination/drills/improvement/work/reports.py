@@ -23,6 +23,8 @@ from coordination.drills.improvement.rules.given import FindingGiven
 from coordination.drills.improvement.vocabulary import ReportRight, ReportSection, ReportState
 from coordination.drills.improvement.work.facts import facts_of
 from coordination.drills.improvement.work.keeping import store_times
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 TEXT_MAX_CHARS, WORDS_MAX_CHARS, ANALYSIS_MAX_CHARS, REFERENCE_MAX_CHARS = 8000, 2000, 4000, 400
 MOST_FINDINGS = 300
@@ -147,7 +149,7 @@ def write_finding(
         row.kind, row.capability = given.kind.value, given.capability.value
         row.words = _clean_text(given.words, WORDS_MAX_CHARS, "/words")
         if not row.words:
-            raise BadReport("Say what was seen.", pointer="/words")
+            raise BadReport(Reason(_("Say what was seen.")), pointer="/words")
         row.reference = _clean_text(given.reference, REFERENCE_MAX_CHARS, "/reference")
         row.analysis = _clean_text(given.analysis, ANALYSIS_MAX_CHARS, "/analysis")
         row.root_cause = _clean_text(given.root_cause, WORDS_MAX_CHARS, "/root_cause")
@@ -176,7 +178,7 @@ def set_meeting(*, actor_id: int, exercise_id: UUID, meeting_at: datetime | None
     def write(report: Report) -> None:
         ended_at = report.exercise.ended_at
         if meeting_at is not None and ended_at is not None and meeting_at < ended_at:
-            raise BadReport("The meeting is after the exercise.", pointer="/meeting_at")
+            raise BadReport(Reason(_("The meeting is after the exercise.")), pointer="/meeting_at")
         report.meeting_at = meeting_at
 
     return _change_draft(write, actor_id=actor_id, exercise_id=exercise_id, version=version, at=at)
@@ -222,15 +224,15 @@ def _find_finding(report: Report, finding_id: UUID) -> ReportFinding:
 def _new_finding(report: Report, given: FindingGiven) -> ReportFinding:
     number = report.findings.count()
     if number >= MOST_FINDINGS:
-        raise BadReport("A report has at most 300 findings.", pointer="/words")
+        raise BadReport(Reason(_("A report has at most 300 findings.")), pointer="/words")
     objective = given.objective_id
     if objective is not None and not report.exercise.objectives.filter(pk=objective).exists():
-        raise BadReport("This exercise has no such objective.", pointer="/objective_id")
+        raise BadReport(Reason(_("This exercise has no such objective.")), pointer="/objective_id")
     return ReportFinding(report=report, objective_id=objective, position=1000 + number)
 
 
 def _clean_text(text: str, most: int, pointer: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     if len(text) > most or "\x00" in text:
-        raise BadReport(f"At most {most} characters.", pointer=pointer)
+        raise BadReport(Reason(_("At most %(most)s characters."), most=most), pointer=pointer)
     return text

@@ -9,11 +9,14 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, ValidationInfo, field_validator
 
+from coordination.drills.exercises.rules.checks import CHECK_OF, TwoPeople
 from coordination.drills.requirements.errors import BadDrillLaw
 from coordination.drills.requirements.vocabulary import DrillPeriod, DrillType
+from coordination.vocabulary import IncidentType
 from mou.foundation.forms.asked import Asked
 from mou.foundation.input_faults import first_fault
 from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.page_address import PageAddress
 
 DEFAULT_LAW = "GENERIC"
 MAX_RULES, MAX_CAPS = 60, 10
@@ -34,7 +37,9 @@ class DrillRule(BaseModel):
     `within_days`: the day, counted from the first day of school, by which it has to be done. `by`: a day of the year,
     "12-31". `days` is the most between two drills, for the period "days". `needs_police`: a drill counts only with the
     police present. `only_without_fire_marshal_rule`: where a local fire marshal sets none of their own.
+    `since`: a day of the year before which none counts. `needs_fire`: as `needs_police`, of the fire department.
     `in_summer`: months with summer sessions count as well. `is_unverified`: not read in the law itself; ask locally.
+    `source`: where it can be read; `checked_on`: the day on which it was last compared with that.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -51,10 +56,16 @@ class DrillRule(BaseModel):
     days: Annotated[DayCount, Field(validate_default=True), Asked(_("Days between two, at most"))] = None
     within_days: Annotated[DayCount, Asked(_("Within days of the first day of school"))] = None
     by: Annotated[str, Asked(_("By a day of the year, month first: 12-31"), pattern="[0-9]{2}-[0-9]{2}")] = ""
+    since: Annotated[str, Asked(_("Not before a day of the year, month first: 03-01"), pattern="[0-9]{2}-[0-9]{2}")] = (
+        ""
+    )
     needs_police: Annotated[bool, Asked(_("Counts only with the police there"))] = False
+    needs_fire: Annotated[bool, Asked(_("Counts only with the fire department there"))] = False
     only_without_fire_marshal_rule: Annotated[bool, Asked(_("Only where no local fire marshal sets a number"))] = False
     in_summer: Annotated[bool, Asked(_("Also in months with summer sessions"))] = False
     is_unverified: Annotated[bool, Asked(_("Verify locally"))] = False
+    source: Annotated[PageAddress, Asked(_("Where it can be read: an address with https"))] = ""
+    checked_on: Annotated[date | None, Asked(_("Last compared with it on"))] = None
     note_en: NoteInEnglish = ""
     note_es: NoteInSpanish = ""
 
@@ -86,7 +97,7 @@ class DrillRule(BaseModel):
             raise ValueError("a day by which it is due goes with the period year")
         return days
 
-    @field_validator("by")
+    @field_validator("by", "since")
     @classmethod
     def _day_of_a_year(cls, day: str, info: ValidationInfo) -> str:
         if day and info.data.get("per", DrillPeriod.YEAR) is not DrillPeriod.YEAR:
@@ -121,6 +132,30 @@ class DrillCap(BaseModel):
         return per
 
 
+class ChecksOfTwo(BaseModel):
+    """Checks before an exercise that one person answers and another confirms, of exercises of some incident types."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    checks: Annotated[tuple[str, ...], Field(min_length=1, max_length=len(CHECK_OF))]
+    incident_types: Annotated[tuple[IncidentType, ...], Field(max_length=len(IncidentType))] = ()
+    citation: LawText
+    source: PageAddress = ""
+    checked_on: date | None = None
+
+    @field_validator("checks")
+    @classmethod
+    def _known(cls, checks: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := [one for one in checks if one not in CHECK_OF]:
+            raise ValueError(f"no check is called {unknown[0]}")
+        return checks
+
+    def make_rule(self) -> TwoPeople:
+        """Return it as exercises ask for it."""
+        types = frozenset(one.value for one in self.incident_types)
+        return TwoPeople(frozenset(self.checks), types, self.citation, self.source, self.checked_on)
+
+
 class DrillLawHead(BaseModel):
     """What a law says beside its rules.
 
@@ -146,6 +181,7 @@ class DrillLaw(DrillLawHead):
     key: LawKey
     rules: Annotated[tuple[DrillRule, ...], Field(min_length=1, max_length=MAX_RULES)]
     caps: Annotated[tuple[DrillCap, ...], Field(max_length=MAX_CAPS)] = ()
+    two_people: ChecksOfTwo | None = None
 
     @field_validator("rules")
     @classmethod

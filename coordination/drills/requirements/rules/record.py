@@ -22,6 +22,7 @@ from coordination.drills.requirements.errors import BadDrill
 from coordination.drills.requirements.vocabulary import Announcement, DrillState, DrillType, NoticeChannel
 from mou.foundation.forms.asked import Asked
 from mou.foundation.input_faults import first_fault
+from mou.foundation.labelled import Reason
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.moments import Moment
 from mou.foundation.shown_text import first_hidden, hidden_sentence
@@ -139,16 +140,16 @@ def check_drill(given: DrillGiven, *, time_zone: str, at: datetime) -> None:
     """Refuse what cannot be at this time. Raises: BadDrill: the pointer names the field."""
     ends_at = given.ends_at
     if ends_at is not None and not given.starts_at <= ends_at <= given.starts_at + LONGEST:
-        raise BadDrill("It ends after it begins, within two days.", pointer="/ends_at")
+        raise BadDrill(Reason(_("It ends after it begins, within two days.")), pointer="/ends_at")
     if given.state is DrillState.HELD and given.starts_at > at + LEEWAY:
-        raise BadDrill("What was held is not in the future.", pointer="/starts_at")
+        raise BadDrill(Reason(_("What was held is not in the future.")), pointer="/starts_at")
     if given.state is DrillState.HELD and ends_at is not None and ends_at > at + LEEWAY:
-        raise BadDrill("What was held is not in the future.", pointer="/ends_at")
+        raise BadDrill(Reason(_("What was held is not in the future.")), pointer="/ends_at")
     if given.signed_on is not None:
         if given.state is not DrillState.HELD:
-            raise BadDrill("Only what was held is signed.", pointer="/signed_on")
+            raise BadDrill(Reason(_("Only what was held is signed.")), pointer="/signed_on")
         if not day_at(given.starts_at, time_zone) <= given.signed_on <= day_at(at, time_zone):
-            raise BadDrill("It is signed on its day or later, and not in the future.", pointer="/signed_on")
+            raise BadDrill(Reason(_("It is signed on its day or later, and not in the future.")), pointer="/signed_on")
 
 
 def day_at(at: datetime, time_zone: str) -> date:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from coordination.drills.requirements.errors import BadSchoolYear
 from coordination.drills.requirements.vocabulary import DrillPeriod
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 
 # Where a district says nothing: the middle of August to the first week of June, parted after the winter break.
 BEGINS, SECOND_SEMESTER, ENDS = (8, 15), (1, 5), (6, 10)
@@ -73,19 +75,19 @@ def usual_months(begins_on: date, ends_on: date) -> frozenset[int]:
 def checked_year(year: SchoolYear) -> SchoolYear:
     """Return a school year that can be. Raises: BadSchoolYear: the pointer names the field."""
     if year.year not in YEARS or year.begins_on.year != year.year:
-        raise BadSchoolYear("The first day is in the year that names it.", pointer="/begins_on")
+        raise BadSchoolYear(Reason(_("The first day is in the year that names it.")), pointer="/begins_on")
     if (year.begins_on.month, year.begins_on.day) == (2, 29):
-        raise BadSchoolYear("No school year begins on 29 February.", pointer="/begins_on")
+        raise BadSchoolYear(Reason(_("No school year begins on 29 February.")), pointer="/begins_on")
     if not year.begins_on < year.second_semester_on <= year.ends_on:
-        raise BadSchoolYear("The second semester begins within the year.", pointer="/second_semester_on")
+        raise BadSchoolYear(Reason(_("The second semester begins within the year.")), pointer="/second_semester_on")
     if year.ends_on >= year.next_begins_on:
-        raise BadSchoolYear("A school year is shorter than a year.", pointer="/ends_on")
+        raise BadSchoolYear(Reason(_("A school year is shorter than a year.")), pointer="/ends_on")
     months = {one.month for one in _months_between(year.begins_on, year.ends_on)}
     if not year.open_months or not year.open_months <= months:
-        raise BadSchoolYear("Open months lie between the first and the last day.", pointer="/open_months")
+        raise BadSchoolYear(Reason(_("Open months lie between the first and the last day.")), pointer="/open_months")
     summer = {one.month for one in _months_between(year.ends_on, year.last_day)}
     if not year.summer_months <= summer:
-        raise BadSchoolYear("Summer months lie after the last day.", pointer="/summer_months")
+        raise BadSchoolYear(Reason(_("Summer months lie after the last day.")), pointer="/summer_months")
     return year
 
 

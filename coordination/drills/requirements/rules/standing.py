@@ -4,7 +4,7 @@ A drill counts for each rule that names its type, once for each. What was only p
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coordination.drills.requirements.rules.laws import DrillCap, DrillLaw, DrillRule
@@ -16,11 +16,12 @@ S = DrillStanding
 
 @dataclass(frozen=True, slots=True)
 class HeldDrill:
-    """A drill that was held: on which day of the school's own calendar, which type, and whether police was there."""
+    """A drill that was held: on which day of the school's own calendar, which type, and who of outside was there."""
 
     on: date
     type: DrillType
     police_present: bool = False
+    fire_present: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +105,28 @@ def standing_of(
 
 
 def _drills_that_count(rule: DrillRule, drills: Sequence[HeldDrill]) -> list[HeldDrill]:
-    return [one for one in drills if one.type in rule.types and (one.police_present or not rule.needs_police)]
+    return [
+        one
+        for one in drills
+        if one.type in rule.types
+        and (one.police_present or not rule.needs_police)
+        and (one.fire_present or not rule.needs_fire)
+    ]
 
 
 def _duties_of_rule(rule: DrillRule, year: SchoolYear, drills: Sequence[HeldDrill], today: date) -> list[Duty]:
     if rule.per is DrillPeriod.DAYS:
         return _duties_of_gaps(rule, year, drills, today)
     return [
-        _duty_of_period(rule, period, _due_on(rule, year, period), drills, today)
-        for period in periods_of(year, rule.per, in_summer=rule.in_summer)
+        _duty_of_period(rule, part, _due_on(rule, year, part), drills, today)
+        for part in (_part_that_counts(rule, year, one) for one in periods_of(year, rule.per, in_summer=rule.in_summer))
     ]
+
+
+def _part_that_counts(rule: DrillRule, year: SchoolYear, period: Period) -> Period:
+    """Return the part of a period in which drills count: all of it, or from the law's day on."""
+    since = day_of(year, rule.since) if rule.since else period.begins_on
+    return replace(period, begins_on=min(max(period.begins_on, since), period.ends_on))
 
 
 def _due_on(rule: DrillRule, year: SchoolYear, period: Period) -> date:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coordination.drills.exercises.rules.checks import TwoPeople
 from coordination.drills.requirements.access import district_for
 from coordination.drills.requirements.errors import (
     BadDrillLaw,
@@ -30,6 +31,8 @@ from coordination.drills.requirements.rules.school_year import (
     usual_months,
     usual_year,
 )
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.newest import Newest, read_newest
 from mou.models import Agency
 
@@ -64,6 +67,12 @@ def held_to(district_id: UUID) -> HeldTo:
     # Checked when it was given; a form that changed since then fails here, loudly.
     law = shipped_laws()[key] if own is None else DrillLaw.model_validate(own.document)
     return HeldTo(law, row is not None and row.has_fire_marshal_rule, own is not None)
+
+
+def two_people_rule(district_id: UUID) -> TwoPeople | None:
+    """Return which checks before an exercise the law of a district leaves to two people. Two queries."""
+    found = held_to(district_id).law.two_people
+    return None if found is None else found.make_rule()
 
 
 def laws_of(district_id: UUID) -> dict[str, tuple[DrillLaw, bool]]:
@@ -101,12 +110,14 @@ def put_law(*, actor_id: int, district_id: UUID, key: str, document: object, is_
     with transaction.atomic(durable=True):
         district = district_for(user_id=actor_id, district_id=district_id, at=at, keep=True, lock=True)
         if law.key != key:
-            raise BadDrillLaw("The key is the one of the address.", pointer="/key")
+            raise BadDrillLaw(Reason(_("The key is the one of the address.")), pointer="/key")
         if is_new and key in laws_of(district.pk):
             raise DrillLawKeyTaken(pointer="/key")
         own = OwnDrillLaw.objects.filter(district=district)
         if not own.filter(key=key).exists() and own.count() >= MOST_OWN_LAWS:
-            raise BadDrillLaw(f"A district has at most {MOST_OWN_LAWS} of its own.", pointer="/key")
+            raise BadDrillLaw(
+                Reason(_("A district has at most %(most)s of its own."), most=MOST_OWN_LAWS), pointer="/key"
+            )
         stored = law.model_dump(mode="json")
         OwnDrillLaw.objects.update_or_create(district=district, key=key, defaults={"document": stored})
         _note_change(district, "put_law", key, stored, actor_id, at)
@@ -195,9 +206,9 @@ def set_school_year(*, actor_id: int, district_id: UUID, given: SchoolYear, at: 
         year = checked_year(_with_months(given))
         beside = school_years(district.pk, range(year.year - 1, year.year + 2))
         if beside[year.year - 1].ends_on >= year.begins_on:
-            raise BadSchoolYear("The school year before ends later.", pointer="/begins_on")
+            raise BadSchoolYear(Reason(_("The school year before ends later.")), pointer="/begins_on")
         if beside[year.year + 1].begins_on <= year.ends_on:
-            raise BadSchoolYear("The next school year begins before.", pointer="/ends_on")
+            raise BadSchoolYear(Reason(_("The next school year begins before.")), pointer="/ends_on")
         stored: Mapping[str, object] = {
             "begins_on": year.begins_on,
             "ends_on": year.ends_on,

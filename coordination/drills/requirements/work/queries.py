@@ -95,8 +95,9 @@ def _held_by_site(sites: QuerySet[Site], year: SchoolYear) -> dict[UUID, list[He
         on__lte=year.last_day,
     )
     types = {one.value: one for one in DrillType}
-    for site_id, on, kind, police in rows.order_by("on").values_list("site_id", "on", "type", "police_present"):
-        found[site_id].append(HeldDrill(on, types[kind], police))
+    columns = ("site_id", "on", "type", "police_present", "fire_present")
+    for site_id, on, kind, police, fire in rows.order_by("on").values_list(*columns):
+        found[site_id].append(HeldDrill(on, types[kind], police, fire))
     return found
 
 
@@ -314,6 +315,9 @@ def duty_view(duty: Duty) -> DrillDutyView:
         citation=rule.citation,
         is_unverified=rule.is_unverified,
         needs_police=rule.needs_police,
+        needs_fire=rule.needs_fire,
+        source=rule.source,
+        checked_on=rule.checked_on,
         period=period.kind,
         period_number=period.number,
         begins_on=period.begins_on,

@@ -14,6 +14,8 @@ from coordination.drills.requirements.vocabulary import DrillState
 from coordination.models import User
 from mapping.models import Site
 from mou.access import fetch
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
 from mou.vocabulary import AgencyKind
 
 FIELDS = tuple(DrillGiven.model_fields)
@@ -36,7 +38,9 @@ def write_drill(*, actor_id: int, site_id: UUID, given: DrillGiven, at: datetime
             with transaction.atomic():
                 drill.save(force_insert=True)
         except IntegrityError as twice:
-            raise BadDrill("This exercise is written down as such a drill already.", pointer="/exercise_id") from twice
+            raise BadDrill(
+                Reason(_("This exercise is written down as such a drill already.")), pointer="/exercise_id"
+            ) from twice
     return drill.pk
 
 
@@ -66,9 +70,9 @@ def correct_drill(*, actor_id: int, drill_id: UUID, given: DrillGiven, version: 
             return
         reason = " ".join(reason.split())
         if not reason and drill.state == DrillState.HELD.value:
-            raise BadDrill("Say why.", pointer="/reason")
+            raise BadDrill(Reason(_("Say why.")), pointer="/reason")
         if len(reason) > 400:
-            raise BadDrill("At most 400 characters.", pointer="/reason")
+            raise BadDrill(Reason(_("At most 400 characters.")), pointer="/reason")
         if drill.signed_on is not None and UNDER_SIGNATURE & changed.keys() and not SIGNATURE & changed.keys():
             given = given.model_copy(update=UNSIGNED)
             changed |= UNSIGNED
@@ -105,7 +109,9 @@ def _write_changes(drill: Drill, changed: dict[str, object], *, actor_id: int, r
         with transaction.atomic():
             drill.save()
     except IntegrityError as twice:
-        raise BadDrill("This exercise is written down as such a drill already.", pointer="/exercise_id") from twice
+        raise BadDrill(
+            Reason(_("This exercise is written down as such a drill already.")), pointer="/exercise_id"
+        ) from twice
     DrillChange.objects.bulk_create(rows)
 
 
@@ -152,7 +158,7 @@ def tell_parents(*, actor_id: int, drill_id: UUID, given: DrillNoticeGiven, at: 
     with transaction.atomic(durable=True):
         drill = drill_for(user_id=actor_id, drill_id=drill_id, at=at, keep=True, lock=True).drill
         if given.sent_at > at:
-            raise BadDrill("What was sent is not in the future.", pointer="/sent_at")
+            raise BadDrill(Reason(_("What was sent is not in the future.")), pointer="/sent_at")
         DrillNotice.objects.create(
             drill=drill,
             sent_at=given.sent_at,

@@ -19,6 +19,8 @@ from mapping.vocabulary import ObjectKind
 
 def place_of_press(site: Site, command: RaisePanic) -> PanicPlace:
     """Return the place; a room that was named goes before a measured point. Raises: PlaceNotAtSite, LevelNotAtSite."""
+    if command.place is not None:
+        return _place_away(site, command)
     found = _whereabouts_of(site, command)
     # A measured point is kept even where a room was named: it says where the phone is.
     lon, lat = found.lonlat or (None, None)
@@ -43,6 +45,19 @@ def place_of_press(site: Site, command: RaisePanic) -> PanicPlace:
         grid_cell=None if lon is None or lat is None else cell_at(site, lon=lon, lat=lat) or None,
         usng=None if lon is None or lat is None else usng_text(lon=lon, lat=lat) or None,
         aed=_nearest_aed(site, found, lon, lat) if command.kind is PanicKind.MEDICAL else None,
+    )
+
+
+def _place_away(site: Site, command: RaisePanic) -> PanicPlace:
+    """Return the place of a press from away from the site: nothing of its plans is near."""
+    lon, lat = command.lon, command.lat
+    return PanicPlace(
+        site=site.name,
+        place=command.place,
+        lon=lon,
+        lat=lat,
+        accuracy_m=command.accuracy_m,
+        usng=None if lon is None or lat is None else usng_text(lon=lon, lat=lat) or None,
     )
 
 

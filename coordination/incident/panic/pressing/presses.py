@@ -21,7 +21,7 @@ from coordination.incident.panic.pressing.words_to_say import (
     title_of,
     words_to_say,
 )
-from coordination.incident.panic.tiers import EVERYDAY, tier_of
+from coordination.incident.panic.tiers import EVERYDAY, TierRule, tier_of
 from coordination.incident.people.actions import tell_of_joining
 from coordination.incident.response_actions.actions import CalledFrom, may_begin, start_with_press
 from coordination.incident.response_actions.hiding import hush_school
@@ -34,7 +34,7 @@ from coordination.room.log import CommandContext, LogBatch, author_of, digest_of
 from coordination.room.models import Incident, Participant
 from coordination.room.objects import patch_to_create, patch_to_remove
 from coordination.room.people.participants import enter_room
-from coordination.vocabulary import FirstWord, IncidentStatus, PressSource
+from coordination.vocabulary import FirstWord, IncidentStatus, PressSource, ResponseActionKind
 from mapping.models import Site
 from mou.access.fetch import Standing
 
@@ -90,7 +90,7 @@ def _append_press(
     """Append the press, keep its row, and take a proposed all clear back: it did not know of this press."""
     panic_id = uuid5(PANIC_NAMESPACE, f"{context.participant.user_id}:{command.id}")
     rule = tier_of(context.incident.site.district_id, command.kind)
-    begins = rule.begins if rule.begins is not None and may_begin(context, rule.begins) else None
+    begins = _what_begins(context, rule)
     patch = patch_to_create(PanicAlert, panic_id, **_fields_of_alert(context, command, origin, place))
     if context.objects.get(AllClear, context.incident.pk) is not None:
         patch = joined_patch(patch, patch_to_remove(AllClear, context.incident.pk))
@@ -100,7 +100,7 @@ def _append_press(
     if begins is not None:
         action_id = uuid5(PANIC_NAMESPACE, f"action:{panic_id}")
         start_with_press(context, begins, action_id=action_id, called_from=_called_from(place))
-    if rule.first_word is FirstWord.SILENT:
+    if rule.first_word is FirstWord.SILENT and context.incident.place is None:
         hush_school(context.room, at=context.at)
     PanicPress.objects.create(
         id=panic_id,
@@ -113,6 +113,18 @@ def _append_press(
     )
     PanicAlarm.objects.filter(room=context.room).update(last_pressed_at=context.at)
     return seq
+
+
+def _what_begins(context: CommandContext, rule: TierRule) -> ResponseActionKind | None:
+    """Return the response action that begins with a press; none at the school for an alarm from its bus."""
+    if rule.begins is None or context.incident.place is not None:
+        return None
+    return rule.begins if may_begin(context, rule.begins) else None
+
+
+def place_key_of(command: RaisePanic) -> str:
+    """Return what presses from one place away from a site have in common; empty for a press at the site."""
+    return "" if command.place is None else " ".join(command.place.casefold().split())
 
 
 def _called_from(place: PanicPlace) -> CalledFrom:
@@ -195,7 +207,8 @@ def _in_play(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | 
 
     Never for a real press: it opens a real incident.
     """
-    room_id = direction_of_exercises().room_played_at(site.pk) if command.is_exercise else None
+    is_played = command.is_exercise and command.place is None
+    room_id = direction_of_exercises().room_played_at(site.pk) if is_played else None
     if room_id is None:
         return None
     room = locked_rooms({room_id})[room_id]
@@ -225,7 +238,9 @@ def _open_alarm(asker: Asker, command: RaisePanic, site: Site) -> PanicAlarm | N
 
 def _alarms_for(command: RaisePanic, site: Site) -> QuerySet[PanicAlarm]:
     """Return the open alarms that a press of this kind may join: an everyday one any, a grave one only grave ones."""
-    alarms = PanicAlarm.objects.filter(site=site, is_exercise=command.is_exercise, ended_at__isnull=True)
+    alarms = PanicAlarm.objects.filter(
+        site=site, place_key=place_key_of(command), is_exercise=command.is_exercise, ended_at__isnull=True
+    )
     return alarms if command.kind in EVERYDAY else alarms.filter(is_everyday=False)
 
 
@@ -258,6 +273,9 @@ def _open_incident(
     incident = Incident(
         id=uuid5(PANIC_NAMESPACE, f"incident:{asker.user_id}:{command.id}"),
         site=site,
+        place=command.place,
+        place_lon=command.lon if command.place is not None else None,
+        place_lat=command.lat if command.place is not None else None,
         incident_type=command.kind.incident_type.value,
         severity=tier_of(site.district_id, command.kind).severity.value,
         title=spoken_words(title),
@@ -277,6 +295,7 @@ def _open_incident(
 def _alarms_that_take_presses(command: RaisePanic, site: Site) -> QuerySet[PanicAlarm]:
     return PanicAlarm.objects.filter(
         site=site,
+        place_key=place_key_of(command),
         is_exercise=command.is_exercise,
         is_everyday=command.kind in EVERYDAY,
         ended_at__isnull=True,
@@ -288,6 +307,7 @@ def _begin_alarm(context: CommandContext, command: RaisePanic, *, takes_presses:
     PanicAlarm.objects.create(
         site=context.incident.site,
         room=context.room,
+        place_key=place_key_of(command),
         is_exercise=command.is_exercise,
         is_everyday=command.kind in EVERYDAY,
         takes_presses=takes_presses,

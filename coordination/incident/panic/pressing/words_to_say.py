@@ -97,7 +97,7 @@ def place_line(place: PanicPlace) -> str:
 
 def _known_places(place: PanicPlace) -> list[str]:
     room = _("room {room}").format(room=place.room) if place.room else ""
-    return [part for part in (place.building, place.level, room) if part]
+    return [part for part in (place.place, place.building, place.level, room) if part]
 
 
 def grid_line(place: PanicPlace) -> str:

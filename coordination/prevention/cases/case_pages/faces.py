@@ -98,6 +98,7 @@ def _file_panels(view: CaseView) -> list[Panel]:
     return [
         Panel("cases/file/_about.html"),
         Panel("cases/file/_measures.html", _measures_shown(by_kind[K.MEASURE])),
+        Panel("cases/file/_support.html", {"referrals": by_kind[K.REFERRAL]}),
         Panel("cases/file/_plan.html", _plans_shown(by_kind[K.PLAN], by_kind[K.PLAN_REVIEW])),
         Panel("cases/file/_known.html", _known_shown(by_kind[K.FACT], by_kind[K.WEAPONS])),
         Panel(

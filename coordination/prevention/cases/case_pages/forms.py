@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import ngettext
 
 from coordination.casework.kinds.faces import MoreOfPage
 from coordination.prevention.cases.access import units_to_choose
@@ -17,6 +19,9 @@ from coordination.prevention.cases.wire import CaseEntryView, CasePersonView
 from coordination.prevention.cases.work.file import entries_of, people_of, today_at
 from coordination.prevention.cases.work.kinds import CASE_KIND
 from coordination.prevention.cases.work.writing import write_entry
+from coordination.prevention.support.access import SUPPORT_TEAMS, teams_to_refer_to
+from coordination.prevention.support.models import SupportTeam
+from coordination.prevention.support.vocabulary import ReferralUrgency
 from coordination.room.access import Asker
 from mou.foundation.forms.act_form import ActForm, AnyForm
 from mou.foundation.forms.fields import Choices
@@ -96,9 +101,33 @@ def _first_values(case: Case, asker: Asker) -> dict[CaseEntryKind, Mapping[str, 
         K.MEASURE: {"due_on": today},
         K.EVALUATION: {"held_on": today},
         K.NOTICE: {"told_on": today},
+        K.REFERRAL: {
+            "student_name": case.subject_name,
+            "reason": _carried_over(case),
+            "urgency": ReferralUrgency.URGENT,
+        },
         K.PLAN: {"begins_on": today, "review_on": review_on},
         K.PLAN_REVIEW: {"next_review_on": review_on},
     }
+
+
+def _carried_over(case: Case) -> str:
+    """Return what the file says that a support team has to know, for who hands it over to cut: no target by name."""
+    lines = [case.concern, ", ".join(one for one in (case.place, case.medium) if one)]
+    if case.happened_on is not None:
+        lines.append(date_format(case.happened_on))
+    return "\n".join(one for one in lines if one)
+
+
+def _teams_by_readers(user_id: int, at: datetime) -> list[tuple[object, str]]:
+    """Return the support teams to which a person may refer, each with how many read what it is handed."""
+    return [(one.agency_id, _read_by(one, at)) for one in teams_to_refer_to(user_id, at)]
+
+
+def _read_by(team: SupportTeam, at: datetime) -> str:
+    readers = len(SUPPORT_TEAMS.counting_ids(team, at))
+    said = ngettext("%(team)s: read by %(n)s person", "%(team)s: read by %(n)s people", readers)
+    return said % {"team": team.agency.name, "n": readers}
 
 
 def _people_by_kind(people: Sequence[CasePersonView]) -> dict[CaseEntryKind, list[tuple[object, str]]]:
@@ -118,4 +147,5 @@ def _choices_of(
         "owner_id": [(one.person_id, one.name) for one in people if one.is_on_case],
         "about": [(one.entry_id, Truncator(str(one.content["words"])).chars(MOST_CHARS)) for one in facts],
         "agency_id": [(one.pk, one.name) for one in units_to_choose(case.team, asker.at)],
+        "support_at": _teams_by_readers(asker.user_id, asker.at),
     }

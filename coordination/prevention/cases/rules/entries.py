@@ -1,6 +1,7 @@
 """What may be written into the file of a case: one class per kind. Pure.
 
-Everything here is part of an education record (34 CFR 99.3) and leaves the file only by a `police_copy` or a `flag`.
+Everything here is part of an education record (34 CFR 99.3). It leaves the file only by a `police_copy`, a
+`referral` or a `flag`.
 """
 
 from collections.abc import Mapping
@@ -31,6 +32,7 @@ from coordination.prevention.cases.vocabulary import (
     SubjectRole,
     WeaponsAccess,
 )
+from coordination.prevention.support.vocabulary import ReferralUrgency
 from coordination.vocabulary import DisclosureAuthority
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
@@ -170,6 +172,16 @@ class PoliceCopyGiven(Written):
         return threat
 
 
+class ReferralMade(Written):
+    """What the support team of a school or district is handed of the case: this text, and nothing else of the file."""
+
+    kind: Literal[K.REFERRAL]
+    support_at: Annotated[UUID, Asked(_("Support team: it alone reads this"))]
+    urgency: Annotated[ReferralUrgency, Asked(_("How soon"))]
+    student_name: Annotated[Line, Asked(_("Student"))]
+    reason: Annotated[Text, Asked(_("What the team reads"), lines=5)]
+
+
 class Notice(Written):
     """Someone was told: parents, or the target."""
 
@@ -240,6 +252,7 @@ CaseEntryIn = Annotated[
     | Evaluation
     | Police
     | PoliceCopyGiven
+    | ReferralMade
     | Notice
     | Plan
     | PlanReview

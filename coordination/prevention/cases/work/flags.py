@@ -56,7 +56,7 @@ def flags_for(asker: Asker, *, incident_id: UUID | None = None) -> list[FlagLine
     found = []
     for incident in _incidents_of_asker(asker, incident_id):
         if (flags := _flags_at(incident.site)) and _right_of(_grant_in_room(asker, incident), asker) is not None:
-            found += [FlagLine(one.pk, incident.pk, incident.shown_title(), incident.site.name) for one in flags]
+            found += [FlagLine(one.pk, incident.pk, incident.shown_title(), incident.shown_place()) for one in flags]
     return found
 
 

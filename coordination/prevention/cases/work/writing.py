@@ -31,12 +31,16 @@ from coordination.prevention.cases.rules.entries import (
     PlanEnd,
     PlanReview,
     PoliceCopyGiven,
+    ReferralMade,
     Weapons,
     Written,
 )
 from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseState
 from coordination.prevention.cases.work.file import people_on
 from coordination.prevention.cases.work.kinds import CASE_KIND
+from coordination.prevention.support.errors import SupportTeamNotFound
+from coordination.prevention.support.rules.given import ReferralIn
+from coordination.prevention.support.work.referrals import write_referral
 
 MOST_ENTRIES = 1000
 K = CaseEntryKind
@@ -160,6 +164,18 @@ def _copy_to_police(case: Case, given: PoliceCopyGiven, entry: CaseEntry, at: da
     entry.content = {**entry.content, "agency": unit.name, "copy_id": str(copy.pk)}
 
 
+def _refer_to_support(_case: Case, given: ReferralMade, entry: CaseEntry, at: datetime) -> None:
+    handed = ReferralIn(
+        agency_id=given.support_at, student_name=given.student_name, reason=given.reason, urgency=given.urgency
+    )
+    try:
+        referral = write_referral(actor_id=_required_id(entry.by_id), given=handed, at=at)
+    except SupportTeamNotFound as missing:
+        raise BadCase("Choose a support team of the school or district.", pointer="/support_at") from missing
+    # The case names the referral; the referral does not name the case.
+    entry.content = {**entry.content, "agency": referral.team.agency.name, "number": referral.number}
+
+
 def _give_to(case: Case, entry: CaseEntry, person_id: UUID, due_on: date, at: datetime) -> None:
     """Give a measure or a plan to someone on the case, until a day; they are told, unless they write it."""
     owner = User.objects.filter(public_id=person_id, pk__in=people_on(case, at)).first()
@@ -206,5 +222,6 @@ EFFECTS: Mapping[type[Written], Callable[..., None]] = MappingProxyType(
         Flag: _raise_flag,
         FlagLowered: _lower_flag,
         PoliceCopyGiven: _copy_to_police,
+        ReferralMade: _refer_to_support,
     }
 )

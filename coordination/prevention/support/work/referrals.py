@@ -34,23 +34,28 @@ def refer_student(*, actor_id: int, given: ReferralIn, at: datetime) -> Referral
     Raises: SupportTeamNotFound: none, or not of their school or district.
     """
     with transaction.atomic(durable=True):
-        if not teams_to_refer_to(actor_id, at).filter(agency_id=given.agency_id).exists():
-            raise SupportTeamNotFound
-        team = SUPPORT_TEAMS.locked_team(given.agency_id)
-        referral = Referral.objects.create(
-            team=team,
-            number=team.take_number(at, prefix="S"),
-            urgency=given.urgency.value,
-            student_name=given.student_name,
-            reason=given.reason,
-            referred_by_id=actor_id,
-            referred_at=at,
-            due_at=_due_instant(team, given.urgency, at),
-        )
-        referral.records.create(act=SupportAct.REFERRED.value, by_id=actor_id, at=at)
-        people = SUPPORT_TEAMS.counting_ids(team, at) - {actor_id}
-        urgency = Urgency.ROUTINE if given.urgency is ReferralUrgency.ROUTINE else Urgency.URGENT
-        SUPPORT_WAITS.tell_of(referral.pk, occasion="new", user_ids=people, urgency=urgency)
+        return write_referral(actor_id=actor_id, given=given, at=at)
+
+
+def write_referral(*, actor_id: int, given: ReferralIn, at: datetime) -> Referral:
+    """Write a referral and tell its team, in the caller's transaction. Raises: as `refer_student`."""
+    if not teams_to_refer_to(actor_id, at).filter(agency_id=given.agency_id).exists():
+        raise SupportTeamNotFound
+    team = SUPPORT_TEAMS.locked_team(given.agency_id)
+    referral = Referral.objects.create(
+        team=team,
+        number=team.take_number(at, prefix="S"),
+        urgency=given.urgency.value,
+        student_name=given.student_name,
+        reason=given.reason,
+        referred_by_id=actor_id,
+        referred_at=at,
+        due_at=_due_instant(team, given.urgency, at),
+    )
+    referral.records.create(act=SupportAct.REFERRED.value, by_id=actor_id, at=at)
+    people = SUPPORT_TEAMS.counting_ids(team, at) - {actor_id}
+    urgency = Urgency.ROUTINE if given.urgency is ReferralUrgency.ROUTINE else Urgency.URGENT
+    SUPPORT_WAITS.tell_of(referral.pk, occasion="new", user_ids=people, urgency=urgency)
     return referral
 
 

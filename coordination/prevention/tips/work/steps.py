@@ -23,14 +23,13 @@ from coordination.prevention.tips.models import Tip, TipMessage
 from coordination.prevention.tips.reporting.intake import clean_text
 from coordination.prevention.tips.rules.clocks import due_at
 from coordination.prevention.tips.rules.given import TipStepIn
-from coordination.prevention.tips.rules.routing import receivers_of, routes_from
 from coordination.prevention.tips.telling import quiet_down, tell_of
 from coordination.prevention.tips.vocabulary import (
-    TipCategory,
     TipPriority,
     TipReceiver,
     TipStep,
 )
+from coordination.prevention.tips.work.receivers import receivers_at
 
 MOST_MESSAGES = 200
 QUIETENS = frozenset({TipStep.ACKNOWLEDGE, TipStep.LINK_DUPLICATE, TipStep.MARK_FALSE, TipStep.MARK_TEST})
@@ -54,14 +53,7 @@ def _triage_tip(tip: Tip, given: TipStepIn, _actor_id: int, _at: datetime) -> No
 
 
 def _send_tip(tip: Tip, _given: TipStepIn, actor_id: int, at: datetime) -> None:
-    routes, calendar = routes_from(tip.desk.routes), calendar_of(tip.desk, tip.school_id)
-    to = receivers_of(
-        routes,
-        TipCategory(tip.category),
-        is_in_session=calendar.is_in_session(at),
-        is_life_threat=tip.is_life_threat,
-    )
-    tip.to_police = TipReceiver.POLICE in to
+    tip.to_police = TipReceiver.POLICE in receivers_at(tip, at)
     # Stored first: who may read it is asked of the table.
     Tip.objects.filter(pk=tip.pk).update(to_police=tip.to_police, is_life_threat=tip.is_life_threat)
     team, above = people_to_tell(tip.desk, at)

@@ -11,6 +11,7 @@ import { toast } from "./components/toast.js";
 import "./components/work_progress.js";
 import "./offline/kept_boot.js";
 import "./outbox_here.js";
+import "./app_shell/heard.js";
 import "./console/pane.js";
 import "./style/theme.js";
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from mapping.geometry.floor_words import PLAIN_NUMBER, FloorName, floor_part
 from mapping.geometry.rings import middle_of
@@ -12,7 +13,7 @@ from mapping.geometry.shapes import (
     closed_line_as_polygon,
 )
 from mapping.imports.readers.features.own_features import are_own, plan_of_own
-from mapping.imports.readers.field_mapping import FILE_LEVEL, NAMES, FieldMapping
+from mapping.imports.readers.field_mapping import FILE_LEVEL, NAMES, FieldMapping, fields_called
 from mapping.imports.readers.floors import Floor, fitting_labels, middle_position
 from mapping.imports.readers.geojson import Feature
 from mapping.imports.readers.level_words import LevelWords
@@ -49,8 +50,11 @@ def plan_of_features(features: Iterable[Feature], mapping: FieldMapping, ledger:
     if not mapping.names_fields and are_own(found):
         return plan_of_own(found, mapping.counting, ledger)
     reading = _Reading(mapping, ledger, found)
-    for feature in found:
-        reading.take(feature)
+    # What was taken is let go of at once: a large plan would be held twice.
+    del features
+    found.reverse()
+    while found:
+        reading.take(found.pop())
     ledger.close()
     return reading.drawing()
 
@@ -70,17 +74,20 @@ def building_text(mapping: FieldMapping, feature: Feature) -> str:
 def words_of_features(mapping: FieldMapping, features: Sequence[Feature]) -> LevelWords:
     """Return the words for floors of a file; one that its own features contradict means nothing until it is asked."""
     texts = [level_text(mapping, feature) for feature in features]
-    told = zip(texts, (also_called(mapping, feature) for feature in features), strict=True)
+    told = ((text, also_called(text, feature)) for text, feature in zip(texts, features, strict=True))
     return LevelWords(mapping, texts, also=() if mapping.level else told)
 
 
-def also_called(mapping: FieldMapping, feature: Feature) -> list[str]:
+def also_called(text: str, feature: Feature) -> list[str]:
     """Return what else a feature says of its floor, beside the word that counts: names and numbers in other fields."""
-    tags = {name.lower(): value for name, value in feature.tags.items()}
-    names = [*NAMES["level"], *FLOOR_LABELS, FILE_LEVEL.lower(), *(FLOOR_NAMES if "ordinal" in tags else ())]
-    text = level_text(mapping, feature)
-    found = (tags.get(name, "") for name in names)
+    found = [feature.tags[name] for name in _fields_of_floors(tuple(feature.tags))]
     return [one for one in found if one and one != text and (PLAIN_NUMBER.fullmatch(one) or floor_part(one) == one)]
+
+
+@lru_cache(maxsize=256)
+def _fields_of_floors(fields: tuple[str, ...]) -> tuple[str, ...]:
+    has_ordinal = bool(fields_called(("ordinal",), fields))
+    return fields_called((*NAMES["level"], *FLOOR_LABELS, FILE_LEVEL, *(FLOOR_NAMES if has_ordinal else ())), fields)
 
 
 class _Reading:

@@ -126,7 +126,7 @@ class FeedApplication:
         self.send_buffer_bytes = send_buffer_bytes
 
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
-        from coordination.room.access import Holder
+        from coordination.room.people.holders import Holder
         from coordination.room.registry import command_adapter
         from coordination.sockets.connection import session as protocol
         from coordination.sockets.connection.socket_writers import EXTENSION, DirectWriter

@@ -131,13 +131,17 @@ EXERCISES: dict[str, Row] = {
     f"PUT {ONE}/checks/{{key}}": Row(
         WRITES, ids=lambda stage: {**one(stage), "key": "debrief"}, body=lambda _stage: {"answer": "met"}
     ),
+    # No law of theirs leaves it to two: the answer of who may is that none waits.
+    f"POST {ONE}/checks/{{key}}/confirmation": Row(
+        answers(insider=422), ids=lambda stage: {**one(stage), "key": "debrief"}
+    ),
     "GET /drills/scenarios": Row(EVERYBODY),
     f"POST {ONE}/scenario": Row(STAFF, ids=one, body=lambda _stage: {"key": "kitchen_fire", "version": 1}),
 }
 PAGE = "drills/exercises/<uuid:exercise_id>"
 EXERCISE_PAGES: dict[str, Row] = {
     # Who has one part only is led to it: what the law asks.
-    "drills": Row(answers(insider=200, keeper=200, officer=200, teacher=302, visitor=302)),
+    "drills": Row(answers(insider=200, keeper=200, officer=200, teacher=200, visitor=302)),
     "drills/exercises": Row(PLANNERS),
     "drills/exercises/new": Row(PLANNERS),
     PAGE: Row(SEEN, ids=one),

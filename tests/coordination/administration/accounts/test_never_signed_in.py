@@ -3,10 +3,9 @@
 import pytest
 from django.test import Client
 
+from coordination.administration.access import people_waiting
 from coordination.administration.accounts.people import invite_again
-from coordination.administration.pages.agencies import people_waiting
 from coordination.models import User
-from coordination.room.access import Asker
 from mou.errors import PersonNotFound
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
@@ -51,7 +50,7 @@ def test_letters_for_all_who_wait_go_to_nobody_who_signs_in_by_their_agency(dist
     new = make_member(district, user=make_user(username="never-came")).user
     User.objects.filter(pk=new.pk).update(home_agency=district)
 
-    waiting = people_waiting(Asker(mallory.pk, NOW), district)
+    waiting = people_waiting(district, user_id=mallory.pk, at=NOW)
 
     assert not officer.has_usable_password()
     assert [one.user_id for one in waiting] == [new.pk]

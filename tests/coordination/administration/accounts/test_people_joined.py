@@ -66,14 +66,14 @@ def test_an_incident_opens_between_two_parts_of_a_large_file_and_nobody_of_it_is
 def test_who_is_joined_has_everything_that_the_file_says_and_cannot_sign_in_yet(cast: Cast) -> None:
     known = make_user(username="known")
     User.objects.filter(pk=known.pk).update(email="known@example.invalid", home_agency=cast.district)
-    rows = "Ann Reed,Ann@example.invalid,a.reed,planner,Nurse,N-1,Early,+1 555 0100,es,Lincoln High\n"
+    rows = "Ann Reed,Ann@example.invalid,a.reed,planner,Nurse,N-1,Early,512-555-0100,es,Lincoln High\n"
     rows += "Known One,known@example.invalid,,staff,Bus,,,,,\n"
 
     take(cast, rows)
 
     ann = User.objects.get(username="a.reed")
     assert (ann.display_name, ann.email, ann.phone, ann.language) == (
-        "Ann Reed", "Ann@example.invalid", "+1 555 0100", "es",
+        "Ann Reed", "Ann@example.invalid", "+15125550100", "es",
     )  # fmt: skip
     assert (ann.home_agency, ann.is_active, ann.is_staff, ann.is_superuser) == (cast.school, True, False, False)
     assert (ann.is_operator, ann.is_device, ann.has_usable_password(), ann.date_joined) == (False, False, False, NOW)

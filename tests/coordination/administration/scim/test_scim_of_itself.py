@@ -289,3 +289,19 @@ def test_it_says_of_itself_what_is_so(directory: Directory) -> None:
     assert directory.ask("GET", "/Schemas/urn:nothing")[0] == directory.ask("GET", "/ResourceTypes/Robot")[0] == 404
     assert directory.ask("GET", f"/Groups/{group_id}")[1]["meta"]["resourceType"] == "Group"
     assert json.dumps(directory.ask("GET", "/ServiceProviderConfig")[1]["etag"]) == '{"supported": false}'
+
+
+def test_a_number_is_read_and_one_from_before_stops_no_other_change(directory: Directory) -> None:
+    person_id = directory.made(phoneNumbers=[{"value": "(512) 555-0100"}])
+    address = f"/Users/{person_id}"
+    assert directory.ask("GET", address)[1]["phoneNumbers"][0]["value"] == "+15125550100"
+
+    spoken = directory.ask("PATCH", address, patch("phoneNumbers", [{"value": "tel:+1-512-555-0101;ext=7"}]))[1]
+    assert spoken["phoneNumbers"][0]["value"] == "+15125550101"
+    none = [directory.ask("PATCH", address, patch("phoneNumbers", [{"value": one}])) for one in ("911", "555-01")]
+    User.objects.filter(username=directory.ask("GET", address)[1]["userName"]).update(phone="0100")
+    renamed = directory.ask("PATCH", address, patch("displayName", "Maya Ford"))
+
+    # What is no number is not kept, as what has no place here; the person and what else was said of them is.
+    assert [(status, "phoneNumbers" in person) for status, person in none] == [(200, False)] * 2
+    assert (renamed[0], renamed[1]["phoneNumbers"][0]["value"]) == (200, "0100")

@@ -1,5 +1,6 @@
 """What each state asks for, period by period: done, late, due, overdue, missed; caps; school years. Pure."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -55,12 +56,55 @@ def test_every_state_that_comes_with_the_software_says_what_its_source_says() ->
     assert shipped_laws()["WA"].rules[0].in_summer
     assert asked["IL"]["lockdown"] == (1, year, "", 90, None)
     assert asked["FL"]["every_45_days"] == (1, DrillPeriod.DAYS, "", None, 45)
-    assert {name: count for name, (count, *_) in asked["MI"].items()} == {"fire": 5, "tornado": 2, "lockdown": 3}
+    in_a_year = {name: count for name, (count, _per, by, *_) in asked["MI"].items() if not by and "after" not in name}
+    assert in_a_year == {"fire": 5, "tornado": 2, "lockdown": 3}
+    assert {by for _count, _per, by, *_ in asked["MI"].values()} == {"", "12-01", "03-31"}
     assert shipped_laws()["MI"].publish_within_days == 30
     # Whatever was not read in a source asks to be verified.
-    assert all(one.is_unverified for key in ("FL", "MI", "GENERIC") for one in shipped_laws()[key].rules)
+    assert all(one.is_unverified for key in ("FL", "GENERIC") for one in shipped_laws()[key].rules)
+    assert [one.code for one in shipped_laws()["IL"].rules if one.is_unverified] == ["lockdown", "shelter_weather"]
     assert all(one.title_es for law in shipped_laws().values() for one in law.rules)
     assert all(law.records_years >= 3 for law in shipped_laws().values())
+
+
+@pytest.mark.parametrize("key", ["FL", "IL", "MI"])
+def test_each_rule_says_where_it_can_be_read_and_when_it_was_compared(key: str) -> None:
+    for rule in shipped_laws()[key].rules:
+        assert rule.citation, rule.code
+        assert rule.source.startswith("https://"), rule.code
+        assert date(2026, 1, 1) <= (rule.checked_on or date.min) <= date.today(), rule.code  # noqa: DTZ011
+
+
+@pytest.mark.parametrize("source", ["javascript:alert(1)", "http://law.example", 'https://law.example/"onclick="', "x"])
+def test_a_source_is_a_page_and_nothing_else(source: str) -> None:
+    law = shipped_laws()["MI"].model_dump(mode="json")
+    law["rules"][0]["source"] = source
+
+    with pytest.raises(BadDrillLaw) as refused:
+        law_from(law)
+
+    assert refused.value.pointer == "/rules/0/source"
+
+
+def test_march_is_march_and_after_new_year_is_after_it() -> None:
+    held = (on(9, 3, T.TORNADO), on(11, 3, T.LOCKDOWN))
+    march = of(weighed("MI", *held, today=date(2026, 12, 1)), "tornado_in_march")[0]
+    assert (march.standing, march.due_on, march.done) == (S.LATER, date(2027, 3, 31), 0)
+    assert of(weighed("MI", *held, today=date(2027, 3, 1)), "tornado_in_march")[0].standing is S.DUE
+    assert of(weighed("MI", *held, on(3, 30, T.TORNADO)), "tornado_in_march")[0].standing is S.DONE
+    assert of(weighed("MI", *held, on(4, 2, T.TORNADO)), "tornado_in_march")[0].standing is S.DONE_LATE
+    assert of(weighed("MI", *held, today=date(2027, 1, 20)), "lockdown_by_december")[0].standing is S.DONE
+    assert of(weighed("MI", *held, today=date(2027, 1, 20)), "lockdown_after_new_year")[0].standing is S.DUE
+    assert of(weighed("MI", *held, on(1, 2, T.LOCKDOWN)), "lockdown_after_new_year")[0].standing is S.DONE
+
+
+def test_one_of_the_evacuations_counts_with_the_fire_department_alone() -> None:
+    alone = weighed("IL", on(9, 3, T.FIRE), today=date(2026, 9, 4))
+    with_them = weighed("IL", replace(on(9, 3, T.FIRE), fire_present=True), today=date(2026, 9, 4))
+
+    assert of(alone, "evacuate_with_fire")[0].standing is S.DUE
+    assert of(with_them, "evacuate_with_fire")[0].standing is S.DONE
+    assert of(alone, "evacuate")[0].done == of(with_them, "evacuate")[0].done == 1
 
 
 def test_a_semester_asks_for_its_own_and_a_drill_of_the_other_does_not_count_there() -> None:

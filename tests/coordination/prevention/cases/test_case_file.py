@@ -1,9 +1,13 @@
 """The five steps of a case, its file, and what becomes of it."""
 
+import html
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from coordination.casework.kinds.views import Door
 from coordination.errors import CoordinationError
@@ -31,10 +35,14 @@ from coordination.prevention.cases.models import (
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
 from coordination.prevention.cases.work.agenda import list_agenda
 from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_due
+from coordination.prevention.support.models import Referral
+from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Recipient
 from tests.coordination.prevention.cases.case_work import NOW, T, open_view, step, write
 from tests.factories.cast import Cast
+from tests.factories.mou import make_agency, make_member, make_user
 from tests.factories.prevention.cases import CONCERN, SECRETS, make_case
+from tests.factories.prevention.support import make_support_team
 
 pytestmark = pytest.mark.django_db
 
@@ -228,6 +236,56 @@ def test_a_paper_goes_to_police_with_an_agreement_alone(cast: Cast, case: Case) 
                 agency_id=str(agency.pk),
             )
         assert wrong.value.pointer == "/agency_id"
+
+
+def test_a_referral_carries_over_what_was_written_and_only_the_support_team_reads_it(
+    cast: Cast, team: CaseTeam, case: Case, client: Client
+) -> None:
+    helper = make_member(cast.school, user=make_user(username="helper"), role=MemberRole.STAFF).user
+    support = make_support_team(cast.school, members=[helper])
+    client.force_login(cast.teacher)
+    page = reverse("case", args=[case.pk])
+
+    shown = html.unescape(client.get(page).content.decode())
+    posted = {"act": "entry", "kind": "referral", "support_at": str(cast.school.pk), "urgency": "urgent"}
+    done = client.post(page, {**posted, "student_name": case.subject_name, "reason": case.concern})
+
+    assert case.concern in re.findall(r'<textarea name="reason"[^>]*>\r?\n?(.*?)</textarea>', shown, re.DOTALL)[0]
+    assert f'value="{case.subject_name}"' in shown
+    assert f"{cast.school.name}: read by 1 person" in shown
+    assert done.status_code == 303
+    referral = Referral.objects.get()
+    assert (referral.team, referral.reason, referral.referred_by) == (support, case.concern, cast.teacher)
+    # The case names the referral; nothing in the referral leads back to the case.
+    entry = CaseEntry.objects.get(kind="referral")
+    assert entry.content["number"] == referral.number
+    assert str(case.pk) not in str([getattr(referral, one.name) for one in Referral._meta.concrete_fields])
+    assert referral.number in client.get(page).content.decode()
+    # Who is on the case reads it there; the referral itself only the support team.
+    assert client.get(reverse("referral", args=[referral.pk])).status_code == 404
+    client.force_login(helper)
+    assert client.get(reverse("referral", args=[referral.pk])).status_code == 200
+    assert client.get(page).status_code == 404
+    Case.objects.all().delete()
+    assert Referral.objects.exists()
+
+
+def test_a_referral_goes_to_a_team_of_ones_own_school_or_not_at_all(cast: Cast, case: Case) -> None:
+    elsewhere = make_agency(AgencyKind.SCHOOL, name="Elsewhere")
+    make_support_team(elsewhere)
+    for agency in (elsewhere, cast.school, cast.police):
+        with pytest.raises(BadCase) as wrong:
+            write(
+                *(cast.teacher, case),
+                kind="referral",
+                support_at=str(agency.pk),
+                urgency="routine",
+                student_name="x",
+                reason="x",
+            )
+        assert wrong.value.pointer == "/support_at"
+    assert not Referral.objects.exists()
+    assert not CaseEntry.objects.filter(kind="referral").exists()
 
 
 # --- sealed, expunged -------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from django.db import transaction
 from coordination.incident.mutual_aid.codes import issue_code
 from coordination.incident.mutual_aid.entering import come_in
 from coordination.models import User
-from coordination.room.access import Asker, recheck_holders
+from coordination.room.access import Asker
+from coordination.room.people.holders import recheck_holders
 from coordination.sessions import SessionStore
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.models import SocketTicket

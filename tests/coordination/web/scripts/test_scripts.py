@@ -23,14 +23,14 @@ from coordination.incident.command.watch import CommandWatch
 from coordination.incident.mutual_aid.codes import issue_code
 from coordination.room.dispatch import Accepted, execute
 from coordination.room.entry.patch import state_from_contents
-from coordination.room.models import LogEntry, Participant
+from coordination.room.models import Incident, LogEntry, Participant
 from coordination.room.registry import command_adapter, event_rules
 from coordination.room.wire.model import JsonObject
 from mapping.models import Space
 from mou.vocabulary import TermKind
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.commands import sample_command
-from tests.factories.mapping import make_plan
+from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import NOW, make_term, make_widening
 from tests.stage.incident.mutual_aid import enter
 from tests.support.database.undone import undone
@@ -95,8 +95,10 @@ class Story:
         self._help()
         self._end_the_alarm()
         self._have_a_duplicate()
+        self._have_roles()
         self._answer_for()
         self._come_and_go()
+        self._go_on_by_bus()
         self._tell_the_rest()
         self.run("insider", "close_incident", reason="Over.")
         self.run("insider", "reopen_incident", reason="Not over.")
@@ -134,6 +136,12 @@ class Story:
         for word, fields in of_other:
             command = command_adapter().validate_python({"id": uuid4(), "type": word, **fields})
             execute(asker=asks(self.cast.insider), room_id=other, command=command)
+
+    def _have_roles(self) -> None:
+        for word in ("tick_role_step", "untick_role_step", "tick_role_step"):
+            self.run("insider", word, role="principal", step=3)
+        for word in ("stand_aside_from_role", "return_to_role"):
+            self.run("insider", word, role="principal")
 
     def _direct(self) -> None:
         make_plan(self.cast.site)
@@ -227,6 +235,16 @@ class Story:
         why: dict[str, Any] = {"authority": "health_or_safety_emergency", "threat": "Shots heard"}
         whom: dict[str, Any] = {"recipient": "Sgt. Demo", "students": "Room 112"}
         self.run("insider", "record_disclosure", categories=["student_roster"], **disclosed, **why, **whom)
+
+    def _go_on_by_bus(self) -> None:
+        """Let the place change, as of an incident that opened away from its site; the rest of the story is at it."""
+        here = Incident.objects.filter(room=self.room_id)
+        here.update(place="Bus 12")
+        self.run("insider", "change_place", place="Bus <b>12</b>, County Road 40", place_lon=-98.6, place_lat=39.9)
+        here.update(place=None, place_lon=None, place_lat=None)
+        annex = make_site(self.cast.district, name="<i>Annex</i>")
+        self.run("dispatcher", "join_site", site_id=annex.pk)
+        self.run("dispatcher", "leave_site", site_id=annex.pk, reason="Not there.")
 
     def _tell_the_rest(self) -> None:
         """Let what has no line here happen with its samples, by the first who may."""

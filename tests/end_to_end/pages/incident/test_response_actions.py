@@ -125,3 +125,29 @@ def test_on_a_phone_the_whole_building_is_there_to_be_tapped(windows: Windows, r
     officer.locator(".floor-button[aria-checked=false]").tap()
     expect(officer.locator(".response-room-lockdown")).to_have_count(3)
     open_a_tapped_room(officer)
+
+
+def test_what_a_type_proposes_is_read_while_opening_and_started_by_one_tap(windows: Windows, room: LiveRoom) -> None:
+    principal = windows.open(room.token("insider"), size=PHONE)
+    principal.goto(room.url)
+    principal.click("#open-incident")
+    principal.check("#open-dialog input[value=exercise]", force=True)
+    site = principal.locator("#open-dialog select[name=site_id] option:not([value=''])").first.get_attribute("value")
+    principal.select_option("#open-dialog select[name=site_id]", site)
+    principal.select_option("#open-dialog select[name=incident_type]", "FIGHT")
+    expect(principal.locator("#first-actions li")).to_have_count(0)
+    principal.select_option("#open-dialog select[name=incident_type]", "WEATHER")
+    expect(principal.locator("#first-actions")).to_contain_text("Keep away from windows")
+    expect(principal.locator("#first-actions")).to_contain_text("Proposed: Shelter, at the whole site.")
+    principal.fill("#open-dialog input[name=title]", "Storm from the west")
+    principal.click("#open-submit")
+
+    # Nothing has started by itself.
+    expect(principal.locator("#chip")).to_have_attribute("data-state", "current")
+    expect(principal.locator(".response-part")).to_have_count(0)
+    principal.click('[data-show="actions"]')
+    start = principal.locator("[data-start-proposed]")
+    expect(start).to_have_text("EXERCISE · Start Shelter now")
+    start.click()
+    expect(principal.locator(".alarm-strip")).to_contain_text("Shelter! Severe weather: Evacuate to the shelter area")
+    expect(start).to_be_hidden()

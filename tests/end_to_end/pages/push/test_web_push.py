@@ -13,17 +13,20 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, Route, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command
 from tests.end_to_end.pages.incident.test_panic_page import HELD_MS, hold
 from tests.fakes.browser_push import FakePushService
-from tests.stage.devices.windows import Windows
+from tests.stage.devices import phones
+from tests.stage.devices.windows import PHONE, Windows, becomes
 from tests.stage.live_room import LiveRoom
 from tests.stage.served import set_stage
+from tests.support.processes import ROOT
 from tests.support.services import AppServer, wait_until
 
 pytestmark = pytest.mark.e2e
@@ -34,6 +37,8 @@ PushManager.prototype.subscribe = async function (options) {
   return { toJSON: () => (%s) };
 };
 """
+
+BRIDGE = ROOT / "node_modules/@capacitor/android/capacitor/src/main/assets/native-bridge.js"
 
 # In the service worker: what the browser does when its notification is clicked, but for the finger that it asks for.
 CLICK = """
@@ -206,3 +211,58 @@ def test_the_browser_subscribes_with_this_installations_key(
     key = str(ask(room, "dispatcher", "/devices/web-push-key")["public_key"])
     with_key = str(page.evaluate("window.subscribedWith"))
     assert with_key.replace("+", "-").replace("/", "_").rstrip("=") == key
+
+
+# --- in the app for the stores ----------------------------------------------------------------------------------------
+def in_the_app(windows: Windows, room: LiveRoom, who: str) -> Page:
+    """Return a window of the app: Capacitor's own bridge, put into each page as Android does, and fakes behind it."""
+    page = windows.open(room.token(who), size=PHONE)
+    fakes = Path(phones.__file__).with_name("phone_app.js").read_text()
+    page.add_init_script(f"{fakes}\n{BRIDGE.read_text()}\naddPlugins();")
+    return page
+
+
+def test_in_the_app_a_phone_is_registered_with_firebases_token_and_says_so_at_each_start(
+    windows: Windows, room: LiveRoom
+) -> None:
+    page = in_the_app(windows, room, "insider")
+    page.goto(f"{room.url}/panic")
+    page.click("#alerts-here")
+    expect(page.locator("#alerts-say")).to_have_text("This browser is told of alerts.")
+
+    devices: Any = ask(room, "insider", "/devices")
+    [device] = [one for one in devices if one["kind"] == "token"]
+    assert (device["platform"], device["app_version"], device["locale"]) == ("android", "1.2.3", "en")
+    assert page.evaluate("Number(localStorage.getItem('session-renewed-at'))") > 0
+    with page.expect_response(lambda one: one.url.endswith("/devices") and one.request.method == "POST") as again:
+        page.reload()
+    assert again.value.json()["id"] == device["id"]
+    asked = page.evaluate("JSON.parse(sessionStorage.getItem('calls'))")
+    assert asked.count("FirebaseMessaging.getToken") == 2
+    assert asked.count("MusterAlerts.prepare") == 1
+    # The browser's own push is left alone.
+    assert [one["kind"] for one in devices] == ["token"]
+
+
+def test_in_the_app_the_screen_stays_on_and_a_tapped_alert_is_reported_and_opens_its_room(
+    windows: Windows, room: LiveRoom
+) -> None:
+    page = in_the_app(windows, room, "officer")
+    page.goto(f"{room.url}/rooms/{room.stage.room_id}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    becomes(page, "phone.calls.some(({ name }) => name === 'KeepAwake.keepAwake')", True)
+
+    page.goto(f"{room.url}/panic")
+    stages: list[object] = []
+
+    def take_receipt(route: Route) -> None:
+        stages.append(route.request.post_data_json)
+        route.fulfill(status=204)
+
+    page.route("**/receipts", take_receipt)
+    alert = {"notification_id": str(uuid4()), "room_id": room.stage.room_id, "seq": "3", "kind": "panic_pressed"}
+    page.evaluate("(data) => phone.hear('notificationReceived', { notification: { data } })", alert)
+    page.evaluate("(data) => phone.hear('notificationActionPerformed', { notification: { data } })", alert)
+
+    page.wait_for_url(f"**/incidents/{room.stage.incident_id}")
+    assert stages == [{"stage": "delivered"}, {"stage": "opened"}]

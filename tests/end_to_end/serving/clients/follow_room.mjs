@@ -1,13 +1,16 @@
 // What an app does in a room: follow it from its first entry, say things, and report what came and how. It runs in Node and,
 // as the text of one function, in a page.
 
-export async function follow(library, { origin, token, roomId, who, count, every_ms, waits_ms }) {
+// `lastWord`: it stays until someone has said this.
+export async function follow(library, { origin, token, roomId, who, count, every_ms, waits_ms, lastWord = "" }) {
   const { RoomClient, Session } = library;
   const room = new RoomClient({ session: new Session({ origin, token }), roomId, isWhole: true });
   const [seqs, faults, phases] = [[], [], []];
-  room.on("entry", ({ seq }) => {
+  let isOver = !lastWord;
+  room.on("entry", ({ seq, content }) => {
     if (seq !== seqs.length + 1) faults.push(seq);
     seqs.push(seq);
+    isOver ||= content?.event.text === lastWord;
   });
   room.on("phase", (phase) => phases.push(phase));
   room.on("broken", (error) => faults.push(String(error)));
@@ -21,7 +24,7 @@ export async function follow(library, { origin, token, roomId, who, count, every
   }
   const acked = await Promise.all(said);
   const until = Date.now() + waits_ms;
-  while (room.currency.name !== "current" && Date.now() < until) await pause(50);
+  while ((room.currency.name !== "current" || !isOver) && Date.now() < until) await pause(50);
   await room.checking;
   const { state, currency, outbox } = room;
   const chain = { seq: room.chain.seq, hash: room.chain.hash };

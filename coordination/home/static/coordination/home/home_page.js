@@ -4,7 +4,9 @@ import { Api, ApiProblem } from "../api.js";
 import { uuid } from "../element.js";
 import { showLocalTimes } from "../local_times.js";
 import { word } from "../words.js";
+import { OpeningAdvice } from "../first_actions/opening_advice.js";
 import { alertsHere } from "../alerts/alerts_here.js";
+import { placeOf, wirePlaceFields } from "../sites/place_fields.js";
 import { OpenNow } from "./open_now.js";
 import { AlarmReach } from "./alarm_reach.js";
 import { waitingHere } from "./waiting_here.js";
@@ -34,12 +36,24 @@ class Opening {
     this.form.addEventListener("change", () => this.#showKind());
     this.form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => this.#open(event));
     dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
+    wirePlaceFields(this.form);
+    // Opened, it asks for the place: an incident is not away from its site by a slip of the finger.
+    const away = dialog.querySelector(".away");
+    away.addEventListener("toggle", () => {
+      this.form.elements.place.required = away.open;
+      this.form.elements.point.disabled = !away.open;
+    });
+    this.advice = new OpeningAdvice({ api, root: byId("first-actions"), select: this.form.elements.incident_type });
   }
 
   show(siteId = "") {
     this.form.reset();
-    this.form.elements.site_id.value = siteId;
+    this.advice.show();
+    const sites = this.form.elements.site_id;
+    // Who has one site needs not say which: its choice stands behind the empty one.
+    sites.value = siteId || (sites.options.length === 2 ? sites.options[1].value : "");
     this.problem.hidden = true;
+    this.dialog.querySelector(".away").open = false;
     // One id for one intention: pressing again after a lost answer opens nothing twice.
     this.commandId = uuid();
     this.#showKind();
@@ -64,7 +78,7 @@ class Opening {
   /** @param {SubmitEvent} event */
   async #open(event) {
     event.preventDefault();
-    const { kind, ...fields } = Object.fromEntries(new FormData(this.form));
+    const { kind, place, point, ...fields } = Object.fromEntries(new FormData(this.form));
     this.submit.disabled = true;
     try {
       const opened = await api.post("/incidents", {
@@ -72,6 +86,7 @@ class Opening {
         id: this.commandId,
         is_exercise: kind === "exercise",
         ...fields,
+        ...(this.form.querySelector(".away").open ? placeOf({ place, point }) : {}),
       });
       location.assign(`/incidents/${opened.incident_id}`);
     } catch (error) {

@@ -1,6 +1,8 @@
 // The screen stays on while a real incident is open, or a position is shared (isActive of a panel): a phone that sleeps shows nothing, gives no
 // positions, and would leave an old one on everybody's map.
 
+import { wakeLocks } from "../app_shell/device.js";
+
 // A browser that refuses it, for instance with an empty battery, is not asked each second.
 const ASK_AGAIN_MS = 60_000;
 
@@ -34,7 +36,7 @@ export class Awake {
     if (isHeld || isRefused || this.isAsking || document.visibilityState !== "visible") return undefined;
     this.isAsking = true;
     try {
-      this.lock = (await navigator.wakeLock?.request("screen")) ?? null;
+      this.lock = (await wakeLocks()?.request("screen")) ?? null;
     } catch {
       // Then the page is current while the screen is on.
       this.refusedAt = performance.now();

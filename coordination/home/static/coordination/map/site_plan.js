@@ -20,7 +20,7 @@ const LABEL_PX = 24;
 /** @typedef {import("../../mapping/plan/plan.js").Plan} Plan */
 /** @typedef {import("../../mapping/plan/plan.js").PlanFeature} PlanFeature */
 /** @typedef {Omit<import("../../mapping/plan/plan.js").Level, "floorplan_id"> & { floorplan_id: string | null,
- *   version: number | null, newer_floorplan_id: string | null, newer_version: number | null }} RoomLevel a floor as the
+ *   version: number | null, newer_floorplan_id: string | null, newer_version: number | null, site_id: string }} RoomLevel a floor as the
  *   incident knows it, also without a plan (docs/openapi.json) */
 
 export class SitePlan {
@@ -43,6 +43,8 @@ export class SitePlan {
     /** @type {{ things: import("../standing/standing.js").StandingThing[], levelId: string | null } | null} */
     this.focus = null; // what it looked at first, where that was not the building, and on which floor
     this.isLoaded = false;
+    /** @type {string | undefined} */
+    this.shownSiteId = undefined; // whose floor is drawn
     /** @type {RoomLevel[]} */
     this.all = []; // also floors without a plan, and the grounds
     /** @type {(PlanFeature & { level: RoomLevel })[]} */
@@ -76,6 +78,7 @@ export class SitePlan {
     document.getElementById("map-view").prepend(this.layers.switchElement);
     this.layers.addEventListener("levelchange", ({ detail }) => {
       this.#tell();
+      this.#goToSite(detail.level.id);
       // Of its floor the rooms and doors are known only now.
       if (this.focus && detail.level.id === this.focus.levelId) this.#refit();
       this.onLevel(detail.plan);
@@ -89,6 +92,14 @@ export class SitePlan {
     // looked elsewhere since.
     const refit = new ResizeObserver(() => this.#refit());
     for (const one of [this.map.getContainer(), factsLine()]) if (one) refit.observe(one);
+  }
+
+  // A floor of another site that is in the incident lies elsewhere.
+  /** @param {string} levelId */
+  #goToSite(levelId) {
+    const siteId = this.all.find((one) => one.id === levelId)?.site_id;
+    if (this.shownSiteId !== undefined && siteId !== this.shownSiteId) this.fit();
+    this.shownSiteId = siteId;
   }
 
   // The whole building, clear of what lies over the map.

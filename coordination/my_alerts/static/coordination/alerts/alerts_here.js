@@ -1,5 +1,7 @@
 // Let this browser be told of alerts when its page is closed: subscribe with our VAPID key, register as a device.
 
+import { askForAlerts, forgetPhone, phoneDevice } from "../app_shell/alerts.js";
+import { shellPlugins } from "../app_shell/device.js";
 import { registerWorker } from "../offline/worker.js";
 import { word } from "../words.js";
 
@@ -15,11 +17,23 @@ export function bytesOf(base64url) {
 }
 
 export function isSupported() {
+  return shellPlugins() !== null || takesWebPush();
+}
+
+function takesWebPush() {
   return "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 }
 
 /** @param {import("../api.js").Api} api @returns {Promise<string>} the device's id */
 export async function subscribe(api) {
+  const device = shellPlugins() ? await phoneDevice() : await browserDevice(api);
+  const { id } = await api.post("/devices", { ...device, locale: document.documentElement.lang });
+  await remember(id);
+  return id;
+}
+
+/** @param {import("../api.js").Api} api */
+async function browserDevice(api) {
   const { public_key } = await api.get("/devices/web-push-key");
   const registration = await registerWorker();
   await navigator.serviceWorker.ready;
@@ -30,14 +44,7 @@ export async function subscribe(api) {
     userVisibleOnly: true,
     applicationServerKey: bytesOf(public_key),
   });
-  const { id } = await api.post("/devices", {
-    kind: "webpush",
-    value: JSON.stringify(subscription.toJSON()),
-    platform: systemName(navigator),
-    locale: document.documentElement.lang,
-  });
-  await remember(id);
-  return id;
+  return { kind: "webpush", value: JSON.stringify(subscription.toJSON()), platform: systemName(navigator) };
 }
 
 // What its owner tells one browser from another by; a guess is good enough, and nothing hangs on it.
@@ -69,7 +76,7 @@ async function remembered() {
 }
 
 async function subscription() {
-  if (!isSupported()) return null;
+  if (!takesWebPush()) return null;
   const registration = await navigator.serviceWorker.getRegistration("/");
   return (await registration?.pushManager.getSubscription()) ?? null;
 }
@@ -88,15 +95,19 @@ export function isOfKey(kept, publicKey) {
 // push services take nothing from it for the old subscription: this browser then subscribes anew by itself.
 /** @param {import("../api.js").Api} api */
 export async function deviceHere(api) {
-  const [id, kept] = [await remembered(), await subscription()];
-  if (!id || !kept) return null;
+  const id = await remembered();
+  const kept = shellPlugins() || !id ? null : await subscription();
+  if (!id || (!shellPlugins() && !kept)) return null;
   const devices = await api.get("/devices");
   if (!devices.some((/** @type {{ id: string }} */ device) => device.id === id)) return null;
+  // A phone says at each start what its token, its language and its version are by now.
+  if (kept === null) return subscribe(api);
   const { public_key } = await api.get("/devices/web-push-key");
   return isOfKey(kept, public_key) ? id : subscribe(api);
 }
 
 export async function unsubscribe() {
+  if (shellPlugins()) return void (await forgetPhone());
   await (await subscription())?.unsubscribe();
 }
 
@@ -114,7 +125,7 @@ export async function alertsHere({ api, button, say, onRegistered = () => {} }) 
     return;
   }
   button.addEventListener("click", async () => {
-    if ((await Notification.requestPermission()) !== "granted") {
+    if (!(shellPlugins() ? await askForAlerts() : (await Notification.requestPermission()) === "granted")) {
       show("denied");
       return;
     }

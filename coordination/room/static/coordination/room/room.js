@@ -22,6 +22,7 @@ export class Room {
     this.id = config.room_id;
     this.me = config.me;
     this.siteId = config.site.id;
+    this.siteName = config.site.name;
     this.siteAgencyIds = config.site.agency_ids;
     this.incidentId = config.incident_id;
     this.isExercise = config.exercise;

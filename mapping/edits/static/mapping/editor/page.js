@@ -42,20 +42,22 @@ document.getElementById("publish")?.addEventListener("click", () => step(api, "P
 
 if (page.dataset.state === "draft") {
   const editor = new Editor({ page, planId, tell });
-  document.getElementById("verify").addEventListener("submit", (/** @type {SubmitEvent & { target: any }} */ event) => {
-    event.preventDefault();
-    const form = new FormData(event.target);
-    const walkedWith = form
-      .get("walked_with")
-      .split("\n")
-      .map((/** @type {string} */ line) => line.trim())
-      .filter(Boolean);
-    step(editor.api, "POST", `/floorplans/${planId}/verify`, {
-      walked_on: form.get("walked_on"),
-      walked_with: walkedWith,
-      note: form.get("note").trim(),
+  document
+    .getElementById("verify")
+    ?.addEventListener("submit", (/** @type {SubmitEvent & { target: any }} */ event) => {
+      event.preventDefault();
+      const form = new FormData(event.target);
+      const walkedWith = form
+        .get("walked_with")
+        .split("\n")
+        .map((/** @type {string} */ line) => line.trim())
+        .filter(Boolean);
+      step(editor.api, "POST", `/floorplans/${planId}/verify`, {
+        walked_on: form.get("walked_on"),
+        walked_with: walkedWith,
+        note: form.get("note").trim(),
+      });
     });
-  });
   document
     .getElementById("discard")
     .addEventListener(

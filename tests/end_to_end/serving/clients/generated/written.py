@@ -111,6 +111,8 @@ def find_kotlin() -> list[str]:
     return [
         "java",
         "-Xmx1500m",
+        # A thousand classes lead its compiler deep.
+        "-Xss256m",
         "-XX:TieredStopAtLevel=1",
         "-cp",
         str(compiler),

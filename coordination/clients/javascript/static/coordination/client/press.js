@@ -14,14 +14,16 @@ const MAX_ACCURACY_M = 100_000;
 
 /**
  * The command of a new press.
- * @param {{ siteId: string, isExercise: boolean, kind?: RaisePanic["kind"], spaceId?: string, where?: Where | null }} said
+ * @param {{ siteId: string, isExercise: boolean, kind?: RaisePanic["kind"], spaceId?: string, place?: string,
+ *   where?: Where | null }} said place: in words, of a press from away from the site, as from its bus
  * @returns {RaisePanic}
  */
-export function pressOf({ siteId, isExercise, kind, spaceId = "", where = null }) {
+export function pressOf({ siteId, isExercise, kind, spaceId = "", place = "", where = null }) {
   /** @type {RaisePanic} */
   const command = { id: uuid(), type: "raise_panic", site_id: siteId, is_exercise: isExercise };
   if (kind) command.kind = kind;
-  if (spaceId) command.space_id = spaceId;
+  if (place) command.place = place;
+  else if (spaceId) command.space_id = spaceId;
   return where === null ? command : { ...command, ...where, accuracy_m: Math.min(where.accuracy_m, MAX_ACCURACY_M) };
 }
 

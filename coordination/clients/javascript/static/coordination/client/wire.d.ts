@@ -177,6 +177,15 @@ export interface CancelPanic {
   reason: string;
 }
 
+/** Say where an incident is now that is away from its site: the bus went on. Without a point, none is known. */
+export interface ChangePlace {
+  id: string;
+  type: "change_place";
+  place: string;
+  place_lon?: number | null;
+  place_lat?: number | null;
+}
+
 /**
  * Turn an action into another, as a lockdown into an evacuation to the gym. `action_id` is the new one's.
  *
@@ -185,6 +194,7 @@ export interface CancelPanic {
 export interface ChangeResponseAction {
   id: string;
   kind: ResponseActionKind;
+  site_id?: string | null;
   building_id?: string | null;
   level_id?: string | null;
   space_ids?: string[];
@@ -308,6 +318,13 @@ export interface CommandFrame {
   | ChangeResponseAction
   | OpenLockedRooms
   | ReleaseResponseAction
+  | TickRoleStep
+  | UntickRoleStep
+  | StandAsideFromRole
+  | ReturnToRole
+  | ChangePlace
+  | JoinSite
+  | LeaveSite
   | SetStatus;
 }
 
@@ -428,7 +445,8 @@ export type DataCategory =
   | "social_media_alert"
   | "device_location"
   | "site_assessment"
-  | "school_climate";
+  | "school_climate"
+  | "emergency_plan";
 
 /**
  * In an exercise: say that something real happened. It ends, and all present are in a real incident from then on.
@@ -625,6 +643,13 @@ export interface EntryContent {
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
+  | RoleStepTicked
+  | RoleStepUnticked
+  | RoleStoodAside
+  | RoleTakenUp
+  | SiteJoined
+  | SiteLeft
+  | PlaceChanged
   | StatusSet;
   patch?: { [name: string]: { [name: string]: JsonObject | null } };
 }
@@ -840,10 +865,18 @@ export interface IncidentCommandObject {
   alarmed_at?: string | null;
 }
 
-/** What the incident is; a room has exactly one, under the incident's id. */
+/**
+ * What the incident is; a room has exactly one, under the incident's id.
+ *
+ * `site` says where it is: the name of its site, or of an incident away from one the place and whose it is.
+ * `place` has the place alone, and the point where it is known; left out of an incident that is at its site.
+ */
 export interface IncidentFactsObject {
   site_id: string;
   site: string;
+  place?: string | null;
+  place_lon?: number | null;
+  place_lat?: number | null;
   incident_type: IncidentType;
   severity: Severity;
   title: string;
@@ -867,15 +900,25 @@ export interface IncidentReopened {
   reason: string;
 }
 
+/** A site that is in the incident besides its own, or was, under its id. `left_at`: since when it is no longer. */
+export interface IncidentSiteObject {
+  site: string;
+  joined_by: string;
+  joined_at: string;
+  left_at?: string | null;
+}
+
 /** EIDO incident status, the three a room itself can reach. */
 export type IncidentStatus = "Active" | "Closed" | "ReOpened";
 
-/** What is happening: the school-relevant part of APCO 2.103.2-2019, as EIDO carries it, the worst first. */
+/** What is happening, the worst first: the school-relevant part of APCO 2.103.2-2019, and what that list lacks. */
 export type IncidentType = 
   | "ACTSHOOT"
   | "SHOOT"
   | "STABBING"
   | "WEAPON"
+  | "ABDUCTNF"
+  | "ABDUCTF"
   | "THREATS"
   | "BOMB"
   | "ALRPANA"
@@ -886,26 +929,36 @@ export type IncidentType =
   | "GASLEAKI"
   | "GASLEAKO"
   | "HAZMAT"
+  | "TORNADO"
+  | "EARTHQUAKE"
   | "MCI"
   | "CARDIAC"
+  | "OD"
   | "SEIZURE"
+  | "SICK"
   | "TRAUMA"
   | "SUICTHRT"
   | "FIGHT"
   | "ASSAULT"
   | "PERSUSP"
   | "PERMISS"
+  | "CUSTODY"
+  | "ANIMAL"
+  | "WEATHER"
+  | "POWEROUT"
+  | "WATEROUT"
   | "TRESPASS"
   | "SCH"
   | "STDBY"
   | "INFO";
 
-/** An incident in a list. */
+/** An incident in a list. `site` says where it is; `place` has the place alone of one that is not at its site. */
 export interface IncidentView {
   incident_id: string;
   room_id: string;
   site_id: string;
   site: string;
+  place: string | null;
   incident_type: IncidentType;
   severity: Severity;
   title: string;
@@ -955,6 +1008,17 @@ export interface JoinRoom {
   agency_id?: string | null;
 }
 
+/**
+ * Let another site join: its people come in and are told, its plans are pinned, its agreements count.
+ *
+ * For a command role, at a site at which the sender might open an incident.
+ */
+export interface JoinSite {
+  id: string;
+  type: "join_site";
+  site_id: string;
+}
+
 export type Json = { [name: string]: Json } | Json[] | string | number | boolean | null;
 
 export type JsonObject = { [name: string]: Json };
@@ -974,6 +1038,18 @@ export interface JudgeThreats {
 export interface LeaveRoom {
   id: string;
   type: "leave_room";
+}
+
+/**
+ * Let a site leave that has joined: its people and those whom only its agreements let in read nothing further.
+ *
+ * For a command role; not while a response action is in force there.
+ */
+export interface LeaveSite {
+  id: string;
+  type: "leave_site";
+  site_id: string;
+  reason: string;
 }
 
 export interface LockedRoomsOpened {
@@ -1194,7 +1270,11 @@ export interface OfferCommand {
   kind: CommandOfferKind;
 }
 
-/** Open an incident at a site; its room opens with it, and the asker joins it. */
+/**
+ * Open an incident at a site; its room opens with it, and the asker joins it.
+ *
+ * With `place` it is not at the site but there, on a bus or a trip, and the site says whose it is; a point, if known.
+ */
 export interface OpenIncident {
   id: string;
   type: "open_incident";
@@ -1203,6 +1283,9 @@ export interface OpenIncident {
   incident_type: IncidentType;
   severity: Severity;
   title: string;
+  place?: string | null;
+  place_lon?: number | null;
+  place_lat?: number | null;
 }
 
 /** Say that one stands in rooms of a lockdown and has opened them. For responders. */
@@ -1294,9 +1377,14 @@ export interface PanicOut {
   told: Told;
 }
 
-/** Where a person pressed, as far as it was known then. What is not known is left out, never guessed. */
+/**
+ * Where a person pressed, as far as it was known then. What is not known is left out, never guessed.
+ *
+ * `place`: in words, of a press that came from away from the school, as from a bus; `site` then says whose it is.
+ */
 export interface PanicPlace {
   site: string;
+  place?: string | null;
   address?: string | null;
   building?: string | null;
   level_id?: string | null;
@@ -1411,6 +1499,13 @@ export interface PinFact {
 /** Ask for a pong with the server's time and head. */
 export interface Ping {
   type: "ping";
+}
+
+/** `before`: where it was. */
+export interface PlaceChanged {
+  type: "place_changed";
+  incident_id: string;
+  before: string;
 }
 
 /** Put a marker on the map. `marker_id` is made by the client. */
@@ -1529,6 +1624,8 @@ export interface ProposeAllClear {
  * Call for help. One incident opens per alarm, however often and from wherever it is pressed.
  *
  * Say what is known: a room, or a point, or a floor, or nothing but the site. `accuracy_m` as in share_position.
+ * With `place`, in words, one is not at the site but on its bus or trip: that has an alarm of its own, no response
+ * action begins at the school, and a room or floor that is named is not used.
  */
 export interface RaisePanic {
   id: string;
@@ -1538,6 +1635,7 @@ export interface RaisePanic {
   kind?: PanicKind;
   space_id?: string | null;
   level_id?: string | null;
+  place?: string | null;
   lon?: number | null;
   lat?: number | null;
   accuracy_m?: number | null;
@@ -1660,11 +1758,13 @@ export interface ReopenIncident {
  * A later report of the same person of the same room takes the place of theirs. `missing`, `extra` and `injured` are
  * counts; the lists of names beside them may be shorter, and only the school and those who may see the roster give
  * them. A substitute says so in `led_by`, and may name the teacher in `in_place_of`, which is read as those names are.
+ * `site_id`: whose room it is, where sites have joined the incident; without it, of the site for which one is there.
  * A report that passes on another person's words names them in `on_behalf_of`, and in `source` how it was heard.
  */
 export interface ReportRoom {
   id: string;
   type: "report_room";
+  site_id?: string | null;
   space_id?: string | null;
   room?: string | null;
   state: RoomReportState;
@@ -1719,11 +1819,13 @@ export type ResponseActionKind = "hold" | "secure" | "lockdown" | "evacuate" | "
  *
  * `hides`: a lockdown, and what a lockdown was turned into: devices of people at the school stay silent.
  * `opened` are the rooms of a lockdown that responders have opened, by their id.
+ * `site_id`: of which site, where it is one that has joined the incident; left out at the incident's own.
  */
 export interface ResponseActionObject {
   kind: ResponseActionKind;
   status: ResponseActionStatus;
   scope: string;
+  site_id?: string | null;
   building_id?: string | null;
   level_id?: string | null;
   spaces?: { [name: string]: string };
@@ -1761,6 +1863,69 @@ export interface ResyncFrame {
   type: "resync_required";
   head: number;
   reason: "ahead_of_log";
+}
+
+/** Say that one can hold a role again, after having stood aside. */
+export interface ReturnToRole {
+  id: string;
+  type: "return_to_role";
+  role: StaffRole;
+}
+
+/** A participant who has said that they cannot hold a role: until they take it back, the next one holds it. */
+export interface RoleAsideObject {
+  role: StaffRole;
+  role_words: string;
+  role_words_in?: { [name: string]: string };
+  participant_id: string;
+  said_at: string;
+}
+
+export interface RoleStepTicked {
+  type: "role_step_ticked";
+  tick_id: string;
+}
+
+/** The tick is gone from the state; what it said stands here. */
+export interface RoleStepUnticked {
+  type: "role_step_unticked";
+  role: StaffRole;
+  role_words: string;
+  role_words_in?: { [name: string]: string };
+  step: number;
+  words: string;
+  words_in?: { [name: string]: string };
+}
+
+export interface RoleStoodAside {
+  type: "role_stood_aside";
+  aside_id: string;
+}
+
+/** Who had stood aside can hold the role again. */
+export interface RoleTakenUp {
+  type: "role_taken_up";
+  role: StaffRole;
+  role_words: string;
+  role_words_in?: { [name: string]: string };
+}
+
+/**
+ * A ticked step, in the words of the card that holds in this incident. `version`: which card that is.
+ *
+ * Of a role that one person holds at a time there is one tick of a step, which stays when the role passes on. Of
+ * another, such as teachers, each person has their own.
+ */
+export interface RoleTickObject {
+  role: StaffRole;
+  role_words: string;
+  role_words_in?: { [name: string]: string };
+  version: string;
+  step: number;
+  words: string;
+  words_in?: { [name: string]: string };
+  ticked_by: string;
+  ticked_at: string;
 }
 
 /** Who teaches in a room now: whom the schedule names, or someone in their place. */
@@ -1804,6 +1969,9 @@ export interface RoomObjects {
   priority_messages?: { [name: string]: PriorityMessageObject | null };
   real_world?: { [name: string]: RealWorldObject | null };
   response_actions?: { [name: string]: ResponseActionObject | null };
+  role_ticks?: { [name: string]: RoleTickObject | null };
+  roles_aside?: { [name: string]: RoleAsideObject | null };
+  sites?: { [name: string]: IncidentSiteObject | null };
 }
 
 /**
@@ -1826,12 +1994,15 @@ export interface RoomReportNamesObject {
  * `moving_to`: the room to which its people go. `moving_to_key`: that room's `room_key`.
  * `said_at`: when it was said, by the clock of the device, where it came later than it was said.
  * `missing`, `extra` and `injured` are counts, left out where they are zero. `visitors` are counted apart from adults.
+ * `site_id`: whose room it is, where that is a site that has joined the incident: its people alone read it, and those
+ * whom its own agreements let in.
  * `is_simulated`: an exercise brought it into play; it stands beside the reports, in no count and no time.
  * `reported_by` is then the nil UUID, and `on_behalf_of` as whom it is played, with the mark of an exercise.
  */
 export interface RoomReportObject {
   room: string;
   room_key: string;
+  site_id?: string | null;
   space_id?: string | null;
   level_id?: string | null;
   state: RoomReportState;
@@ -1944,7 +2115,7 @@ export interface SharePosition {
 }
 
 /** What people shelter from (SRP). */
-export type ShelterHazard = "tornado" | "hazmat" | "earthquake" | "tsunami";
+export type ShelterHazard = "tornado" | "weather" | "hazmat" | "earthquake" | "tsunami";
 
 /** What is wrong with a field; `code` is for machines. */
 export interface SignInFault {
@@ -2013,6 +2184,17 @@ export interface SimulatedObject {
   marker_id?: string | null;
 }
 
+export interface SiteJoined {
+  type: "site_joined";
+  site_id: string;
+}
+
+export interface SiteLeft {
+  type: "site_left";
+  site_id: string;
+  reason: string;
+}
+
 /** A site as lists and pages show it. `bounds` spans its boundary, or is the point twice. */
 export interface SiteView {
   id: string;
@@ -2028,10 +2210,34 @@ export interface SiteView {
   time_zone: string;
 }
 
+/** What a person does in an emergency at a school, whatever their title is. */
+export type StaffRole = 
+  | "principal"
+  | "office"
+  | "teacher"
+  | "substitute"
+  | "nurse"
+  | "counselor"
+  | "custodian"
+  | "aide"
+  | "cafeteria"
+  | "bus_driver"
+  | "sro"
+  | "district"
+  | "volunteer";
+
+/** Say that one cannot hold a role now: the next deputy holds it. For people who are named for it. */
+export interface StandAsideFromRole {
+  id: string;
+  type: "stand_aside_from_role";
+  role: StaffRole;
+}
+
 /** Start a response action. Anybody in the room may: who sees the danger says so. `action_id` is the client's. */
 export interface StartResponseAction {
   id: string;
   kind: ResponseActionKind;
+  site_id?: string | null;
   building_id?: string | null;
   level_id?: string | null;
   space_ids?: string[];
@@ -2154,6 +2360,14 @@ export interface ThreatsJudged {
   places: string[];
 }
 
+/** Say that a step of one's role card is done. For the person who holds the role now. */
+export interface TickRoleStep {
+  id: string;
+  type: "tick_role_step";
+  role: StaffRole;
+  step: number;
+}
+
 /** A one-time ticket for one socket. */
 export interface TicketOut {
   ticket: string;
@@ -2177,12 +2391,21 @@ export interface Told {
   at: string;
 }
 
+/** Take back that a step is done: for the person who ticked it, or who holds the role now. */
+export interface UntickRoleStep {
+  id: string;
+  type: "untick_role_step";
+  role: StaffRole;
+  step: number;
+}
+
 /** An incident as those who watch over it know it before they join: as a list has it, and where it is. */
 export interface WatchedIncident {
   incident_id: string;
   room_id: string;
   site_id: string;
   site: string;
+  place?: string | null;
   address: string;
   lon: number;
   lat: number;
@@ -2299,6 +2522,13 @@ export type Command =
   | ChangeResponseAction
   | OpenLockedRooms
   | ReleaseResponseAction
+  | TickRoleStep
+  | UntickRoleStep
+  | StandAsideFromRole
+  | ReturnToRole
+  | ChangePlace
+  | JoinSite
+  | LeaveSite
   | SetStatus;
 
 export type RoomEvent = 
@@ -2370,6 +2600,13 @@ export type RoomEvent =
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
+  | RoleStepTicked
+  | RoleStepUnticked
+  | RoleStoodAside
+  | RoleTakenUp
+  | SiteJoined
+  | SiteLeft
+  | PlaceChanged
   | StatusSet;
 
 export type ServerFrame = 
@@ -2420,6 +2657,7 @@ export type ProblemCode =
   | "alert_step_lacks"
   | "alert_team_decides"
   | "all_clear_proposed"
+  | "already_leaving"
   | "already_member"
   | "already_real"
   | "already_signed"
@@ -2445,6 +2683,7 @@ export type ProblemCode =
   | "assessment_team_writes"
   | "assessment_upgrades_open"
   | "audience_not_allowed"
+  | "backup_asked_lately"
   | "bad_account"
   | "bad_address_code"
   | "bad_agency"
@@ -2471,6 +2710,7 @@ export type ProblemCode =
   | "bad_drill_file"
   | "bad_drill_law"
   | "bad_duty_end"
+  | "bad_emergency_plan"
   | "bad_evaluation"
   | "bad_exercise"
   | "bad_feature"
@@ -2480,6 +2720,7 @@ export type ProblemCode =
   | "bad_paper"
   | "bad_paper_signatures"
   | "bad_parties"
+  | "bad_party_role"
   | "bad_password"
   | "bad_people_file"
   | "bad_photo"
@@ -2563,6 +2804,7 @@ export type ProblemCode =
   | "comment_not_found"
   | "conduct_lacks"
   | "conduct_step_refused"
+  | "consent_by_account"
   | "control_points_collinear"
   | "corrective_action_not_found"
   | "corrective_action_not_yours"
@@ -2581,7 +2823,9 @@ export type ProblemCode =
   | "days_out_of_bounds"
   | "device_conflict"
   | "device_not_found"
+  | "discipline_does_not_fit"
   | "district_not_found"
+  | "does_not_stand_aside"
   | "domain_proven_elsewhere"
   | "draft_is_open"
   | "drill_changed"
@@ -2602,6 +2846,7 @@ export type ProblemCode =
   | "duplicate_of_itself"
   | "emergency_access_not_found"
   | "emergency_access_reviewed"
+  | "emergency_plan_not_found"
   | "entry_not_found"
   | "entry_not_strikable"
   | "evaluation_not_allowed"
@@ -2652,6 +2897,7 @@ export type ProblemCode =
   | "import_ended"
   | "import_not_found"
   | "in_command_already"
+  | "incident_at_site"
   | "incident_closed"
   | "incident_open"
   | "inject_not_found"
@@ -2661,6 +2907,7 @@ export type ProblemCode =
   | "invitation_not_found"
   | "kept_elsewhere"
   | "last_administrator"
+  | "last_party"
   | "learned_word_not_found"
   | "level_not_at_site"
   | "level_not_found"
@@ -2690,6 +2937,7 @@ export type ProblemCode =
   | "newer_report_stands"
   | "no_account_here"
   | "no_all_clear_proposed"
+  | "no_backup_folder"
   | "no_code_asked"
   | "no_command_offer"
   | "no_device"
@@ -2708,6 +2956,7 @@ export type ProblemCode =
   | "not_allowed"
   | "not_an_exercise"
   | "not_authenticated"
+  | "not_for_this_role"
   | "not_found"
   | "not_in_command"
   | "not_joined"
@@ -2727,6 +2976,7 @@ export type ProblemCode =
   | "nothing_to_print"
   | "nothing_to_undo"
   | "notice_not_accepted"
+  | "notice_too_short"
   | "notification_not_found"
   | "offer_declined"
   | "offer_not_found"
@@ -2746,15 +2996,31 @@ export type ProblemCode =
   | "panic_not_found"
   | "paper_needs_second_person"
   | "paper_not_drawn"
+  | "part_of_an_agreement"
   | "participant_not_found"
   | "participant_not_removed"
+  | "party_not_found"
+  | "party_there"
+  | "party_writes_in_review"
   | "people_defects"
   | "person_not_found"
   | "photo_not_found"
   | "place_not_at_site"
   | "place_not_found"
   | "place_not_yours"
+  | "place_unchanged"
+  | "plan_blank_left"
+  | "plan_changed"
+  | "plan_discipline_lacks"
   | "plan_full"
+  | "plan_is_draft"
+  | "plan_is_fixed"
+  | "plan_is_there"
+  | "plan_is_written"
+  | "plan_keepers_write"
+  | "plan_person_not_there"
+  | "plan_section_not_found"
+  | "plan_team_decides"
   | "police_copy_not_found"
   | "police_not_consulted"
   | "posts_words"
@@ -2803,6 +3069,14 @@ export type ProblemCode =
   | "response_action_in_force"
   | "response_action_not_found"
   | "reunification_site_not_found"
+  | "role_by_assignment"
+  | "role_card_changed"
+  | "role_card_not_changed"
+  | "role_cards_not_found"
+  | "role_cards_not_yours"
+  | "role_not_held"
+  | "role_of_many"
+  | "role_step_not_found"
   | "room_not_at_site"
   | "room_not_named"
   | "room_opened"
@@ -2867,16 +3141,21 @@ export type ProblemCode =
   | "signed_paper_not_found"
   | "signed_paper_waits"
   | "site_ambiguous"
+  | "site_is_in"
   | "site_not_found"
+  | "site_not_in_incident"
   | "slow_client"
   | "social_alert_not_found"
   | "sro_assignment_not_found"
   | "sro_assignment_wrong_state"
   | "sro_selection_signed"
   | "stale_timestamp"
+  | "stands_aside_already"
   | "station_in_use"
   | "station_name_taken"
   | "station_not_found"
+  | "step_not_ticked"
+  | "step_ticked_already"
   | "storage_failed"
   | "storing_lapsed"
   | "support_step_lacks"
@@ -2927,12 +3206,14 @@ export type ProblemCode =
   | "too_many_incidents"
   | "too_many_invited"
   | "too_many_looks"
+  | "too_many_parties"
   | "too_many_photos"
   | "too_many_presses"
   | "too_many_readings"
   | "too_many_roster_readings"
   | "too_many_roster_tests"
   | "too_many_shifts"
+  | "too_many_sites"
   | "too_many_sockets"
   | "too_many_survey_readings"
   | "too_many_tests"

@@ -12,6 +12,7 @@
  *   log: import("../../client/log/room_log.js").RoomLog,
  *   api: import("../../api.js").Api,
  *   connection: import("../../client/room/connection.js").Connection,
+ *   outbox: import("../../client/room/outbox.js").Outbox,
  *   submit: (command: Record<string, any>) => unknown,
  *   audiences: import("../audience.js").AudienceMemory,
  *   composer: import("../composer.js").Composer,

@@ -10,6 +10,7 @@ import { addPanel as addDuplicates } from "../../duplicates/duplicates.js";
 import { addPanel as addEmergencyAccess } from "../../emergency_access/emergency_access.js";
 import { addPanel as addExercisePlay } from "../../exercise_play/exercise_play.js";
 import { addPanel as addFacts } from "../../facts/facts_panel.js";
+import { addPanel as addFirstActions } from "../../first_actions/first_actions_panel.js";
 import { addPanel as addMayday } from "../../mayday/maydays.js";
 import { addPanel as addMutualAid } from "../../command/mutual_aid.js";
 import { addPanel as addMyAlerts } from "../../alerts/alert_board.js";
@@ -20,6 +21,8 @@ import { addPanel as addQuickWords } from "../../quick_words/quick_words.js";
 import { addPanel as addRealWorld } from "../../real_world/real_world.js";
 import { addPanel as addResponseActions } from "../../response/responses.js";
 import { addPanel as addReunificationAdvice } from "../../reunification/reunification_now.js";
+import { addPanel as addRoleCards } from "../../role_cards/role_panel.js";
+import { addPanel as addSites } from "../../sites/sites_panel.js";
 
 /** @type {import("./panel.js").AddPanel[]} */
 // prettier-ignore
@@ -34,6 +37,7 @@ export const PANELS = [
   addEmergencyAccess,
   addExercisePlay,
   addFacts,
+  addFirstActions,
   addMayday,
   addMutualAid,
   addMyAlerts,
@@ -44,4 +48,6 @@ export const PANELS = [
   addRealWorld,
   addResponseActions,
   addReunificationAdvice,
+  addRoleCards,
+  addSites,
 ];

@@ -53,6 +53,13 @@ export function mayRelease(here, action, left) {
   return mayChange(here, action) && (action.kind !== LOCKDOWN || left === 0);
 }
 
+// What an incident's type proposes is offered to the school and to those who command, until there was any action.
+/** @param {Here} here */
+export function mayStartProposed(here) {
+  const isFirst = here.isOpen && valuesOf(here, "response_actions").length === 0;
+  return isFirst && (here.me.is_of_site || (isCommanded(here) ? isInCommand(here) : here.me.may_command));
+}
+
 // --- the alarm and its end --------------------------------------------------------------------------------------------
 function alarmStands(/** @type {Here} */ here) {
   return valuesOf(here, "panic_alerts").length > 0 && !onlyOf(here, "all_clear")?.given_at;

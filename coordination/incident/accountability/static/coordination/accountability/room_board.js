@@ -5,6 +5,7 @@ import { ageText } from "../clock.js";
 import "../components/table_twin.js";
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
+import { sitesNow } from "../sites/sites_now.js";
 import { signOf, standingThings, whatOf, whereOf } from "../standing/standing.js";
 import { label, word } from "../words.js";
 import { GLYPHS } from "./report_plan.js";
@@ -57,6 +58,13 @@ export class RoomBoard {
     /** @type {Map<string | null, number>} */
     this.expected = new Map(); // students by the room's key
     this.period = "";
+    this.siteId = room.me.site_id;
+    /** @type {HTMLSelectElement} */
+    this.choice = root.querySelector("[data-board-site]");
+    this.choice.addEventListener("change", () => {
+      this.siteId = this.choice.value;
+      this.#look();
+    });
     /** @type {Map<string, ReportedNames>} */
     this.names = new Map(); // by report
     this.mayName = root.dataset.names !== undefined;
@@ -75,13 +83,29 @@ export class RoomBoard {
     this.show();
   }
 
+  // Of several sites one is looked at: the reader's own, until they choose another.
+  #showSites() {
+    const sites = sitesNow(this.room);
+    if (sites.length > 0 && !sites.some(({ id }) => id === this.siteId)) this.siteId = sites[0].id;
+    this.choice.closest("label").hidden = sites.length < 2;
+    const key = JSON.stringify(sites);
+    if (this.choice.dataset.key === key) return;
+    this.choice.dataset.key = key;
+    this.choice.replaceChildren(...sites.map(({ id, name }) => element("option", { value: id, text: name })));
+    this.choice.value = this.siteId;
+  }
+
+  #reports() {
+    const all = Object.entries(this.room.log.objects("room_reports"));
+    return Object.fromEntries(all.filter(([, one]) => (one.site_id ?? this.room.siteId) === this.siteId));
+  }
+
   // Which rooms there are, and who has the alert: asked anew for as long as the board is open.
   async #look() {
     clearTimeout(this.timer);
     try {
-      const { rooms, people, expected, period } = await this.api.get(`/rooms/${this.room.id}/rooms-to-account-for`, {
-        isRepeated: true,
-      });
+      const asked = `/rooms/${this.room.id}/rooms-to-account-for?site_id=${this.siteId}`;
+      const { rooms, people, expected, period } = await this.api.get(asked, { isRepeated: true });
       this.rooms = withExpected(rooms, expected);
       this.expected = new Map(
         expected.map((/** @type {import("./room_reports.js").Expected} */ one) => [one.room_key, one.students]),
@@ -110,7 +134,8 @@ export class RoomBoard {
 
   show() {
     if (!this.root.open || !this.room.log.hasState) return;
-    const rooms = roomsWithReports(this.room.log.objects("room_reports"), this.rooms);
+    this.#showSites();
+    const rooms = roomsWithReports(this.#reports(), this.rooms);
     const totals = totalsOf(rooms);
     this.root.querySelector("[data-totals]").replaceChildren(
       ...TOTALS.map((name) =>

@@ -2,6 +2,7 @@
 
 import { alertsHere } from "../alerts/alerts_here.js";
 import { Api } from "../api.js";
+import { feelOnce } from "../app_shell/device.js";
 import { pressOf, raiseAlarm } from "../client/press.js";
 import { element, uuid } from "../element.js";
 import { HoldButton } from "../components/hold_button.js";
@@ -84,12 +85,14 @@ class PanicPage {
   }
 
   #command() {
-    const { site_id, space_id, kind } = this.form.elements;
+    const { site_id, space_id, kind, place } = this.form.elements;
     return pressOf({
       siteId: site_id.value,
       isExercise: this.isExercise,
       kind: kind.value,
       spaceId: space_id.value,
+      // What stands in a folded field was not meant.
+      place: this.form.querySelector(".panic-away").open ? place.value.trim() : "",
       where: this.position,
     });
   }
@@ -118,6 +121,7 @@ class PanicPage {
   /** @param {Receipt} receipt */
   #sent(receipt) {
     this.receipt = receipt;
+    feelOnce();
     this.form.dataset.step = "sent";
     this.form.hidden = true;
     const time = new Date().toLocaleTimeString(document.documentElement.lang);

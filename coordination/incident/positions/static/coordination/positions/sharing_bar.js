@@ -1,6 +1,7 @@
 // One's own position, as it is shared: the button says whether it is, a bar over the map with whom and on which floor,
 // until it ends. The floor is what its owner says: which one they look at says nothing of where they are.
 
+import { positionsHere } from "../app_shell/device.js";
 import { element } from "../element.js";
 import { ask } from "../question.js";
 import { PositionSharing } from "../client/room/position_sharing.js";
@@ -17,7 +18,8 @@ export class SharingBar {
     this.say = say;
     this.offered = ""; // the floors that the bar shows
     this.floors = floors; // () => the floors of the site as far as they are known: {id, name}
-    this.sharing = new PositionSharing({ sendLive, onChange: (state) => this.#changed(state) });
+    const geolocation = positionsHere(() => word("sharing.now_on", { audience: this.#audience }));
+    this.sharing = new PositionSharing({ sendLive, onChange: (state) => this.#changed(state), geolocation });
   }
 
   get isOn() {

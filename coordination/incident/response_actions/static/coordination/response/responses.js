@@ -5,6 +5,7 @@ import { element, uuid } from "../element.js";
 import { makeRoomForMap } from "../incident/mark_actions.js";
 import { mayChange, mayOpenRooms, mayRelease } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
+import { sitesNow } from "../sites/sites_now.js";
 import { bySentences } from "../strip/strip_wording.js";
 import { directiveOf, dutyOf } from "./directive.js";
 import { word } from "../words.js";
@@ -14,7 +15,7 @@ const dialog = (/** @type {string} */ name) => document.getElementById(name);
 
 /** @typedef {{ opened_by: string, opened_at: string }} OpenedRoom */
 /** @typedef {import("./directive.js").Directed & { status: string, hides: boolean, scope: string, initiated_at: string,
- *   initiated_by: string, level_id?: string | null, building_id?: string | null, spaces?: Record<string, unknown>,
+ *   initiated_by: string, site_id?: string, level_id?: string | null, building_id?: string | null, spaces?: Record<string, unknown>,
  *   opened?: Record<string, OpenedRoom> }} ResponseAction as the room has it */
 /** @typedef {ResponseAction & { id: string }} KnownAction */
 /** @typedef {{ space_id: string, room: string, building: string, level: string, is_open: boolean }} LockedRoom */
@@ -50,23 +51,42 @@ export class Responses {
       );
   }
 
+  // Who is of one school does what is called there: another's lockdown is none of theirs, and says whose it is.
+  /** @param {KnownAction} action */
+  #isForOthers(action) {
+    return this.room.me.does === "school" && (action.site_id ?? this.room.siteId) !== this.room.me.site_id;
+  }
+
+  /** @param {KnownAction} action */
+  #does(action) {
+    return this.#isForOthers(action) ? "elsewhere" : this.room.me.does;
+  }
+
+  /** @param {KnownAction} action @param {string} duty */
+  #stripOf(action, duty) {
+    const isNamed = sitesNow(this.room).length > 1;
+    const strip = isNamed ? `${action.scope}: ${duty}` : duty;
+    return { strip, wordings: bySentences(strip) };
+  }
+
   // As the strip above the map takes them.
   parts() {
     return this.inForce().map((action) => {
-      const directive = directiveOf(action);
-      const duty = dutyOf(action, this.room.me.does);
+      const directive = this.#isForOthers(action) ? `${action.scope}: ${directiveOf(action)}` : directiveOf(action);
+      const does = this.#does(action);
+      const duty = dutyOf(action, does);
       const opened = Object.keys(action.opened ?? {}).length;
       const buttons = this.#buttons(action).filter((one) => one !== null);
       return {
         key: `response ${action.id} ${opened} ${buttons.map((one) => one.dataset.responseDo)}`,
-        kind: action.kind === "lockdown" ? "lockdown" : "response",
+        kind: action.kind === "lockdown" && !this.#isForOthers(action) ? "lockdown" : "response",
         text: directive,
         // What a child has to do is not what a responder reads, nor who is elsewhere.
-        ...(this.room.me.does === "school" ? {} : { strip: duty, wordings: bySentences(duty) }),
+        ...(does === "school" ? {} : this.#stripOf(action, duty)),
         // Who is elsewhere is told what others do: that is no task of theirs.
-        task: this.room.me.does === "elsewhere" ? "" : duty,
+        task: does === "elsewhere" ? "" : duty,
         // Who is told to lock the door reads also when not to.
-        asks: bySentences(duty, action.kind === "lockdown" && this.room.me.does === "school" ? 2 : 1),
+        asks: bySentences(duty, action.kind === "lockdown" && does === "school" ? 2 : 1),
         node: element(
           "div",
           { class: `alarm-part response-part response-${action.kind}`, "data-response": action.id },
@@ -140,7 +160,8 @@ export class Responses {
   // No rooms are listed to those who may not see the plans: that says nothing of how many there are.
   /** @param {string} actionId @param {LockedRoom[]} rooms */
   #known(actionId, rooms) {
-    const isBlind = rooms.length === 0 && this.page.live.plan.layers === null;
+    const siteId = this.room.log.object("response_actions", actionId)?.site_id ?? this.room.siteId;
+    const isBlind = rooms.length === 0 && !this.page.live.plan.all.some((one) => one.site_id === siteId);
     this.locked.set(actionId, isBlind ? null : rooms.map((one) => one.space_id));
     this.page.strip.show();
   }
@@ -148,6 +169,10 @@ export class Responses {
   // --- start and change ------------------------------------------------------------------------------------------
   /** @param {KnownAction | null} before what it replaces */
   async start(before = null) {
+    if (sitesNow(this.room).length === 0) {
+      this.page.say(word("sites.none_here"));
+      return;
+    }
     const answer = await ask(dialog("ask-response"), { prepare: (form) => this.#prepare(form, before) });
     if (!answer?.kind) return;
     const scope = answer.scope ? JSON.parse(answer.scope) : {};
@@ -170,21 +195,27 @@ export class Responses {
     const buildings = new Map(levels.filter((one) => one.building_id).map((one) => [one.building_id, one]));
     /** @param {string} text @param {object} value */
     const option = (text, value) => element("option", { text, value: JSON.stringify(value) });
+    const sites = sitesNow(this.room);
+    // An only building is called what its site is.
+    const isSite = new Set(sites.length > 1 ? sites.map(({ name }) => name) : []);
+    const ofSite = (/** @type {string | undefined} */ id) => (id && id !== this.room.siteId ? { site_id: id } : {});
     scope.replaceChildren(
-      element("option", { value: "", text: word("response.whole_site") }),
-      ...[...buildings].map(([id, one]) => option(one.building_name, { building_id: id })),
+      ...sites.map((one) => option(sites.length > 1 ? one.name : word("response.whole_site"), ofSite(one.id))),
+      ...[...buildings]
+        .filter(([, one]) => !isSite.has(one.building_name))
+        .map(([id, one]) => option(one.building_name, { ...ofSite(one.site_id), building_id: id })),
       ...levels
         .filter((one) => one.building_id)
-        .map((one) => option(`${one.building_name} · ${one.name}`, { level_id: one.id })),
+        .map((one) => option(`${one.building_name} · ${one.name}`, { ...ofSite(one.site_id), level_id: one.id })),
     );
     if (before) {
-      const value = before.level_id
+      const within = before.level_id
         ? { level_id: before.level_id }
         : before.building_id
           ? { building_id: before.building_id }
-          : null;
-      if (value) scope.value = JSON.stringify(value);
-    } else this.#offerRooms(scope);
+          : {};
+      scope.value = JSON.stringify({ ...ofSite(before.site_id), ...within });
+    } else if (sites.some(({ isOwn }) => isOwn)) this.#offerRooms(scope);
     this.#showFields(form);
   }
 

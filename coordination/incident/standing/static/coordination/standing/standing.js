@@ -20,7 +20,7 @@ const UNKNOWN = "unknown";
  *   ids: string[], object: any, verdict: string }} StandingThing object: as the room has it, by its source; verdict: of an
  *   active threat, whether it is one with those from other places */
 /** @typedef {{ places: string[], verdict: string }} Threats active threats from several places */
-/** @typedef {{ building?: string | null, level?: string | null, level_id?: string | null, room?: string | null,
+/** @typedef {{ place?: string | null, building?: string | null, level?: string | null, level_id?: string | null, room?: string | null,
  *   space_id?: string | null, grid_cell?: string | null, door?: string | null, lon?: number | null,
  *   lat?: number | null }} PressPlace from where a button was pressed */
 /** @typedef {{ kind: string, place: PressPlace, pressed_at: string, cancelled_at?: string, [name: string]: any }} Press
@@ -213,8 +213,8 @@ export function whereOf({ source, object }) {
 }
 
 /** @param {PressPlace} place */
-function placeWords({ building, level, room, door }) {
-  const inside = [room ? word("standing.room", { room }) : "", level, building].filter(Boolean).join(", ");
+function placeWords({ place, building, level, room, door }) {
+  const inside = [place, room ? word("standing.room", { room }) : "", level, building].filter(Boolean).join(", ");
   return [inside || word("standing.no_place"), door ? word("standing.door", { door }) : ""].filter(Boolean).join(" · ");
 }
 

@@ -1,0 +1,5 @@
+"""Where an incident is."""
+
+from mou.foundation.app_declaration import App
+
+APP = App()
