@@ -8,14 +8,16 @@ import re
 from dataclasses import dataclass, field
 from email.message import Message
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.stage.devices.phones import Phones
-from tests.stage.devices.windows import DESK, PHONE, Windows
+from tests.stage.devices.windows import DESK, PATIENCE_MS, PHONE, Windows
 from tests.stage.sign_in.authenticator_app import code_of
 from tests.support.processes import ROOT, wait_until
 
 HELD_MS = 3600
+QUIET_MS = 100
+SHOWN_MS = PATIENCE_MS
 SOON_S = 120.0
 HEADING = re.compile(r"^### ([^,\n]+), ([^\n]+)$", re.MULTILINE)
 STEP = re.compile(r"^\d+\. (.*(?:\n   .*)*)", re.MULTILINE)
@@ -35,6 +37,8 @@ class Language:
     mailed_code: str
     texted_code: str
     app_code: str
+    send: str
+    sent_from: str
     hold: str
     at: str
 
@@ -48,6 +52,7 @@ class Language:
             f"{self.mailed_code} `(?P<mailed_code>[^`]+)`" + label.format("mailed_code"),
             f"{self.texted_code} `(?P<texted_code>[^`]+)`" + label.format("texted_code"),
             f"(?P<app_code>{self.app_code})" + label.format("app_code"),
+            rf"{self.send} `(?P<send>[^`]+)` {self.sent_from} `(?P<send_label>[^`]+)`",
             "`(?P<write>[^`]+)`" + label.format("write"),
             rf"{self.hold} \*\*(?P<hold>[^*]+)\*\*",
             r"\*\*(?P<press>[^*]+)\*\*",
@@ -65,6 +70,8 @@ ENGLISH = Language(
     mailed_code="the code in the mail to",
     texted_code="the code in the text message to",
     app_code="the code that the app shows",
+    send="[Ss]end",
+    sent_from="from",
     hold="[Hh]old",
     at="in",
 )
@@ -77,6 +84,8 @@ SPANISH = Language(
     mailed_code="el código del correo a",
     texted_code="el código del mensaje de texto a",
     app_code="el código que muestra la aplicación",
+    send="[Ee]nvíe",
+    sent_from="desde",
     hold="[Mm]antenga",
     at="en",
 )
@@ -91,6 +100,9 @@ class Reader:
     language: Language
     printed: str
     pages: dict[str, Page] = field(default_factory=dict)
+    unanswered: dict[Page, "Unanswered"] = field(default_factory=dict)
+    # Where something was pressed, and nothing was done since.
+    pressed: set[Page] = field(default_factory=set)
     # How many addresses or codes were taken, by what and to whom.
     read: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -108,27 +120,48 @@ class Reader:
     def _page_of(self, name: str, *, is_on_phone: bool) -> Page:
         if name not in self.pages:
             size = PHONE if is_on_phone else DESK
-            self.pages[name] = self.windows.open(None, size=size, language=self.language.tag)
+            page = self.pages[name] = self.windows.open(None, size=size, language=self.language.tag)
+            self.unanswered[page] = Unanswered(page)
         return self.pages[name]
 
     def _do_step(self, page: Page, step: str) -> None:
         for act in self.language.acts().finditer(" ".join(step.split())):
             verb = str(act.lastgroup).removesuffix("_label")
-            words, label = act[verb], act.groupdict().get(f"{verb}_label", "")
-            if verb == "printed":
-                page.goto(self.printed)
-            elif verb.endswith("_address"):
-                page.goto(self._next_in(verb, words))
-            elif verb in {"mailed_code", "texted_code"}:
-                fill_in(page, label, self._next_in(verb, words))
-            elif verb == "app_code":
-                fill_in(page, label, code_of(page.locator(".factor-key").text_content() or ""))
-            elif verb == "write":
-                fill_in(page, label, words)
-            elif verb == "see":
-                expect(page.get_by_text(words).filter(visible=True).first).to_be_visible()
-            else:
-                press(page, words, is_held=verb == "hold")
+            if page in self.pressed:
+                self._wait_for_the_answer(page)
+            self.pressed -= {page}
+            self._do_act(page, verb, act[verb], act.groupdict().get(f"{verb}_label", ""))
+
+    def _do_act(self, page: Page, verb: str, words: str, label: str) -> None:
+        if verb == "printed":
+            page.goto(self.printed)
+        elif verb.endswith("_address"):
+            page.goto(self._next_in(verb, words))
+        elif verb == "send":
+            self.phones.answer_by_text(self.windows.url, label.replace(" ", ""), words)
+        elif verb == "see":
+            expect(page.get_by_text(words).filter(visible=True).first).to_be_visible(timeout=SHOWN_MS)
+        elif label:
+            fill_in(page, label, self._typed(page, verb, words))
+        else:
+            press(page, words, is_held=verb == "hold")
+            self.pressed |= {page}
+
+    def _typed(self, page: Page, verb: str, words: str) -> str:
+        """Return what a person types: the words, a code that was sent to them, or what their app shows for the key."""
+        if verb == "app_code":
+            return code_of(page.locator(".factor-key").text_content() or "")
+        return self._next_in(verb, words) if verb.endswith("_code") else words
+
+    def _wait_for_the_answer(self, page: Page) -> None:
+        """Wait until a page asks its server nothing: one that takes what was pressed would load anew under a hand."""
+
+        def rests() -> bool:
+            # What is due in the page now may ask anew.
+            page.wait_for_timeout(QUIET_MS)
+            return not self.unanswered[page].requests
+
+        wait_until(rests, timeout_s=SOON_S, what=f"{page.url} still asks")
 
     def _next_in(self, verb: str, to: str) -> str:
         """Return the address or the code of the next message to someone that has one; waits until it is there."""
@@ -147,6 +180,22 @@ class Reader:
         if verb.startswith("texted"):
             return self.phones.texts(to.replace(" ", ""))
         return [text_of(one) for one in self.phones.smtp.mails if to in str(one["To"])]
+
+
+class Unanswered:
+    """What a page asked of its server that was not answered yet."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests: set[Request] = set()
+        page.on("request", self._add)
+        page.on("requestfinished", self._take_out)
+        page.on("requestfailed", self._take_out)
+
+    def _add(self, request: Request) -> None:
+        self.requests.add(request)
+
+    def _take_out(self, request: Request) -> None:
+        self.requests.discard(request)
 
 
 def text_of(mail: Message) -> str:
@@ -180,8 +229,6 @@ def next_blank(page: Page, mark: str) -> Locator:
 
 def press(page: Page, name: str, *, is_held: bool) -> None:
     """Press or hold what has this name: a button, a link, or the words of a choice or of what is folded."""
-    # A page that still takes what was pressed before would load anew under the next press.
-    page.wait_for_load_state("networkidle")
     found = first_named(page, name)
     if not is_held:
         found.click()
@@ -197,7 +244,7 @@ def first_named(page: Page, name: str) -> Locator:
     """Return the first thing on a page that a reader would press for a name."""
     named = page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True))
     begins = page.locator("summary, label, a, button").filter(has_text=re.compile(rf"^\s*{re.escape(name)}"))
-    expect(named.or_(begins).filter(visible=True).first).to_be_visible()
+    expect(named.or_(begins).filter(visible=True).first).to_be_visible(timeout=SHOWN_MS)
     exact = named.filter(visible=True)
     return exact.first if exact.count() else begins.filter(visible=True).first
 
