@@ -70,7 +70,7 @@ OPERATED: Table[Agency] = Table(
     name="operated",
     prefix="operated",
     caption=_("Districts and partner agencies"),
-    empty=_("Nothing is here yet. Found your district first, then the agencies that come to help it."),
+    empty=_("Nothing is here yet. Add your district first, then the agencies that come to help it."),
     searches=True,
     columns=(
         Column(

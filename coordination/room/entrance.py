@@ -229,7 +229,7 @@ def missed_for(asker: Asker, *, since: datetime, before: Incident | None, limit:
 
 
 def board_for(asker: Asker, room_id: UUID, *, seq: int | None) -> tuple[list[ListedAlert], AlertBoard | None]:
-    """Return a room's alerts and the board of one, or of the newest; for those in command.
+    """Return a room's alerts and the board of one, or of the newest that told someone; for those in command.
 
     Readers who may see the site's roster see all names.
 
@@ -237,7 +237,7 @@ def board_for(asker: Asker, room_id: UUID, *, seq: int | None) -> tuple[list[Lis
     """
     grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.COMMAND, at=asker.at)
     alerts = alert_board.listed_alerts(grant.room, audiences=grant.audiences)
-    wanted = seq if seq is not None else (alerts[0].seq if alerts else None)
+    wanted = seq if seq is not None else alert_board.newest_that_told(grant.room, audiences=grant.audiences)
     if wanted is None:
         return alerts, None
     names_all = standing_allows(user_id=asker.user_id, site=grant.incident.site, need=SiteNeed.ROSTER, at=asker.at)

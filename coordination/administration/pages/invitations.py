@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from coordination.administration.accounts.invitation_mail import people_to_invite, plan_invitations
 from coordination.administration.accounts.invitations import note_mailed
@@ -95,7 +96,7 @@ def _invitation_form(
         InvitationSentIn,
         invite,
         choices={"role": roles, "language": language_choices()},
-        initial={"language": settings.LANGUAGES[0][0]} if typed is None else typed.model_dump(),
+        initial={"language": get_language()} if typed is None else typed.model_dump(),
         first=ACCOUNT_FIRST,
     )
 

@@ -9,10 +9,13 @@ from functools import cache
 from typing import Annotated
 from uuid import UUID
 
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
 from coordination.errors import AlertNotFound
 from coordination.models import User
 from coordination.room.access import RoomGrant
-from coordination.room.alerting.recipients import source_key_of
+from coordination.room.alerting.recipients import keys_of_room, source_key_of
 from coordination.room.capability import Alert, word_of
 from coordination.room.models import LogEntry, Participant, Room
 from coordination.room.registry import event_rules
@@ -28,6 +31,7 @@ from push.ledger.queries import (
     has_way,
     not_reached,
     read_board,
+    tells_somebody,
     told_numbers,
 )
 from push.vocabulary import DeviceKind, Standing
@@ -122,10 +126,25 @@ class Told:
 
 def listed_alerts(room: Room, *, audiences: Iterable[Readership]) -> list[ListedAlert]:
     """Return the entries that tell people and that these audiences may read, newest first. One query."""
-    rows = LogEntry.objects.filter(
+    rows = _alerting_entries(room, audiences)
+    return [_listed_alert(row) for row in rows.only("seq", "event_type", "at")]
+
+
+def newest_that_told(room: Room, *, audiences: Iterable[Readership]) -> int | None:
+    """Return the seq of the newest entry that told someone; where none has, of the newest that could have. Two queries.
+
+    A press writes several entries at once and tells people of one: the others would say that they told no one.
+    """
+    rows = _alerting_entries(room, audiences)
+    told = rows.annotate(key=Concat(Value(keys_of_room(room.id)), Cast("seq", CharField())))
+    seqs = (found.values_list("seq", flat=True).first() for found in (told.filter(tells_somebody("key")), rows))
+    return next((seq for seq in seqs if seq is not None), None)
+
+
+def _alerting_entries(room: Room, audiences: Iterable[Readership]) -> QuerySet[LogEntry]:
+    return LogEntry.objects.filter(
         room=room, event_type__in=alerting_events(), audience__in=[one.value for one in audiences]
     ).order_by("-seq")
-    return [_listed_alert(row) for row in rows.only("seq", "event_type", "at")]
 
 
 def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:
@@ -135,9 +154,7 @@ def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:
     may see the site's roster.
     """
     room = grant.room
-    row = LogEntry.objects.filter(
-        room=room, seq=seq, event_type__in=alerting_events(), audience__in=[one.value for one in grant.audiences]
-    ).first()
+    row = _alerting_entries(room, grant.audiences).filter(seq=seq).first()
     if row is None:
         raise AlertNotFound
     people = read_board(source_key_of(room.id, seq))

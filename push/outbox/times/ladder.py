@@ -51,8 +51,9 @@ def rungs_for(
 ) -> list[Rung]:
     """Return the rungs for a person who has devices of these kinds, the first one without any wait.
 
-    Without a demand to acknowledge there is nothing to climb for: only the first rung that reaches the person stands;
-    of what is no routine, mail and text message together where that is all they have.
+    Without a demand to acknowledge there is nothing to climb for: only the first rung that reaches the person stands.
+    Mail and text message go together where that is all they have, of life safety and of what needs no answer and is no
+    routine.
     A first word and a silent one have no rung after the first: people who hide are not rung again.
     """
     if manner is not Manner.LADDER and not is_supervisor:
@@ -61,10 +62,9 @@ def rungs_for(
     own = [rung for rung in LADDERS[urgency] if rung.is_for_supervisors == is_supervisor and rung.kinds & set(kinds)]
     if is_supervisor or not own:
         return own
-    # Who has nothing but mail or a telephone number is told by it at once.
-    first = Rung(own[0].step, 0, own[0].kinds)
-    if demands_acknowledgement:
-        return [first, *own[1:]]
-    # Nothing follows: who waits with a telephone and no app must not have to look into the mail for a release.
+    # Who has nothing but mail or a telephone number is told by it at once. A telephone without an app rings of a text
+    # message alone: of life safety a minute is long, and after what needs no answer, such as a release, none follows.
     is_typed_only = not QUICK_KINDS & set(kinds)
-    return [Rung(first.step, 0, TYPED_KINDS)] if is_typed_only and urgency is not Urgency.ROUTINE else [first]
+    is_by_both = urgency is Urgency.LIFE_SAFETY or (not demands_acknowledgement and urgency is not Urgency.ROUTINE)
+    first = Rung(own[0].step, 0, TYPED_KINDS if is_typed_only and is_by_both else own[0].kinds)
+    return [first, *own[1:]] if demands_acknowledgement else [first]

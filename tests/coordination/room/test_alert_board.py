@@ -87,6 +87,18 @@ def test_a_priority_message_that_is_read_back_in_the_room_counts_without_any_dev
     assert person(after, "Officer").standing == "acknowledged"
 
 
+def test_unasked_it_is_the_board_of_the_newest_entry_that_told_someone(cast: Cast) -> None:
+    make_device(user=cast.officer)
+    accepted = press(cast.insider, cast.site, kind="active_threat")
+
+    alerts, board = board_for(asks(cast.insider), accepted.room_id, seq=None)
+
+    # The lockdown that the press began is newer, and the press's own words tell of it.
+    assert (alerts[0].event_type, alerts[0].seq > (accepted.seq or 0)) == ("response_action_started", True)
+    assert board is not None
+    assert (board.alert.event_type, board.told.chosen > 0) == ("panic_pressed", True)
+
+
 def test_only_command_sees_the_board(cast: Cast) -> None:
     accepted = press(cast.teacher, cast.site)
     join(cast.officer, room_of(accepted))

@@ -131,6 +131,27 @@ def test_who_has_an_app_gets_no_text_of_what_asks_for_no_answer() -> None:
     assert planned() == [(0, "console", 0)]
 
 
+def test_who_has_no_app_hears_of_life_safety_by_mail_and_text_message_at_once() -> None:
+    user = make_user()
+    for kind in (DeviceKind.EMAIL, DeviceKind.SMS):
+        make_device(user=user, kind=kind)
+
+    tell([user.pk])
+
+    assert planned() == [(2, "email", 0), (2, "sms", 0), (3, "sms", 60)]
+
+
+def test_who_has_an_app_or_is_told_of_less_is_written_to_later() -> None:
+    typed = {DeviceKind.EMAIL, DeviceKind.SMS}
+    asked = {"demands_acknowledgement": True, "is_supervisor": False}
+
+    with_app = rungs_for({*typed, DeviceKind.WEBPUSH}, urgency=Urgency.LIFE_SAFETY, **asked)
+    less = rungs_for(typed, urgency=Urgency.URGENT, **asked)
+
+    assert [rung.after_s for rung in with_app if rung.kinds & typed] == [45, 60]
+    assert [(rung.after_s, rung.kinds) for rung in less] == [(0, {DeviceKind.EMAIL}), (180, {DeviceKind.SMS})]
+
+
 @pytest.mark.parametrize("urgency", Urgency)
 def test_every_ladder_climbs(urgency: Urgency) -> None:
     waits = [rung.after_s for rung in LADDERS[urgency]]

@@ -75,7 +75,7 @@ def welcomed_with_app(windows: Windows, address: str) -> Page:
 def found_agency(page: Page, kind: str, name: str) -> None:
     """Found an agency; the page to invite its first administrator follows."""
     page.click("text=Administration")
-    page.click("text=Found a district or an agency")
+    page.click("text=Add a district or an agency")
     page.select_option('[name="kind"]', kind)
     page.fill('[name="name"]', name)
     page.fill('[name="short_name"]', "".join(word[0] for word in name.split()))

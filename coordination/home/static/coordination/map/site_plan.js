@@ -51,6 +51,11 @@ export class SitePlan {
     this.features = [];
   }
 
+  /** Whether the reader may see the floors of the incident's site: also where it has none. */
+  get isForReader() {
+    return this.layers !== null;
+  }
+
   // A partner whose agreement has no floorplan term still gets the live map: then there are simply no floors.
   async load() {
     const levelsUrl = `/rooms/${this.roomId}/levels`;

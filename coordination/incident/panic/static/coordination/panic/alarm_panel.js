@@ -21,10 +21,10 @@ import { verdictsOffered } from "./threats.js";
 
 export class AlarmPanel {
   /** @param {Pick<import("../incident/of_capabilities/panel.js").RoomPage, "room" | "submit" | "press">} page */
-  constructor({ room, submit, press }) {
-    this.room = room;
-    this.submit = submit;
-    this.press = press;
+  constructor(page) {
+    this.page = page;
+    this.room = page.room;
+    this.submit = page.submit;
   }
 
   // Every press that stands and every room that asks for help: none of them takes the place of another.
@@ -121,7 +121,7 @@ export class AlarmPanel {
         ? element("button", {
             type: "button",
             class: "button",
-            onclick: () => this.press("board"),
+            onclick: () => this.page.press("board"),
             text: word("alarm.board"),
           })
         : null,

@@ -157,11 +157,14 @@ export class Responses {
     return this.room.api.get(`/rooms/${this.room.id}/response-actions/${actionId}/rooms`);
   }
 
-  // No rooms are listed to those who may not see the plans: that says nothing of how many there are.
+  // No rooms are listed to those who may not see the plans: that says nothing of how many there are. Where who may see
+  // them finds none drawn, there is none to open.
   /** @param {string} actionId @param {LockedRoom[]} rooms */
   #known(actionId, rooms) {
     const siteId = this.room.log.object("response_actions", actionId)?.site_id ?? this.room.siteId;
-    const isBlind = rooms.length === 0 && !this.page.live.plan.all.some((one) => one.site_id === siteId);
+    const { plan } = this.page.live;
+    const isUndrawn = plan.isForReader && siteId === this.room.siteId;
+    const isBlind = rooms.length === 0 && !isUndrawn && !plan.all.some((one) => one.site_id === siteId);
     this.locked.set(actionId, isBlind ? null : rooms.map((one) => one.space_id));
     this.page.strip.show();
   }
