@@ -18,7 +18,7 @@ from mapping.options.given import RoomWalkedIn
 from mapping.options.models import RoomWalk
 from mapping.options.queries import label_of_room, ref_of_room
 from mapping.options.words import no_option_words
-from mapping.plans.rooms import only_rooms
+from mapping.plans.drawn_things.rooms import only_rooms
 from mapping.vocabulary import FloorplanState
 
 

@@ -15,8 +15,8 @@ from mapping.options.models import RoomWalk
 from mapping.options.rules import RoomOptions, WayOut, number_key, state_of
 from mapping.options.vocabulary import OptionsState, RoomLock, WayOutKind
 from mapping.plans.drawn_things.drawn_queries import ref_of
+from mapping.plans.drawn_things.rooms import only_rooms
 from mapping.plans.levels import level_name
-from mapping.plans.rooms import only_rooms
 from mapping.plans.versions import local_day
 from mapping.vocabulary import FloorplanState
 from mou.foundation.value_of import ValueOf

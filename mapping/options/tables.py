@@ -9,7 +9,7 @@ from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.columns import Column, Table
 
 
-def _line(one: RoomWithOptions) -> str:
+def _say_options(one: RoomWithOptions) -> str:
     return "" if one.options is None else options_line(one.options)
 
 
@@ -30,7 +30,7 @@ ROOMS: Table[RoomWithOptions] = Table(
         ),
         Column("floor", _("Floor"), lambda one: one.level, sorts=True),
         Column("state", _("State"), lambda one: OptionsState(one.state), sorts=True, filters=OptionsState),
-        Column("options", _("Options"), _line),
+        Column("options", _("Options"), _say_options),
         Column(
             "locks",
             _("Lock"),

@@ -27,11 +27,9 @@ def options_line(options: RoomOptions) -> str:
 
 
 def _lock_words(locks: RoomLock) -> str:
-    return {
-        RoomLock.INSIDE: _("Door locks from inside."),
-        RoomLock.HALL: _("Door locks only from the hall."),
-        RoomLock.NONE: _("Door does not lock."),
-    }[locks]
+    if locks is RoomLock.INSIDE:
+        return _("Door locks from inside.")
+    return _("Door locks only from the hall.") if locks is RoomLock.HALL else _("Door does not lock.")
 
 
 def _ways_words(ways: tuple[WayOut, ...]) -> str:

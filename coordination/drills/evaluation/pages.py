@@ -27,6 +27,8 @@ from coordination.room.access import Asker
 from coordination.templatetags.told_apart import told_apart
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mapping.access import standing_allows
+from mapping.vocabulary import SiteNeed
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
 from mou.foundation.forms.page import page
 
@@ -118,6 +120,9 @@ def sheet_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "observations": [one for one in reversed(results.observations) if one.by_id == asker.user_id],
         "note_form": note,
         "rating_forms": ratings,
+        "may_see_rooms": standing_allows(
+            user_id=asker.user_id, site=exercise.site, need=SiteNeed.FLOORPLAN, at=asker.at
+        ),
         **evaluation_words(),
     }
     return show_page(request, "evaluation/sheet.html", context, of_page)

@@ -32,6 +32,12 @@ STEPS: dict[EmergencyPlanStep, tuple[type[BaseModel], Callable[..., object]]] = 
     EmergencyPlanStep.ADOPT: (ConsentIn, acts.adopt_plan),
 }
 K = PlanFindingKind
+# Pages of the site where it is mended.
+OF_SITE = {
+    K.NOT_DRILLED: "school_drills",
+    K.ROOM_WITHOUT_OPTION: "room_options",
+    K.ROOMS_NOT_WALKED: "room_options",
+}
 OF_TEAM = frozenset({K.DISCIPLINE_MISSING, K.MEMBER_LEFT})
 OF_FACTS = frozenset({K.PERSON_LEFT, K.ROLE_OPEN, K.DEPUTY_MISSING, K.PLACE_GONE, K.PLACE_MISSING})
 OF_SECTIONS = frozenset({K.SECTION_EMPTY, K.BLANK_LEFT})
@@ -100,8 +106,8 @@ def _address_to_mend(one: PlanFinding, view: EmergencyPlanView) -> str:
         return reverse("corrective_action", args=[one.action_id])
     if one.kind is K.ASSESSMENT_FOUND:
         return reverse("assessments")
-    if one.kind is K.NOT_DRILLED and view.site_id is not None:
-        return reverse("school_drills", args=[view.site_id])
+    if one.kind in OF_SITE and view.site_id is not None:
+        return reverse(OF_SITE[one.kind], args=[view.site_id])
     if one.kind in OF_TEAM:
         return reverse("emergency_plan_team", args=[view.plan_id])
     # What is fixed is mended in the next version, which begins on the plan's page.

@@ -63,6 +63,8 @@ class CheckedAction:
 class PlanFacts:
     """What is known of a plan and its newest version. `drilled`: the last day of each type of drill at its site.
 
+    `rooms_without_option`, `rooms_not_walked`: how many rooms of the site's published plans.
+
     `seats`: of each member of the team, the discipline, the name, and whether they are here.
     """
 
@@ -78,6 +80,8 @@ class PlanFacts:
     drilled: Mapping[DrillType, date]
     actions: Sequence[CheckedAction]
     assessment_findings: int
+    rooms_without_option: int = 0
+    rooms_not_walked: int = 0
 
 
 def has_blanks(text: str) -> bool:
@@ -163,6 +167,10 @@ def _check_outside(facts: PlanFacts) -> Iterator[PlanFinding]:
             yield PlanFinding(PlanFindingKind.ACTION_OPEN, about, section.key, action.action_id)
     if facts.assessment_findings:
         yield PlanFinding(PlanFindingKind.ASSESSMENT_FOUND, count=facts.assessment_findings)
+    if facts.rooms_without_option:
+        yield PlanFinding(PlanFindingKind.ROOM_WITHOUT_OPTION, count=facts.rooms_without_option)
+    if facts.rooms_not_walked:
+        yield PlanFinding(PlanFindingKind.ROOMS_NOT_WALKED, count=facts.rooms_not_walked)
 
 
 def _library_of(facts: PlanFacts) -> Iterator[tuple[CheckedSection, LibrarySection]]:

@@ -37,6 +37,8 @@ from coordination.emergency_plans.work.rules import rules_by_district
 from coordination.models import User
 from mapping.assessments.models import SiteFinding
 from mapping.assessments.vocabulary import FindingState
+from mapping.options.queries import count_states
+from mapping.options.vocabulary import OptionsState
 from mapping.shared_sites import agreements_opening, partners_at
 from mou.access import fetch
 
@@ -57,6 +59,7 @@ class _Gathered:
     drilled: dict[UUID, dict[DrillType, date]] = field(default_factory=lambda: defaultdict(dict))
     actions: dict[UUID, list[CheckedAction]] = field(default_factory=lambda: defaultdict(list))
     findings: dict[UUID, int] = field(default_factory=dict)
+    rooms: dict[UUID, dict[OptionsState, int]] = field(default_factory=dict)
 
 
 def plan_findings(plans: Sequence[EmergencyPlan], *, reader_id: int, at: datetime) -> dict[UUID, list[PlanFinding]]:
@@ -74,6 +77,7 @@ def plan_findings(plans: Sequence[EmergencyPlan], *, reader_id: int, at: datetim
 def _facts_of(plan: EmergencyPlan, known: _Gathered, at: datetime) -> PlanFacts:
     version, site_id = known.versions[plan.pk], plan.site_id
     here = known.agencies[plan.pk]
+    rooms = known.rooms.get(site_id, {}) if site_id else {}
 
     def is_here(user_id: int) -> bool:
         return bool(known.members[user_id] & here)
@@ -101,6 +105,8 @@ def _facts_of(plan: EmergencyPlan, known: _Gathered, at: datetime) -> PlanFacts:
         drilled=known.drilled[site_id] if site_id else {},
         actions=known.actions[site_id] if site_id else [],
         assessment_findings=known.findings.get(site_id, 0) if site_id else 0,
+        rooms_without_option=rooms.get(OptionsState.NO_OPTION, 0),
+        rooms_not_walked=rooms.get(OptionsState.NOT_WALKED, 0) + rooms.get(OptionsState.TOO_OLD, 0),
     )
 
 
@@ -133,6 +139,7 @@ def _gather_facts(plans: Sequence[EmergencyPlan], reader_id: int, at: datetime) 
         practiced = DrillAction(action.exercise.action) if action.exercise.action else None
         known.actions[action.exercise.site_id].append(CheckedAction(str(action.pk), action.area, practiced))
     known.findings = dict(_count_unsettled(sites))
+    known.rooms = count_states([one.site for one in plans if one.site is not None], at)
     return known
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from coordination.incident.accountability.errors import RoomNotAtSite, RoomNotNamed
 from mapping.models import Site, Space
-from mapping.plans.rooms import only_rooms
+from mapping.plans.drawn_things.rooms import only_rooms
 from mapping.vocabulary import FloorplanState
 
 # What people write before a number: "Room 112", "Rm. 112", "salón 112".

@@ -9,7 +9,7 @@ from coordination.incident.response_actions.capability import Directive, Respons
 from coordination.incident.response_actions.errors import ScopeNotAtSite
 from coordination.room.models import Incident
 from mapping.models import Building, Level, Site, Space
-from mapping.plans.rooms import PASSAGES
+from mapping.plans.drawn_things.rooms import PASSAGES
 from mapping.vocabulary import FloorplanState
 
 MAX_SCOPE_CHARS = 300

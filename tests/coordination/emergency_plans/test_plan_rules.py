@@ -82,6 +82,8 @@ def test_a_sound_plan_has_nothing_to_mend() -> None:
         ({"drilled": {DrillType.LOCKDOWN: TODAY}}, K.NOT_DRILLED, "Evacuation"),
         ({"actions": [CheckedAction("x", "Stairs", DrillAction.EVACUATE)]}, K.ACTION_OPEN, "Evacuation: Stairs"),
         ({"assessment_findings": 3}, K.ASSESSMENT_FOUND, ""),
+        ({"rooms_without_option": 1}, K.ROOM_WITHOUT_OPTION, ""),
+        ({"rooms_not_walked": 40}, K.ROOMS_NOT_WALKED, ""),
     ],
 )
 def test_each_thing_that_no_longer_holds_is_found_alone(
