@@ -25,6 +25,7 @@ ASKED_BY = {
     "coordination/casework/retention.py:_delete": "_delete",
     "coordination/prevention/tips/work/overdue.py:_delete_old_reads": "_delete_old_reads",
     "coordination/prevention/climate/work/bringing.py:_replace_cells": "_store_cells",
+    "coordination/incident/near_threats/actions.py:delete_old_threats": "delete_old_threats",
     "coordination/training/work/keeping.py:_delete_records": "_delete_records",
     "coordination/training/work/keeping.py:_delete_assignments": "_delete_assignments",
     "coordination/rosters/work/keeping.py:remove_custody_note": "remove_custody_note",

@@ -24,6 +24,7 @@ type Function = ast.FunctionDef | ast.AsyncFunctionDef
 # The page, the paper or the description says that these are the newest or not all; or a next click goes on.
 SAID = {
     "coordination/agreements/rehearsals.py:_past_incidents:MAX_INCIDENTS",
+    "coordination/incident/near_threats/queries.py:threats_for:MOST_LISTED",
     "coordination/incident/reach/api.py:list_alarm_tests:MOST_LISTED",
     "coordination/prevention/tips/work/queries.py:name_similar:MOST_SIMILAR",
     "coordination/records/retention/queries.py:deletions_of:LISTED",
