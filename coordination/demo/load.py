@@ -17,6 +17,7 @@ from coordination.demo.drills.evaluated_drill import load_evaluated_drill
 from coordination.demo.drills.exercises import load_exercises
 from coordination.demo.drills.improvement import load_improvement
 from coordination.demo.emergency_plans import load_emergency_plans
+from coordination.demo.near_threats import load_near_threat
 from coordination.demo.prevention.cases import load_cases
 from coordination.demo.prevention.climate import load_climate
 from coordination.demo.prevention.social_alerts import load_social_alerts
@@ -159,6 +160,14 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     say("an exercise planned with others, and one at a table")
     place = Site.objects.get(pk=sites["lincoln-high"]).location
     load_exercises(site_id=sites["lincoln-high"], agencies=agencies, people=people, location=(place.x, place.y), at=at)
+    say("a threat near the schools, as an exercise")
+    load_near_threat(
+        agency_id=agencies[plot.DISPATCH],
+        people=people,
+        sites={key: sites[key] for key in plot.SCHOOLS},
+        location=(place.x, place.y),
+        at=at,
+    )
     say("two years of drills that no one held")
     load_drill_law(district_id=agencies[plot.DISTRICT], keeper_id=people["planner"], at=at)
     say("two school resource officers, and what staff has learned")

@@ -6,7 +6,13 @@ from mou.foundation.labelled import gettext_noop as _
 APP = App(
     addresses="urls",
     main_pages=(
-        MainPage(_("Incidents"), "home", ("/incidents/", "/rooms/", "/stations"), seen_by="", order=10),
+        MainPage(
+            _("Incidents"),
+            "home",
+            ("/incidents/", "/rooms/", "/stations", "/near-threats"),
+            seen_by="",
+            order=10,
+        ),
         MainPage(_("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), seen_by="", order=30),
     ),
     audited={

@@ -28,6 +28,7 @@ from coordination.incident.lifecycle.queries import (
     open_real,
 )
 from coordination.incident.mutual_aid.queries import my_aid
+from coordination.incident.near_threats.queries import standing_near
 from coordination.incident.one_tap.words import tap_context
 from coordination.incident.panic.tier_rules import districts_kept_by
 from coordination.incident.quick_words.words import quick_words_of
@@ -106,6 +107,7 @@ def _home_context(asker: Asker) -> dict[str, object]:
     sites = site_views(sites_for(asker.user_id, asker.at, epoch=epoch))
     return {
         **tap_context(asker.user_id, asker.at, sites, epoch=epoch),
+        "near_threats": standing_near(asker.user_id, asker.at, epoch=epoch),
         # While one plays, a thumb that looks for the play must not find what is real unseen.
         "tap_warns_of_play": bool(exercises) and not real,
         "has_agreements": bool(agreements),

@@ -10,6 +10,7 @@ from coordination.drills.exercises.models import Exercise
 from coordination.drills.improvement.models import CorrectiveAction
 from coordination.drills.requirements.models import Drill
 from coordination.emergency_plans.models import EmergencyPlan
+from coordination.incident.near_threats.models import NearThreat
 from coordination.models import User
 from coordination.prevention.cases.models import Case
 from coordination.prevention.climate.models import ClimateTask
@@ -205,6 +206,7 @@ class Held:
     station_id: UUID
     unit_id: UUID
     plan_id: UUID
+    threat_id: UUID
 
 
 def held() -> Held:
@@ -258,6 +260,7 @@ def held() -> Held:
         station_id=station.pk,
         unit_id=station.units.earliest("name").pk,
         plan_id=EmergencyPlan.objects.get(site=site).pk,
+        threat_id=NearThreat.objects.earliest("sent_at").pk,
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,
     )
 

@@ -37,6 +37,13 @@ ANSWERS = {
     "Every device at once, aloud, once",
     "Everybody in an exercise has come in here. This is REAL.",
     "No answer yet. Trying again, the alarm counts once.",
+    "No answer yet. Trying again, it counts once.",
+    # Of threats near schools: what was just refused, and pages that ask for themselves again every few seconds.
+    "All clear: the threat near your school is over",
+    "No agreement in force lets you tell one of these schools.",
+    "No school lies there that your agreements let you tell. Choose a wider radius, or schools by name.",
+    "No school of yours was told.",
+    "No threat was told.",
     # A key's list of buttons, empty: an administrator's page that reads it anew each time.
     "No button is registered. A press of an unknown reference is refused.",
     "No hazard, hot zone or sighting is on the map: the ranking knows no danger.",

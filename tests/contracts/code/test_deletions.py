@@ -26,6 +26,7 @@ ASKED_BY = {
     "coordination/building_today/keeping.py:_delete_of": "_delete_of",
     "coordination/prevention/tips/work/overdue.py:_delete_old_reads": "_delete_old_reads",
     "coordination/prevention/climate/work/bringing.py:_replace_cells": "_store_cells",
+    "coordination/incident/near_threats/actions.py:delete_old_threats": "delete_old_threats",
     "coordination/training/work/keeping.py:_delete_records": "_delete_records",
     "coordination/training/work/keeping.py:_delete_assignments": "_delete_assignments",
     "coordination/rosters/work/keeping.py:remove_custody_note": "remove_custody_note",

@@ -146,7 +146,7 @@ def test_the_routes_that_say_it_themselves_read_commands_presses_and_posts() -> 
         OPERATIONS[path][method]["operationId"] for method, path in BODIES if says_itself(filled(path, method))
     }
 
-    assert themselves == {"raise_panic", "open_incident", "run_command", *WITH_KEYS}
+    assert themselves == {"raise_panic", "open_incident", "run_command", "tell_schools", "end_near_threat", *WITH_KEYS}
 
 
 @pytest.mark.django_db

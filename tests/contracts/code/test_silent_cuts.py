@@ -25,6 +25,7 @@ type Function = ast.FunctionDef | ast.AsyncFunctionDef
 SAID = {
     "coordination/building_today/queries.py:building_today:MOST_NAMED",
     "coordination/agreements/rehearsals.py:_past_incidents:MAX_INCIDENTS",
+    "coordination/incident/near_threats/queries.py:threats_for:MOST_LISTED",
     "coordination/incident/reach/api.py:list_alarm_tests:MOST_LISTED",
     "coordination/prevention/tips/work/queries.py:name_similar:MOST_SIMILAR",
     "coordination/records/retention/queries.py:deletions_of:LISTED",

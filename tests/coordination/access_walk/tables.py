@@ -82,16 +82,6 @@ API: dict[str, Row] = {
         answers(insider=201, teacher=201, officer=201, keeper=201, visitor=201),
         body=lambda stage: command(stage, "raise_panic"),
     ),
-    # What may be open at the site, and what is in force in it: tests/coordination/incident/one_tap.
-    "POST /one-tap-actions": Row(
-        answers(insider=201, teacher=201, officer=201, keeper=201, visitor=201),
-        body=lambda stage: {
-            "id": str(uuid4()),
-            "site_id": str(stage.cast.site.id),
-            "is_exercise": True,
-            "kind": "secure",
-        },
-    ),
     "GET /sites/{uuid:site_id}/panic-places": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /rooms/{uuid:room_id}/alerts": Row(
         answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403), ids=room
