@@ -37,6 +37,6 @@ alerts_as_json = TypeAdapter(Alerts)
 
 @router.get("/rooms/{uuid:room_id}/alerts", response=AlertsOut, operation_id="read_alerts")
 def read_alerts(request: HttpRequest, room_id: UUID, seq: Annotated[int | None, Query(ge=1)] = None) -> HttpResponse:
-    """Return who has got an alert and who has not; command roles only. Without `seq`, of the newest that told anyone."""
+    """Return who has got an alert and who has not; command roles only. Without `seq`: of the newest that told one."""
     alerts, board = board_for(caller_of(request).asker(), room_id, seq=seq)
     return HttpResponse(alerts_as_json.dump_json(Alerts(alerts, board)), content_type="application/json; charset=utf-8")

@@ -25,6 +25,7 @@ from coordination.demo.prevention.support import load_support
 from coordination.demo.prevention.tips import load_tips
 from coordination.demo.roles import load_roles
 from coordination.demo.rosters import load_roster
+from coordination.demo.today import load_today
 from coordination.demo.training import CLAUSES as OF_SROS
 from coordination.demo.training import load_training
 from coordination.prevention.climate.errors import SurveyReadersNotConfined
@@ -183,6 +184,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         readers=("principal", "nurse"),
         at=at,
     )
+    say("a day in the building: cards, visitors, a trip, a closed room")
+    load_today(site_id=sites["lincoln-high"], people=people, at=at)
     say("a signed report of the drill that is over, and times of earlier ones")
     school_sites = {key: sites[key] for key in plot.SCHOOLS}
     load_improvement(site_ids=school_sites, people=people, at=at)
