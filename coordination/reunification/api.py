@@ -32,7 +32,7 @@ router = Router(tags=["reunification"])
 OPERATION = "/reunifications/{uuid:operation_id}"
 
 
-def _desk(request: HttpRequest, operation_id: UUID) -> Desk:
+def _find_desk(request: HttpRequest, operation_id: UUID) -> Desk:
     caller = caller_of(request)
     return desk_for(user_id=caller.user_id, operation_id=operation_id, at=caller.at)
 
@@ -40,7 +40,7 @@ def _desk(request: HttpRequest, operation_id: UUID) -> Desk:
 @router.get(OPERATION, response=ReunificationOperationView, operation_id="read_reunification")
 def read_operation(request: HttpRequest, operation_id: UUID) -> ReunificationOperationView:
     """Return an operation with its sum, without names, to everyone in the room; parts of the sum to the school."""
-    return view_operation(_desk(request, operation_id))
+    return view_operation(_find_desk(request, operation_id))
 
 
 # --- students ---------------------------------------------------------------------------------------------------------
@@ -51,7 +51,7 @@ def post_search(
     request: HttpRequest, operation_id: UUID, given: Body[g.ReunificationStudentSearchIn]
 ) -> list[ReunitedStudentLine]:
     """Find students by name, code, class, grade or bus: for people of the school with a role. It is written down."""
-    return find_students(_desk(request, operation_id), given.words)
+    return find_students(_find_desk(request, operation_id), given.words)
 
 
 @router.get(
@@ -68,7 +68,7 @@ def list_unresolved_students(request: HttpRequest, operation_id: UUID) -> list[R
 @router.get(OPERATION + "/students/{code}", response=ReunitedStudentView, operation_id="read_reunification_student")
 def read_student(request: HttpRequest, operation_id: UUID, code: str) -> ReunitedStudentView:
     """Return a student with adults, siblings, what happened and the steps that are possible. It is written down."""
-    return view_student(_desk(request, operation_id), code)
+    return view_student(_find_desk(request, operation_id), code)
 
 
 @router.post(OPERATION + "/students", response={201: ReunitedStudentLine}, operation_id="add_reunification_student")
@@ -77,7 +77,7 @@ def post_student(
 ) -> Status[ReunitedStudentLine]:
     """Add a child who is in no list, as arrived."""
     student = moving.add_student(caller_of(request).asker(), operation_id, given)
-    return Status(201, student_line(_desk(request, operation_id), student))
+    return Status(201, student_line(_find_desk(request, operation_id), student))
 
 
 @router.post(OPERATION + "/steps", response={204: None}, operation_id="step_reunification_students")
@@ -98,20 +98,20 @@ def post_class_step(request: HttpRequest, operation_id: UUID, given: Body[g.Stud
 def post_check_in(request: HttpRequest, operation_id: UUID, given: Body[g.CheckInIn]) -> list[ReunitedStudentLine]:
     """Check in an adult for children; greeters and checkers. The answer does not say what comes of it."""
     students = pick_ups.check_in(caller_of(request).asker(), operation_id, given)
-    desk = _desk(request, operation_id)
+    desk = _find_desk(request, operation_id)
     return [student_line(desk, one) for one in students]
 
 
 @router.get(OPERATION + "/pick-ups", response=list[PickUpLine], operation_id="list_cleared_pick_ups")
 def list_pick_ups(request: HttpRequest, operation_id: UUID) -> list[PickUpLine]:
     """List the adults who are cleared and wait, the longest first; for reunifiers."""
-    return list_cleared(_desk(request, operation_id))
+    return list_cleared(_find_desk(request, operation_id))
 
 
 @router.get(OPERATION + "/pick-ups/to-decide", response=list[PickUpLine], operation_id="list_pick_ups_to_decide")
 def list_pick_ups_to_decide(request: HttpRequest, operation_id: UUID) -> list[PickUpLine]:
     """List the adults on whom the director decides: not listed, no ID, asked twice, declined. No holds."""
-    return list_to_decide(_desk(request, operation_id))
+    return list_to_decide(_find_desk(request, operation_id))
 
 
 @router.get(OPERATION + "/holds", response=list[HoldLine], operation_id="list_pick_up_holds")
@@ -133,4 +133,4 @@ def post_decision(
 def post_release(request: HttpRequest, operation_id: UUID, given: Body[g.HandOverIn]) -> ReunitedStudentLine:
     """Hand a child over to the adult who was cleared; once, whatever is sent at once. 409 `student_released` after."""
     student = pick_ups.release_student(caller_of(request).asker(), operation_id, given)
-    return student_line(_desk(request, operation_id), student)
+    return student_line(_find_desk(request, operation_id), student)

@@ -244,6 +244,7 @@ PLACE = About(ReunificationPlace, "place_id")
 OF_OPERATION = {"operation_id": Reunification}
 CAPABILITY = Capability(
     title=gettext_noop("Reunification"),
+    page_words="reunification_operation_words",
     objects=(Reunification, ReunificationPlace, RoleInReunification),
     needs=("lifecycle",),
     guards={CloseIncident: "refuse_while_reuniting"},
@@ -304,7 +305,7 @@ CAPABILITY = Capability(
         ),
         EventRule(
             ReunificationRoleEnded,
-            words=gettext_noop("No longer {role_words}: {name}"),
+            words=gettext_noop("Vest off · {role_words}: {name}"),
             alert=NO_ONE,
             is_quiet=True,
         ),

@@ -41,7 +41,7 @@ class ReunificationRoleHeld(CoordinationError):
 
 class ReunificationRoleNotFound(CoordinationError):
     code, status, title = "reunification_role_not_found", 404, "There is no such role, or no such participant."
-    sentence = _("No one has this role, or this person is not in the incident.")
+    sentence = _("This role is not given, or this person is not in the incident.")
 
 
 class ReunificationPlaceRefused(CoordinationError):

@@ -13,7 +13,11 @@ from mou.foundation.labelled import gettext_noop as _
 MOST_AT_ONCE = 100
 MOST_SIBLINGS = 8
 STEPS_OF_MANY = (StudentStep.BOARD, StudentStep.ARRIVE, StudentStep.ASSEMBLE)
-Code = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[SXsx]-[0-9]{4,6}$")]
+Code = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[SXsx]-[0-9]{4,6}$"),
+    Field(examples=["S-0412"]),
+]
 Where = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=NO_NUL)]
 BusName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=NO_NUL)]
 Initials = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8, pattern=NO_NUL)]

@@ -16,9 +16,9 @@ from coordination.reunification.models import PickUp, Release
 from coordination.reunification.rules.groups import group_of
 from coordination.reunification.vocabulary import PickUpState, StudentState
 from coordination.reunification.wire import (
+    ReunificationOperationView,
     ReunificationPart,
     ReunificationPlaceLine,
-    ReunificationOperationView,
     StudentGroupCount,
 )
 

@@ -34,6 +34,10 @@ ADDING = (R.ACCOUNTANT, R.TRANSPORT, R.CHECKER, R.GREETER)
 READY = (StudentState.ARRIVED, StudentState.IN_ASSEMBLY)
 
 
+# By code, the group before, none for a child who was added, and the group now.
+type Moved = dict[str, tuple[StudentGroup | None, StudentGroup]]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is said with a step."""
@@ -104,7 +108,7 @@ def add_student(asker: Asker, operation_id: UUID, given: StudentAddedIn) -> Reun
             changed_at=desk.at,
         )
         _write_trail(desk, [student], T.ARRIVE, {student.pk: StudentState.ARRIVED}, Told(student.place_id))
-        _count(desk, {student.code: (None, StudentGroup.HERE)}, student.place_id)
+        _write_counts(desk, {student.code: (None, StudentGroup.HERE)}, student.place_id)
         return student
 
 
@@ -136,12 +140,12 @@ def move_students(desk: Desk, students: Sequence[ReunitedStudent], step: Student
     after = {one.pk: STUDENTS.next_state(before[one.pk][0], step) for one in students}
     _write_states(students, step, after, told, desk.at)
     _write_trail(desk, students, step, {key: state for key, (state, _) in before.items()}, told)
-    moved: dict[str, tuple[StudentGroup | None, StudentGroup]] = {}
+    moved: Moved = {}
     for one in students:
         was, now = group_of(before[one.pk][0], is_confirmed=before[one.pk][1]), _group_now(one)
         if was is not now:
             moved[one.code] = (was, now)
-    _count(desk, moved, told.place_id)
+    _write_counts(desk, moved, told.place_id)
     if step in (T.ARRIVE, T.ASSEMBLE, T.RETURN, T.LIFT_HOLD):
         cleared = PickUp.objects.filter(student__in=[one.pk for one in students], state=PickUpState.WAITING.value)
         wanted = set(cleared.values_list("student_id", flat=True))
@@ -205,9 +209,9 @@ def _write_trail(
     )
 
 
-def _count(desk: Desk, moved: dict[str, tuple[StudentGroup | None, StudentGroup]], place_id: UUID | None) -> None:
+def _write_counts(desk: Desk, moved: Moved, place_id: UUID | None) -> None:
     """Write into the room who changed their group, an entry for each group they came into."""
-    by_group: dict[StudentGroup, dict[str, tuple[StudentGroup | None, StudentGroup]]] = defaultdict(dict)
+    by_group: dict[StudentGroup, Moved] = defaultdict(dict)
     for code, (was, now) in moved.items():
         by_group[now][code] = (was, now)
     if not by_group:

@@ -31,16 +31,18 @@ from coordination.room.log import CommandContext
 from coordination.rosters.access import roster_of
 from coordination.rosters.vocabulary import RosterDoor
 from coordination.rosters.work.queries import note_reading
+from mou.foundation.tables.newest import Newest, read_newest
 
 R, P, S = ReunificationRole, PickUpState, StudentState
 FOUND_MOST = 30
-LISTED_MOST = 200
 # Steps that show a hold, or a death, to who may not know of it. A hold itself looks as if the child was asked for.
 HIDDEN_STEPS = (StudentStep.LIFT_HOLD, StudentStep.NOTIFY_DEATH)
 
 
-def find_students(desk: Desk, words: str) -> list[ReunitedStudentLine]:
-    """Return students whose name, code, class, grade or bus has all of these words; at most 30. It is written down.
+def find_students(desk: Desk, words: str) -> Newest[ReunitedStudentLine]:
+    """Return students whose name, code, class, grade or bus has all of these words; at most 30 of how many.
+
+    It is written down.
 
     Raises: NotYourVest.
     """
@@ -49,9 +51,9 @@ def find_students(desk: Desk, words: str) -> list[ReunitedStudentLine]:
     for part in words.split()[:5]:
         named = Q(given_name__icontains=part) | Q(family_name__icontains=part) | Q(homeroom__icontains=part)
         rows = rows.filter(named | Q(code__iexact=part) | Q(bus__iexact=part) | Q(grade__iexact=part))
-    found = list(rows.order_by("family_name", "given_name", "code")[:FOUND_MOST])
+    found: Newest[ReunitedStudent] = read_newest(rows.order_by("family_name", "given_name", "code"), FOUND_MOST)
     note_names(desk, len(found))
-    return [student_line(desk, one) for one in found]
+    return found.make_each(lambda one: student_line(desk, one))
 
 
 def student_line(desk: Desk, student: ReunitedStudent) -> ReunitedStudentLine:
@@ -105,7 +107,7 @@ def _siblings_of(student: ReunitedStudent, adults: Iterable[AuthorizedAdult]) ->
     """Return the other students for whom the roster lists one of these adults."""
     names = [one.name for one in adults if one.name]
     rows = ReunitedStudent.objects.filter(operation=student.operation_id, adults__name__in=names).exclude(pk=student.pk)
-    return list(rows.distinct().order_by("code")[:8])
+    return list(rows.distinct().order_by("code"))
 
 
 def _trail_of(desk: Desk, student: ReunitedStudent) -> list[StudentTrailLine]:
@@ -120,7 +122,7 @@ def _trail_of(desk: Desk, student: ReunitedStudent) -> list[StudentTrailLine]:
             said=one.words,
             by=one.by_name,
         )
-        for one in rows[:LISTED_MOST]
+        for one in rows
     ]
 
 
@@ -150,7 +152,7 @@ def _list_pick_ups(desk: Desk, state: PickUpState, *, exclude_held: bool = False
     rows = PickUp.objects.filter(student__operation=desk.operation, state=state.value).select_related("student")
     if exclude_held:
         rows = rows.exclude(student__state=S.HELD_CUSTODY_ISSUE.value)
-    found = list(rows.order_by("checked_in_at", "pk")[:LISTED_MOST])
+    found = list(rows.order_by("checked_in_at", "pk"))
     note_names(desk, len(found))
     return [_pick_up_line(desk, one) for one in found]
 

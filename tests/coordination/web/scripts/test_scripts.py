@@ -21,10 +21,6 @@ from coordination.home.words import incident_words
 from coordination.incident.attachments.uploads import upload_file
 from coordination.incident.command.watch import CommandWatch
 from coordination.incident.mutual_aid.codes import issue_code
-from coordination.incident.reunification.standing import id_of_role
-from coordination.incident.reunification.vocabulary import ReunificationRole
-from coordination.reunification.rules.given import StudentAddedIn
-from coordination.reunification.work.moving import add_student
 from coordination.room.dispatch import Accepted, execute
 from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import Incident, LogEntry, Participant
@@ -37,6 +33,7 @@ from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import NOW, make_term, make_widening
 from tests.stage.incident.mutual_aid import enter
+from tests.stage.told_reunification import tell_reunification
 from tests.support.database.undone import undone
 from tests.support.node import run_node
 
@@ -103,7 +100,7 @@ class Story:
         self._answer_for()
         self._come_and_go()
         self._go_on_by_bus()
-        self._reunite()
+        tell_reunification(self.run, insider=self.cast.insider, participant_id=self.participant_id("insider"))
         self._tell_the_rest()
         self.run("insider", "close_incident", reason="Over.")
         self.run("insider", "reopen_incident", reason="Not over.")
@@ -147,23 +144,6 @@ class Story:
             self.run("insider", word, role="principal", step=3)
         for word in ("stand_aside_from_role", "return_to_role"):
             self.run("insider", word, role="principal")
-
-    def _reunite(self) -> None:
-        of: dict[str, Any] = {"operation_id": uuid4()}
-        gym, stadium = uuid4(), uuid4()
-        self.run("insider", "open_reunification", place_id=gym, place="<b>Gym</b>", **of)
-        self.run("insider", "give_reunification_role", role="greeter", **of)
-        greeter = id_of_role(of["operation_id"], ReunificationRole.GREETER, self.participant_id("insider"))
-        self.run("insider", "end_reunification_role", role_id=greeter, **of)
-        given = StudentAddedIn(given_name="Blue jacket")
-        add_student(asks(self.cast.insider), of["operation_id"], given)
-        self.run("insider", "pause_reunification", reason="Shots", **of)
-        self.run("insider", "resume_reunification", **of)
-        self.run("insider", "open_reunification_place", place_id=stadium, place="Stadium", instead_of=gym, **of)
-        self.run("insider", "open_reunification_place", place_id=uuid4(), place="Church", **of)
-        self.run("insider", "close_reunification_place", place_id=stadium, **of)
-        self.run("insider", "close_reunification", reason="At home.", **of)
-        self.run("dispatcher", "close_reunification", reason="Confirmed.", **of)
 
     def _direct(self) -> None:
         make_plan(self.cast.site)
