@@ -1,4 +1,4 @@
-"""Whatever people do in a reunification, it is what a small plain model says: who is released, and that the sum is whole.
+"""Whatever people do in a reunification, it is what a small plain model says: who goes with whom, and a whole sum.
 
 The model knows nothing of tables, entries or vests: a set of children who are released, to whom, and who is held.
 """
@@ -6,7 +6,6 @@ The model knows nothing of tables, entries or vests: a set of children who are r
 from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from coordination.reunification.vocabulary import PickUpState, StudentState, Stu
 from coordination.reunification.work.counting import tally_students, view_operation
 from tests.factories.cast import asks, make_cast
 from tests.stage.reunification import Reuniting, parent_of, set_reunification
+from tests.support.database.undone import undone
 
 T = StudentStep
 STUDENTS_IN_IT, NOTED = 3, 3
@@ -46,7 +46,7 @@ class Plain:
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=8, max_size=25))
 def test_a_release_is_to_an_adult_who_was_listed_or_cleared_and_the_sum_is_whole(acts: list[Any]) -> None:
-    with transaction.atomic():
+    with undone():
         made, plain = set_reunification(make_cast(), students=STUDENTS_IN_IT, noted=[NOTED]), Plain()
         for act, number, what in acts:
             try:
@@ -55,7 +55,6 @@ def test_a_release_is_to_an_adult_who_was_listed_or_cleared_and_the_sum_is_whole
                 continue
             finally:
                 check_all(made, plain)
-        transaction.set_rollback(True)
 
 
 def do_act(made: Reuniting, plain: Plain, act: str, number: int, what: Any) -> None:
@@ -102,8 +101,8 @@ def check_all(made: Reuniting, plain: Plain) -> None:
         is_listed = adult == parent_of(number) and number != NOTED
         assert is_listed or (number, adult) in plain.cleared
     desk = desk_for(user_id=made.director.pk, operation_id=made.operation_id, at=asks(made.director).at)
-    rows, log = tally_students(desk).groups, made.counts().equation()
-    assert {one: rows[one] for one in SUMMED} == dict(log.groups)
+    counted, log = tally_students(desk).groups, made.counts().equation()
+    assert {one: counted[one] for one in SUMMED} == dict(log.groups)
     assert view_operation(desk).is_whole
     assert not [
         one
