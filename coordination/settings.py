@@ -315,6 +315,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # What knows how many students a room should hold: coordination.incident.accountability.schedules.
 MAPPING_DELETION_GATE = "coordination.keeping.sites.refuse_if_site_held"
 SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
+# What keeps the students of a reunification: coordination.incident.reunification.students.
+REUNIFICATION_STUDENTS = "coordination.reunification.work.copying.STUDENTS"
 # Push does not know what happens in rooms: which kinds of alerts go before all others of their urgency.
 PUSH_OVERTAKING_KINDS = "coordination.room.registry.overtaking_kinds"
 # Who directs the exercises that are played in rooms: coordination.room.direction.

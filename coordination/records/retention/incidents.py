@@ -26,6 +26,7 @@ from coordination.keeping.vocabulary import DataClass
 from coordination.records.evidence.heads import signed_text
 from coordination.records.models import SignedHead
 from coordination.records.retention.rules import Days
+from coordination.reunification.models import Operation
 from coordination.room.models import EntryWords, Incident, JoinedSite, LogEntry, Participant, ReadMark, Room, RoomObject
 from coordination.room.wire.model import Json, JsonObject
 from coordination.vocabulary import IncidentStatus
@@ -112,6 +113,8 @@ def _what_it_was(room: Room, hashes: list[str], at: datetime) -> JsonObject:
 
 def _delete_rows(room: Room) -> None:
     incident = room.incident
+    # Students, pick-ups and releases hang on it.
+    Operation.objects.filter(room=room).delete()
     # Without reading them: a log may have a hundred thousand entries.
     _delete_unread(EntryWords.objects.filter(entry__room=room))
     for model in BY_ROOM:

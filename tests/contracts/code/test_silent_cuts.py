@@ -39,6 +39,7 @@ SAID = {
 }
 # No list: so far one looks to learn one thing, or to draw; more makes no difference to what is said.
 LOOKED_AT = {
+    "coordination/reunification/work/counting.py:minutes_per_release:NEWEST_RELEASES",
     "coordination/drills/improvement/work/comparing.py:_list_timed:MOST_DRILLS",
     "coordination/home/pages.py:_others_that_are_real:MOST_OTHERS",
     "coordination/incident/accountability/my_room.py:_last_report:ENTRIES_LOOKED_AT",

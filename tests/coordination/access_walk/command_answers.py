@@ -57,6 +57,15 @@ ROWS: dict[str, Answers] = {
     "return_to_role": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     # The room is a real one: test_real_world has an exercise.
     "declare_real_world": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    "open_reunification": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    # There is none in this room: test_operation has one, and who may what in it.
+    **dict.fromkeys(
+        (
+            *("pause_reunification", "resume_reunification", "open_reunification_place", "close_reunification_place"),
+            *("give_reunification_role", "end_reunification_role", "close_reunification"),
+        ),
+        answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
+    ),
     "post_priority_message": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "invite_mutual_aid": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "end_mutual_aid": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),

@@ -1,0 +1,158 @@
+"""What the interface and the pages return of a reunification."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ninja import Schema
+
+from coordination.casework.kinds.views import View
+from coordination.incident.reunification.vocabulary import ReunificationRole, ReunificationState, StudentGroup
+from coordination.reunification.vocabulary import IdKind, PickUpState, StudentState, StudentStep, WhyAsked
+
+
+class ReunificationPlaceLine(View):
+    """A site of an operation."""
+
+    place_id: UUID
+    place: str
+    is_open: bool
+
+
+class StudentGroupCount(View):
+    """How many students are in a group; absent ones are no part of the sum."""
+
+    group: StudentGroup
+    label: str
+    number: int
+
+
+class ReunificationPart(View):
+    """The sum of a class, a grade, a bus or a site: how many are expected, and what of them."""
+
+    name: str
+    expected: int
+    here: int
+    reunited: int
+    unresolved: int
+
+
+class ReunificationOperationView(View):
+    """An operation as its reader sees it: the sum, and the reader's roles.
+
+    `is_whole`: each expected student is counted once. `closes`: and none is left to resolve. The parts are for who
+    reads names; `cleared` and `to_decide` (adults who wait) too. `minutes_per_release`: the median of the last twenty,
+    from the check-in to the release.
+    """
+
+    operation_id: UUID
+    incident_id: UUID
+    is_exercise: bool
+    state: ReunificationState
+    places: list[ReunificationPlaceLine]
+    roster_at: datetime | None
+    opened_at: datetime
+    enrolled: int
+    absent: int
+    expected: int
+    unresolved: int
+    groups: list[StudentGroupCount]
+    is_whole: bool
+    closes: bool
+    closing_asked: bool
+    my_roles: list[ReunificationRole]
+    reads_names: bool
+    by_class: list[ReunificationPart]
+    by_grade: list[ReunificationPart]
+    by_bus: list[ReunificationPart]
+    by_place: list[ReunificationPart]
+    cleared: int
+    to_decide: int
+    minutes_per_release: int | None
+
+
+class ReunitedStudentLine(View):
+    """A student in a list. A hold is shown as *asked for* to who does not decide on holds."""
+
+    code: str
+    name: str
+    grade: str
+    homeroom: str
+    bus: str
+    state: StudentState
+    state_words: str
+    place: str
+
+
+class StudentTrailLine(View):
+    """A step of a student."""
+
+    at: datetime
+    words: str
+    place: str
+    said: str
+    by: str
+
+
+class AuthorizedAdultLine(View):
+    """An adult whom the roster lists."""
+
+    name: str
+    phone: str
+
+
+class ReunitedStudentView(View):
+    """A student: the adults of the roster, siblings by these, what happened, and the steps that the reader may do now.
+
+    `roster_at`: how old the list of adults is; none of a child who was added on the spot.
+    """
+
+    student: ReunitedStudentLine
+    where: str
+    is_confirmed: bool
+    roster_at: datetime | None
+    adults: list[AuthorizedAdultLine]
+    siblings: list[ReunitedStudentLine]
+    trail: list[StudentTrailLine]
+    steps: list[StudentStep]
+    cleared: "PickUpLine | None"
+
+
+class PickUpLine(View):
+    """An adult who waits for a child. `why`: what the director decides on; none of one who is cleared."""
+
+    pick_up_id: UUID
+    code: str
+    student: str
+    student_state: StudentState
+    state_words: str
+    adult_name: str
+    relationship: str
+    id_kind: IdKind
+    id_words: str
+    state: PickUpState
+    why: WhyAsked | None
+    why_words: str
+    place: str
+    since: datetime
+
+
+class RestrictionLine(View):
+    """A text that limits who may pick a student up."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+class HoldLine(View):
+    """An adult who is held, with the texts that have to be read; for the director and the law enforcement lead."""
+
+    pick_up: PickUpLine
+    adults: list[AuthorizedAdultLine]
+    restrictions: list[RestrictionLine]
+
+
+class StudentsMoved(Schema):
+    """How many students a step of a class or a bus has moved."""
+
+    number: int

@@ -1,0 +1,134 @@
+"""Copy a school's students into an operation: with their classes, the adults the roster lists, and restrictions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from coordination.incident.reunification.errors import ReunificationIsOpen
+from coordination.incident.reunification.students import StudentsCopied
+from coordination.reunification.models import AuthorizedAdult, Operation, PickUpRestriction, ReunitedStudent
+from coordination.reunification.vocabulary import StudentState
+from coordination.room.models import Room
+from coordination.rosters.access import roster_of, students_of
+from coordination.rosters.models import CustodyNote, Enrollment, Guardianship, RosterPerson
+from mou.models import Agency
+
+IN_A_BATCH = 500
+
+
+class RosterStudents:
+    """The students whom rosters know."""
+
+    def copy_students(self, *, operation_id: UUID, room: Room, at: datetime) -> StudentsCopied:
+        """Copy the students of the site's school. Raises: ReunificationIsOpen. A constant number of queries."""
+        incident = room.incident
+        school = incident.site.school
+        people = list(students_of(school).order_by("family_name", "given_name", "id")) if school is not None else []
+        roster = roster_of(school) if school is not None else None
+        roster_at = roster.in_step_at if roster is not None else None
+        operation = Operation(
+            id=operation_id,
+            room=room,
+            school=school,
+            is_exercise=incident.is_exercise,
+            roster_at=roster_at,
+            last_number=len(people),
+            opened_at=at,
+        )
+        _insert_operation(operation)
+        absent = absent_today(school, at)
+        students = _make_students(operation, people, absent, at)
+        ReunitedStudent.objects.bulk_create(students, batch_size=IN_A_BATCH)
+        _copy_adults(students)
+        return StudentsCopied(len(students), sum(_is_absent(one) for one in students), roster_at)
+
+    def end_operation(self, *, operation_id: UUID, at: datetime) -> None:
+        """Note that an operation is closed: the school may open another one."""
+        Operation.objects.filter(pk=operation_id).update(closed_at=at)
+
+
+STUDENTS = RosterStudents()
+
+
+def absent_today(school: Agency | None, at: datetime) -> frozenset[UUID]:
+    """Return who is absent, by the ids of the roster. No roster says so yet: absences are marked in the operation."""
+    return frozenset()
+
+
+def code_of(number: int, *, is_exercise: bool) -> str:
+    """Return a student's code. One of an exercise never looks like a real one."""
+    return f"{'X' if is_exercise else 'S'}-{number:04d}"
+
+
+def _insert_operation(operation: Operation) -> None:
+    try:
+        with transaction.atomic():
+            operation.save(force_insert=True)
+    except IntegrityError as error:
+        raise ReunificationIsOpen from error
+
+
+def _make_students(
+    operation: Operation, people: Sequence[RosterPerson], absent: frozenset[UUID], at: datetime
+) -> list[ReunitedStudent]:
+    homerooms = _homerooms_of(people)
+    return [
+        ReunitedStudent(
+            operation=operation,
+            code=code_of(number, is_exercise=operation.is_exercise),
+            roster_person_id=one.pk,
+            given_name=one.preferred_name or one.given_name,
+            family_name=one.family_name,
+            grade=one.grade,
+            homeroom=homerooms.get(one.pk, ""),
+            state=StudentState.ABSENT_THAT_DAY if one.pk in absent else StudentState.NOT_EVACUATED,
+            changed_at=at,
+        )
+        for number, one in enumerate(people, start=1)
+    ]
+
+
+def _is_absent(student: ReunitedStudent) -> bool:
+    return student.state == StudentState.ABSENT_THAT_DAY
+
+
+def _homerooms_of(people: Sequence[RosterPerson]) -> dict[UUID, str]:
+    """Return each student's homeroom; of who has none, the first of their classes by title."""
+    rows = Enrollment.objects.filter(person__in=[one.pk for one in people], is_teacher=False)
+    found: dict[UUID, str] = {}
+    named = rows.order_by("-of_class__is_homeroom", "of_class__title", "id")
+    for person_id, title in named.values_list("person_id", "of_class__title"):
+        found.setdefault(person_id, title)
+    return found
+
+
+def _copy_adults(students: Iterable[ReunitedStudent]) -> None:
+    by_person = {one.roster_person_id: one for one in students}
+    listed = Guardianship.objects.filter(student__in=by_person).select_related("guardian").order_by("id")
+    AuthorizedAdult.objects.bulk_create(
+        [
+            AuthorizedAdult(student=by_person[one.student_id], name=_legal_name(one.guardian), phone=one.guardian.phone)
+            for one in listed
+            if one.guardian.left_at is None
+        ],
+        batch_size=IN_A_BATCH,
+    )
+    notes: dict[UUID, list[CustodyNote]] = defaultdict(list)
+    for note in CustodyNote.objects.filter(student__in=by_person).select_related("by").order_by("at", "id"):
+        notes[note.student_id].append(note)
+    PickUpRestriction.objects.bulk_create(
+        [
+            PickUpRestriction(student=by_person[person_id], text=one.text, by_name=one.by.shown_name(), noted_at=one.at)
+            for person_id, several in notes.items()
+            for one in several
+        ],
+        batch_size=IN_A_BATCH,
+    )
+
+
+def _legal_name(adult: RosterPerson) -> str:
+    """Return the name that stands on a photo ID."""
+    return f"{adult.given_name} {adult.family_name}".strip()
