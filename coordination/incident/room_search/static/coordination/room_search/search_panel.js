@@ -239,7 +239,7 @@ export class SearchPanel {
 
   /** @param {SearchSpace} space @param {string} step @param {string} before */
   async #offerUndo(space, step, before) {
-    if (before !== UNSEARCHED) return;
+    if (before !== UNSEARCHED || step === "begin") return;
     const said = `${space.room}: ${label("search_step", step)}`;
     if ((await toast(said, { undo: word("undo") })) !== "undone" || !this.room.isOpen) return;
     this.mark(space.space_id, WITHDRAW, word("room_search.undone"));

@@ -54,7 +54,7 @@ export class SearchPlan {
       className: `room-search-sign room-search-sign-${state}`,
       html: "",
       iconSize: [30, 20],
-      iconAnchor: [15, -8],
+      iconAnchor: [15, -20],
     });
     const mark = L.marker(shape.getBounds().getCenter(), { icon, pane: PANE, interactive: false, keyboard: false });
     mark.addTo(this.layer);
