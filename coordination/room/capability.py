@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from coordination.room.wire.model import Json, JsonObject, Texts, WireModel
+from mou.foundation.labelled import Labelled
 from push.texts import PushWords
 
 
@@ -214,7 +215,7 @@ class Capability:
     `hiding`: the function of its actions that says which people hide now, so that nothing of theirs may sound.
     On the incident page: `page_words` names the function of its words.py that returns what scripts say there; `panel`
     is the script below static/coordination whose `addPanel` puts it on the page; `buttons` are the words of the buttons
-    that the panel carries out, by their names.
+    that the panel carries out, by their names. `lists`: the closed lists whose values its entries and scripts say.
     """
 
     title: str = ""
@@ -227,6 +228,7 @@ class Capability:
     page_words: str = ""
     panel: str = ""
     buttons: Mapping[str, str] = field(default_factory=dict)
+    lists: tuple[type[Labelled], ...] = ()
 
 
 def word_of(model: type[WireModel]) -> str:

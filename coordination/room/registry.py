@@ -1,6 +1,7 @@
 """Find the capabilities that are installed and compose what the engine needs of them. The engine names none."""
 
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, reduce
@@ -17,6 +18,7 @@ from pydantic import Field, TypeAdapter
 from coordination.room.capability import Alert, Capability, Command, CommandRule, Event, EventRule, RoomObject, word_of
 from coordination.room.entry.entries import CONTENT_VERSION
 from coordination.room.wire.model import WireModel
+from mou.foundation.labelled import Labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,3 +243,10 @@ def any_event() -> type[Event]:
 def _union_of[M](models: list[type[WireModel]]) -> type[M]:
     union: type[M] = Annotated[reduce(or_, models), Field(discriminator="type")]  # type: ignore[assignment]  # made at run time
     return union
+
+
+@cache
+def lists_of_capabilities() -> dict[str, type[Labelled]]:
+    """Return the closed lists that capabilities show, by the names that scripts ask for them with: `search_state`."""
+    shown = [one for installed in installed_capabilities() for one in installed.capability.lists]
+    return {re.sub(r"(?<!^)(?=[A-Z])", "_", one.__name__).lower(): one for one in shown}

@@ -32,6 +32,7 @@ TAGS: dict[str, str] = {
     "building today": "Who is in a building today: cards for the day, visitors, closed rooms, trips, attendance.",
     "role cards": "What each person of a school does in an emergency: cards, whose role it is, and who holds it now.",
     "rooms": "An incident's room: commands in, state and log out.",
+    "room search": "The search of a building: its rooms in the order of the walk, and how far each floor is.",
     "rosters": "Students, guardians and classes from the school's own system.",
     "sign-in": "Signing an app in and out, second factors and passkeys.",
     "social alerts": "Public posts near a school that a provider reports.",

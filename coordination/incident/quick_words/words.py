@@ -11,13 +11,14 @@ from mou.vocabulary import AgencyKind
 
 
 class QuickWord(WireModel):
-    """One word. `posts`: a message, the speaker's status, or a pinned fact of `kind` from `source`."""
+    """One word. `posts`: a message, the speaker's status, a fact of `kind` from `source`, or a button: `press`."""
 
     text: str
-    posts: Literal["message", "status", "fact"] = "message"
+    posts: Literal["message", "status", "fact", "press"] = "message"
     status: ResponderStatus | None = None
     kind: FactKind | None = None
     source: FactSource | None = None
+    press: str | None = None
 
 
 def _text_word(text: str) -> QuickWord:
@@ -40,7 +41,8 @@ LAW = (
     _fact_word(FactKind.SUSPECTS, FactSource.OFFICER, gettext_noop("Suspect in custody")),
     _text_word(gettext_noop("I see the suspect.")),
     _text_word(gettext_noop("Making entry.")),
-    _text_word(gettext_noop("Room cleared.")),
+    # Of the room in which the speaker searches; the panel of searches asks which, where they are in none.
+    QuickWord(text=gettext_noop("Room cleared."), posts="press", press="room_cleared"),
     _text_word(gettext_noop("Send EMS to me.")),
     _text_word(gettext_noop("Send more units.")),
 )

@@ -2,6 +2,7 @@
 
 from django.utils.translation import pgettext
 
+from coordination.room.registry import lists_of_capabilities
 from coordination.room.wire.addressed import ADDRESSED
 from coordination.vocabulary import (
     Audience,
@@ -79,7 +80,7 @@ LINES = (ShapeKind.LINE, ShapeKind.ROUTE)
 
 def vocabulary_words() -> dict[str, WordList]:
     """Return a label for every value of every list that the pages show."""
-    words = labels_by_list(SHOWN)
+    words = labels_by_list(SHOWN | lists_of_capabilities())
     # It is not for choosing: entries to some say it.
     words["audience"][ADDRESSED] = pgettext("audience", "To some people")
     return words

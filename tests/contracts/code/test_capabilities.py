@@ -12,6 +12,7 @@ import pytest
 from coordination.describe.catalogue import COMMANDS, EVENTS, LIVE_COMMANDS, LOGGED_COMMANDS
 from coordination.describe.panels import PANELS_FILE, all_panels, panels_text
 from coordination.incident.facts.capability import CAPABILITY as CAPABILITY_OF_FACTS
+from coordination.incident.quick_words.words import OF_KIND
 from coordination.room import log
 from coordination.room.registry import (
     Installed,
@@ -186,6 +187,8 @@ def test_each_button_of_the_incident_page_is_carried_out_and_each_name_carried_o
     drawn |= set(page_buttons())
     # What the thumb of a phone does; another button stands with each lockdown of the strip.
     drawn.add("open_rooms")
+    # What a role says with two taps.
+    drawn |= {one.press for words in OF_KIND.values() for one in words if one.press is not None}
 
     assert len(actions) > 10
     assert len(drawn) > 20

@@ -27,6 +27,10 @@ LIVE = {
 }
 # An answer to what someone has just asked or done, the name of a thing, or what is drawn from the room's own state.
 ANSWERS = {
+    # The panel of searches: the name of a choice, and what is drawn from the room's own state.
+    "All rooms",
+    "All of these rooms are searched.",
+    "No rooms are known here.",
     "All clear",
     "All clear proposed",
     # An entry of the timeline, with its time; the two below are texts that a person may choose to say.

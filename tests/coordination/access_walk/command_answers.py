@@ -55,6 +55,10 @@ ROWS: dict[str, Answers] = {
     "untick_role_step": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     "stand_aside_from_role": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "return_to_role": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    "mark_space": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    "assign_search_area": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    # No area is assigned.
+    "release_search_area": answers(insider=403, teacher=403, officer=404, keeper=403, visitor=403),
     # The room is a real one: test_real_world has an exercise.
     "declare_real_world": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     "open_reunification": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),

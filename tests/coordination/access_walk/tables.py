@@ -109,6 +109,10 @@ API: dict[str, Row] = {
     # The officer's agreement opens the roster; tests/coordination/incident/accountability has one that does not.
     "GET /rooms/{uuid:room_id}/reported-names": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/rooms-to-account-for": Row(READERS, ids=room),
+    # For responders alone: where teams are gives them away.
+    "GET /rooms/{uuid:room_id}/rooms-to-search": Row(
+        answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403), ids=room
+    ),
     "PUT /districts/{uuid:district_id}/panic-rule": Row(
         answers(keeper=204),
         ids=lambda stage: {"district_id": stage.cast.district.id},

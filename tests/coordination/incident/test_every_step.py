@@ -20,7 +20,7 @@ from coordination.room.dispatch import execute
 from coordination.room.models import Incident, LogEntry, Participant, RoomObject
 from coordination.room.registry import command_adapter, command_rules
 from coordination.vocabulary import IncidentStatus
-from mapping.models import Space
+from mapping.models import Level, Space
 from mou.models import AccessEpoch
 from tests.factories.cast import asks
 from tests.stage.incident.every_state import PLACE, SITUATIONS, Play, make_situation
@@ -186,8 +186,17 @@ def _said(play: Play, word: str) -> dict[str, Any]:
         "person": "Chief Alvarez",
         "aid_id": str(uuid4()),
         "declaration_id": str(uuid4()),
+        # What is said of the one room of the stage, which is cleared.
+        **({"step": "secure"} if word == "mark_space" else {}),
+        **(
+            {"level_id": str(Level.objects.filter(site=play.people.site)[0].pk)} if word == "assign_search_area" else {}
+        ),
         "space_ids": _spaces(play) if word == "open_locked_rooms" else [],
     }
+
+
+def _level(play: Play) -> str:
+    return str(Level.objects.filter(site=play.people.site)[0].pk)
 
 
 def _spaces(play: Play) -> list[str]:

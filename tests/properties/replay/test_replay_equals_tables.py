@@ -35,6 +35,7 @@ from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_agency, make_memorandum, make_term, make_widening
+from tests.properties.replay.room_search import ROOM_SEARCH, room_search
 from tests.stage.devices.clients import verifier
 from tests.support.database.undone import undone
 
@@ -133,6 +134,8 @@ class Scene:
             **({"source": "camera"} if "fact" in word else {}),
             "mayday_id": self.thing("mayday", number),
             "declaration_id": self.thing("declaration", number),
+            **(room_search(self.cast, number) if word in ROOM_SEARCH else {}),
+            "area_id": self.thing("area", number),
             "spoken_by": f"Unit {number}",
             "number": f"26-{number:06}" if number % 4 else None,
             "verdict": ("one", "separate", "unknown")[number % 3],
@@ -327,6 +330,9 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "call_mayday", 1, Audience.EVERYONE),
     ("insider", "acknowledge_mayday", 1, Audience.EVERYONE),
     ("insider", "clear_mayday", 1, Audience.EVERYONE),
+    *(("officer", "mark_space", number, Audience.EVERYONE) for number in range(4)),
+    ("officer", "assign_search_area", 1, Audience.EVERYONE),
+    ("dispatcher", "release_search_area", 1, Audience.EVERYONE),
     ("insider", "invite_mutual_aid", 0, Audience.EVERYONE),
     ("insider", "invite_mutual_aid", 1, Audience.EVERYONE),
     ("insider", "end_mutual_aid", 0, Audience.EVERYONE),

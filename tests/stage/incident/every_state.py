@@ -70,6 +70,11 @@ def going_on(people: People, *, is_exercise: bool = False) -> Play:
         play.make("officer", "pin_fact", name, "fact_id", **said)
     play.do("officer", "withdraw_fact", fact_id=play.ids["withdrawn fact"], reason="Not so.")
     play.make("officer", "call_mayday", "mayday", "mayday_id", kind="mayday")
+    space = _space(people)
+    play.do("officer", "mark_space", space_id=space.pk, step="clear", team="Contact 1")
+    level_id = space.floorplan.level_id
+    area = {"area_id": uuid4(), "name": "x", "team": "Contact 1", "level_id": level_id}
+    play.do("officer", "assign_search_area", **area)
     play.make("chief", "post_priority_message", "priority", "message_id", text="Stay down.")
     for name, kind in (("marker", "hazard"), ("post", "command_post"), ("gone marker", "hazard")):
         play.make("chief", "place_marker", name, "marker_id", kind=kind, label="x", **PLACE)

@@ -92,6 +92,7 @@ class Story:
         self._account()
         self._pin()
         self._draw()
+        self._search()
         self._command()
         self._help()
         self._end_the_alarm()
@@ -195,6 +196,17 @@ class Story:
         self.run("officer", "draw_shape", shape_id=shape_id, kind="hot_zone", points=ring, label="Gym")
         self.run("officer", "draw_shape", shape_id=unnamed_id, kind="route", points=ring)
         self.run("officer", "erase_shape", shape_id=shape_id)
+
+    def _search(self) -> None:
+        space = Space.objects.get(number="101")
+        for step in ("begin", "clear", "open_again", "secure", "withdraw", "find_casualty"):
+            said = {"team": "Contact <b>2</b>", "note": "Two doors."} if step in ("clear", "withdraw") else {}
+            fields: dict[str, Any] = {"space_id": space.pk, "step": step, **said}
+            self.run("officer", "mark_space", **fields)
+        area: dict[str, Any] = {"area_id": uuid4()}
+        level_id = space.floorplan.level_id
+        self.run("officer", "assign_search_area", name="Wing B", team="Contact 2", level_id=level_id, wing="B", **area)
+        self.run("dispatcher", "release_search_area", **area)
 
     def _command(self) -> None:
         CommandWatch().look(NOW + timedelta(minutes=2))

@@ -13,6 +13,7 @@ from coordination.console.words import console_words
 from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
 from coordination.incident.panic.words import board_words, panic_words
+from coordination.incident.room_search.vocabulary import SearchState, SearchStep
 from coordination.offline.words import kept_words
 from coordination.prevention.assessments.words import map_words as assessment_words
 from coordination.readiness.words import page_words as readiness_words
@@ -88,6 +89,8 @@ LISTS: dict[str, type[StrEnum]] = {
     "mutual_aid_end": MutualAidEnd,
     "command_offer_kind": CommandOfferKind,
     "command_offer_outcome": CommandOfferOutcome,
+    "search_state": SearchState,
+    "search_step": SearchStep,
 }
 
 

@@ -47,6 +47,12 @@ def objects(room: LiveRoom, of: str) -> list[dict[str, Any]]:
     return list(state["objects"].get(of, {}).values())
 
 
+def ask_state(room: LiveRoom, space_id: str) -> str:
+    """Return how the search of a room stands."""
+    state: Any = ask(room, "officer", f"/rooms/{room.stage.room_id}/state")
+    return str(state["objects"]["space_searches"][space_id]["state"])
+
+
 def ids_of(room: LiveRoom, of: str) -> list[str]:
     """Return the ids of the room's objects of a kind."""
     state: Any = ask(room, "officer", f"/rooms/{room.stage.room_id}/state")
@@ -64,24 +70,25 @@ def test_a_cleared_room_is_hatched_on_everybodys_map_after_two_taps_and_taken_ba
 
     officer.locator('[data-tapped="cleared"]').tap()
 
-    expect(dispatcher.locator(".shape-search_area")).to_have_count(1)
-    (shape,) = objects(room, "shapes")
-    assert (shape["label"], shape["kind"], len(shape["points"])) == ("Cleared: 112 Biology", "search_area", 4)
-    assert shape["level_id"]
+    expect(dispatcher.locator(".room-search-room-cleared")).to_have_count(1)
+    expect(dispatcher.locator(".room-search-sign-cleared")).to_have_text("✓")
+    (search,) = objects(room, "space_searches")
+    assert (search["room"], search["state"]) == ("112 Biology", "cleared")
+    assert search["level_id"]
     officer.locator("toast-stack .button").tap()
-    expect(dispatcher.locator(".shape-search_area")).to_have_count(0)
+    expect(dispatcher.locator(".room-search-room")).to_have_count(0)
 
 
-def test_a_cleared_room_that_is_tapped_again_offers_the_rest_and_its_end_last(windows: Windows, room: LiveRoom) -> None:
+def test_a_cleared_room_that_is_tapped_again_offers_the_rest(windows: Windows, room: LiveRoom) -> None:
     officer = opened(windows, room, "officer")
     tap_room(officer, "112")
     officer.locator('[data-tapped="cleared"]').tap()
-    expect(officer.locator(".shape-search_area")).to_have_count(1)
+    expect(officer.locator(".room-search-room-cleared")).to_have_count(1)
 
     tap_room(officer, "112")
 
-    popup = officer.locator(".leaflet-popup")
-    expect(popup.locator("button.button")).to_have_text(["Casualty", "Help", "Locked", "Erase"])
+    popup = officer.locator(".tapped-room")
+    expect(popup.locator("button.button")).to_have_text(["Casualty", "Help", "Locked"])
     popup.locator('[data-tapped="casualty"]').tap()
     expect(popup).to_have_count(0)
     expect(officer.locator(".marker")).to_have_count(1)
@@ -89,9 +96,43 @@ def test_a_cleared_room_that_is_tapped_again_offers_the_rest_and_its_end_last(wi
     assert "112 Biology" in marker["label"]
     officer.locator("toast-stack .button").last.tap()
     expect(officer.locator(".marker")).to_have_count(0)
-    (area,) = ids_of(room, "shapes")
-    command(room, "officer", room.stage.room_id, "erase_shape", shape_id=area)
-    expect(officer.locator(".shape-search_area")).to_have_count(0)
+    (space_id,) = ids_of(room, "space_searches")
+    command(room, "officer", room.stage.room_id, "mark_space", space_id=space_id, step="withdraw", note="Over.")
+    expect(officer.locator(".room-search-room")).to_have_count(0)
+
+
+def test_a_team_walks_room_by_room_with_one_tap_each_and_the_word_of_its_role_marks_the_room_it_is_in(
+    windows: Windows, room: LiveRoom
+) -> None:
+    officer = opened(windows, room, "officer")
+    officer.locator('.sheet-tab[data-show="actions"]').tap()
+    officer.locator(".more-acts summary").tap()
+    officer.locator('[data-do="mark_space"]').tap()
+    panel = officer.locator("#room-search-panel")
+    panel.locator("[data-team]").fill("Contact 1")
+    first = panel.locator(".room-search-name").text_content()
+    assert first
+
+    panel.locator('[data-step="clear"]').tap()
+
+    expect(panel.locator(".room-search-name")).not_to_have_text(first)
+    expect(panel.locator(".room-search-floor").first).not_to_contain_text(" 0 %")
+    second = panel.locator(".room-search-name").text_content()
+    panel.locator('[data-step="begin"]').tap()
+    expect(panel.locator(".room-search-state-in_progress")).to_contain_text("Contact 1")
+    panel.locator("[data-close]").tap()
+    officer.locator('.sheet-tab[data-show="timeline"]').tap()
+    officer.locator('[data-do="quick_words"]').tap()
+    officer.locator("#quick-words").get_by_text("Room cleared.", exact=True).tap()
+    expect(officer.locator("#timeline")).to_contain_text(f"{second}: Cleared · Contact 1")
+    assert {one["state"] for one in objects(room, "space_searches")} >= {"cleared"}
+    teacher = opened(windows, room, "teacher")
+    expect(teacher.locator(".room-search-room")).to_have_count(0)
+    expect(teacher.locator("#room-search-panel")).to_have_count(0)
+    for space_id in ids_of(room, "space_searches"):
+        said = {"space_id": space_id, "step": "withdraw", "note": "Over."}
+        if ask_state(room, space_id) != "unsearched":
+            command(room, "officer", room.stage.room_id, "mark_space", **said)
 
 
 def test_help_keeps_what_one_reported_before_and_gives_it_back(windows: Windows, room: LiveRoom) -> None:

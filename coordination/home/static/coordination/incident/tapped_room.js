@@ -1,16 +1,17 @@
 // A tapped room, and the four things that are said of one most: two taps, and ten seconds to take it back. Each is a
-// command that there is: a searched area in the room's walls, a marker, a report of the room.
+// command that there is: a step of the search of the room, a marker, a report of the room.
 
 import { toast } from "../components/toast.js";
 import { element, uuid } from "../element.js";
 import { label, word } from "../words.js";
-import { edgeOf } from "./twin/twin_sources.js";
+import { teamOfReader } from "../room_search/search_rooms.js";
 
 // What a later report of the same person would take away with it, if it did not say it again.
+const SEARCHED = new Set(["cleared", "secured"]);
 const KEPT = ["students", "adults", "visitors", "led_by", "missing", "extra", "injured", "door", "moving_to", "note"];
 
 /**
- * @typedef {{ id: string, words: string, level_id: string | null, lon: number, lat: number, ring: number[][] | null }} Tapped
+ * @typedef {{ id: string, words: string, level_id: string | null, lon: number, lat: number }} Tapped
  */
 
 /** @typedef {{ lon: number, lat: number }} LonLat */
@@ -44,7 +45,7 @@ export class TappedRoom {
     if (space === null) return null;
     const feature = plan.layers?.plan?.features.find((one) => one.id === space.id);
     if (feature?.properties.kind !== "space") return null;
-    return { id: space.id, words, level_id, lon, lat, ring: edgeOf(feature.geometry) };
+    return { id: space.id, words, level_id, lon, lat };
   }
 
   /** @param {Tapped} tapped */
@@ -66,7 +67,7 @@ export class TappedRoom {
       element(
         "div",
         { class: "tapped-choices" },
-        isResponder && tapped.ring && !this.#isCleared(tapped) ? choice("cleared", () => this.#clear(tapped)) : null,
+        isResponder && !SEARCHED.has(this.#searched(tapped)) ? choice("cleared", () => this.#clear(tapped)) : null,
         choice("casualty", () => this.#mark("casualty", label("marker_kind", "casualty"), tapped)),
         choice("help", () => this.#needHelp(tapped)),
         choice("locked", () => this.#mark("other", word("tapped.locked"), tapped)),
@@ -90,22 +91,16 @@ export class TappedRoom {
   }
 
   /** @param {Tapped} tapped */
-  #isCleared(tapped) {
-    const said = clearedLabel(tapped);
-    /** @param {import("../map/shapes.js").DrawnShape} shape */
-    const isIt = ({ kind, label: text, level_id }) =>
-      kind === "search_area" && text === said && level_id === tapped.level_id;
-    return Object.values(this.room.log.objects("shapes")).some(isIt);
+  #searched({ id }) {
+    return this.room.log.objects("space_searches")[id]?.state;
   }
 
   /** @param {Tapped} tapped */
   #clear(tapped) {
-    const { ring, level_id } = tapped;
-    const shape_id = uuid();
-    const text = clearedLabel(tapped);
-    const audience = this.page.audiences.of("mark");
-    this.#send("draw_shape", { shape_id, kind: "search_area", points: ring, label: text, level_id, audience });
-    return () => this.#send("erase_shape", { shape_id });
+    const { id: space_id } = tapped;
+    const team = teamOfReader();
+    this.#send("mark_space", { space_id, step: "clear", ...(team ? { team } : {}) });
+    return () => this.#send("mark_space", { space_id, step: "withdraw", note: word("tapped.undone") });
   }
 
   /** @param {string} kind @param {string} what @param {Tapped} tapped */
@@ -138,9 +133,6 @@ export class TappedRoom {
     return Object.entries(this.room.log.objects("room_reports")).find(isMine);
   }
 }
-
-/** @param {Tapped} tapped */
-const clearedLabel = ({ words }) => word("tapped.label", { what: word("tapped.cleared"), room: words });
 
 /** @param {Record<string, any> | undefined} report */
 const again = (report) =>

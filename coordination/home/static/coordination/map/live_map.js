@@ -8,6 +8,7 @@ import { ReportPlan } from "../accountability/report_plan.js";
 import { standingThings } from "../standing/standing.js";
 import { ResponsePlan } from "../response/response_plan.js";
 import { ScanHere } from "./scan_here.js";
+import { SearchPlan } from "../room_search/search_plan.js";
 import { Shapes } from "./shapes.js";
 import { SitePlan } from "./site_plan.js";
 import { StandingOnMap } from "../standing/standing_on_map.js";
@@ -42,6 +43,7 @@ export class LiveMap {
     });
     this.responses = new ResponsePlan({ map: this.map });
     this.reports = new ReportPlan({ map: this.map });
+    this.searches = new SearchPlan({ map: this.map });
     const isReader = { map: this.map, room };
     this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape, offerRoom: actions.offerRoom });
     this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });
@@ -107,6 +109,7 @@ export class LiveMap {
     const actions = this.room.isOpen ? Object.values(log.objects("response_actions")) : [];
     this.responses.show(actions, this.plan.layers);
     this.reports.show(log.objects("room_reports"), this.plan.layers);
+    this.searches.show(log.objects("space_searches"), log.objects("search_areas"), this.plan.layers);
     this.#showStanding(log);
     this.#countFloors(log);
   }

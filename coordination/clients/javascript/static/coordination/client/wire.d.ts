@@ -72,6 +72,19 @@ export interface AllClearProposed {
   incident_id: string;
 }
 
+/** Give a team a floor to search, or a part of it. `area_id` is made by the client. */
+export interface AssignSearchArea {
+  id: string;
+  type: "assign_search_area";
+  area_id: string;
+  name: string;
+  team: string;
+  level_id: string;
+  wing?: string | null;
+  first_room?: string | null;
+  last_room?: string | null;
+}
+
 /** Put one's own uploaded photo or file into the log. */
 export interface AttachFile {
   id: string;
@@ -350,6 +363,9 @@ export interface CommandFrame {
   | UntickRoleStep
   | StandAsideFromRole
   | ReturnToRole
+  | MarkSpace
+  | AssignSearchArea
+  | ReleaseSearchArea
   | ChangePlace
   | JoinSite
   | LeaveSite
@@ -693,6 +709,10 @@ export interface EntryContent {
   | RoleStepUnticked
   | RoleStoodAside
   | RoleTakenUp
+  | SpaceMarked
+  | SpaceOpenedAgain
+  | SearchAreaAssigned
+  | SearchAreaReleased
   | SiteJoined
   | SiteLeft
   | PlaceChanged
@@ -1126,6 +1146,20 @@ export interface MarkDuplicate {
   id: string;
   type: "mark_duplicate";
   of_room_id: string;
+}
+
+/**
+ * Say how the search of a room stands. A step that its state does not allow is refused with that state's code.
+ *
+ * `withdraw` needs a `note` that says why.
+ */
+export interface MarkSpace {
+  id: string;
+  type: "mark_space";
+  space_id: string;
+  step: SearchStep;
+  team?: string | null;
+  note?: string | null;
 }
 
 /** What a marker stands for. ASHER terms from NFPA 3000; CP, staging and CCP as ICS and TAK users know them. */
@@ -1808,6 +1842,13 @@ export interface ReleaseResponseAction {
   action_id: string;
 }
 
+/** End the assignment of an area; what was found in its rooms stays. */
+export interface ReleaseSearchArea {
+  id: string;
+  type: "release_search_area";
+  area_id: string;
+}
+
 /** Leave command: others of a unified command go on; after the last one, command is vacant. */
 export interface RelinquishCommand {
   id: string;
@@ -2203,6 +2244,8 @@ export interface RoomObjects {
   reunification_roles?: { [name: string]: RoleInReunificationObject | null };
   role_ticks?: { [name: string]: RoleTickObject | null };
   roles_aside?: { [name: string]: RoleAsideObject | null };
+  space_searches?: { [name: string]: SpaceSearchObject | null };
+  search_areas?: { [name: string]: SearchAreaObject | null };
   sites?: { [name: string]: IncidentSiteObject | null };
 }
 
@@ -2276,6 +2319,37 @@ export interface RoomReported {
 
 /** How they do it (SRP). */
 export type SafetyStrategy = "evacuate_to_shelter_area" | "seal_the_room" | "drop_cover_and_hold" | "get_to_high_ground";
+
+export interface SearchAreaAssigned {
+  type: "search_area_assigned";
+  area_id: string;
+}
+
+/** Rooms that a team searches: a floor, of it a wing, or rooms from a number to a number. */
+export interface SearchAreaObject {
+  name: string;
+  team: string;
+  level_id: string;
+  wing?: string | null;
+  first_room?: string | null;
+  last_room?: string | null;
+  assigned_by: string;
+  assigned_at: string;
+}
+
+/** The area is gone from the state; what it was called stands here. */
+export interface SearchAreaReleased {
+  type: "search_area_released";
+  area_id: string;
+  name: string;
+  team: string;
+}
+
+/** What is known of a room by search. Cleared: checked quickly, no threat. Secured: searched wholly (NFPA 3000). */
+export type SearchState = "unsearched" | "in_progress" | "cleared" | "secured" | "blocked" | "hazard" | "casualty";
+
+/** What a team says of a room, in the order in which it is offered. */
+export type SearchStep = "begin" | "clear" | "secure" | "block" | "find_hazard" | "find_casualty" | "open_again" | "withdraw";
 
 /** Say which number the incident has in one's own agency's computer-aided dispatch, or take it away (null). */
 export interface SetCadNumber {
@@ -2440,6 +2514,44 @@ export interface SiteView {
   bounds: Box;
   grid: Grid | null;
   time_zone: string;
+}
+
+/** `before`: the state it was in. What was said stands here: the room's state changes, and its entry does not. */
+export interface SpaceMarked {
+  type: "space_marked";
+  space_id: string;
+  step: SearchStep;
+  before: SearchState;
+  room: string;
+  state: SearchState;
+  team?: string | null;
+  note?: string | null;
+}
+
+/** A cleared room was opened: it counts as not searched. */
+export interface SpaceOpenedAgain {
+  type: "space_opened_again";
+  space_id: string;
+  before: SearchState;
+  room: string;
+  team?: string | null;
+  note?: string | null;
+}
+
+/**
+ * What is known of a space by search, under the space's id.
+ *
+ * `opened_again_at`: it was cleared and then opened, and has not been searched since.
+ */
+export interface SpaceSearchObject {
+  room: string;
+  level_id: string;
+  state: SearchState;
+  team?: string | null;
+  note?: string | null;
+  marked_by: string;
+  marked_at: string;
+  opened_again_at?: string | null;
 }
 
 /** What a person does in an emergency at a school, whatever their title is. */
@@ -2773,6 +2885,9 @@ export type Command =
   | UntickRoleStep
   | StandAsideFromRole
   | ReturnToRole
+  | MarkSpace
+  | AssignSearchArea
+  | ReleaseSearchArea
   | ChangePlace
   | JoinSite
   | LeaveSite
@@ -2861,6 +2976,10 @@ export type RoomEvent =
   | RoleStepUnticked
   | RoleStoodAside
   | RoleTakenUp
+  | SpaceMarked
+  | SpaceOpenedAgain
+  | SearchAreaAssigned
+  | SearchAreaReleased
   | SiteJoined
   | SiteLeft
   | PlaceChanged
@@ -2919,6 +3038,7 @@ export type ProblemCode =
   | "already_real"
   | "already_signed"
   | "another_person_needed"
+  | "area_range_reversed"
   | "assessment_checklist_open"
   | "assessment_finding_not_found"
   | "assessment_findings_open"
@@ -3246,6 +3366,7 @@ export type ProblemCode =
   | "only_responders_call_mayday"
   | "only_responders_have_cad"
   | "only_responders_release"
+  | "only_responders_search"
   | "opens_nothing"
   | "own_agency"
   | "own_incident"
@@ -3353,10 +3474,19 @@ export type ProblemCode =
   | "role_not_held"
   | "role_of_many"
   | "role_step_not_found"
+  | "room_blocked"
+  | "room_cleared"
+  | "room_cleared_already"
+  | "room_has_casualty"
+  | "room_hazardous"
   | "room_not_at_site"
   | "room_not_named"
   | "room_opened"
   | "room_report_not_found"
+  | "room_search_under_way"
+  | "room_secured"
+  | "room_secured_already"
+  | "room_unsearched"
   | "rooms_not_opened"
   | "roster_being_stored"
   | "roster_connection_not_found"
@@ -3390,10 +3520,13 @@ export type ProblemCode =
   | "seal_broken"
   | "seal_key_unreadable"
   | "sealed_unreadable"
+  | "search_area_not_found"
+  | "search_reason_missing"
   | "second_administrator_needed"
   | "second_factor_needed"
   | "second_person_missing"
   | "second_person_needed"
+  | "secured_stays_secured"
   | "server_busy"
   | "server_error"
   | "session_locked"
@@ -3494,6 +3627,7 @@ export type ProblemCode =
   | "too_many_readings"
   | "too_many_roster_readings"
   | "too_many_roster_tests"
+  | "too_many_search_areas"
   | "too_many_shifts"
   | "too_many_sites"
   | "too_many_sockets"

@@ -23,7 +23,7 @@ const LIKELY = {
   command: ["close_incident", "priority_message", "mutual_aid", "rooms_board"],
   school: ["response_action", "priority_message", "rooms_board"],
   dispatch: ["relay_call", "board", "rooms_board"],
-  responder: ["open_rooms", "rooms_board", "pin_fact"],
+  responder: ["open_rooms", "mark_space", "rooms_board", "pin_fact"],
   // Goes to who is hurt, and to no door before it is said to be safe: where they are, and where they are brought.
   medic: ["rooms_board", "place_marker", "pin_fact"],
   calm: ["place_marker", "pin_fact", "rooms_board"],

@@ -23,6 +23,7 @@ import { addPanel as addRealWorld } from "../../real_world/real_world.js";
 import { addPanel as addResponseActions } from "../../response/responses.js";
 import { addPanel as addReunificationAdvice } from "../../reunification/reunification_now.js";
 import { addPanel as addRoleCards } from "../../role_cards/role_panel.js";
+import { addPanel as addRoomSearch } from "../../room_search/search_panel.js";
 import { addPanel as addSites } from "../../sites/sites_panel.js";
 
 /** @type {import("./panel.js").AddPanel[]} */
@@ -51,5 +52,6 @@ export const PANELS = [
   addResponseActions,
   addReunificationAdvice,
   addRoleCards,
+  addRoomSearch,
   addSites,
 ];

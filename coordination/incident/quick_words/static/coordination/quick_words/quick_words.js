@@ -2,17 +2,20 @@
 
 import { element, uuid } from "../element.js";
 
-/** @typedef {{ posts: string, text: string, status?: string, kind?: string, source?: string }} QuickWord */
+/** @typedef {{ posts: string, text: string, status?: string, kind?: string, source?: string,
+ *   press?: string }} QuickWord */
 
 export class QuickWords {
   /**
-   * @param {{ dialog: HTMLDialogElement, opener: HTMLElement, words: QuickWord[], submit: (command: Record<string, any>) => unknown, audience: () => string }} parts
+   * @param {{ dialog: HTMLDialogElement, opener: HTMLElement, words: QuickWord[],
+   *   submit: (command: Record<string, any>) => unknown, audience: () => string, press: (button: string) => unknown }} parts
    */
-  constructor({ dialog, opener, words, submit, audience }) {
+  constructor({ dialog, opener, words, submit, audience, press }) {
     // A finger on it does not begin to write: then the composer would grow, and the button be gone before it is let go.
     opener.addEventListener("mousedown", (event) => event.preventDefault());
     this.dialog = dialog;
     this.submit = submit;
+    this.press = press;
     this.audience = audience; // () => to whom the next message speaks
     dialog.querySelector("[data-words]").replaceChildren(
       ...words.map((one) =>
@@ -33,7 +36,8 @@ export class QuickWords {
   /** @param {QuickWord} one */
   #say(one) {
     this.dialog.close();
-    if (one.posts === "status") this.submit({ type: "set_status", id: uuid(), status: one.status });
+    if (one.press !== undefined) this.press(one.press);
+    else if (one.posts === "status") this.submit({ type: "set_status", id: uuid(), status: one.status });
     else if (one.posts === "fact")
       this.submit({
         type: "pin_fact",
@@ -54,6 +58,7 @@ export function addPanel(page) {
     opener: /** @type {HTMLElement} */ (document.querySelector('[data-do="quick_words"]')),
     words: JSON.parse(document.getElementById("quick-words-of-role").textContent),
     submit: page.submit,
+    press: (button) => page.press(button),
     audience: () => page.composer.audience,
   });
   return { buttons: { quick_words: () => panel.open() } };
