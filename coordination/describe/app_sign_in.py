@@ -107,7 +107,13 @@ class CodeOfBrowser(BaseModel):
 
     code: Annotated[str, Field(max_length=100, examples=["Zk3v0q9d1m7x2w8s4r6t5y1u0aBcDeFgHiJkLmNoPqR"])]
     code_verifier: Annotated[
-        str, Field(min_length=43, max_length=128, examples=["dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"])
+        str,
+        Field(
+            min_length=43,
+            max_length=128,
+            description="What the app has kept since it sent the challenge (RFC 7636).",
+            examples=["dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"],
+        ),
     ]
 
 

@@ -171,14 +171,14 @@ def words_told(error: WordedError, title: str, detail: str, language: str = "") 
     if wanted.startswith(ENGLISH):
         return ToldWords(title, detail, ENGLISH)
     with override(wanted):
-        said_title = _translated(title) or _translated(error.sentence)
-        said_detail = _translated(detail) or _translated(error.sentence) or said_title
+        said_title = _translate_text(title) or _translate_text(error.sentence)
+        said_detail = _translate_text(detail) or _translate_text(error.sentence) or said_title
     if not said_detail:
         return ToldWords(title, detail, ENGLISH)
     return ToldWords(said_title or said_detail, said_detail, wanted.partition("-")[0])
 
 
-def _translated(text: str) -> str:
+def _translate_text(text: str) -> str:
     """Return a text in the language that is active; empty if the catalogs have none."""
     from django.utils.translation import gettext  # noqa: PLC0415
 

@@ -44,11 +44,11 @@ def verdict_of(error: type[WordedError]) -> Verdict:
 
 def refusal_vectors() -> JsonObject:
     """Return problems of sockets (`nacks`) and of HTTP (`answers`), each with what becomes of the command."""
-    return {"nacks": list(_nacks()), "answers": list(_answers())}
+    return {"nacks": list(_list_nacks()), "answers": list(_list_answers())}
 
 
-def _nacks() -> Iterator[JsonObject]:
-    for error in _listed(FOR_GOOD_BY_NACK):
+def _list_nacks() -> Iterator[JsonObject]:
+    for error in _list_classes(FOR_GOOD_BY_NACK):
         verdict = verdict_of(error)
         if verdict == Verdict.SESSION:
             continue  # it closes the socket
@@ -65,26 +65,26 @@ def _nacks() -> Iterator[JsonObject]:
         yield {"name": f"an unknown {status} for now", "problem": problem | {"retry_after_s": 4}, "verdict": verdict}
 
 
-def _answers() -> Iterator[JsonObject]:
-    for error in _listed(FOR_GOOD):
-        yield _answer(error.code, int(error.status), error.code, error.retry_after_s, verdict_of(error))
-    yield _answer("an unknown refusal", 409, "code_of_a_later_server", None, Verdict.REFUSED)
-    yield _answer("an unknown limit", 429, "code_of_a_later_server", 4, Verdict.LATER)
+def _list_answers() -> Iterator[JsonObject]:
+    for error in _list_classes(FOR_GOOD):
+        yield _make_answer(error.code, int(error.status), error.code, error.retry_after_s, verdict_of(error))
+    yield _make_answer("an unknown refusal", 409, "code_of_a_later_server", None, Verdict.REFUSED)
+    yield _make_answer("an unknown limit", 429, "code_of_a_later_server", 4, Verdict.LATER)
     # It may have been met before the command was read: the next try may find the server well.
-    yield _answer("an unknown fault", 500, "code_of_a_later_server", None, Verdict.ALL_LATER)
+    yield _make_answer("an unknown fault", 500, "code_of_a_later_server", None, Verdict.ALL_LATER)
     for status in OF_PROXIES:
-        yield _answer(f"a proxy's {status}", status, "", None, Verdict.ALL_LATER)
+        yield _make_answer(f"a proxy's {status}", status, "", None, Verdict.ALL_LATER)
     for status in REFUSED_BY_PROXIES:
-        yield _answer(f"a proxy's {status}", status, "", None, Verdict.REFUSED)
-    yield _answer("a proxy's 429 that says how long", 429, "", 7, Verdict.ALL_LATER)
+        yield _make_answer(f"a proxy's {status}", status, "", None, Verdict.REFUSED)
+    yield _make_answer("a proxy's 429 that says how long", 429, "", 7, Verdict.ALL_LATER)
 
 
-def _listed(for_good: tuple[str, ...]) -> list[type[WordedError]]:
+def _list_classes(for_good: tuple[str, ...]) -> list[type[WordedError]]:
     """Return the class of each code that does not refuse for good, and of those that stand for the others."""
     told = codes_and_classes()
     kept = {code for code, error in told.items() if verdict_of(error) != Verdict.REFUSED}
     return [told[code] for code in sorted({*kept, *for_good, GIVEN_UP})]
 
 
-def _answer(name: str, status: int, code: str, retry_after_s: int | None, verdict: Verdict) -> JsonObject:
+def _make_answer(name: str, status: int, code: str, retry_after_s: int | None, verdict: Verdict) -> JsonObject:
     return {"name": name, "status": status, "code": code, "retry_after_s": retry_after_s, "verdict": verdict}

@@ -1,10 +1,12 @@
 """What an app shows in an alarm, in every language: from the catalog of the pages, and the same for everyone."""
 
 from functools import cache
+from typing import Annotated
 
 from django.conf import settings
 from django.utils.translation import override
 from ninja import Schema
+from pydantic import Field
 
 from coordination.incident.response_actions.readers import Does
 from coordination.incident.response_actions.words import directive_words, duty_words, response_words
@@ -26,7 +28,7 @@ class SafetyWords(Schema):
     do_now: dict[Does, dict[ResponseActionKind, str]]
     safety_strategies: dict[SafetyStrategy, str]
     shelter_hazards: dict[ShelterHazard, str]
-    panic_kinds: dict[PanicKind, str]
+    panic_kinds: Annotated[dict[PanicKind, str], Field(description="What the buttons of an alarm say, by their value.")]
     exercise: str
     real: str
     called_from: str

@@ -85,14 +85,21 @@ def test_a_page_says_an_error_in_its_readers_language(language: str, sentence: s
         assert HotWashIsClosed("Of 12 o'clock.").sentence_or("") == sentence
 
 
-def test_a_program_is_told_the_same_in_every_language() -> None:
-    answers = set()
+def test_what_programs_go_by_is_the_same_in_every_language_and_people_are_told_in_theirs() -> None:
+    told = {}
     for language in ("en", "es"):
         with translation.override(language):
-            answers.add(problem_response(HotWashIsClosed()).content)
+            answer = problem_response(HotWashIsClosed(pointer="/notes"))
+        told[language] = json.loads(answer.content)
+        assert answer["Content-Language"] == language
 
-    assert len(answers) == 1
-    assert json.loads(answers.pop())["title"] == "The hot wash is closed."
+    for one in ("type", "status", "code"):
+        assert told["en"][one] == told["es"][one]
+    assert [fault["pointer"] for fault in told["es"]["errors"]] == ["/notes"]
+    assert (told["en"]["title"], told["es"]["title"]) == (
+        "The hot wash is closed.",
+        "La evaluación en caliente está cerrada.",
+    )
 
 
 def test_an_error_with_a_code_of_its_own_does_not_say_what_the_one_above_it_says() -> None:

@@ -27,13 +27,18 @@ from tests.support.processes import ROOT
 DOCUMENT = json.loads(text_of(openapi_document()))
 SIGNED_IN: list[dict[str, list[str]]] = [{"SessionToken": []}, {"SessionCookie": []}]
 FACTORS = [one for methods in FACTOR_PATHS.values() for one in methods.values()]
-OPEN_OF_SIGN_IN = ("read_invitation", "accept_invitation", "ask_for_new_password", "list_sign_in_notices")
+OPEN_OF_SIGN_IN = (
+    *("read_invitation", "accept_invitation", "ask_for_new_password", "list_sign_in_notices"),
+    "sign_in_with_agency",
+)
 OF_SESSIONS = ("read_session", "sign_out", "change_password", "set_new_password")
 # Other systems sign what they send; no one is signed in.
 SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "press_button": [{"PressSignature": []}],
     "send_social_posts": [{"DeliverySignature": []}],
     "take_text_answer": [{"CarrierSignature": []}],
+    # The same words for everyone, also before a sign-in.
+    "read_safety_words": [],
     **{name: [] for name in ("sign_in", *OPEN_OF_SIGN_IN)},
     **{name: [{"SessionToken": []}] for name in OF_SESSIONS},
     **{one.name: [] if one.is_open else [{"SessionToken": []}] for one in FACTORS},
