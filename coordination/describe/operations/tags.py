@@ -29,6 +29,7 @@ TAGS: dict[str, str] = {
     "records": "Audit, legal holds, deletions, and what is stored about a person.",
     "response actions": "Hold, Secure, Lockdown, Evacuate and Shelter: what is in force where.",
     "reunification": "Where students are handed back to their families.",
+    "response protocol": "What a district tells each age to do when danger is near.",
     "role cards": "What each person of a school does in an emergency: cards, whose role it is, and who holds it now.",
     "rooms": "An incident's room: commands in, state and log out.",
     "rosters": "Students, guardians and classes from the school's own system.",
