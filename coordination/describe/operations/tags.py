@@ -30,6 +30,7 @@ TAGS: dict[str, str] = {
     "response actions": "Hold, Secure, Lockdown, Evacuate and Shelter: what is in force where.",
     "reunification": "Where students are handed back to their families.",
     "building today": "Who is in a building today: cards for the day, visitors, closed rooms, trips, attendance.",
+    "response protocol": "What a district tells each age to do when danger is near.",
     "role cards": "What each person of a school does in an emergency: cards, whose role it is, and who holds it now.",
     "rooms": "An incident's room: commands in, state and log out.",
     "room search": "The search of a building: its rooms in the order of the walk, and how far each floor is.",

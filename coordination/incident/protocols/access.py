@@ -36,8 +36,3 @@ def district_to_choose_for(*, user_id: int, agency_id: UUID, at: datetime) -> Ag
         return agency_for(user_id=user_id, agency_id=place.district.pk, need=AgencyNeed.MANAGE, at=at, lock=True)
     except (AgencyNotFound, NotAllowed) as refused:
         raise ProtocolNotYours from refused
-
-
-def sees_protocol(user_id: int, at: datetime) -> bool:
-    """Tell whether a person is of a school or district."""
-    return agencies_with_cards(user_id, at).exists()

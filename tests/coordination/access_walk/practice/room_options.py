@@ -27,5 +27,8 @@ ROOM_OPTION_PAGES: dict[str, Row] = {
     ),
     "levels/<uuid:level_id>/room-options/<uuid:space_id>": Row(IN_DISTRICT_OR_AGREED, ids=room_of_floor),
 }
-PICTURES = {"principal": ("room_options", "walk_room")}
-NOT_PICTURED = {"walk_floor": "leads to the first room that was not walked"}
+PICTURES = {"principal": ("room_options",)}
+NOT_PICTURED = {
+    "walk_floor": "leads to the first room that was not walked",
+    "walk_room": "one form, of the parts of other forms; its room differs from run to run",
+}
