@@ -65,6 +65,12 @@ class School:
     may_edit: bool
     at: datetime
 
+    @property
+    def is_unverified(self) -> bool:
+        """Tell whether all of it is to be verified locally: that is said once, in the head."""
+        lines = [line for group in self.groups for line in group.lines]
+        return bool(lines) and all(line.law is not None and line.law.is_unverified for line in lines)
+
     def context(self) -> dict[str, object]:
         """Return what the certificate's template is given."""
         open_verdicts = (RuleVerdict.NOT_MET.value, RuleVerdict.ATTEST.value)

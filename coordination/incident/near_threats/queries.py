@@ -173,6 +173,7 @@ def _show_school(
         action=None if action is None else ResponseActionKind(action.kind),
         action_at=None if action is None else action.started_at,
         is_own=row.site.district_id in reader.district_ids or row.site.school_id in reader.school_ids,
+        is_exercise=threat.is_exercise,
     )
 
 

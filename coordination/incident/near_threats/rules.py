@@ -29,6 +29,7 @@ class SchoolTold:
     action: ResponseActionKind | None
     action_at: datetime | None
     is_own: bool
+    is_exercise: bool
 
     @property
     def rank(self) -> tuple[int, str]:

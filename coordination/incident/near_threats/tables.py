@@ -37,6 +37,7 @@ SCHOOLS: Table[SchoolTold] = Table(
     searches=True,
     tone=lambda one: "is-wanting" if one.is_late else "",
     columns=(
+        Column("mark", _("What it is"), mark_words, is_of_file=True),
         Column("school", _("School"), lambda one: one.site, is_head=True),
         Column(
             "state", _("State"), lambda one: gettext("NO ANSWER: call the school") if one.is_late else _say_state(one)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from coordination.incident.near_threats.queries import ShownThreat
+from coordination.incident.near_threats.rules import SchoolTold
 
 
 def real_words() -> str:
@@ -15,8 +16,8 @@ def exercise_words() -> str:
     return _("EXERCISE")
 
 
-def mark_words(threat: ShownThreat) -> str:
-    """Return whether a threat is real."""
+def mark_words(threat: ShownThreat | SchoolTold) -> str:
+    """Return whether a threat, or what a school was told, is real."""
     return exercise_words() if threat.is_exercise else real_words()
 
 

@@ -44,6 +44,7 @@ def school_told(name: str, **fields: Any) -> SchoolTold:
         "action": None,
         "action_at": None,
         "is_own": False,
+        "is_exercise": False,
     }
     return SchoolTold(**{**said, **fields})
 
