@@ -1,6 +1,6 @@
 """Who is in the building today: cards for the day, visitors, changes and attendance."""
 
-from mou.foundation.app_declaration import OWN_PAGES, App, PersonCount
+from mou.foundation.app_declaration import OWN_PAGES, App, Part, PersonCount
 from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
@@ -9,7 +9,16 @@ APP = App(
     chores=("cards.acts.end_cards_over",),
     deletions=("keeping.delete_old",),
     retained=("keeping.list_rules",),
-    shown_everywhere=("shown.today_at_my_sites",),
+    parts=(
+        Part(
+            "drills",
+            "today",
+            _("Today"),
+            _("Who is in the building: cards for the day, visitors, trips, attendance."),
+            seen_by="access.is_of_an_office",
+            order=5,
+        ),
+    ),
     # A card's press waits for nothing, either.
     presses=("/day-card/press",),
     person_counts=(

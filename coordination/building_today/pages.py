@@ -10,7 +10,7 @@ from django.urls import reverse
 from pydantic import BaseModel
 
 from coordination.building_today import tables
-from coordination.building_today.access import Office, office_for, sites_of_office
+from coordination.building_today.access import Office, office_for
 from coordination.building_today.cards.acts import card_of_office, cards_that_hold, end_card, issue_card, renew_code
 from coordination.building_today.cards.codes import code_of
 from coordination.building_today.cards.devices import name_in_log
@@ -18,6 +18,7 @@ from coordination.building_today.day.attendance import classes_before, count_cla
 from coordination.building_today.day.changes import add_change, changes_of_day, end_change
 from coordination.building_today.day.visitors import check_in, check_out, day_begins, visitors_forgotten, visitors_here
 from coordination.building_today.models import DayCard
+from coordination.building_today.shown import today_lines
 from coordination.building_today.vocabulary import DayCardKind, DayCardState
 from coordination.building_today.wire import (
     AfterHoursIn,
@@ -47,12 +48,12 @@ DAY_IS_OVER_H, EVENING_IS_OVER_H = 17, 22
 def sites_page(request: HttpRequest) -> HttpResponse:
     """Show the sites whose office the reader is of; of one alone, its day at once."""
     asker = asker_of(request)
-    sites = list(sites_of_office(asker.user_id, asker.at))
-    if not sites:
+    lines = today_lines(asker.user_id, asker.at)
+    if not lines:
         raise Http404
-    if len(sites) == 1:
-        return redirect("today_at", sites[0].pk)
-    return render(request, "building_today/sites.html", {"sites": sites})
+    if len(lines) == 1:
+        return redirect(lines[0].address)
+    return render(request, "building_today/sites.html", {"lines": lines})
 
 
 @page()

@@ -1,4 +1,4 @@
-"""What the first page says of today: asked for only by a page that draws it, in two queries for all sites."""
+"""The day of each site of an office in one line: two queries for all sites."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,20 +7,13 @@ from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 
 from coordination.building_today.access import sites_of_office
 from coordination.building_today.day.visitors import day_begins
 from coordination.building_today.models import DayCard, DayChange, Visitor
 from coordination.building_today.queries import summary_words
 from coordination.building_today.vocabulary import DayCardKind, DayChangeKind
-
-# The office of a school has one; a district's administrators open the list.
-MOST_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +25,12 @@ class TodayLine:
     words: str
 
 
-def today_at_my_sites(request: HttpRequest) -> dict[str, object]:
-    """Give every page the days of the reader's sites, lazily."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {}
-    return {"today_lines": SimpleLazyObject(lambda: today_lines(user.pk, timezone.now()))}
-
-
 def today_lines(user_id: int, at: datetime) -> list[TodayLine]:
-    """Return the day of each site whose office a person is of; of a district's many one line that leads to all.
-
-    Two queries at most.
-    """
+    """Return the day of each site whose office a person is of, by name. Two queries at most."""
     mine = Q(site=OuterRef("pk"))
     cards = DayCard.objects.filter(mine, starts_at__lte=at, ends_at__gt=at, ended_at__isnull=True)
     changes = DayChange.objects.filter(mine, starts_at__lte=at, ends_at__gt=at)
-    rows = sites_of_office(user_id, at)[: MOST_SHOWN + 1]
+    rows = sites_of_office(user_id, at)
     found = list(
         rows.annotate(
             n_cards=_count_rows(cards.exclude(kind=DayCardKind.KIOSK.value)),
@@ -58,8 +40,6 @@ def today_lines(user_id: int, at: datetime) -> list[TodayLine]:
             ),
         )
     )
-    if len(found) > MOST_SHOWN:
-        return [TodayLine(reverse("today"), "", _("all sites"))]
     visitors = _count_visitors(found, at)
     return [
         TodayLine(

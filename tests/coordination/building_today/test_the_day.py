@@ -167,8 +167,8 @@ def test_each_page_shows_its_part_and_hostile_text_is_text_also_in_a_file(cast: 
     assert 'value="19"' in office.get(f"/today/{cast.site.pk}/classes").content.decode()
     (line,) = today_lines(cast.insider.pk, datetime.now(UTC))
     assert line.words == "4 visitors, 1 trip, 1 room closed or moved"
-    assert "4 visitors, 1 trip" in office.get("/").content.decode()
-    assert "4 visitors" not in client_of(cast.teacher).get("/").content.decode()
+    assert 'href="/today"' in office.get("/drills").content.decode()
+    assert 'href="/today"' not in client_of(cast.teacher).get("/drills").content.decode()
 
 
 def test_forms_of_the_pages_do_what_the_interface_does(cast: Cast) -> None:
