@@ -125,7 +125,10 @@ def _forms_of(request: HttpRequest, asker: Asker, desk: Desk) -> dict[str, AnyFo
     """Return the forms of the director's commands, by name."""
     site = desk.grant.incident.site
     here = [(key, one.place) for key, one in desk.open_places().items()]
-    places = {"reunification_site_id": _site_choices(site), "instead_of": [("", _("A further site")), *here]}
+    places: dict[str, Choices] = {
+        "reunification_site_id": _site_choices(site),
+        "instead_of": [("", _("A further site")), *here],
+    }
     people = Participant.objects.filter(room=desk.grant.room, left_at__isnull=True, removed_at__isnull=True)
     named = [(one.pk, f"{one.name} · {one.agency}") for one in people.order_by("name", "pk")]
 
