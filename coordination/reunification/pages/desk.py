@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from coordination.incident.reunification import capability as c
 from coordination.incident.reunification.errors import ReunificationPlaceRefused
-from coordination.incident.reunification.vocabulary import ReunificationState
+from coordination.incident.reunification.vocabulary import ReunificationRole, ReunificationState
 from coordination.reunification.access import Desk, desk_for, newest_operation, room_of_incident
 from coordination.reunification.pages import asked as a
 from coordination.reunification.rules.given import PickUpDecisionIn
@@ -125,7 +125,10 @@ def _forms_of(request: HttpRequest, asker: Asker, desk: Desk) -> dict[str, AnyFo
     """Return the forms of the director's commands, by name."""
     site = desk.grant.incident.site
     here = [(key, one.place) for key, one in desk.open_places().items()]
-    places = {"reunification_site_id": _site_choices(site), "instead_of": [("", _("A further site")), *here]}
+    places: dict[str, Choices] = {
+        "reunification_site_id": _site_choices(site),
+        "instead_of": [("", _("A further site")), *here],
+    }
     people = Participant.objects.filter(room=desk.grant.room, left_at__isnull=True, removed_at__isnull=True)
     named = [(one.pk, f"{one.name} · {one.agency}") for one in people.order_by("name", "pk")]
 
@@ -163,10 +166,15 @@ def _roles_of(desk: Desk) -> list[tuple[str, str, str, bool]]:
     me = desk.grant.joined().pk
     leads = desk.is_director
     return [
-        (key, one.role.label, people[one.participant_id].name, (leads or one.participant_id == me))
+        # The director's role is handed over, not ended.
+        (key, one.role.label, people[one.participant_id].name, _may_end(one, me, leads=leads))
         for key, one in desk.roles.items()
         if one.participant_id in people
     ]
+
+
+def _may_end(role: c.RoleInReunification, me: UUID, *, leads: bool) -> bool:
+    return role.role is not ReunificationRole.DIRECTOR and (leads or role.participant_id == me)
 
 
 def _decision_forms(request: HttpRequest, asker: Asker, desk: Desk, waiting: list[PickUpLine]) -> dict[str, AnyForm]:

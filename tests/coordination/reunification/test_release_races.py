@@ -1,6 +1,7 @@
 """Fifty people release one child at once, and fifty adults are cleared at once: one of each, and the sum is whole."""
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 50
 
 
-def told(work: partial[object]) -> str:
+def told(work: Callable[[], object]) -> str:
     """Return what a work came to; a database that is busy is asked again, as clients do."""
     while True:
         try:
