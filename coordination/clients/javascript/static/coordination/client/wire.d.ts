@@ -72,6 +72,21 @@ export interface AllClearProposed {
   incident_id: string;
 }
 
+/** Say for a unit that all its people are accounted for, and how many they are. */
+export interface AnswerPar {
+  id: string;
+  type: "answer_par";
+  unit_id: string;
+  people: number;
+}
+
+/** Ask every unit whether all its people are accounted for. In command. `every_min`: how often from now on. */
+export interface AskPar {
+  id: string;
+  type: "ask_par";
+  every_min?: number | null;
+}
+
 /** Give a team a floor to search, or a part of it. `area_id` is made by the client. */
 export interface AssignSearchArea {
   id: string;
@@ -83,6 +98,18 @@ export interface AssignSearchArea {
   wing?: string | null;
   first_room?: string | null;
   last_room?: string | null;
+}
+
+/** Give a unit a task, a team and a zone. Without a field, it has none of it from now on. */
+export interface AssignUnit {
+  id: string;
+  type: "assign_unit";
+  unit_id: string;
+  task?: string | null;
+  team?: string | null;
+  team_kind?: UnitTeam | null;
+  zone?: UnitZone | null;
+  escort_unit_id?: string | null;
 }
 
 /** Put one's own uploaded photo or file into the log. */
@@ -219,6 +246,22 @@ export interface ChangeResponseAction {
   replaces: string;
 }
 
+/**
+ * Check a unit in by its callsign: one's own, or for dispatch and command another's.
+ *
+ * `agency` and `agency_kind` are of another's unit; of one's own they are the sender's.
+ */
+export interface CheckInUnit {
+  id: string;
+  type: "check_in_unit";
+  callsign: string;
+  kind: ResourceKind;
+  people?: number;
+  capability?: string | null;
+  agency?: string | null;
+  agency_kind?: AidAgencyKind | null;
+}
+
 /** By what right someone takes command. */
 export type ClaimBasis = "school_leadership" | "order_of_command" | "no_order_agreed";
 
@@ -341,7 +384,12 @@ export interface CommandFrame {
   | ChangePlace
   | JoinSite
   | LeaveSite
-  | SetStatus;
+  | SetStatus
+  | CheckInUnit
+  | SetUnitStatus
+  | AssignUnit
+  | AskPar
+  | AnswerPar;
 }
 
 /**
@@ -670,7 +718,12 @@ export interface EntryContent {
   | SiteJoined
   | SiteLeft
   | PlaceChanged
-  | StatusSet;
+  | StatusSet
+  | UnitCheckedIn
+  | UnitStatusSet
+  | UnitAssigned
+  | ParAsked
+  | ParAnswered;
   patch?: { [name: string]: { [name: string]: JsonObject | null } };
 }
 
@@ -1448,6 +1501,29 @@ export interface PanicPressed {
   begins?: ResponseActionKind | null;
 }
 
+export interface ParAnswered {
+  type: "par_answered";
+  unit_id: string;
+  callsign: string;
+  people: number;
+}
+
+export interface ParAsked {
+  type: "par_asked";
+  incident_id: string;
+  because: ParCause;
+}
+
+/** Why units are asked whether all are accounted for. */
+export type ParCause = "asked" | "command" | "mayday";
+
+/** How often units answer, under the incident's id, and when they were asked last. */
+export interface ParObject {
+  every_min: number;
+  asked_at?: string | null;
+  because?: ParCause | null;
+}
+
 /** Say that they are two emergencies, whether they were marked or not. Marking them takes it back. */
 export interface PartDuplicate {
   id: string;
@@ -1832,6 +1908,30 @@ export interface ReportRoom {
 /** How someone heard what they pass on from a room. */
 export type ReportSource = "radio" | "phone" | "card";
 
+/** What comes: emergency resource types of EIDO (NENA-STA-021.1a) that come to a school. */
+export type ResourceKind = 
+  | "PatrolUnit"
+  | "SchoolOfficer"
+  | "SWAT"
+  | "LawEnforcementCommandUnit"
+  | "BombSquad"
+  | "CrisisInterventionUnit"
+  | "GroundALSAmbulance"
+  | "GroundBLSAmbulance"
+  | "MedicalTransportVehicle"
+  | "StructureFireEngineType1"
+  | "StructureFireEngineType2"
+  | "FireTruckLadder"
+  | "SafetyOfficer"
+  | "CommandLevel1"
+  | "CommandLevel2"
+  | "CommandLevel3"
+  | "CommandLevel4"
+  | "CanineSearchandRescue"
+  | "UnmannedAerialVehicle"
+  | "IncidentManagementTeam"
+  | "VictimAdvocate";
+
 /** A person's own status: EIDO secondary unit status (NENA-STA-021.1a), the part a person on foot needs. */
 export type ResponderStatus = 
   | "AcknowledgedTransmission"
@@ -2015,6 +2115,8 @@ export interface RoomObjects {
   space_searches?: { [name: string]: SpaceSearchObject | null };
   search_areas?: { [name: string]: SearchAreaObject | null };
   sites?: { [name: string]: IncidentSiteObject | null };
+  units?: { [name: string]: UnitObject | null };
+  par?: { [name: string]: ParObject | null };
 }
 
 /**
@@ -2132,6 +2234,17 @@ export interface SetStatus {
   type: "set_status";
   status: ResponderStatus;
   note?: string | null;
+}
+
+/** Say what a unit does, and where it is, in EIDO's codes. */
+export interface SetUnitStatus {
+  id: string;
+  type: "set_unit_status";
+  unit_id: string;
+  primary: UnitPrimary;
+  secondary: UnitSecondary;
+  place?: string | null;
+  is_by_sticker?: boolean;
 }
 
 /** CAP 1.2 severity, lower case. */
@@ -2503,6 +2616,122 @@ export interface Told {
   at: string;
 }
 
+/** `escort`: the callsign of the unit that escorts it. */
+export interface UnitAssigned {
+  type: "unit_assigned";
+  unit_id: string;
+  callsign: string;
+  task?: string | null;
+  team?: string | null;
+  team_kind?: UnitTeam | null;
+  zone?: UnitZone | null;
+  escort?: string | null;
+}
+
+export interface UnitCheckedIn {
+  type: "unit_checked_in";
+  unit_id: string;
+  callsign: string;
+  kind: ResourceKind;
+  people: number;
+}
+
+/**
+ * A unit that has checked in. `escorts`: the units that it escorts, each since when. `par_at`: its last answer.
+ *
+ * `place` is where it says to be, in words, never the floor that a screen shows; `place_source` says who said so.
+ */
+export interface UnitObject {
+  callsign: string;
+  kind: ResourceKind;
+  agency_kind: string;
+  agency: string;
+  people: number;
+  capability?: string | null;
+  leader?: string | null;
+  checked_in_by: string;
+  checked_in_at: string;
+  primary: UnitPrimary;
+  secondary: UnitSecondary;
+  status_at: string;
+  place?: string | null;
+  place_source?: UnitPlaceSource | null;
+  place_at?: string | null;
+  task?: string | null;
+  team?: string | null;
+  team_kind?: UnitTeam | null;
+  zone?: UnitZone | null;
+  escort_unit_id?: string | null;
+  escorts?: { [name: string]: string };
+  assigned_at?: string | null;
+  par_at?: string | null;
+}
+
+/** Who says where a unit is: never the floor that a screen shows. */
+export type UnitPlaceSource = "unit" | "sticker" | "dispatch";
+
+/** EIDO's primary unit status: whether it can be given something to do. */
+export type UnitPrimary = "Available" | "ConditionallyAvailable" | "NotAvailable";
+
+/** EIDO's secondary unit status: what it does (NENA-STA-021.1a §3.10, all values). */
+export type UnitSecondary = 
+  | "AcknowledgedTransmission"
+  | "AlternateLocation"
+  | "Arrived"
+  | "Assigned"
+  | "AssignmentCancelled"
+  | "BacktoAssignedArea"
+  | "Backup"
+  | "Break"
+  | "CheckedIn"
+  | "Cleared"
+  | "COP_or_POP"
+  | "Court"
+  | "CoveringAlternateArea"
+  | "Delayed"
+  | "Departed"
+  | "Dispatched"
+  | "EnRoute"
+  | "EquipmentIssues"
+  | "Event"
+  | "Hospital"
+  | "InService"
+  | "Investigation"
+  | "Location"
+  | "Meal"
+  | "Meeting"
+  | "OffDuty"
+  | "OnDuty"
+  | "OnScene"
+  | "OutofService"
+  | "PatientContact"
+  | "Post"
+  | "ResponderInitiatedEvent"
+  | "RollCall"
+  | "Roster"
+  | "ShiftPending"
+  | "Staging"
+  | "Station"
+  | "TrafficStop"
+  | "Training"
+  | "Transporting"
+  | "Unmanned";
+
+export interface UnitStatusSet {
+  type: "unit_status_set";
+  unit_id: string;
+  callsign: string;
+  primary: UnitPrimary;
+  secondary: UnitSecondary;
+  place?: string | null;
+}
+
+/** As what units work together (NFPA 3000, ICS). */
+export type UnitTeam = "contact_team" | "rescue_task_force" | "strike_team" | "single_resource";
+
+/** In which zone a unit works (NFPA 3000): hot is direct threat, warm indirect, cold none. */
+export type UnitZone = "cold" | "warm" | "hot";
+
 /** Take back that a step is done: for the person who ticked it, or who holds the role now. */
 export interface UntickRoleStep {
   id: string;
@@ -2644,7 +2873,12 @@ export type Command =
   | ChangePlace
   | JoinSite
   | LeaveSite
-  | SetStatus;
+  | SetStatus
+  | CheckInUnit
+  | SetUnitStatus
+  | AssignUnit
+  | AskPar
+  | AnswerPar;
 
 export type RoomEvent = 
   | RoomReported
@@ -2726,7 +2960,12 @@ export type RoomEvent =
   | SiteJoined
   | SiteLeft
   | PlaceChanged
-  | StatusSet;
+  | StatusSet
+  | UnitCheckedIn
+  | UnitStatusSet
+  | UnitAssigned
+  | ParAsked
+  | ParAnswered;
 
 export type ServerFrame = 
   | WelcomeFrame
@@ -2969,6 +3208,7 @@ export type ProblemCode =
   | "emergency_plan_not_found"
   | "entry_not_found"
   | "entry_not_strikable"
+  | "escort_still_needed"
   | "evaluation_not_allowed"
   | "evaluation_photo_not_found"
   | "evaluation_photo_refused"
@@ -3020,6 +3260,7 @@ export type ProblemCode =
   | "incident_at_site"
   | "incident_closed"
   | "incident_open"
+  | "incident_unit_not_found"
   | "inject_not_found"
   | "inject_refused"
   | "intake_not_found"
@@ -3105,6 +3346,7 @@ export type ProblemCode =
   | "older_than_published"
   | "only_responders_call_mayday"
   | "only_responders_have_cad"
+  | "only_responders_have_units"
   | "only_responders_release"
   | "only_responders_search"
   | "opens_nothing"
@@ -3361,6 +3603,12 @@ export type ProblemCode =
   | "transfer_coding_unknown"
   | "try_later"
   | "under_legal_hold"
+  | "unit_checked_in"
+  | "unit_departed"
+  | "unit_enters_no_hot_zone"
+  | "unit_escorts_no_one"
+  | "unit_needs_escort"
+  | "unit_of_others"
   | "unknown_frame"
   | "upgrade_is_approved"
   | "upgrade_is_declined"
