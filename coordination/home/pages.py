@@ -35,6 +35,7 @@ from coordination.incident.quick_words.words import quick_words_of
 from coordination.incident.reach.queries import tests_to_answer
 from coordination.incident.response_actions.words import response_choices
 from coordination.incident.standing.queries import standing_in
+from coordination.incident.units.words import unit_choices
 from coordination.my_alerts.acts import own_duty_forms
 from coordination.prevention.cases.work.flags import flags_for
 from coordination.readiness.queries import districts_to_look_at
@@ -216,6 +217,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "mayday_kinds": MaydayKind.labels(),
         "has_flags": bool(flags_for(asker_of(request), incident_id=grant.incident.pk)),
         "is_responder": Audience.RESPONDERS in grant.audiences,
+        "unit_lists": unit_choices(),
         "has_cad": grant.may_command() and Audience.RESPONDERS in grant.audiences,
         "quick_words": quick_words_of(grant.joined().agency_kind),
         "may_command": grant.may_command(),

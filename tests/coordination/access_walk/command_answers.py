@@ -55,6 +55,14 @@ ROWS: dict[str, Answers] = {
     "untick_role_step": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     "stand_aside_from_role": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "return_to_role": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    "check_in_unit": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    # No unit is there; test_units has some.
+    **dict.fromkeys(
+        ("set_unit_status", "assign_unit", "answer_par"),
+        answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
+    ),
+    # The insider is in command, and reads nothing of units.
+    "ask_par": answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
     "mark_space": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "assign_search_area": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # No area is assigned.

@@ -37,7 +37,9 @@ RULES = {
 # must not answer another. Before their step all tries of a situation ask the same, and the answer is remembered.
 EPOCHS = count(50_000_000, 1_000)
 # Said once more, these say the same again: that someone is still there is news.
-SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room"}
+# What a unit does, and that all are accounted for, is said again so that others know that it still holds.
+SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room", "set_unit_status", "assign_unit"}
+SAID_AGAIN |= {"ask_par", "answer_par"}
 # An upload is a step of its own (test_uploads); a duplicate takes a second incident (test_duplicates), a judgment a
 # second threat (test_threats), a place an incident away from its site and a join a second site (sites), a tick who
 # holds a role (role_cards).
@@ -187,6 +189,8 @@ def _said(play: Play, word: str) -> dict[str, Any]:
         "aid_id": str(uuid4()),
         "declaration_id": str(uuid4()),
         # What is said of the one room of the stage, which is cleared.
+        # Another unit than those of the stage.
+        "callsign": "Adam 14",
         **({"step": "secure"} if word == "mark_space" else {}),
         **(
             {"level_id": str(Level.objects.filter(site=play.people.site)[0].pk)} if word == "assign_search_area" else {}

@@ -1,5 +1,8 @@
-"""What is said of the search of rooms in the stories of all events."""
+"""What is said of the search of rooms and of units in the stories of all events."""
 
+from uuid import UUID
+
+from coordination.incident.units.actions import id_of_unit
 from mapping.models import Level, Space
 from tests.factories.cast import Cast
 
@@ -16,4 +19,25 @@ def room_search(cast: Cast, number: int) -> dict[str, object]:
         "level_id": Level.objects.filter(site=cast.site)[0].pk,
         "team": f"Contact {number}",
         "name": f"area {number}",
+    }
+
+
+UNIT_STORY = ("check_in_unit", "assign_unit", "set_unit_status", "answer_par")
+UNITS = {"check_in_unit", "set_unit_status", "assign_unit", "ask_par", "answer_par"}
+
+
+def unit_words(cast: Cast, room_id: UUID, number: int) -> dict[str, object]:
+    """Return what is said of the number-th unit of the police."""
+    callsign = f"Adam {number}"
+    return {
+        "callsign": callsign,
+        "unit_id": id_of_unit(room_id, cast.police.name, callsign),
+        "kind": "PatrolUnit",
+        "primary": "Available",
+        "secondary": "OnScene",
+        "place": "Room 101" if number % 2 else None,
+        "zone": "hot",
+        "agency": None,
+        "agency_kind": None,
+        "escort_unit_id": None,
     }

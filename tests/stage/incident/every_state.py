@@ -70,6 +70,8 @@ def going_on(people: People, *, is_exercise: bool = False) -> Play:
         play.make("officer", "pin_fact", name, "fact_id", **said)
     play.do("officer", "withdraw_fact", fact_id=play.ids["withdrawn fact"], reason="Not so.")
     play.make("officer", "call_mayday", "mayday", "mayday_id", kind="mayday")
+    for callsign in ("Adam 12", "Adam 13"):
+        play.do("officer", "check_in_unit", callsign=callsign, kind="PatrolUnit")
     space = _space(people)
     play.do("officer", "mark_space", space_id=space.pk, step="clear", team="Contact 1")
     level_id = space.floorplan.level_id

@@ -28,6 +28,7 @@ from coordination.room.registry import command_adapter, event_rules
 from coordination.room.wire.model import JsonObject
 from mapping.models import Space
 from mou.vocabulary import TermKind
+from tests.coordination.web.scripts.search_story import have_units, search_rooms
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan, make_site
@@ -92,7 +93,8 @@ class Story:
         self._account()
         self._pin()
         self._draw()
-        self._search()
+        search_rooms(self.run)
+        have_units(self.run, lambda: self.newest("units"))
         self._command()
         self._help()
         self._end_the_alarm()
@@ -196,17 +198,6 @@ class Story:
         self.run("officer", "draw_shape", shape_id=shape_id, kind="hot_zone", points=ring, label="Gym")
         self.run("officer", "draw_shape", shape_id=unnamed_id, kind="route", points=ring)
         self.run("officer", "erase_shape", shape_id=shape_id)
-
-    def _search(self) -> None:
-        space = Space.objects.get(number="101")
-        for step in ("begin", "clear", "open_again", "secure", "withdraw", "find_casualty"):
-            said = {"team": "Contact <b>2</b>", "note": "Two doors."} if step in ("clear", "withdraw") else {}
-            fields: dict[str, Any] = {"space_id": space.pk, "step": step, **said}
-            self.run("officer", "mark_space", **fields)
-        area: dict[str, Any] = {"area_id": uuid4()}
-        level_id = space.floorplan.level_id
-        self.run("officer", "assign_search_area", name="Wing B", team="Contact 2", level_id=level_id, wing="B", **area)
-        self.run("dispatcher", "release_search_area", **area)
 
     def _command(self) -> None:
         CommandWatch().look(NOW + timedelta(minutes=2))

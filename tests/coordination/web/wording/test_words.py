@@ -14,6 +14,15 @@ from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
 from coordination.incident.panic.words import board_words, panic_words
 from coordination.incident.room_search.vocabulary import SearchState, SearchStep
+from coordination.incident.units.vocabulary import (
+    ParCause,
+    ResourceKind,
+    UnitPlaceSource,
+    UnitPrimary,
+    UnitSecondary,
+    UnitTeam,
+    UnitZone,
+)
 from coordination.offline.words import kept_words
 from coordination.prevention.assessments.words import map_words as assessment_words
 from coordination.readiness.words import page_words as readiness_words
@@ -91,6 +100,13 @@ LISTS: dict[str, type[StrEnum]] = {
     "command_offer_outcome": CommandOfferOutcome,
     "search_state": SearchState,
     "search_step": SearchStep,
+    "resource_kind": ResourceKind,
+    "unit_primary": UnitPrimary,
+    "unit_secondary": UnitSecondary,
+    "unit_team": UnitTeam,
+    "unit_zone": UnitZone,
+    "unit_place_source": UnitPlaceSource,
+    "par_cause": ParCause,
 }
 
 

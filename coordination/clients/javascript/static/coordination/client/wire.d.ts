@@ -72,6 +72,21 @@ export interface AllClearProposed {
   incident_id: string;
 }
 
+/** Say for a unit that all its people are accounted for, and how many they are. */
+export interface AnswerPar {
+  id: string;
+  type: "answer_par";
+  unit_id: string;
+  people: number;
+}
+
+/** Ask every unit whether all its people are accounted for. In command. `every_min`: how often from now on. */
+export interface AskPar {
+  id: string;
+  type: "ask_par";
+  every_min?: number | null;
+}
+
 /** Give a team a floor to search, or a part of it. `area_id` is made by the client. */
 export interface AssignSearchArea {
   id: string;
@@ -83,6 +98,18 @@ export interface AssignSearchArea {
   wing?: string | null;
   first_room?: string | null;
   last_room?: string | null;
+}
+
+/** Give a unit a task, a team and a zone. Without a field, it has none of it from now on. */
+export interface AssignUnit {
+  id: string;
+  type: "assign_unit";
+  unit_id: string;
+  task?: string | null;
+  team?: string | null;
+  team_kind?: UnitTeam | null;
+  zone?: UnitZone | null;
+  escort_unit_id?: string | null;
 }
 
 /** Put one's own uploaded photo or file into the log. */
@@ -219,6 +246,22 @@ export interface ChangeResponseAction {
   replaces: string;
 }
 
+/**
+ * Check a unit in by its callsign: one's own, or for dispatch and command another's.
+ *
+ * `agency` and `agency_kind` are of another's unit; of one's own they are the sender's.
+ */
+export interface CheckInUnit {
+  id: string;
+  type: "check_in_unit";
+  callsign: string;
+  kind: ResourceKind;
+  people?: number;
+  capability?: string | null;
+  agency?: string | null;
+  agency_kind?: AidAgencyKind | null;
+}
+
 /** By what right someone takes command. */
 export type ClaimBasis = "school_leadership" | "order_of_command" | "no_order_agreed";
 
@@ -243,26 +286,6 @@ export interface CloseIncident {
   id: string;
   type: "close_incident";
   reason: string;
-}
-
-/**
- * Close an operation. While the sum does not close, two people say why, one after the other.
- *
- * The director and, as the second person, anyone who has a command role in the room.
- */
-export interface CloseReunification {
-  id: string;
-  type: "close_reunification";
-  operation_id: string;
-  reason?: string | null;
-}
-
-/** Close a site of an operation that has another one. For the director. */
-export interface CloseReunificationPlace {
-  id: string;
-  type: "close_reunification_place";
-  operation_id: string;
-  place_id: string;
 }
 
 /** Command was handed on, or became unified, as `kind` says. */
@@ -351,14 +374,6 @@ export interface CommandFrame {
   | ChangeResponseAction
   | OpenLockedRooms
   | ReleaseResponseAction
-  | OpenReunification
-  | PauseReunification
-  | ResumeReunification
-  | OpenReunificationPlace
-  | CloseReunificationPlace
-  | GiveReunificationRole
-  | EndReunificationRole
-  | CloseReunification
   | TickRoleStep
   | UntickRoleStep
   | StandAsideFromRole
@@ -369,7 +384,12 @@ export interface CommandFrame {
   | ChangePlace
   | JoinSite
   | LeaveSite
-  | SetStatus;
+  | SetStatus
+  | CheckInUnit
+  | SetUnitStatus
+  | AssignUnit
+  | AskPar
+  | AnswerPar;
 }
 
 /**
@@ -602,14 +622,6 @@ export interface EndMutualAid {
   reason: string;
 }
 
-/** Take a vest off: one's own or, for the director, another person's. */
-export interface EndReunificationRole {
-  id: string;
-  type: "end_reunification_role";
-  operation_id: string;
-  role_id: string;
-}
-
 /** A stretch of the log: each item is what an entry or withheld frame says. */
 export interface EntriesOut {
   head: number;
@@ -695,16 +707,6 @@ export interface EntryContent {
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
-  | ReunificationOpened
-  | ReunificationPaused
-  | ReunificationResumed
-  | ReunificationPlaceOpened
-  | ReunificationPlaceClosed
-  | ReunificationRoleGiven
-  | ReunificationRoleEnded
-  | ReunificationCounted
-  | ReunificationClosingAsked
-  | ReunificationClosed
   | RoleStepTicked
   | RoleStepUnticked
   | RoleStoodAside
@@ -716,7 +718,12 @@ export interface EntryContent {
   | SiteJoined
   | SiteLeft
   | PlaceChanged
-  | StatusSet;
+  | StatusSet
+  | UnitCheckedIn
+  | UnitStatusSet
+  | UnitAssigned
+  | ParAsked
+  | ParAnswered;
   patch?: { [name: string]: { [name: string]: JsonObject | null } };
 }
 
@@ -882,16 +889,6 @@ export interface FactWithdrawn {
 export interface FileAttached {
   type: "file_attached";
   attachment_id: string;
-}
-
-/** Take a role in an operation, or give it to a participant. A new director takes the place of the one before. */
-export interface GiveReunificationRole {
-  id: string;
-  type: "give_reunification_role";
-  operation_id: string;
-  role: ReunificationRole;
-  participant_id?: string | null;
-  place_id?: string | null;
 }
 
 /** This server process is about to stop; connect again after so many seconds. */
@@ -1386,31 +1383,6 @@ export interface OpenLockedRooms {
   space_ids: string[];
 }
 
-/**
- * Open a reunification at a site, with the students of the school's roster. The sender becomes its director.
- *
- * For a command role of the site's school or district. One is open in a room at a time.
- */
-export interface OpenReunification {
-  id: string;
-  type: "open_reunification";
-  operation_id: string;
-  place_id: string;
-  place: string;
-  reunification_site_id?: string | null;
-}
-
-/** Open a further site, or one instead of another, which closes: the operation moves. For the director. */
-export interface OpenReunificationPlace {
-  id: string;
-  type: "open_reunification_place";
-  operation_id: string;
-  place_id: string;
-  place: string;
-  reunification_site_id?: string | null;
-  instead_of?: string | null;
-}
-
 /** Everything up to and including `seq` has stood on the person's screen. Say it again after a new connection. */
 export interface OpenedFrame {
   type: "opened";
@@ -1529,6 +1501,29 @@ export interface PanicPressed {
   begins?: ResponseActionKind | null;
 }
 
+export interface ParAnswered {
+  type: "par_answered";
+  unit_id: string;
+  callsign: string;
+  people: number;
+}
+
+export interface ParAsked {
+  type: "par_asked";
+  incident_id: string;
+  because: ParCause;
+}
+
+/** Why units are asked whether all are accounted for. */
+export type ParCause = "asked" | "command" | "mayday";
+
+/** How often units answer, under the incident's id, and when they were asked last. */
+export interface ParObject {
+  every_min: number;
+  asked_at?: string | null;
+  because?: ParCause | null;
+}
+
 /** Say that they are two emergencies, whether they were marked or not. Marking them takes it back. */
 export interface PartDuplicate {
   id: string;
@@ -1570,14 +1565,6 @@ export interface ParticipantReadmitted {
 export interface ParticipantRemoved {
   type: "participant_removed";
   participant_id: string;
-  reason: string;
-}
-
-/** Pause an operation: no child is released until it goes on. For the director. */
-export interface PauseReunification {
-  id: string;
-  type: "pause_reunification";
-  operation_id: string;
   reason: string;
 }
 
@@ -1921,6 +1908,30 @@ export interface ReportRoom {
 /** How someone heard what they pass on from a room. */
 export type ReportSource = "radio" | "phone" | "card";
 
+/** What comes: emergency resource types of EIDO (NENA-STA-021.1a) that come to a school. */
+export type ResourceKind = 
+  | "PatrolUnit"
+  | "SchoolOfficer"
+  | "SWAT"
+  | "LawEnforcementCommandUnit"
+  | "BombSquad"
+  | "CrisisInterventionUnit"
+  | "GroundALSAmbulance"
+  | "GroundBLSAmbulance"
+  | "MedicalTransportVehicle"
+  | "StructureFireEngineType1"
+  | "StructureFireEngineType2"
+  | "FireTruckLadder"
+  | "SafetyOfficer"
+  | "CommandLevel1"
+  | "CommandLevel2"
+  | "CommandLevel3"
+  | "CommandLevel4"
+  | "CanineSearchandRescue"
+  | "UnmannedAerialVehicle"
+  | "IncidentManagementTeam"
+  | "VictimAdvocate";
+
 /** A person's own status: EIDO secondary unit status (NENA-STA-021.1a), the part a person on foot needs. */
 export type ResponderStatus = 
   | "AcknowledgedTransmission"
@@ -1988,13 +1999,6 @@ export interface ResponseActionStarted {
 /** What has become of a response action. */
 export type ResponseActionStatus = "in_force" | "changed" | "released" | "ended";
 
-/** Go on with a paused operation. For the director. */
-export interface ResumeReunification {
-  id: string;
-  type: "resume_reunification";
-  operation_id: string;
-}
-
 /** You have more than the log: throw away what you have and say hello without `after`. */
 export interface ResyncFrame {
   type: "resync_required";
@@ -2009,129 +2013,6 @@ export interface ReturnToRole {
   role: StaffRole;
 }
 
-export interface ReunificationClosed {
-  type: "reunification_closed";
-  operation_id: string;
-  unresolved: number;
-  reason?: string;
-}
-
-/** The first of two people has said why the operation is closed although `unresolved` students are left. */
-export interface ReunificationClosingAsked {
-  type: "reunification_closing_asked";
-  operation_id: string;
-  unresolved: number;
-  reason: string;
-}
-
-/** Students came into a group, or absent ones were taken out of the sum; `codes` says which, without names. */
-export interface ReunificationCounted {
-  type: "reunification_counted";
-  operation_id: string;
-  codes: string[];
-  number: number;
-  group: StudentGroup;
-  group_words: string;
-  group_words_in?: { [name: string]: string };
-  place_id?: string | null;
-}
-
-/**
- * One operation, under its id, with the numbers of its students. `roster_at`: how old the list is they come from.
- *
- * `enrolled` less `absent` is the sum of the eight numbers after it. `closing_asked_by`: the first of two people who
- * say why it is closed although students are not resolved.
- */
-export interface ReunificationObject {
-  state: ReunificationState;
-  place: string;
-  opened_by: string;
-  opened_at: string;
-  roster_at?: string | null;
-  enrolled: number;
-  absent: number;
-  not_yet_here: number;
-  here?: number;
-  reunited?: number;
-  hospital?: number;
-  with_police?: number;
-  ran?: number;
-  elsewhere?: number;
-  missing?: number;
-  closing_asked_by?: string | null;
-  closed_at?: string | null;
-}
-
-export interface ReunificationOpened {
-  type: "reunification_opened";
-  operation_id: string;
-}
-
-export interface ReunificationPaused {
-  type: "reunification_paused";
-  operation_id: string;
-  reason: string;
-}
-
-export interface ReunificationPlaceClosed {
-  type: "reunification_place_closed";
-  place_id: string;
-}
-
-/** A site of an operation. `moved_to`: the place that was opened instead of it. */
-export interface ReunificationPlaceObject {
-  operation_id: string;
-  place: string;
-  reunification_site_id?: string | null;
-  opened_at: string;
-  closed_at?: string | null;
-  moved_to?: string | null;
-}
-
-/** `before`: the site that closed with it. */
-export interface ReunificationPlaceOpened {
-  type: "reunification_place_opened";
-  place_id: string;
-  before?: string;
-}
-
-export interface ReunificationResumed {
-  type: "reunification_resumed";
-  operation_id: string;
-}
-
-/** Who does what (Standard Reunification Method); printed on the vest. */
-export type ReunificationRole = 
-  | "director"
-  | "greeter"
-  | "checker"
-  | "accountant"
-  | "reunifier"
-  | "counselor"
-  | "law_enforcement_lead"
-  | "transport"
-  | "host";
-
-export interface ReunificationRoleEnded {
-  type: "reunification_role_ended";
-  role_id: string;
-  name: string;
-  role_words: string;
-  role_words_in?: { [name: string]: string };
-}
-
-/** `name`: who has it, as the room knows them. */
-export interface ReunificationRoleGiven {
-  type: "reunification_role_given";
-  role_id: string;
-  name: string;
-  role_words: string;
-  role_words_in?: { [name: string]: string };
-}
-
-/** Whether children are handed over now. A closed one begins no more. */
-export type ReunificationState = "open" | "paused" | "closed";
-
 /** A participant who has said that they cannot hold a role: until they take it back, the next one holds it. */
 export interface RoleAsideObject {
   role: StaffRole;
@@ -2139,16 +2020,6 @@ export interface RoleAsideObject {
   role_words_in?: { [name: string]: string };
   participant_id: string;
   said_at: string;
-}
-
-/** A role that a participant has in an operation; `place_id`: at which of its sites. */
-export interface RoleInReunificationObject {
-  operation_id: string;
-  role: ReunificationRole;
-  participant_id: string;
-  place_id?: string | null;
-  given_by: string;
-  given_at: string;
 }
 
 export interface RoleStepTicked {
@@ -2239,14 +2110,13 @@ export interface RoomObjects {
   priority_messages?: { [name: string]: PriorityMessageObject | null };
   real_world?: { [name: string]: RealWorldObject | null };
   response_actions?: { [name: string]: ResponseActionObject | null };
-  reunifications?: { [name: string]: ReunificationObject | null };
-  reunification_places?: { [name: string]: ReunificationPlaceObject | null };
-  reunification_roles?: { [name: string]: RoleInReunificationObject | null };
   role_ticks?: { [name: string]: RoleTickObject | null };
   roles_aside?: { [name: string]: RoleAsideObject | null };
   space_searches?: { [name: string]: SpaceSearchObject | null };
   search_areas?: { [name: string]: SearchAreaObject | null };
   sites?: { [name: string]: IncidentSiteObject | null };
+  units?: { [name: string]: UnitObject | null };
+  par?: { [name: string]: ParObject | null };
 }
 
 /**
@@ -2364,6 +2234,17 @@ export interface SetStatus {
   type: "set_status";
   status: ResponderStatus;
   note?: string | null;
+}
+
+/** Say what a unit does, and where it is, in EIDO's codes. */
+export interface SetUnitStatus {
+  id: string;
+  type: "set_unit_status";
+  unit_id: string;
+  primary: UnitPrimary;
+  secondary: UnitSecondary;
+  place?: string | null;
+  is_by_sticker?: boolean;
 }
 
 /** CAP 1.2 severity, lower case. */
@@ -2643,13 +2524,6 @@ export interface StrikeObject {
   struck_at: string;
 }
 
-/**
- * Where the students of an operation are, in numbers that everyone in the room may read.
- *
- * A hold is not told apart from *here*: who waits in the queue must not learn of it, by no number either.
- */
-export type StudentGroup = "not_yet_here" | "here" | "reunited" | "hospital" | "with_police" | "ran" | "elsewhere" | "missing" | "absent";
-
 /** Say which of two facts stands: `fact_id` ends, `by_fact_id` stands. */
 export interface SupersedeFact {
   id: string;
@@ -2741,6 +2615,122 @@ export interface Told {
   unreached: AgencyKind[];
   at: string;
 }
+
+/** `escort`: the callsign of the unit that escorts it. */
+export interface UnitAssigned {
+  type: "unit_assigned";
+  unit_id: string;
+  callsign: string;
+  task?: string | null;
+  team?: string | null;
+  team_kind?: UnitTeam | null;
+  zone?: UnitZone | null;
+  escort?: string | null;
+}
+
+export interface UnitCheckedIn {
+  type: "unit_checked_in";
+  unit_id: string;
+  callsign: string;
+  kind: ResourceKind;
+  people: number;
+}
+
+/**
+ * A unit that has checked in. `escorts`: the units that it escorts, each since when. `par_at`: its last answer.
+ *
+ * `place` is where it says to be, in words, never the floor that a screen shows; `place_source` says who said so.
+ */
+export interface UnitObject {
+  callsign: string;
+  kind: ResourceKind;
+  agency_kind: string;
+  agency: string;
+  people: number;
+  capability?: string | null;
+  leader?: string | null;
+  checked_in_by: string;
+  checked_in_at: string;
+  primary: UnitPrimary;
+  secondary: UnitSecondary;
+  status_at: string;
+  place?: string | null;
+  place_source?: UnitPlaceSource | null;
+  place_at?: string | null;
+  task?: string | null;
+  team?: string | null;
+  team_kind?: UnitTeam | null;
+  zone?: UnitZone | null;
+  escort_unit_id?: string | null;
+  escorts?: { [name: string]: string };
+  assigned_at?: string | null;
+  par_at?: string | null;
+}
+
+/** Who says where a unit is: never the floor that a screen shows. */
+export type UnitPlaceSource = "unit" | "sticker" | "dispatch";
+
+/** EIDO's primary unit status: whether it can be given something to do. */
+export type UnitPrimary = "Available" | "ConditionallyAvailable" | "NotAvailable";
+
+/** EIDO's secondary unit status: what it does (NENA-STA-021.1a §3.10, all values). */
+export type UnitSecondary = 
+  | "AcknowledgedTransmission"
+  | "AlternateLocation"
+  | "Arrived"
+  | "Assigned"
+  | "AssignmentCancelled"
+  | "BacktoAssignedArea"
+  | "Backup"
+  | "Break"
+  | "CheckedIn"
+  | "Cleared"
+  | "COP_or_POP"
+  | "Court"
+  | "CoveringAlternateArea"
+  | "Delayed"
+  | "Departed"
+  | "Dispatched"
+  | "EnRoute"
+  | "EquipmentIssues"
+  | "Event"
+  | "Hospital"
+  | "InService"
+  | "Investigation"
+  | "Location"
+  | "Meal"
+  | "Meeting"
+  | "OffDuty"
+  | "OnDuty"
+  | "OnScene"
+  | "OutofService"
+  | "PatientContact"
+  | "Post"
+  | "ResponderInitiatedEvent"
+  | "RollCall"
+  | "Roster"
+  | "ShiftPending"
+  | "Staging"
+  | "Station"
+  | "TrafficStop"
+  | "Training"
+  | "Transporting"
+  | "Unmanned";
+
+export interface UnitStatusSet {
+  type: "unit_status_set";
+  unit_id: string;
+  callsign: string;
+  primary: UnitPrimary;
+  secondary: UnitSecondary;
+  place?: string | null;
+}
+
+/** As what units work together (NFPA 3000, ICS). */
+export type UnitTeam = "contact_team" | "rescue_task_force" | "strike_team" | "single_resource";
+
+/** In which zone a unit works (NFPA 3000): hot is direct threat, warm indirect, cold none. */
+export type UnitZone = "cold" | "warm" | "hot";
 
 /** Take back that a step is done: for the person who ticked it, or who holds the role now. */
 export interface UntickRoleStep {
@@ -2873,14 +2863,6 @@ export type Command =
   | ChangeResponseAction
   | OpenLockedRooms
   | ReleaseResponseAction
-  | OpenReunification
-  | PauseReunification
-  | ResumeReunification
-  | OpenReunificationPlace
-  | CloseReunificationPlace
-  | GiveReunificationRole
-  | EndReunificationRole
-  | CloseReunification
   | TickRoleStep
   | UntickRoleStep
   | StandAsideFromRole
@@ -2891,7 +2873,12 @@ export type Command =
   | ChangePlace
   | JoinSite
   | LeaveSite
-  | SetStatus;
+  | SetStatus
+  | CheckInUnit
+  | SetUnitStatus
+  | AssignUnit
+  | AskPar
+  | AnswerPar;
 
 export type RoomEvent = 
   | RoomReported
@@ -2962,16 +2949,6 @@ export type RoomEvent =
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
-  | ReunificationOpened
-  | ReunificationPaused
-  | ReunificationResumed
-  | ReunificationPlaceOpened
-  | ReunificationPlaceClosed
-  | ReunificationRoleGiven
-  | ReunificationRoleEnded
-  | ReunificationCounted
-  | ReunificationClosingAsked
-  | ReunificationClosed
   | RoleStepTicked
   | RoleStepUnticked
   | RoleStoodAside
@@ -2983,7 +2960,12 @@ export type RoomEvent =
   | SiteJoined
   | SiteLeft
   | PlaceChanged
-  | StatusSet;
+  | StatusSet
+  | UnitCheckedIn
+  | UnitStatusSet
+  | UnitAssigned
+  | ParAsked
+  | ParAnswered;
 
 export type ServerFrame = 
   | WelcomeFrame
@@ -3038,8 +3020,6 @@ export type ProblemCode =
   | "already_real"
   | "already_signed"
   | "another_person_needed"
-  | "app_code_refused"
-  | "app_sign_in_not_begun"
   | "area_range_reversed"
   | "assessment_checklist_open"
   | "assessment_finding_not_found"
@@ -3137,7 +3117,6 @@ export type ProblemCode =
   | "building_is_closed"
   | "building_name_taken"
   | "building_not_found"
-  | "building_today_not_found"
   | "button_not_found"
   | "button_taken"
   | "cad_number_unchanged"
@@ -3164,7 +3143,6 @@ export type ProblemCode =
   | "case_team_not_found"
   | "certificates_not_confined"
   | "changed_meanwhile"
-  | "child_not_ready"
   | "clause_not_found"
   | "climate_not_found"
   | "climate_reading_not_found"
@@ -3201,12 +3179,6 @@ export type ProblemCode =
   | "crisis_on_site"
   | "csrf_failed"
   | "data_class_not_set"
-  | "day_card_not_found"
-  | "day_card_over"
-  | "day_card_refused"
-  | "day_card_taken"
-  | "day_card_too_early"
-  | "day_card_too_often"
   | "days_out_of_bounds"
   | "device_conflict"
   | "device_not_found"
@@ -3236,7 +3208,7 @@ export type ProblemCode =
   | "emergency_plan_not_found"
   | "entry_not_found"
   | "entry_not_strikable"
-  | "entry_of_today_not_found"
+  | "escort_still_needed"
   | "evaluation_not_allowed"
   | "evaluation_photo_not_found"
   | "evaluation_photo_refused"
@@ -3288,6 +3260,7 @@ export type ProblemCode =
   | "incident_at_site"
   | "incident_closed"
   | "incident_open"
+  | "incident_unit_not_found"
   | "inject_not_found"
   | "inject_refused"
   | "intake_not_found"
@@ -3301,7 +3274,6 @@ export type ProblemCode =
   | "level_not_found"
   | "level_unreadable"
   | "lockdown_in_force"
-  | "lockdown_there"
   | "malformed_frame"
   | "malformed_request"
   | "marker_not_found"
@@ -3323,8 +3295,6 @@ export type ProblemCode =
   | "mutual_aid_used"
   | "name_too_long"
   | "names_not_allowed"
-  | "near_threat_not_found"
-  | "near_threat_over"
   | "newer_report_stands"
   | "no_account_here"
   | "no_all_clear_proposed"
@@ -3334,10 +3304,8 @@ export type ProblemCode =
   | "no_device"
   | "no_mail"
   | "no_one_to_test"
-  | "no_open_incident_here"
   | "no_open_panic"
   | "no_place_in_agency"
-  | "no_school_near"
   | "no_substitute"
   | "no_support_team"
   | "no_threats_to_judge"
@@ -3349,7 +3317,6 @@ export type ProblemCode =
   | "not_allowed"
   | "not_an_exercise"
   | "not_authenticated"
-  | "not_directing_reunification"
   | "not_for_this_role"
   | "not_found"
   | "not_in_command"
@@ -3365,11 +3332,8 @@ export type ProblemCode =
   | "not_ones_own_reading"
   | "not_published"
   | "not_ready"
-  | "not_responsible"
   | "not_verified"
-  | "not_walked_by_others"
   | "not_watching"
-  | "not_your_vest"
   | "nothing_to_print"
   | "nothing_to_undo"
   | "notice_not_accepted"
@@ -3382,10 +3346,10 @@ export type ProblemCode =
   | "older_than_published"
   | "only_responders_call_mayday"
   | "only_responders_have_cad"
+  | "only_responders_have_units"
   | "only_responders_release"
   | "only_responders_search"
   | "opens_nothing"
-  | "other_shelter_there"
   | "own_agency"
   | "own_incident"
   | "own_rule"
@@ -3404,11 +3368,6 @@ export type ProblemCode =
   | "people_defects"
   | "person_not_found"
   | "photo_not_found"
-  | "pick_up_decided"
-  | "pick_up_not_cleared"
-  | "pick_up_not_found"
-  | "pick_up_second_person"
-  | "pick_up_taken"
   | "place_not_at_site"
   | "place_not_found"
   | "place_not_yours"
@@ -3472,22 +3431,7 @@ export type ProblemCode =
   | "response_action_ended"
   | "response_action_in_force"
   | "response_action_not_found"
-  | "response_protocol_changed"
-  | "response_protocol_not_found"
-  | "response_protocol_not_yours"
-  | "response_protocol_without_words"
-  | "reunification_is_open"
-  | "reunification_not_found"
-  | "reunification_not_open"
-  | "reunification_operation_not_found"
-  | "reunification_place_refused"
-  | "reunification_role_held"
-  | "reunification_role_not_allowed"
-  | "reunification_role_not_found"
   | "reunification_site_not_found"
-  | "reunification_state_refused"
-  | "reunification_student_not_found"
-  | "reunification_sum_open"
   | "role_by_assignment"
   | "role_card_changed"
   | "role_card_not_changed"
@@ -3508,7 +3452,6 @@ export type ProblemCode =
   | "room_search_under_way"
   | "room_secured"
   | "room_secured_already"
-  | "room_to_walk_not_found"
   | "room_unsearched"
   | "rooms_not_opened"
   | "roster_being_stored"
@@ -3536,7 +3479,6 @@ export type ProblemCode =
   | "same_action_in_force"
   | "same_person_verifies"
   | "scan_not_looked_at"
-  | "school_not_reached"
   | "school_only"
   | "school_year_not_found"
   | "schools_defects"
@@ -3578,7 +3520,6 @@ export type ProblemCode =
   | "site_not_found"
   | "site_not_in_incident"
   | "slow_client"
-  | "small_children_told_to_fight"
   | "social_alert_not_found"
   | "sro_assignment_not_found"
   | "sro_assignment_wrong_state"
@@ -3590,14 +3531,8 @@ export type ProblemCode =
   | "station_not_found"
   | "step_not_ticked"
   | "step_ticked_already"
-  | "step_words_lacking"
   | "storage_failed"
   | "storing_lapsed"
-  | "student_changed"
-  | "student_gone"
-  | "student_is_absent"
-  | "student_not_here"
-  | "student_released"
   | "support_step_lacks"
   | "support_team_not_found"
   | "survey_readers_not_confined"
@@ -3640,15 +3575,12 @@ export type ProblemCode =
   | "too_many_calendar_passwords"
   | "too_many_certificates"
   | "too_many_codes"
-  | "too_many_day_card_tries"
-  | "too_many_day_cards"
   | "too_many_devices"
   | "too_many_evaluation_photos"
   | "too_many_imports"
   | "too_many_incidents"
   | "too_many_invited"
   | "too_many_looks"
-  | "too_many_near_threats"
   | "too_many_parties"
   | "too_many_photos"
   | "too_many_presses"
@@ -3659,7 +3591,6 @@ export type ProblemCode =
   | "too_many_shifts"
   | "too_many_sites"
   | "too_many_sockets"
-  | "too_many_students"
   | "too_many_survey_readings"
   | "too_many_tests"
   | "too_many_tip_messages"
@@ -3672,6 +3603,12 @@ export type ProblemCode =
   | "transfer_coding_unknown"
   | "try_later"
   | "under_legal_hold"
+  | "unit_checked_in"
+  | "unit_departed"
+  | "unit_enters_no_hot_zone"
+  | "unit_escorts_no_one"
+  | "unit_needs_escort"
+  | "unit_of_others"
   | "unknown_frame"
   | "upgrade_is_approved"
   | "upgrade_is_declined"
@@ -3685,7 +3622,6 @@ export type ProblemCode =
   | "upload_refused"
   | "upload_too_large"
   | "version_not_found"
-  | "visitor_has_left"
   | "web_push_key_unreadable"
   | "week_not_over"
   | "week_reviewed"

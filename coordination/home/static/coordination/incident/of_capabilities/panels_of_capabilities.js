@@ -25,6 +25,7 @@ import { addPanel as addReunificationAdvice } from "../../reunification/reunific
 import { addPanel as addRoleCards } from "../../role_cards/role_panel.js";
 import { addPanel as addRoomSearch } from "../../room_search/search_panel.js";
 import { addPanel as addSites } from "../../sites/sites_panel.js";
+import { addPanel as addUnits } from "../../units/units_panel.js";
 
 /** @type {import("./panel.js").AddPanel[]} */
 // prettier-ignore
@@ -54,4 +55,5 @@ export const PANELS = [
   addRoleCards,
   addRoomSearch,
   addSites,
+  addUnits,
 ];

@@ -1,0 +1,26 @@
+// How a unit stands with its PAR: green, amber or red, by its last answer and by what command asked. Pure.
+
+/** @typedef {{ callsign: string, kind: string, agency_kind: string, agency: string, people: number, leader?: string,
+ *   checked_in_by: string, checked_in_at: string, primary: string, secondary: string, status_at: string, place?: string,
+ *   place_source?: string, place_at?: string, task?: string, team?: string, team_kind?: string, zone?: string,
+ *   escort_unit_id?: string, par_at?: string }} Unit as the room has it */
+/** @typedef {{ every_min: number, asked_at?: string, because?: string }} Par */
+
+const ANSWERS_WITHIN_S = 120; // once command has asked
+const SOON = 0.75; // of the interval
+export const DEPARTED = "Departed";
+
+/**
+ * @param {Unit} unit
+ * @param {Par} par
+ * @param {(at: string) => number} age_s how long ago something was
+ * @returns {"green" | "amber" | "red" | null} null: it has departed, and owes no answer
+ */
+export function parState(unit, par, age_s) {
+  if (unit.secondary === DEPARTED) return null;
+  const last = unit.par_at ?? unit.checked_in_at;
+  if (par.asked_at && last < par.asked_at) return age_s(par.asked_at) > ANSWERS_WITHIN_S ? "red" : "amber";
+  const share = age_s(last) / (60 * par.every_min);
+  if (share >= 1) return "red";
+  return share >= SOON ? "amber" : "green";
+}

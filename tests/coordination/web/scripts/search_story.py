@@ -1,0 +1,30 @@
+"""What happens of searches and units in the story of all events."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from mapping.models import Space
+
+
+def have_units(run: Callable[..., object], newest: Callable[[], str]) -> None:
+    """Let a unit check in, be assigned, move and answer."""
+    run("officer", "check_in_unit", callsign="Adam <b>12</b>", kind="PatrolUnit", people=2)
+    one: dict[str, Any] = {"unit_id": newest()}
+    run("officer", "assign_unit", task="Escort", team="Rescue 1", zone="warm", **one)
+    run("officer", "set_unit_status", primary="Available", secondary="OnScene", place="Gym", **one)
+    run("officer", "set_unit_status", primary="NotAvailable", secondary="Staging", **one)
+    run("officer", "answer_par", people=2, **one)
+
+
+def search_rooms(run: Callable[..., object]) -> None:
+    """Let a room be searched, opened and searched again, and an area be given to a team."""
+    space = Space.objects.get(number="101")
+    for step in ("begin", "clear", "open_again", "secure", "withdraw", "find_casualty"):
+        said = {"team": "Contact <b>2</b>", "note": "Two doors."} if step in ("clear", "withdraw") else {}
+        fields: dict[str, Any] = {"space_id": space.pk, "step": step, **said}
+        run("officer", "mark_space", **fields)
+    area: dict[str, Any] = {"area_id": uuid4()}
+    level_id = space.floorplan.level_id
+    run("officer", "assign_search_area", name="Wing B", team="Contact 2", level_id=level_id, wing="B", **area)
+    run("dispatcher", "release_search_area", **area)
