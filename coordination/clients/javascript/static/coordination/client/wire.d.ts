@@ -288,6 +288,26 @@ export interface CloseIncident {
   reason: string;
 }
 
+/**
+ * Close an operation. While the sum does not close, two people say why, one after the other.
+ *
+ * The director and, as the second person, anyone who has a command role in the room.
+ */
+export interface CloseReunification {
+  id: string;
+  type: "close_reunification";
+  operation_id: string;
+  reason?: string | null;
+}
+
+/** Close a site of an operation that has another one. For the director. */
+export interface CloseReunificationPlace {
+  id: string;
+  type: "close_reunification_place";
+  operation_id: string;
+  place_id: string;
+}
+
 /** Command was handed on, or became unified, as `kind` says. */
 export interface CommandAccepted {
   type: "command_accepted";
@@ -374,6 +394,14 @@ export interface CommandFrame {
   | ChangeResponseAction
   | OpenLockedRooms
   | ReleaseResponseAction
+  | OpenReunification
+  | PauseReunification
+  | ResumeReunification
+  | OpenReunificationPlace
+  | CloseReunificationPlace
+  | GiveReunificationRole
+  | EndReunificationRole
+  | CloseReunification
   | TickRoleStep
   | UntickRoleStep
   | StandAsideFromRole
@@ -622,6 +650,14 @@ export interface EndMutualAid {
   reason: string;
 }
 
+/** Take a vest off: one's own or, for the director, another person's. */
+export interface EndReunificationRole {
+  id: string;
+  type: "end_reunification_role";
+  operation_id: string;
+  role_id: string;
+}
+
 /** A stretch of the log: each item is what an entry or withheld frame says. */
 export interface EntriesOut {
   head: number;
@@ -707,6 +743,16 @@ export interface EntryContent {
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
+  | ReunificationOpened
+  | ReunificationPaused
+  | ReunificationResumed
+  | ReunificationPlaceOpened
+  | ReunificationPlaceClosed
+  | ReunificationRoleGiven
+  | ReunificationRoleEnded
+  | ReunificationCounted
+  | ReunificationClosingAsked
+  | ReunificationClosed
   | RoleStepTicked
   | RoleStepUnticked
   | RoleStoodAside
@@ -889,6 +935,16 @@ export interface FactWithdrawn {
 export interface FileAttached {
   type: "file_attached";
   attachment_id: string;
+}
+
+/** Take a role in an operation, or give it to a participant. A new director takes the place of the one before. */
+export interface GiveReunificationRole {
+  id: string;
+  type: "give_reunification_role";
+  operation_id: string;
+  role: ReunificationRole;
+  participant_id?: string | null;
+  place_id?: string | null;
 }
 
 /** This server process is about to stop; connect again after so many seconds. */
@@ -1383,6 +1439,31 @@ export interface OpenLockedRooms {
   space_ids: string[];
 }
 
+/**
+ * Open a reunification at a site, with the students of the school's roster. The sender becomes its director.
+ *
+ * For a command role of the site's school or district. One is open in a room at a time.
+ */
+export interface OpenReunification {
+  id: string;
+  type: "open_reunification";
+  operation_id: string;
+  place_id: string;
+  place: string;
+  reunification_site_id?: string | null;
+}
+
+/** Open a further site, or one instead of another, which closes: the operation moves. For the director. */
+export interface OpenReunificationPlace {
+  id: string;
+  type: "open_reunification_place";
+  operation_id: string;
+  place_id: string;
+  place: string;
+  reunification_site_id?: string | null;
+  instead_of?: string | null;
+}
+
 /** Everything up to and including `seq` has stood on the person's screen. Say it again after a new connection. */
 export interface OpenedFrame {
   type: "opened";
@@ -1565,6 +1646,14 @@ export interface ParticipantReadmitted {
 export interface ParticipantRemoved {
   type: "participant_removed";
   participant_id: string;
+  reason: string;
+}
+
+/** Pause an operation: no child is released until it goes on. For the director. */
+export interface PauseReunification {
+  id: string;
+  type: "pause_reunification";
+  operation_id: string;
   reason: string;
 }
 
@@ -1999,6 +2088,13 @@ export interface ResponseActionStarted {
 /** What has become of a response action. */
 export type ResponseActionStatus = "in_force" | "changed" | "released" | "ended";
 
+/** Go on with a paused operation. For the director. */
+export interface ResumeReunification {
+  id: string;
+  type: "resume_reunification";
+  operation_id: string;
+}
+
 /** You have more than the log: throw away what you have and say hello without `after`. */
 export interface ResyncFrame {
   type: "resync_required";
@@ -2013,6 +2109,129 @@ export interface ReturnToRole {
   role: StaffRole;
 }
 
+export interface ReunificationClosed {
+  type: "reunification_closed";
+  operation_id: string;
+  unresolved: number;
+  reason?: string;
+}
+
+/** The first of two people has said why the operation is closed although `unresolved` students are left. */
+export interface ReunificationClosingAsked {
+  type: "reunification_closing_asked";
+  operation_id: string;
+  unresolved: number;
+  reason: string;
+}
+
+/** Students came into a group, or absent ones were taken out of the sum; `codes` says which, without names. */
+export interface ReunificationCounted {
+  type: "reunification_counted";
+  operation_id: string;
+  codes: string[];
+  number: number;
+  group: StudentGroup;
+  group_words: string;
+  group_words_in?: { [name: string]: string };
+  place_id?: string | null;
+}
+
+/**
+ * One operation, under its id, with the numbers of its students. `roster_at`: how old the list is they come from.
+ *
+ * `enrolled` less `absent` is the sum of the eight numbers after it. `closing_asked_by`: the first of two people who
+ * say why it is closed although students are not resolved.
+ */
+export interface ReunificationObject {
+  state: ReunificationState;
+  place: string;
+  opened_by: string;
+  opened_at: string;
+  roster_at?: string | null;
+  enrolled: number;
+  absent: number;
+  not_yet_here: number;
+  here?: number;
+  reunited?: number;
+  hospital?: number;
+  with_police?: number;
+  ran?: number;
+  elsewhere?: number;
+  missing?: number;
+  closing_asked_by?: string | null;
+  closed_at?: string | null;
+}
+
+export interface ReunificationOpened {
+  type: "reunification_opened";
+  operation_id: string;
+}
+
+export interface ReunificationPaused {
+  type: "reunification_paused";
+  operation_id: string;
+  reason: string;
+}
+
+export interface ReunificationPlaceClosed {
+  type: "reunification_place_closed";
+  place_id: string;
+}
+
+/** A site of an operation. `moved_to`: the place that was opened instead of it. */
+export interface ReunificationPlaceObject {
+  operation_id: string;
+  place: string;
+  reunification_site_id?: string | null;
+  opened_at: string;
+  closed_at?: string | null;
+  moved_to?: string | null;
+}
+
+/** `before`: the site that closed with it. */
+export interface ReunificationPlaceOpened {
+  type: "reunification_place_opened";
+  place_id: string;
+  before?: string;
+}
+
+export interface ReunificationResumed {
+  type: "reunification_resumed";
+  operation_id: string;
+}
+
+/** Who does what (Standard Reunification Method); printed on the vest. */
+export type ReunificationRole = 
+  | "director"
+  | "greeter"
+  | "checker"
+  | "accountant"
+  | "reunifier"
+  | "counselor"
+  | "law_enforcement_lead"
+  | "transport"
+  | "host";
+
+export interface ReunificationRoleEnded {
+  type: "reunification_role_ended";
+  role_id: string;
+  name: string;
+  role_words: string;
+  role_words_in?: { [name: string]: string };
+}
+
+/** `name`: who has it, as the room knows them. */
+export interface ReunificationRoleGiven {
+  type: "reunification_role_given";
+  role_id: string;
+  name: string;
+  role_words: string;
+  role_words_in?: { [name: string]: string };
+}
+
+/** Whether children are handed over now. A closed one begins no more. */
+export type ReunificationState = "open" | "paused" | "closed";
+
 /** A participant who has said that they cannot hold a role: until they take it back, the next one holds it. */
 export interface RoleAsideObject {
   role: StaffRole;
@@ -2020,6 +2239,16 @@ export interface RoleAsideObject {
   role_words_in?: { [name: string]: string };
   participant_id: string;
   said_at: string;
+}
+
+/** A role that a participant has in an operation; `place_id`: at which of its sites. */
+export interface RoleInReunificationObject {
+  operation_id: string;
+  role: ReunificationRole;
+  participant_id: string;
+  place_id?: string | null;
+  given_by: string;
+  given_at: string;
 }
 
 export interface RoleStepTicked {
@@ -2110,6 +2339,9 @@ export interface RoomObjects {
   priority_messages?: { [name: string]: PriorityMessageObject | null };
   real_world?: { [name: string]: RealWorldObject | null };
   response_actions?: { [name: string]: ResponseActionObject | null };
+  reunifications?: { [name: string]: ReunificationObject | null };
+  reunification_places?: { [name: string]: ReunificationPlaceObject | null };
+  reunification_roles?: { [name: string]: RoleInReunificationObject | null };
   role_ticks?: { [name: string]: RoleTickObject | null };
   roles_aside?: { [name: string]: RoleAsideObject | null };
   space_searches?: { [name: string]: SpaceSearchObject | null };
@@ -2524,6 +2756,13 @@ export interface StrikeObject {
   struck_at: string;
 }
 
+/**
+ * Where the students of an operation are, in numbers that everyone in the room may read.
+ *
+ * A hold is not told apart from *here*: who waits in the queue must not learn of it, by no number either.
+ */
+export type StudentGroup = "not_yet_here" | "here" | "reunited" | "hospital" | "with_police" | "ran" | "elsewhere" | "missing" | "absent";
+
 /** Say which of two facts stands: `fact_id` ends, `by_fact_id` stands. */
 export interface SupersedeFact {
   id: string;
@@ -2863,6 +3102,14 @@ export type Command =
   | ChangeResponseAction
   | OpenLockedRooms
   | ReleaseResponseAction
+  | OpenReunification
+  | PauseReunification
+  | ResumeReunification
+  | OpenReunificationPlace
+  | CloseReunificationPlace
+  | GiveReunificationRole
+  | EndReunificationRole
+  | CloseReunification
   | TickRoleStep
   | UntickRoleStep
   | StandAsideFromRole
@@ -2949,6 +3196,16 @@ export type RoomEvent =
   | ResponseActionChanged
   | LockedRoomsOpened
   | ResponseActionReleased
+  | ReunificationOpened
+  | ReunificationPaused
+  | ReunificationResumed
+  | ReunificationPlaceOpened
+  | ReunificationPlaceClosed
+  | ReunificationRoleGiven
+  | ReunificationRoleEnded
+  | ReunificationCounted
+  | ReunificationClosingAsked
+  | ReunificationClosed
   | RoleStepTicked
   | RoleStepUnticked
   | RoleStoodAside
@@ -3020,6 +3277,8 @@ export type ProblemCode =
   | "already_real"
   | "already_signed"
   | "another_person_needed"
+  | "app_code_refused"
+  | "app_sign_in_not_begun"
   | "area_range_reversed"
   | "assessment_checklist_open"
   | "assessment_finding_not_found"
@@ -3117,6 +3376,7 @@ export type ProblemCode =
   | "building_is_closed"
   | "building_name_taken"
   | "building_not_found"
+  | "building_today_not_found"
   | "button_not_found"
   | "button_taken"
   | "cad_number_unchanged"
@@ -3143,6 +3403,7 @@ export type ProblemCode =
   | "case_team_not_found"
   | "certificates_not_confined"
   | "changed_meanwhile"
+  | "child_not_ready"
   | "clause_not_found"
   | "climate_not_found"
   | "climate_reading_not_found"
@@ -3179,6 +3440,12 @@ export type ProblemCode =
   | "crisis_on_site"
   | "csrf_failed"
   | "data_class_not_set"
+  | "day_card_not_found"
+  | "day_card_over"
+  | "day_card_refused"
+  | "day_card_taken"
+  | "day_card_too_early"
+  | "day_card_too_often"
   | "days_out_of_bounds"
   | "device_conflict"
   | "device_not_found"
@@ -3208,6 +3475,7 @@ export type ProblemCode =
   | "emergency_plan_not_found"
   | "entry_not_found"
   | "entry_not_strikable"
+  | "entry_of_today_not_found"
   | "escort_still_needed"
   | "evaluation_not_allowed"
   | "evaluation_photo_not_found"
@@ -3274,6 +3542,7 @@ export type ProblemCode =
   | "level_not_found"
   | "level_unreadable"
   | "lockdown_in_force"
+  | "lockdown_there"
   | "malformed_frame"
   | "malformed_request"
   | "marker_not_found"
@@ -3295,6 +3564,8 @@ export type ProblemCode =
   | "mutual_aid_used"
   | "name_too_long"
   | "names_not_allowed"
+  | "near_threat_not_found"
+  | "near_threat_over"
   | "newer_report_stands"
   | "no_account_here"
   | "no_all_clear_proposed"
@@ -3304,8 +3575,10 @@ export type ProblemCode =
   | "no_device"
   | "no_mail"
   | "no_one_to_test"
+  | "no_open_incident_here"
   | "no_open_panic"
   | "no_place_in_agency"
+  | "no_school_near"
   | "no_substitute"
   | "no_support_team"
   | "no_threats_to_judge"
@@ -3317,6 +3590,7 @@ export type ProblemCode =
   | "not_allowed"
   | "not_an_exercise"
   | "not_authenticated"
+  | "not_directing_reunification"
   | "not_for_this_role"
   | "not_found"
   | "not_in_command"
@@ -3332,8 +3606,11 @@ export type ProblemCode =
   | "not_ones_own_reading"
   | "not_published"
   | "not_ready"
+  | "not_responsible"
   | "not_verified"
+  | "not_walked_by_others"
   | "not_watching"
+  | "not_your_vest"
   | "nothing_to_print"
   | "nothing_to_undo"
   | "notice_not_accepted"
@@ -3350,6 +3627,7 @@ export type ProblemCode =
   | "only_responders_release"
   | "only_responders_search"
   | "opens_nothing"
+  | "other_shelter_there"
   | "own_agency"
   | "own_incident"
   | "own_rule"
@@ -3368,6 +3646,11 @@ export type ProblemCode =
   | "people_defects"
   | "person_not_found"
   | "photo_not_found"
+  | "pick_up_decided"
+  | "pick_up_not_cleared"
+  | "pick_up_not_found"
+  | "pick_up_second_person"
+  | "pick_up_taken"
   | "place_not_at_site"
   | "place_not_found"
   | "place_not_yours"
@@ -3431,7 +3714,22 @@ export type ProblemCode =
   | "response_action_ended"
   | "response_action_in_force"
   | "response_action_not_found"
+  | "response_protocol_changed"
+  | "response_protocol_not_found"
+  | "response_protocol_not_yours"
+  | "response_protocol_without_words"
+  | "reunification_is_open"
+  | "reunification_not_found"
+  | "reunification_not_open"
+  | "reunification_operation_not_found"
+  | "reunification_place_refused"
+  | "reunification_role_held"
+  | "reunification_role_not_allowed"
+  | "reunification_role_not_found"
   | "reunification_site_not_found"
+  | "reunification_state_refused"
+  | "reunification_student_not_found"
+  | "reunification_sum_open"
   | "role_by_assignment"
   | "role_card_changed"
   | "role_card_not_changed"
@@ -3452,6 +3750,7 @@ export type ProblemCode =
   | "room_search_under_way"
   | "room_secured"
   | "room_secured_already"
+  | "room_to_walk_not_found"
   | "room_unsearched"
   | "rooms_not_opened"
   | "roster_being_stored"
@@ -3479,6 +3778,7 @@ export type ProblemCode =
   | "same_action_in_force"
   | "same_person_verifies"
   | "scan_not_looked_at"
+  | "school_not_reached"
   | "school_only"
   | "school_year_not_found"
   | "schools_defects"
@@ -3520,6 +3820,7 @@ export type ProblemCode =
   | "site_not_found"
   | "site_not_in_incident"
   | "slow_client"
+  | "small_children_told_to_fight"
   | "social_alert_not_found"
   | "sro_assignment_not_found"
   | "sro_assignment_wrong_state"
@@ -3531,8 +3832,14 @@ export type ProblemCode =
   | "station_not_found"
   | "step_not_ticked"
   | "step_ticked_already"
+  | "step_words_lacking"
   | "storage_failed"
   | "storing_lapsed"
+  | "student_changed"
+  | "student_gone"
+  | "student_is_absent"
+  | "student_not_here"
+  | "student_released"
   | "support_step_lacks"
   | "support_team_not_found"
   | "survey_readers_not_confined"
@@ -3575,12 +3882,15 @@ export type ProblemCode =
   | "too_many_calendar_passwords"
   | "too_many_certificates"
   | "too_many_codes"
+  | "too_many_day_card_tries"
+  | "too_many_day_cards"
   | "too_many_devices"
   | "too_many_evaluation_photos"
   | "too_many_imports"
   | "too_many_incidents"
   | "too_many_invited"
   | "too_many_looks"
+  | "too_many_near_threats"
   | "too_many_parties"
   | "too_many_photos"
   | "too_many_presses"
@@ -3591,6 +3901,7 @@ export type ProblemCode =
   | "too_many_shifts"
   | "too_many_sites"
   | "too_many_sockets"
+  | "too_many_students"
   | "too_many_survey_readings"
   | "too_many_tests"
   | "too_many_tip_messages"
@@ -3622,6 +3933,7 @@ export type ProblemCode =
   | "upload_refused"
   | "upload_too_large"
   | "version_not_found"
+  | "visitor_has_left"
   | "web_push_key_unreadable"
   | "week_not_over"
   | "week_reviewed"
