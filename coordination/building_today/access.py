@@ -11,10 +11,11 @@ from coordination.building_today.errors import TodayNotFound
 from coordination.incident.staff_roles.models import RolePlace
 from coordination.incident.staff_roles.vocabulary import StaffRole
 from mapping.models import Site
-from mou.access.fetch import members_who_count
+from mou.access.fetch import active_memberships, members_who_count
 from mou.models import Agency
-from mou.vocabulary import MemberRole
+from mou.vocabulary import AgencyKind, MemberRole
 
+HAVE_OFFICES = frozenset({AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value})
 # Besides administrators: who is named for one of these at the school.
 OFFICE_ROLES = (StaffRole.PRINCIPAL, StaffRole.OFFICE)
 
@@ -58,4 +59,6 @@ def sites_of_office(user_id: int, at: datetime) -> QuerySet[Site]:
 
 def is_of_an_office(user_id: int, at: datetime) -> bool:
     """Tell whether a person is of the office of any site."""
-    return sites_of_office(user_id, at).exists()
+    # Most who ask are of no school: their memberships are read once for a whole page.
+    kinds = {one.agency.kind for one in active_memberships(user_id, at)}
+    return not kinds.isdisjoint(HAVE_OFFICES) and sites_of_office(user_id, at).exists()
