@@ -183,6 +183,8 @@ def test_no_row_of_a_room_is_forgotten_when_it_is_deleted() -> None:
     """A capability with a table of its own has to say here what becomes of it."""
     handled = {"Attachment", "PanicPress", "PanicAlarm", "ActionInForce", "AidInvitation", "RoomObject", "LogEntry"}
     handled |= {"EntryWords", "ReadMark", "Participant", "IncidentFloorplan", "JoinedSite", "Room"}
+    # With its students, pick-ups and releases: test_reunification_doors.
+    handled |= {"Operation"}
     targets = {Room, Incident, Participant, LogEntry}
     pointing = {
         model._meta.label

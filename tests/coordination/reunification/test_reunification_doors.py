@@ -9,7 +9,8 @@ from django.test import Client
 
 from coordination.incident.disclosures.models import Disclosure
 from coordination.models import User
-from coordination.reunification.models import PickUp, Release, StudentChange
+from coordination.records.retention.incidents import _delete_rows
+from coordination.reunification.models import Operation, PickUp, Release, ReunitedStudent, StudentChange
 from coordination.reunification.vocabulary import PickUpState, StudentState, StudentStep
 from coordination.rosters.models import RosterReading
 from mou.vocabulary import AgencyKind, TermKind
@@ -184,3 +185,16 @@ def test_an_exercise_says_so_on_every_page(cast: Cast) -> None:
         shown = page(made, made.director, path).content.decode()
         assert "EXERCISE" in shown
         assert "is-exercise" in shown
+
+
+def test_students_and_releases_go_with_the_incident(made: Reuniting) -> None:
+    made.assemble(1, 4)
+    (pick_up,) = made.check_in(parent_of(1), 1)
+    made.bring_to_family(1)
+    made.release(pick_up)
+    made.check_in(parent_of(4), 4)
+
+    _delete_rows(made.room)
+
+    for rows in (Operation, ReunitedStudent, PickUp, Release, StudentChange):
+        assert rows.objects.count() == 0
