@@ -46,6 +46,9 @@ SAID_AGAIN |= {"ask_par", "answer_par"}
 DONE_ELSEWHERE = {
     *("attach_file", "mark_duplicate", "part_duplicate", "judge_threats"),
     *("change_place", "join_site", "leave_site"),
+    # test_operation: no one of this stage commands for the school.
+    *("open_reunification", "pause_reunification", "resume_reunification", "close_reunification"),
+    *("open_reunification_place", "close_reunification_place", "give_reunification_role", "end_reunification_role"),
     *("tick_role_step", "untick_role_step", "stand_aside_from_role", "return_to_role"),
 }
 # What the people of the stage do to come from one state to the next, and none of those who walk may.
