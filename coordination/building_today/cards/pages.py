@@ -1,13 +1,14 @@
 """The page of who has a card: no account, no address with a secret. A cookie holds the key of this phone alone."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import uuid4
 
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -31,7 +32,7 @@ DONE = {"pressed": "pressed", "reported": "reported", "entered": "entered"}
 @sensitive_post_parameters()
 def card_page(request: HttpRequest) -> HttpResponse:
     """Show the card of this phone; without one, ask for a code. Whatever account is signed in here counts nothing."""
-    at = datetime.now(UTC)
+    at = timezone.now()
     try:
         held = card_of_key(request.COOKIES.get(COOKIE, ""), at)
     except (DayCardRefused, DayCardTooEarly):

@@ -112,7 +112,7 @@ class SchoolToldOut(Schema):
     action: Annotated[
         str | None, ValueOf(ResponseActionKind), Field(description="The response action since then; null: none.")
     ]
-    action_at: datetime | None
+    action_at: Annotated[datetime | None, Field(description="When that response action began; null: none has.")]
     is_own: Annotated[bool, Field(description="It is the caller's own school, or of their district.")]
 
 

@@ -50,6 +50,8 @@ ANSWERS = {
     "No threat was told.",
     # A key's list of buttons, empty: an administrator's page that reads it anew each time.
     "No button is registered. A press of an unknown reference is refused.",
+    "No open offer of command is yours to answer.",
+    "No published plan of this site has this room.",
     "No hazard, hot zone or sighting is on the map: the ranking knows no danger.",
     # What a district may answer on the page of its panic keys.
     "No",
