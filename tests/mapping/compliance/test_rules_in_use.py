@@ -263,7 +263,8 @@ def test_beside_each_rule_stands_its_law_and_a_day_only_where_it_was_compared(ke
     common = keeper.get(f"/sites/{cast.site.id}/map-rules").content.decode()
     assert common.count("The union of the state lists; no statute") == 1
     # Of a list of which no rule was compared the head says it, once for all.
-    assert all(one.is_unverified for one in map(law_profiles()["GENERIC"].source_of, law_profiles()["GENERIC"].rules))
+    sources = [law_profiles()["GENERIC"].source_of(rule) for rule in law_profiles()["GENERIC"].rules]
+    assert all(source is not None and source.is_unverified for source in sources)
     assert common.count("Verify locally") == 1
     keeper.put(rules, {"key": "FL"}, content_type="application/json")
     page = keeper.get(f"/sites/{cast.site.id}/map-rules").content.decode()

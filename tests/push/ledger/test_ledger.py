@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -143,13 +144,16 @@ def test_who_has_no_app_hears_of_life_safety_by_mail_and_text_message_at_once() 
 
 def test_who_has_an_app_or_is_told_of_less_is_written_to_later() -> None:
     typed = {DeviceKind.EMAIL, DeviceKind.SMS}
-    asked = {"demands_acknowledgement": True, "is_supervisor": False}
+    asked = partial(rungs_for, demands_acknowledgement=True, is_supervisor=False)
 
-    with_app = rungs_for({*typed, DeviceKind.WEBPUSH}, urgency=Urgency.LIFE_SAFETY, **asked)
-    less = rungs_for(typed, urgency=Urgency.URGENT, **asked)
+    with_app = asked({*typed, DeviceKind.WEBPUSH}, urgency=Urgency.LIFE_SAFETY)
+    less = asked(typed, urgency=Urgency.URGENT)
 
     assert [rung.after_s for rung in with_app if rung.kinds & typed] == [45, 60]
-    assert [(rung.after_s, rung.kinds) for rung in less] == [(0, {DeviceKind.EMAIL}), (180, {DeviceKind.SMS})]
+    assert [(rung.after_s, rung.kinds) for rung in less] == [
+        (0, frozenset({DeviceKind.EMAIL})),
+        (180, frozenset({DeviceKind.SMS})),
+    ]
 
 
 @pytest.mark.parametrize("urgency", Urgency)
