@@ -93,7 +93,8 @@ def field_of(declared: FieldInfo, choices: Choices | None = None, zone: ZoneInfo
 
 def only_value(declared: FieldInfo) -> object | None:
     """Return the one value that a field of a class can have, by which the class is known; none where it is asked."""
-    return get_args(declared.annotation)[0] if get_origin(declared.annotation) is Literal else None
+    values = get_args(declared.annotation) if get_origin(declared.annotation) is Literal else ()
+    return values[0] if len(values) == 1 else None
 
 
 def field_of_known(declared: FieldInfo, known: Sequence[Known]) -> forms.Field:

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
+import pytest
 from django import forms
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -79,3 +80,11 @@ def test_a_list_of_texts_stands_a_line_each_and_is_refused_at_its_field() -> Non
 def test_a_number_that_was_not_asked_yet_stands_as_at_first_and_one_that_was_typed_stays() -> None:
     assert form_of(posted())["people"].value() == 4
     assert form_of(posted(people="nine"))["people"].value() == "nine"
+
+
+def test_a_field_that_can_have_several_values_is_never_answered_by_the_first() -> None:
+    class Answered(BaseModel):
+        answer: Literal["yes", "no"]
+
+    with pytest.raises(TypeError, match="add Asked"):
+        ActForm(posted(), "ask", Answered, lambda given: given).is_valid()
