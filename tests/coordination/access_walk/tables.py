@@ -106,7 +106,6 @@ API: dict[str, Row] = {
     "GET /rooms/{uuid:room_id}/response-actions/{uuid:action_id}/rooms": Row(
         READERS, ids=lambda stage: {**room(stage), "action_id": stage.lockdown_id()}
     ),
-    # Those at the school in the room or not, and who is in the room; to all others no action holds.
     "POST /rooms/{uuid:room_id}/response-actions/{uuid:action_id}/read": Row(
         answers(insider=204, teacher=204, officer=204),
         ids=lambda stage: {**room(stage), "action_id": stage.lockdown_id()},
