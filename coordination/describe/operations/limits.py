@@ -39,7 +39,7 @@ ANY_ID = str(UUID(int=0))
 PLACEHOLDER = re.compile(r"\{\w+\}")
 MIB, KIB = 1024 * 1024, 1024
 # More operations than this are all that are not named, and their names would change with each new one.
-NAMED_MOST = 30
+NAMED_MOST = 40
 ALL_OTHERS = "all others"
 # These end when something is taken back, and not with time.
 WAITING_IS_NO_HELP = frozenset({TooManyInvited})

@@ -1,15 +1,16 @@
-"""Response actions over HTTP: the rooms of a lockdown that wait to be opened."""
+"""Response actions over HTTP: the rooms of a lockdown that wait to be opened, and that someone has read an action."""
 
 from hashlib import sha256
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from ninja import Router
+from ninja import Router, Status
 
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.errors import ResponseActionNotFound
 from coordination.incident.response_actions.queries import LockedRoom, locked_rooms
+from coordination.incident.response_actions.reading import note_read_action
 from coordination.incident.response_actions.safety_words import SafetyWordsOut, safety_words
 from coordination.incident.response_actions.scopes import site_of_action
 from coordination.room.access import room_for
@@ -60,3 +61,19 @@ def list_rooms(request: HttpRequest, room_id: UUID, action_id: UUID) -> list[Loc
         user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at
     )
     return locked_rooms(site, action) if may_see else []
+
+
+@router.post(
+    "/rooms/{uuid:room_id}/response-actions/{uuid:action_id}/read",
+    response={204: None},
+    operation_id="note_read_action",
+)
+def note_read(request: HttpRequest, room_id: UUID, action_id: UUID) -> Status[None]:
+    """Say that the caller has read an action that holds for them now: it acknowledges the alert that told of it.
+
+    That is the press which began the action, or else the action's own entry, and no other alert of the room. Twice
+    changes nothing. Who is not in the room may say it, too.
+    """
+    caller = caller_of(request)
+    note_read_action(user_id=caller.user_id, room_id=room_id, action_id=action_id, at=caller.at)
+    return Status(204, None)

@@ -106,6 +106,10 @@ API: dict[str, Row] = {
     "GET /rooms/{uuid:room_id}/response-actions/{uuid:action_id}/rooms": Row(
         READERS, ids=lambda stage: {**room(stage), "action_id": stage.lockdown_id()}
     ),
+    "POST /rooms/{uuid:room_id}/response-actions/{uuid:action_id}/read": Row(
+        answers(insider=204, teacher=204, officer=204),
+        ids=lambda stage: {**room(stage), "action_id": stage.lockdown_id()},
+    ),
     # The officer's agreement opens the roster; tests/coordination/incident/accountability has one that does not.
     "GET /rooms/{uuid:room_id}/reported-names": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/rooms-to-account-for": Row(READERS, ids=room),

@@ -7,6 +7,7 @@ import { LastState } from "../offline/last_state.js";
 import { ownRoom } from "../own_room/own_room.js";
 import { config } from "../../mapping/kept/kept_here.js";
 import { lengthText } from "../../mapping/lengths.js";
+import { ActionsRead } from "./actions_read.js";
 import { directiveOf, dutyOf } from "./directive.js";
 import { loadWords, sentences, word } from "../words.js";
 
@@ -16,7 +17,7 @@ const CLOSED = "Closed";
 // What moves the page anyway, or is past: what was under the finger has been hit.
 const ACTS = ["click", "keydown", "scroll", "touchmove", "wheel"];
 
-/** @typedef {import("./directive.js").Directed & { action_id: string, incident_id: string, site: string, scope: string,
+/** @typedef {import("./directive.js").Directed & { action_id: string, room_id: string, incident_id: string, site: string, scope: string,
  *   is_exercise: boolean, is_at_my_school: boolean, does: "school" | "responder" | "elsewhere", adults: string, called_from: string,
  *   door: string, door_m: number | null, standing: string[], unsure: string }} ActionNow what holds for the reader (docs/openapi.json) */
 
@@ -26,6 +27,7 @@ class ResponseNow {
     // What holds came with the page, and stays where it is.
     this.root = document.querySelector(".response-now") ?? madeRoot();
     this.last = new LastState();
+    this.read = new ActionsRead({ api: this.api, userId: config?.user_id ?? "" });
     this.at = timeOf(this.root.dataset.at ?? Date.now());
     this.isEmpty = this.root.hidden;
     this.shown = "";
@@ -48,7 +50,10 @@ class ResponseNow {
     setInterval(() => document.visibilityState === "visible" && this.look(), EVERY_MS);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look());
     // Read in another window: this one gives the screen back.
-    addEventListener("storage", ({ key }) => key === readBy && this.dialog.open && this.#takeOver(this.lockdown));
+    addEventListener(
+      "storage",
+      ({ key }) => key === this.read.keptAt && this.dialog.open && this.#takeOver(this.lockdown),
+    );
   }
 
   async look() {
@@ -63,6 +68,7 @@ class ResponseNow {
     }
     this.at = timeOf(Date.now());
     this.#showAge(false);
+    void this.read.send();
     this.#keep(actions);
     const key = JSON.stringify(actions);
     if (key === this.shown) return;
@@ -75,7 +81,7 @@ class ResponseNow {
     const lockdown = actions.find((one) => one.kind === "lockdown" && one.is_at_my_school) ?? null;
     const { classList } = document.body;
     // The opener of their room's report knows why; the line above the form says it. What begins later takes over.
-    if (classList.contains("page-my-room") && !this.hasLooked && lockdown) remember(lockdown.action_id);
+    if (classList.contains("page-my-room") && !this.hasLooked && lockdown) this.read.remember(lockdown.action_id);
     this.hasLooked = true;
     // A person who has just pressed reads on: that it was heard, and the words for 9-1-1.
     if (!classList.contains("page-panic")) this.#takeOver(lockdown);
@@ -167,7 +173,7 @@ class ResponseNow {
 
   /** @param {ActionNow | null} action */
   #takeOver(action) {
-    if (action === null || isRead(action.action_id)) {
+    if (action === null || this.read.isRead(action.action_id)) {
       if (this.dialog.open) this.dialog.close();
       return;
     }
@@ -184,8 +190,8 @@ class ResponseNow {
         class: "button",
         text: word(READ),
         onclick: () => {
-          remember(action.action_id);
           this.dialog.close();
+          void this.read.note(action);
         },
       }),
       element("a", {
@@ -248,31 +254,6 @@ function placeOf({ site, scope, called_from: place, door, door_m: distance }) {
     scope === site ? site : `${site}: ${scope}`,
   ];
   return sentences(parts);
-}
-
-// Which actions this person has read here, in whichever window: a reader of ten pages reads it once.
-const readBy = `${READ}.${config?.user_id ?? ""}`;
-const MOST_READ = 20;
-
-/** @returns {string[]} */
-function readActions() {
-  try {
-    return JSON.parse(localStorage.getItem(readBy) ?? "[]");
-  } catch {
-    return [];
-  }
-}
-
-/** @param {string} id */
-const isRead = (id) => readActions().includes(id);
-
-/** @param {string} id */
-function remember(id) {
-  try {
-    localStorage.setItem(readBy, JSON.stringify([...readActions().filter((one) => one !== id), id].slice(-MOST_READ)));
-  } catch {
-    // then it is shown again on the next page
-  }
 }
 
 loadWords(JSON.parse(document.getElementById("response-words").textContent));
