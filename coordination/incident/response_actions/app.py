@@ -6,6 +6,7 @@ APP = App(
     routers=("api",),
     shown_everywhere=("words.response_now",),
     not_audited={
+        r"safety-words": OF_NO_ONE_ELSE,
         r"rooms/<id>/response-actions/<id>/rooms": IN_THE_LOG,
         r"rooms/<id>/response-actions/<id>/read": OF_NO_ONE_ELSE,
     },

@@ -30,5 +30,7 @@ OTHER_ADDRESSES = {
     "^_allauth/",  # the same
     "i18n/setlang/",
 }
+# For everyone, signed in or not: tests/coordination/incident/response_actions/test_safety_words.py.
+OPEN_ROUTES = {"GET /safety-words"}
 WALKED_WITH_THE_SOCKETS = {"api/v1/rooms/<uuid:room_id>/poll"}
 NOT_OURS = ("accounts/", "_allauth/")

@@ -29,7 +29,12 @@ from tests.coordination.access_walk.assessments import ASSESSMENT_PAGES, ASSESSM
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.found import found_pages, found_routes
 from tests.coordination.access_walk.hidden_words import secrets_of
-from tests.coordination.access_walk.other_addresses import NOT_OURS, OTHER_ADDRESSES, WALKED_WITH_THE_SOCKETS
+from tests.coordination.access_walk.other_addresses import (
+    NOT_OURS,
+    OPEN_ROUTES,
+    OTHER_ADDRESSES,
+    WALKED_WITH_THE_SOCKETS,
+)
 from tests.coordination.access_walk.prevention.tips import REPORTING
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
@@ -105,7 +110,7 @@ def test_every_route_of_the_api_has_a_row() -> None:
         for method in operation.methods
     }
 
-    assert mounted == set(API) | SIGNED_ROUTES | CODE_ROUTES
+    assert mounted == set(API) | SIGNED_ROUTES | CODE_ROUTES | OPEN_ROUTES
 
 
 def test_every_other_address_is_walked_or_known_to_be_open() -> None:
@@ -136,7 +141,10 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> lis
 
 
 def is_of_the_api(address: str) -> bool:
-    routed = {row.partition(" ")[2].replace("{", "<").replace("}", ">") for row in (*API, *SIGNED_ROUTES, *CODE_ROUTES)}
+    routed = {
+        row.partition(" ")[2].replace("{", "<").replace("}", ">")
+        for row in (*API, *SIGNED_ROUTES, *CODE_ROUTES, *OPEN_ROUTES)
+    }
     return address.startswith("api/v1") and address.removeprefix("api/v1") in routed
 
 
