@@ -19,6 +19,7 @@ from coordination.incident.panic.capability import PanicAlert
 from coordination.models import User
 from coordination.room.models import Incident, LogEntry, Participant, Room
 from coordination.room.reading.state import state_now
+from coordination.sign_in.sessions.duties import STATE
 from coordination.vocabulary import Audience
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
@@ -166,7 +167,7 @@ def test_a_card_reports_where_its_school_has_joined_the_incident_of_another(cast
     phone = scan(DayCard.objects.get(pk=card_id))
     run(cast.dispatcher, room.pk, "join_site", site_id=elsewhere.pk)
     assert report(phone).status_code == 422
-    start = {"action_id": uuid4(), "kind": "hold", "space_ids": [], "site_id": elsewhere.pk}
+    start: Any = {"action_id": uuid4(), "kind": "hold", "space_ids": [], "site_id": elsewhere.pk}
     run(cast.dispatcher, room.pk, "start_response_action", **start)
 
     assert "Report your room" in phone.get(PAGE).content.decode()
@@ -210,6 +211,20 @@ def test_the_page_says_what_to_do_and_nothing_of_others(cast: Cast) -> None:
         assert phone.get(address).status_code in (302, 401, 403, 404), address
     assert phone.cookies[COOKIE]["path"] == PAGE
     assert phone.cookies[COOKIE]["httponly"]
+
+
+def test_what_the_account_of_the_same_phone_owes_stands_before_no_card(cast: Cast) -> None:
+    phone = scan(make_card(cast))
+    phone.force_login(cast.officer)
+    session = phone.session
+    # Of a row that is gone: it has to begin again.
+    session[STATE] = 10**9
+    session.save()
+
+    assert phone.get("/").status_code == 302
+    answer = press(phone)
+    assert (answer.status_code, answer["Location"]) == (303, f"{PAGE}?said=pressed")
+    assert "Your alarm was sent" in phone.get(answer["Location"]).content.decode()
 
 
 def test_a_copied_card_is_refused_on_a_second_phone_and_a_new_code_locks_out_the_first(cast: Cast) -> None:
