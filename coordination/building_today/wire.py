@@ -126,9 +126,13 @@ class CardPressIn(Given):
 
 
 class CardReportIn(Given):
-    """How the room of who has the card stands. `report_id`: sent twice it is one report."""
+    """How the room of who has the card stands. `report_id`: sent twice it is one report.
+
+    `is_exercise`: what the page showed when it was typed; a report that was played is never one of a real incident.
+    """
 
     report_id: Annotated[UUID, Asked(is_hidden=True)]
+    is_exercise: Annotated[bool, Asked(is_hidden=True)] = False
     state: Annotated[RoomReportState, Asked(_("How is your room?"), shows_all=True)] = RoomReportState.OK
     students: Annotated[People | None, Asked(_("Students here"))] = None
     missing: Annotated[People, Asked(_("Missing"))] = 0

@@ -35,22 +35,36 @@ def card_page(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     try:
         held = card_of_key(request.COOKIES.get(COOKIE, ""), at)
-    except (DayCardRefused, DayCardTooEarly):
-        return _code_page(request, at, is_over=False)
-    except DayCardOver:
-        return _code_page(request, at, is_over=True)
+    except (DayCardRefused, DayCardTooEarly, DayCardOver) as refused:
+        is_over = isinstance(refused, DayCardOver)
+        if request.method == "POST" and request.POST.get("act") != "claim":
+            return _not_sent_page(request, at, is_over=is_over)
+        return _code_page(request, at, is_over=is_over)
     if DayCardKind(held.card.kind) is DayCardKind.KIOSK:
         return _kiosk_page(request, held, at)
     return _held_page(request, held, at)
 
 
-def _code_page(request: HttpRequest, at: datetime, *, is_over: bool) -> HttpResponse:
+def _not_sent_page(request: HttpRequest, at: datetime, *, is_over: bool) -> HttpResponse:
+    """Say that nothing was sent: a page may stay open longer than its card holds, and who presses must know."""
+    context = {"form": _claim_form(request, at), "is_over": is_over, "is_unsent": True}
+    answer = show_page(request, "building_today/card/code.html", context)
+    answer.status_code = DayCardRefused.status
+    return answer
+
+
+def _claim_form(request: HttpRequest, at: datetime) -> ActForm[CardCodeIn, tuple[str, datetime]]:
     def claim(given: CardCodeIn) -> tuple[str, datetime]:
         with at_field("code"):
             return claim_card(code=given.code[:CODE_MAX_CHARS], address=get_ip(request), at=at)
 
     form = ActForm(request, "claim", CardCodeIn, claim)
     form.fields["code"].widget.attrs |= {"required": True, "maxlength": 40, "autocapitalize": "characters"}
+    return form
+
+
+def _code_page(request: HttpRequest, at: datetime, *, is_over: bool) -> HttpResponse:
+    form = _claim_form(request, at)
     if carry_out(request, [form], _refusal_sentence):
         key, until = form.done
         answer = redirect_anew(reverse("day_card"))
@@ -86,11 +100,12 @@ def _held_page(request: HttpRequest, held: HeldCard, at: datetime) -> HttpRespon
         doing.report_by_card(held, given, at)
         return DONE["reported"]
 
-    incident = doing.open_incident_at(held.card, at)
+    incident = doing.open_incidents_at(held.card, at).first()
     plays = incident is not None and incident.is_exercise
     real = ActForm(request, "press", CardPressIn, press, fixed={"is_exercise": "false"}, initial=_new_id("press_id"))
     played = ActForm(request, "press", CardPressIn, press, fixed={"is_exercise": "true"}, initial=_new_id("press_id"))
-    room = ActForm(request, "report", CardReportIn, report, initial=_new_id("report_id"))
+    of_what = {"is_exercise": "true" if plays else "false"}
+    room = ActForm(request, "report", CardReportIn, report, initial=_new_id("report_id") | of_what)
     back = _back_form(request, held)
     of_page: list[AnyForm] = [real, played, room, back]
     if carry_out(request, of_page, _refusal_sentence):
@@ -102,7 +117,8 @@ def _held_page(request: HttpRequest, held: HeldCard, at: datetime) -> HttpRespon
         "now": doing.holds_now(held.card),
         "is_open": incident is not None,
         "plays": plays,
-        "said": request.GET.get("said", ""),
+        "at": at,
+        "said": _what_was_done(request, held, at),
         "forms": {"press": real, "practice": played, "report": room, "back": back},
     }
     return show_page(request, "building_today/card/held.html", context, of_page)
@@ -133,6 +149,12 @@ def _back_form(request: HttpRequest, held: HeldCard) -> ActForm[NothingGiven, st
 def _answer_done(of_page: list[AnyForm]) -> HttpResponse:
     said = next(one.done for one in of_page if one.is_bound)
     return redirect_anew(f"{reverse('day_card')}?said={said}" if said else reverse("day_card"))
+
+
+def _what_was_done(request: HttpRequest, held: HeldCard, at: datetime) -> str:
+    """Return what the address says was done. Of an old address that is opened again, no alarm was sent."""
+    said = request.GET.get("said", "")
+    return said if said != DONE["pressed"] or doing.has_pressed_lately(held.card, at) else ""
 
 
 def _new_id(name: str) -> dict[str, object]:

@@ -56,6 +56,9 @@ def rooms_board_words() -> dict[str, str]:
         "today.stale": _("The server was not reached: this is what was known last."),
         "today.visitors": _("Visitors: {n}"),
         "today.place_unknown": _("place not said"),
+        "today.expected_since": _(
+            "Expected in classes today: {n}. Counted today: {counted} of {of} classes, last at {time}."
+        ),
         "today.expected": _("Expected in classes today: {n}. Counted today: {counted} of {of} classes."),
     }
 

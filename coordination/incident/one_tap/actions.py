@@ -90,7 +90,8 @@ def _refuse_in_lockdown(command: StartAtSite, site: Site) -> None:
     """Let no tap call people to anything else who hide, in whichever incident. Raises: LockdownThere."""
     # A silent alarm has no kind: it tells no one to hide.
     hiding = ActionInForce.objects.filter(site=site, hides=True, ended_at__isnull=True).exclude(kind="")
-    if hiding.filter(is_exercise=command.is_exercise).exists():
+    # What is real goes before an exercise, and never the other way round.
+    if (hiding if command.is_exercise else hiding.filter(is_exercise=False)).exists():
         raise LockdownThere
 
 

@@ -14,6 +14,7 @@ from coordination.sign_in.attempts.later import APPS
 from coordination.sign_in.sessions.duties import NoticeNotAccepted, SecondFactorNeeded, SessionLocked, duties_of
 from coordination.sign_in.sessions.guests import NothingForGuests, guest_of, is_token_of_guest
 
+CARD = "/day-card"
 # What a session may do that owes something: give it, and sign out. The interface asks for itself, as do apps.
 OPEN = (
     *APPS,
@@ -31,6 +32,8 @@ OPEN = (
     "/i18n/",
     "/healthz",
     "/readyz",
+    # Whatever account is signed in on the phone of a card for the day, the card is not its.
+    CARD,
 )
 
 
@@ -68,7 +71,7 @@ class GuardedPages:
 def _guests_way(request: HttpRequest) -> HttpResponse | None:
     """Return where a guest belongs who is anywhere else; none for everybody else."""
     guest = guest_of(request.session)
-    if guest is None or request.path_info.startswith(APPS):
+    if guest is None or request.path_info.startswith((*APPS, CARD)):
         return None
     if not request.user.is_authenticated:
         # Their incident is over, and their account with it: from here on they have no account.

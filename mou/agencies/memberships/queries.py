@@ -50,10 +50,13 @@ def duty_views(members: Sequence[AgencyMember], changes: Mapping[UUID, datetime]
 
 
 def active_members(agencies: Sequence[Agency], at: datetime) -> QuerySet[AgencyMember]:
-    """Return the people of these agencies whose membership counts, with user and agency. One query."""
+    """Return the people of these agencies whose membership counts, with user and agency. One query.
+
+    The account of a wall button, or of a card for the day, is no one who could be told, named or counted.
+    """
     return (
         members_who_count(at)
-        .filter(agency__in=agencies)
+        .filter(agency__in=agencies, user__is_device=False)
         .select_related("agency", "user")
         .order_by("agency__name", "role", "user__display_name", "id")
     )

@@ -19,12 +19,13 @@ from coordination.incident.panic.capability import PanicAlert
 from coordination.models import User
 from coordination.room.models import Incident, LogEntry, Participant, Room
 from coordination.room.reading.state import state_now
+from coordination.sign_in.sessions.duties import STATE
 from coordination.vocabulary import Audience
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast, open_room
-from tests.factories.mapping import make_plan
-from tests.factories.mou import make_agency, make_member
+from tests.factories.mapping import make_plan, make_site
+from tests.factories.mou import make_agency, make_member, make_memorandum
 from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +36,10 @@ HOSTILE = "<script>alert(1)</script>"
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
+
+
+def later(**by: int) -> datetime:
+    return datetime.now(UTC) + timedelta(**by)
 
 
 def make_card(cast: Cast, **fields: Any) -> DayCard:
@@ -108,12 +113,80 @@ def test_an_exercise_is_marked_and_a_real_press_beside_it_is_real(cast: Cast) ->
     shown = phone.get(PAGE).content.decode()
     assert "EXERCISE · Lockdown!" in shown
     assert "Press in the exercise" in shown
-    assert report(phone).status_code == 303
+    assert report(phone, is_exercise="true").status_code == 303
     assert Participant.objects.filter(room=played, name="Substitute teacher, Room 112").exists()
     press(phone, is_exercise=True)
     assert not Incident.objects.filter(is_exercise=False).exists()
     press(phone)
     assert Incident.objects.filter(is_exercise=False).count() == 1
+    # A page that was opened in the exercise reports into the exercise, also when something real has begun since.
+    real = Room.objects.get(incident__is_exercise=False)
+    assert report(phone, is_exercise="true", injured="3", state="need_help").status_code == 303
+    assert not state_now(real, audiences=[Audience.EVERYONE]).of(RoomReport)
+    assert report(phone).status_code == 303
+    (said,) = state_now(real, audiences=[Audience.EVERYONE]).of(RoomReport).values()
+    assert not said.injured
+
+
+def test_what_is_not_said_of_the_whole_school_or_not_sent_is_not_said_as_if_it_were(cast: Cast) -> None:
+    plan = make_plan(cast.site)
+    card = make_card(cast)
+    phone, late = scan(card), scan(make_card(cast, holder="Sam"))
+    room = open_room(cast, at=datetime.now(UTC))
+    level = str(plan.levels[0].level_id)
+    run(cast.insider, room.pk, "start_response_action", action_id=uuid4(), kind="lockdown", level_id=level)
+
+    shown = phone.get(f"{PAGE}?said=pressed").content.decode()
+    assert "Only for: " in shown
+    assert "As of " in shown
+    # An old address is opened again: no alarm was sent.
+    assert "Your alarm was sent" not in shown
+    press(phone)
+    assert "Your alarm was sent" in phone.get(f"{PAGE}?said=pressed").content.decode()
+    DayCard.objects.filter(holder="Sam").update(ends_at=datetime.now(UTC))
+    refused = press(late)
+    assert refused.status_code == 403
+    assert "Nothing was sent. If you need help, call 911." in refused.content.decode()
+    assert "llame al 911" in late.post(PRESS, {"act": "press"}, headers={"Accept-Language": "es"}).content.decode()
+
+
+def test_a_card_reports_where_its_school_has_joined_the_incident_of_another(cast: Cast) -> None:
+    district = make_agency(AgencyKind.DISTRICT, name="Hill Schools")
+    own = make_member(district, role=MemberRole.ADMINISTRATOR).user
+    elsewhere = make_site(district, name="Hill Hall")
+    card_id = issue_card(
+        user_id=own.pk,
+        site_id=elsewhere.pk,
+        given=DayCardIn(
+            kind=DayCardKind.AIDE, holder="A", place="7", starts_at=datetime.now(UTC), ends_at=later(hours=2)
+        ),
+        at=datetime.now(UTC),
+    )
+    make_memorandum(district, cast.dispatch)
+    room = open_room(cast, by=cast.dispatcher, at=datetime.now(UTC))
+    phone = scan(DayCard.objects.get(pk=card_id))
+    run(cast.dispatcher, room.pk, "join_site", site_id=elsewhere.pk)
+    assert report(phone).status_code == 422
+    start: Any = {"action_id": uuid4(), "kind": "hold", "space_ids": [], "site_id": elsewhere.pk}
+    run(cast.dispatcher, room.pk, "start_response_action", **start)
+
+    assert "Report your room" in phone.get(PAGE).content.decode()
+    assert report(phone).status_code == 303
+    assert Participant.objects.filter(room=room, name="Classroom aide, Room 7").exists()
+
+
+def test_a_card_is_none_of_the_schools_people(cast: Cast) -> None:
+    room = open_room(cast, at=datetime.now(UTC))
+    board, people = f"/api/v1/rooms/{room.pk}/rooms-to-account-for", f"/api/v1/agencies/{cast.school.pk}/members"
+    client = Client()
+    client.force_login(cast.teacher)
+    run(cast.teacher, room.pk, "join_room")
+    before, known = client.get(board).json()["people"], client.get(people).json()
+    scan(make_card(cast))
+
+    # No one could tell it anything: it is not one of those whom the alert has not reached.
+    assert client.get(board).json()["people"] == before
+    assert client.get(people).json() == known
 
 
 def test_the_page_says_what_to_do_and_nothing_of_others(cast: Cast) -> None:
@@ -138,6 +211,20 @@ def test_the_page_says_what_to_do_and_nothing_of_others(cast: Cast) -> None:
         assert phone.get(address).status_code in (302, 401, 403, 404), address
     assert phone.cookies[COOKIE]["path"] == PAGE
     assert phone.cookies[COOKIE]["httponly"]
+
+
+def test_what_the_account_of_the_same_phone_owes_stands_before_no_card(cast: Cast) -> None:
+    phone = scan(make_card(cast))
+    phone.force_login(cast.officer)
+    session = phone.session
+    # Of a row that is gone: it has to begin again.
+    session[STATE] = 10**9
+    session.save()
+
+    assert phone.get("/").status_code == 302
+    answer = press(phone)
+    assert (answer.status_code, answer["Location"]) == (303, f"{PAGE}?said=pressed")
+    assert "Your alarm was sent" in phone.get(answer["Location"]).content.decode()
 
 
 def test_a_copied_card_is_refused_on_a_second_phone_and_a_new_code_locks_out_the_first(cast: Cast) -> None:
@@ -182,7 +269,7 @@ def test_forged_foreign_early_ended_and_old_codes_get_a_clear_answer_that_tells_
     forged = Client()
     forged.cookies[COOKIE] = "x" * 43
     assert "Code of your card" in forged.get(PAGE).content.decode()
-    assert press(forged).status_code == 404
+    assert press(forged).status_code == 403
     assert not CardDevice.objects.exists()
     assert not Incident.objects.exists()
 
@@ -195,13 +282,13 @@ def test_the_office_ends_a_card_at_once_and_it_ends_by_itself(cast: Cast) -> Non
 
     end_card(user_id=cast.insider.pk, card_id=card.pk, at=datetime.now(UTC))
     assert "This card has ended" in phone.get(PAGE).content.decode()
-    assert press(phone).status_code == 404
+    assert press(phone).status_code == 403
     account.refresh_from_db()
     assert not account.is_active
     assert not AgencyMember.objects.filter(user=account, ended_at__isnull=True).exists()
     DayCard.objects.filter(pk=other.pk).update(ends_at=datetime.now(UTC))
     # Before any chore runs.
-    assert press(its_phone).status_code == 404
+    assert press(its_phone).status_code == 403
     assert end_cards_over(datetime.now(UTC)) == 1
     assert end_cards_over(datetime.now(UTC)) == 0
     assert not Incident.objects.exists()

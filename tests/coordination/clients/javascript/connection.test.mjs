@@ -319,6 +319,62 @@ test("by the long poll, a limit keeps its command and a lock keeps all, and what
   assert.deepEqual(states, { a: "waiting", b: "refused", c: "recorded", d: "waiting", e: "waiting" });
 });
 
+async function polling(world) {
+  for (const n of [0, 1]) {
+    world.sockets[n].dies();
+    await world.pass(1000);
+  }
+  assert.equal(world.connection.phase, "polling");
+  const before = world.api.post.bind(world.api);
+  const waiting = [];
+  world.api.post = (path, body) =>
+    path === "/ws-tickets"
+      ? before(path, body)
+      : new Promise((resolve, reject) => {
+          waiting.push({ id: body.id, takes: () => resolve({ seq: 9 }), fails: () => reject(new Unreachable("gone")) });
+        });
+  return waiting;
+}
+
+test("by the long poll, what is said while another is under way follows at once, and what was taken back does not", async (t) => {
+  const world = await begun(t);
+  const { connection, pass } = world;
+  const waiting = await polling(world);
+  for (const id of ["a", "b"]) connection.submit(post(id), { at: 0 });
+  connection.submit({ ...post("help"), type: "raise_panic" }, { at: 0 });
+  connection.outbox.dismiss("b");
+  connection.submit(post("c"), { at: 0 });
+
+  for (let n = 0; n < 3; n += 1) {
+    waiting[n].takes();
+    await pass(0);
+  }
+
+  assert.deepEqual(
+    waiting.map(({ id }) => id),
+    ["a", "help", "c"],
+  );
+});
+
+test("what the long poll could not send any more goes by the socket that took over, in its order", async (t) => {
+  const world = await begun(t);
+  const { connection, sockets, pass } = world;
+  const waiting = await polling(world);
+  for (const id of ["a", "b"]) connection.submit(post(id), { at: 0 });
+  await pass(3000);
+  sockets[2].opens();
+  sockets[2].says(welcome(3));
+  const sent = () => sockets[2].sent.filter(({ type }) => type === "command").map(({ command }) => command.id);
+  assert.deepEqual(sent(), []);
+
+  waiting[0].fails();
+  await pass(0);
+
+  assert.deepEqual(sent(), ["a"]);
+  sockets[2].says({ type: "ack", id: "a", seq: 3 });
+  assert.deepEqual(sent(), ["a", "b"]);
+});
+
 test("a session that is locked while polling does not end the room: the app asks who this is", async (t) => {
   const { connection, sockets, api, pass } = await begun(t);
   const refused = [];

@@ -163,6 +163,9 @@ def test_no_tap_calls_people_out_of_hiding_or_into_another_shelter(cast: Cast) -
         before = LogEntry.objects.count()
         with pytest.raises(LockdownThere):
             tap(cast.insider, cast.site, kind)
+        # Nor is anything played where people hide in earnest.
+        with pytest.raises(LockdownThere):
+            tap(cast.insider, cast.site, kind, is_exercise=True)
         assert LogEntry.objects.count() == before
 
 

@@ -19,24 +19,34 @@ export const nothingToday = () => ({
   expected: [],
 });
 
-/** @param {HTMLElement} root @param {Today} today */
-export function showToday(root, today) {
-  root.replaceChildren(...linesOf(today).map((text) => element("p", { text })));
+/** @param {HTMLElement} root @param {Today} today @param {(at: string) => string} timeOf by the site's clock */
+export function showToday(root, today, timeOf) {
+  root.replaceChildren(...linesOf(today, timeOf).map((text) => element("p", { text })));
   root.hidden = root.childElementCount === 0;
 }
 
-/** @param {Today} today */
-export function linesOf(today) {
+/** @param {Today} today @param {(at: string) => string} timeOf */
+export function linesOf(today, timeOf) {
   const places = today.visitors_at.map(({ place, visitors }) => `${place || word("today.place_unknown")} ${visitors}`);
   const names = today.named.map(({ name, host, place }) => [name, host, place].filter(Boolean).join(" · "));
-  const [expected, counted] = [expectedIn(today.expected), today.expected.filter((one) => one.source === "office")];
   return [
     today.isStale ? word("today.stale") : "",
     today.visitors > 0 ? `${word("today.visitors", { n: today.visitors })}: ${places.join(", ")}` : "",
     names.join("; "),
     ...today.lines,
-    expected > 0 ? word("today.expected", { n: expected, counted: counted.length, of: today.expected.length }) : "",
+    expectedLine(today.expected, timeOf),
   ].filter(Boolean);
+}
+
+// With the time of the last count: a number of the morning is not one of now.
+/** @param {ClassExpected[]} classes @param {(at: string) => string} timeOf */
+function expectedLine(classes, timeOf) {
+  const n = expectedIn(classes);
+  if (n === 0) return "";
+  const times = classes.map((one) => (one.source === "office" ? one.counted_at : null)).filter((at) => at !== null);
+  const said = { n, counted: times.length, of: classes.length };
+  const last = times.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1);
+  return last ? word("today.expected_since", { ...said, time: timeOf(last) }) : word("today.expected", said);
 }
 
 /** @param {ClassExpected[]} classes */

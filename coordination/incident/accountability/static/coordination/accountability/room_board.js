@@ -66,6 +66,8 @@ export class RoomBoard {
     this.choice = root.querySelector("[data-board-site]");
     this.choice.addEventListener("change", () => {
       this.siteId = this.choice.value;
+      // Of another building nothing stands here as if it were of this one.
+      this.today = nothingToday();
       this.#look();
     });
     /** @type {Map<string, ReportedNames>} */
@@ -134,9 +136,11 @@ export class RoomBoard {
   // What is otherwise in the building today, and who visits it. Where it cannot be asked, the board stands without it.
   async #lookAtToday() {
     try {
-      this.today = await this.api.get(`/rooms/${this.room.id}/building-today?site_id=${this.siteId}`, {
-        isRepeated: true,
-      });
+      const asked = this.siteId;
+      /** @type {import("../building_today/today_board.js").Today} */
+      const today = await this.api.get(`/rooms/${this.room.id}/building-today?site_id=${asked}`, { isRepeated: true });
+      if (asked !== this.siteId) return;
+      this.today = today;
       expectedNow(this.expected, this.today);
     } catch {
       this.today = { ...this.today, isStale: true };
@@ -168,7 +172,7 @@ export class RoomBoard {
         ),
       ),
     );
-    showToday(this.root.querySelector("[data-today]"), this.today);
+    showToday(this.root.querySelector("[data-today]"), this.today, (at) => this.room.clock.time(at));
     this.#showPeople();
     this.root.querySelector("table-twin").show({
       columns: ["room", "floor", "state", "people", "lists", "door", "by", "when"].map((one) =>

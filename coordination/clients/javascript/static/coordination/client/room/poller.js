@@ -108,13 +108,19 @@ export class Poller {
   async flush() {
     if (this.isFlushing) return;
     this.isFlushing = true;
+    const tried = new Set();
+    const next = () => this.connection.pace.ready.find(({ command }) => !tried.has(command.id));
     try {
-      for (const item of this.connection.pace.ready) {
-        if (!this.isRunning || !(await this.#post(item.command))) break;
+      // Asked anew for each: what was said or taken back meanwhile counts, and a press goes first.
+      for (let item = next(); item && this.isRunning; item = next()) {
+        tried.add(item.command.id);
+        if (!(await this.#post(item.command))) break;
       }
     } finally {
       this.isFlushing = false;
     }
+    // A socket has taken over: what did not get through here, and all behind it, waits for no one else.
+    if (!this.isRunning) this.connection.flush();
   }
 
   /** @param {import("./outbox.js").Command} command */
