@@ -158,10 +158,10 @@ def _plan_telling(
     """Plan what the people of these schools are told, each person once, in the caller's transaction.
 
     Every device at once, and nothing follows: a phone that sounds later could give away who hides by then. Who hides
-    now is told without a sound.
+    now is told without a sound; who practices to hide hears what is real.
     """
     hiding = ActionInForce.objects.filter(site__in=[one.pk for one in sites], hides=True, ended_at__isnull=True)
-    hidden_at = set(hiding.values_list("site_id", flat=True))
+    hidden_at = {one.site_id for one in hiding if threat.is_exercise or not one.is_exercise}
     hidden = {user_id for site_id in hidden_at for user_id in people[site_id]} - {asker.user_id}
     others = {user_id for found in people.values() for user_id in found} - hidden - {asker.user_id}
     is_over_now = words is OVER

@@ -35,8 +35,12 @@ from mou.foundation.tables.newest import Newest, read_newest
 
 R, P, S = ReunificationRole, PickUpState, StudentState
 FOUND_MOST = 30
-# Steps that show a hold, or a death, to who may not know of it. A hold itself looks as if the child was asked for.
-HIDDEN_STEPS = (StudentStep.LIFT_HOLD, StudentStep.NOTIFY_DEATH)
+# A death is for who may know of it.
+HIDDEN_STEPS = (StudentStep.NOTIFY_DEATH,)
+# A hold and its end look as if the child was asked for, and taken back.
+SHOWN_STEPS = {StudentStep.HOLD: StudentStep.REQUEST, StudentStep.LIFT_HOLD: StudentStep.TAKE_BACK}
+# Of these the trail names no one: the lead of law enforcement beside one of them would say that there was a hold.
+WITHOUT_NAME = frozenset({*SHOWN_STEPS, *SHOWN_STEPS.values()})
 
 
 def find_students(desk: Desk, words: str) -> Newest[ReunitedStudentLine]:
@@ -114,20 +118,22 @@ def _trail_of(desk: Desk, student: ReunitedStudent) -> list[StudentTrailLine]:
     rows = student.changes.order_by("-at", "-pk")
     if not desk.sees_holds:
         rows = rows.exclude(step__in=[one.value for one in HIDDEN_STEPS])
+        # Asked for a second time without a way back: only a hold is that.
+        rows = rows.exclude(step=StudentStep.HOLD.value, before=S.REQUESTED.value)
     return [
         StudentTrailLine(
             at=one.at,
             words=_shown_step(desk, StudentStep(one.step)).label,
             place=_place_name(desk, one.place_id),
             said=one.words,
-            by=one.by_name,
+            by="" if not desk.sees_holds and StudentStep(one.step) in WITHOUT_NAME else one.by_name,
         )
         for one in rows
     ]
 
 
 def _shown_step(desk: Desk, step: StudentStep) -> StudentStep:
-    return StudentStep.REQUEST if step is StudentStep.HOLD and not desk.sees_holds else step
+    return step if desk.sees_holds else SHOWN_STEPS.get(step, step)
 
 
 # --- adults -----------------------------------------------------------------------------------------------------------
@@ -159,7 +165,8 @@ def _list_pick_ups(desk: Desk, state: PickUpState, *, exclude_held: bool = False
 
 def _pick_up_line(desk: Desk, one: PickUp) -> PickUpLine:
     line = student_line(desk, one.student)
-    why = WhyAsked(one.why) if one.why else None
+    # Of one who is cleared it would say that there was a restriction.
+    why = WhyAsked(one.why) if one.why and one.state != P.WAITING.value else None
     return PickUpLine(
         pick_up_id=one.pk,
         code=line.code,

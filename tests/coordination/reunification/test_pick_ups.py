@@ -24,8 +24,8 @@ from coordination.reunification.models import PickUp, Release, ReunitedStudent
 from coordination.reunification.rules.given import CheckInIn, HandOverIn
 from coordination.reunification.vocabulary import PickUpState, StudentState, StudentStep, WhyAsked
 from coordination.reunification.work.pick_ups import check_in, release_student
-from coordination.room.models import LogEntry
-from mou.vocabulary import MemberRole
+from coordination.room.models import LogEntry, Participant
+from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mou import NOW, make_member
 from tests.stage.incident.panic import run
@@ -151,7 +151,7 @@ def test_5_by_a_person_who_checks_in_and_clears_by_themselves(made: Reuniting) -
 
     with pytest.raises(DecidedByTheSame):
         made.decide(made.director, pick_up, is_cleared=True)
-    with pytest.raises(NotYourVest):
+    with pytest.raises(PickUpNotFound):
         made.decide(made.greeter, pick_up, is_cleared=True)
 
 
@@ -209,6 +209,22 @@ def test_9_to_an_adult_with_whom_the_child_does_not_want_to_go(made: Reuniting) 
     not_released(NotCleared, made, pick_up)
 
 
+def test_9_nor_to_someone_who_was_refused_and_comes_to_another_table(made: Reuniting) -> None:
+    made.assemble(1, 2)
+    (pick_up,) = made.check_in(parent_of(1), 1)
+    made.bring_to_family(1)
+    made.release(pick_up, is_comfortable="no")
+    made.decide(made.director, pick_up, is_cleared=False)
+    made.step(made.accountant, T.ASSEMBLE, 1)
+
+    (again,) = made.check_in(parent_of(1), 1, by=made.director)
+
+    assert (again.state, again.why) == (P.SUPERVISOR.value, W.ASKED_TWICE.value)
+    assert made.student(1).state == S.IN_ASSEMBLY.value
+    # A refusal is about one child.
+    assert made.check_in(parent_of(2), 2)[0].state == P.WAITING.value
+
+
 def test_10_in_a_paused_operation_or_by_the_code_of_an_exercise(cast: Cast, made: Reuniting) -> None:
     made.assemble(1)
     (pick_up,) = made.check_in(parent_of(1), 1)
@@ -256,6 +272,17 @@ def test_a_decision_is_made_once_and_a_cleared_adult_can_still_be_refused(made: 
     assert made.student(1).state == S.IN_ASSEMBLY.value
     with pytest.raises(PickUpDecided):
         made.decide(made.director, pick_up, is_cleared=True)
+
+
+def test_who_comes_back_for_another_agency_leads_law_enforcement_no_more(made: Reuniting) -> None:
+    officer = lead_law_enforcement(made)
+    row = Participant.objects.filter(room=made.room, user=officer)
+
+    row.update(agency_kind=AgencyKind.FIRE.value)
+
+    assert not desk_for(user_id=officer.pk, operation_id=made.operation_id, at=NOW).sees_holds
+    row.update(agency_kind=AgencyKind.SHERIFF.value)
+    assert desk_for(user_id=officer.pk, operation_id=made.operation_id, at=NOW).sees_holds
 
 
 def test_a_vest_of_another_agency_reads_no_name(made: Reuniting) -> None:

@@ -213,6 +213,14 @@ def test_who_hides_is_told_without_a_sound_and_nothing_follows(cast: Cast) -> No
     tell(cast)
     (row,) = Notification.objects.filter(kind="near_threat")
     assert (row.step, row.loud_until) == (0, None)
+    # Who practices to hide hears of what is real; of what is practiced too, no sound.
+    ActionInForce.objects.update(is_exercise=True)
+    Notification.objects.all().delete()
+    tell(cast, words="Real.")
+    assert Notification.objects.get(kind="near_threat").loud_until is not None
+    Notification.objects.all().delete()
+    tell(cast, words="Drill.", is_exercise=True)
+    assert Notification.objects.get(kind="near_threat").loud_until is None
     ActionInForce.objects.update(ended_at=NOW)
     tell(cast, words="Again.")
     assert Notification.objects.filter(kind="near_threat", loud_until__isnull=False).exists()
