@@ -44,6 +44,9 @@ class Desk:
         # Who comes back for another agency is the same participant: a vest of the one before is none.
         if me.agency_kind not in LAW_ENFORCEMENT:
             mine.discard(R.LAW_ENFORCEMENT_LEAD)
+        # No one takes the vests off when it closes; the director still answers questions.
+        if self.stands.state is ReunificationState.CLOSED:
+            mine &= {R.DIRECTOR}
         return frozenset(mine if self.grant.is_of_site() else mine & {R.LAW_ENFORCEMENT_LEAD, *LENT_AWAY})
 
     @property

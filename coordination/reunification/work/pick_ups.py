@@ -38,9 +38,9 @@ def check_in(asker: Asker, operation_id: UUID, given: CheckInIn) -> list[Reunite
     """
     with transaction.atomic(durable=True):
         desk = desk_for(user_id=asker.user_id, operation_id=operation_id, at=asker.at, lock=True)
+        desk.require_open()
         desk.require_names()
         desk.require(ReunificationRole.GREETER, ReunificationRole.CHECKER)
-        desk.require_open()
         codes = {one.upper() for one in given.codes}
         rows = desk.operation.students.filter(code__in=codes).prefetch_related("adults", "restrictions")
         students = list(rows.order_by("code"))
@@ -155,9 +155,9 @@ def release_student(asker: Asker, operation_id: UUID, given: HandOverIn) -> Reun
 
 def _release_student(asker: Asker, operation_id: UUID, given: HandOverIn) -> ReunitedStudent:
     desk = desk_for(user_id=asker.user_id, operation_id=operation_id, at=asker.at, lock=True)
+    desk.require_open()
     desk.require_names()
     desk.require(ReunificationRole.REUNIFIER)
-    desk.require_open()
     rows = PickUp.objects.filter(pk=given.pick_up_id, student__operation=desk.operation)
     pick_up = rows.select_related("student").first()
     if pick_up is None:

@@ -274,6 +274,32 @@ def test_a_decision_is_made_once_and_a_cleared_adult_can_still_be_refused(made: 
         made.decide(made.director, pick_up, is_cleared=True)
 
 
+def test_a_child_whose_adult_is_held_is_held_on_arrival_as_another_is_asked_for(made: Reuniting) -> None:
+    (held,), (free,) = made.check_in("Uncle Quick", 4), made.check_in(parent_of(1), 1)
+    assert (held.state, free.state) == (P.HELD.value, P.WAITING.value)
+
+    made.assemble(1, 4)
+
+    assert (made.student(4).state, made.student(1).state) == (S.HELD_CUSTODY_ISSUE.value, S.REQUESTED.value)
+    assert (made.counts().here, made.counts().equation().is_whole) == (2, True)
+    # An adult who was cleared waits until it is decided on the other.
+    made.decide(made.director, held, is_cleared=True)
+    made.check_in(parent_of(4), 4)
+    not_released(ChildNotReady, made, held)
+
+
+def test_vests_are_off_once_it_is_closed(made: Reuniting) -> None:
+    officer = lead_law_enforcement(made)
+    made.run(made.director, "close_reunification", reason="One")
+    made.run(made.cast.dispatcher, "close_reunification", reason="Two")
+
+    def desk(user: User) -> tuple[bool, bool]:
+        found = desk_for(user_id=user.pk, operation_id=made.operation_id, at=NOW)
+        return found.reads_names, found.sees_holds
+
+    assert (desk(officer), desk(made.greeter), desk(made.director)) == ((False, False), (False, False), (True, True))
+
+
 def test_who_comes_back_for_another_agency_leads_law_enforcement_no_more(made: Reuniting) -> None:
     officer = lead_law_enforcement(made)
     row = Participant.objects.filter(room=made.room, user=officer)

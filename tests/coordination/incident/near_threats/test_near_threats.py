@@ -284,7 +284,7 @@ def test_a_school_reads_its_own_row_alone_and_answers_for_no_other(cast: Cast, o
 
 @pytest.mark.django_db
 def test_once_its_agreement_has_ended_dispatch_reads_no_school_and_schools_still_get_the_all_clear(cast: Cast) -> None:
-    threat_id = tell(cast)
+    threat_id, old = tell(cast), tell(cast, minutes=30)
     agreement = Memorandum.objects.get(agency=cast.dispatch)
     agreement.versions.update(state="terminated", ended_at=NOW, ended_why="terminated")
     bump_access_epoch()
@@ -293,6 +293,10 @@ def test_once_its_agreement_has_ended_dispatch_reads_no_school_and_schools_still
         tell(cast)
     actions.end_threat(asker=asks(cast.dispatcher), threat_id=threat_id, given=EndThreatIn())
     assert Recipient.objects.filter(source_key=f"near_threat_over:{threat_id}").count() == 1
+    # The end of a threat whose time was up is no way to say something to a school after the agreement.
+    late = asks(cast.dispatcher, at=NOW + timedelta(minutes=30))
+    actions.end_threat(asker=late, threat_id=old, given=EndThreatIn(words="Call this number."))
+    assert not Recipient.objects.filter(source_key=f"near_threat_over:{old}").exists()
 
 
 @pytest.mark.django_db
