@@ -1,5 +1,6 @@
 """Find students and adults of an operation by name; each reading of names is written down."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid5
 
@@ -108,10 +109,20 @@ def _cleared_of(student: ReunitedStudent) -> PickUp | None:
 
 
 def _siblings_of(student: ReunitedStudent, adults: Iterable[AuthorizedAdult]) -> list[ReunitedStudent]:
-    """Return the other students for whom the roster lists one of these adults."""
-    names = [one.name for one in adults if one.name]
-    rows = ReunitedStudent.objects.filter(operation=student.operation_id, adults__name__in=names).exclude(pk=student.pk)
-    return list(rows.distinct().order_by("code"))
+    """Return the other students for whom the roster lists one of these adults; of one name, by their phones as well.
+
+    Two families with an adult of one name are no siblings: they would be on one card, and cleared by that name.
+    """
+    phones = defaultdict(set)
+    for adult in adults:
+        phones[adult.name].add(adult.phone)
+    listed = AuthorizedAdult.objects.filter(student__operation=student.operation_id, name__in=[*filter(None, phones)])
+    found = {
+        one.student_id: one.student
+        for one in listed.exclude(student=student).select_related("student")
+        if not one.phone or phones[one.name] & {"", one.phone}
+    }
+    return sorted(found.values(), key=lambda one: one.code)
 
 
 def _trail_of(desk: Desk, student: ReunitedStudent) -> list[StudentTrailLine]:

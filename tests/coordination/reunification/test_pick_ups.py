@@ -20,10 +20,11 @@ from coordination.reunification.errors import (
     StudentNotFound,
     StudentReleased,
 )
-from coordination.reunification.models import PickUp, Release, ReunitedStudent
+from coordination.reunification.models import AuthorizedAdult, PickUp, Release, ReunitedStudent
 from coordination.reunification.rules.given import CheckInIn, HandOverIn
 from coordination.reunification.vocabulary import PickUpState, StudentState, StudentStep, WhyAsked
 from coordination.reunification.work.pick_ups import check_in, release_student
+from coordination.reunification.work.queries import view_student
 from coordination.room.models import LogEntry, Participant
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
@@ -78,6 +79,17 @@ def test_siblings_on_one_card_and_a_child_who_has_not_arrived(made: Reuniting) -
     # Once the child is there, they are asked for.
     made.step(made.accountant, T.ARRIVE, 2)
     assert made.student(2).state == S.REQUESTED.value
+
+
+def test_adults_of_one_name_with_two_phones_make_no_siblings(made: Reuniting) -> None:
+    AuthorizedAdult.objects.all().delete()
+    for number, phone in ((1, "555-0101"), (2, "555-0101"), (3, "555-0202"), (4, "")):
+        AuthorizedAdult.objects.create(student=made.student(number), name="Maria Garcia", phone=phone)
+
+    view = view_student(desk_for(user_id=made.greeter.pk, operation_id=made.operation_id, at=NOW), made.code(1))
+
+    # Without a phone nothing tells them apart.
+    assert [one.code for one in view.siblings] == [made.code(2), made.code(4)]
 
 
 def test_a_card_that_is_sent_twice_counts_once_and_says_the_same(made: Reuniting) -> None:
