@@ -11,6 +11,7 @@ from uuid import UUID
 
 from coordination.errors import CoordinationError
 from coordination.incident.reunification.capability import Reunification, ReunificationPlace, RoleInReunification
+from coordination.incident.reunification.rules import LAW_ENFORCEMENT
 from coordination.incident.reunification.vocabulary import ReunificationRole, ReunificationState
 from coordination.reunification.errors import NotYourVest, OperationNotFound, OperationNotOpen, StudentNotFound
 from coordination.reunification.models import Operation, ReunitedStudent
@@ -38,8 +39,14 @@ class Desk:
     @cached_property
     def my_roles(self) -> frozenset[ReunificationRole]:
         """Return which vests the participant wears. Another agency's are none that read names."""
-        me = self.grant.joined().pk
-        mine = {one.role for one in self.roles.values() if one.participant_id == me}
+        me = self.grant.joined()
+        mine = {one.role for one in self.roles.values() if one.participant_id == me.pk}
+        # Who comes back for another agency is the same participant: a vest of the one before is none.
+        if me.agency_kind not in LAW_ENFORCEMENT:
+            mine.discard(R.LAW_ENFORCEMENT_LEAD)
+        # No one takes the vests off when it closes; the director still answers questions.
+        if self.stands.state is ReunificationState.CLOSED:
+            mine &= {R.DIRECTOR}
         return frozenset(mine if self.grant.is_of_site() else mine & {R.LAW_ENFORCEMENT_LEAD, *LENT_AWAY})
 
     @property

@@ -124,7 +124,7 @@ def list_held(request: HttpRequest, operation_id: UUID) -> list[HoldLine]:
 def post_decision(
     request: HttpRequest, operation_id: UUID, pick_up_id: UUID, given: Body[g.PickUpDecisionIn]
 ) -> Status[None]:
-    """Clear or refuse an adult; another person than the one who checked them in. 404 for a hold that is not yours."""
+    """Clear or refuse an adult; another person than the one who checked them in. 404 to who decides on none."""
     pick_ups.decide_pick_up(caller_of(request).asker(), operation_id, pick_up_id, given)
     return Status(204, None)
 

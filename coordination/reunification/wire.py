@@ -40,8 +40,8 @@ class ReunificationOperationView(View):
     """An operation as its reader sees it: the sum, and the reader's roles.
 
     `is_whole`: each expected student is counted once. `closes`: and none is left to resolve. The parts are for who
-    reads names; `cleared` and `to_decide` (adults who wait) too. `minutes_per_release`: the median of the last twenty,
-    from the check-in to the release.
+    reads names; `cleared` (adults who wait) is for reunifiers, `to_decide` for the director. `minutes_per_release`: the
+    median of the last twenty, from the check-in to the release.
     """
 
     operation_id: UUID
@@ -84,7 +84,7 @@ class ReunitedStudentLine(View):
 
 
 class StudentTrailLine(View):
-    """A step of a student."""
+    """A step of a student. `by` is empty where the name would tell of a hold."""
 
     at: datetime
     words: str

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 from coordination.incident.reunification.capability import Reunification
@@ -103,7 +104,10 @@ def parent_of(number: int) -> str:
 def set_reunification(
     cast: Cast, *, students: int = 3, is_exercise: bool = False, noted: Iterable[int] = (), at: datetime = NOW
 ) -> Reuniting:
-    """Open an operation with the students of a new roster; those `noted` have a custody note."""
+    """Open an operation with the students of a new roster; those `noted` have a custody note.
+
+    Codes are in the order of the roster, so that tests know them.
+    """
     bring_students(cast, students, noted)
     room = open_room(cast, is_exercise=is_exercise, at=at)
     accountant = make_member(cast.school, role=MemberRole.STAFF).user
@@ -112,7 +116,8 @@ def set_reunification(
         join(one, room, at=at)
     operation_id, place_id = uuid4(), uuid4()
     where: dict[str, Any] = {"operation_id": operation_id, "place_id": place_id, "place": "Fairgrounds"}
-    run(cast.insider, room.pk, "open_reunification", at=at, **where)
+    with patch("coordination.reunification.work.copying.mix_students", list):
+        run(cast.insider, room.pk, "open_reunification", at=at, **where)
     made = Reuniting(cast, room, operation_id, place_id, cast.insider, cast.teacher, reunifier, accountant)
     for who, role in ((made.greeter, "greeter"), (reunifier, "reunifier"), (accountant, "accountant")):
         made.run(who, "give_reunification_role", role=role)

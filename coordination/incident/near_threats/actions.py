@@ -136,6 +136,8 @@ def _sites_of(asker: Asker, given: NearThreatIn) -> list[Site]:
 def end_threat(*, asker: Asker, threat_id: UUID, given: EndThreatIn) -> None:
     """Give the all clear, in one durable transaction: each school that was told is told. Ending twice changes nothing.
 
+    Once the time of the threat is up, words reach no school whose agreement has ended since.
+
     Raises: NearThreatNotFound: it is not of an agency for which the asker tells.
     """
     with transaction.atomic(durable=True):
@@ -148,8 +150,16 @@ def end_threat(*, asker: Asker, threat_id: UUID, given: EndThreatIn) -> None:
         threat.ended_at, threat.ended_by_id, threat.end_words = asker.at, asker.user_id, given.words or ""
         threat.save(update_fields=["ended_at", "ended_by", "end_words"])
         rows = NearThreatSite.objects.filter(threat=threat).select_related("site__district", "site__school")
-        sites = [one.site for one in rows]
+        sites = _told_of_the_end(asker, threat, [one.site for one in rows])
         _plan_telling(threat, sites, people_who_answer(sites, asker.at), words=OVER, asker=asker)
+
+
+def _told_of_the_end(asker: Asker, threat: NearThreat, sites: list[Site]) -> list[Site]:
+    """Return who is told: each school, while it stands; afterwards those alone that may still be told anything."""
+    if threat.expires_at > asker.at:
+        return sites
+    reached = {one.pk for one in sites_told_by(asker.user_id, [threat.agency_id], asker.at)}
+    return [one for one in sites if one.pk in reached]
 
 
 def _plan_telling(
@@ -158,10 +168,10 @@ def _plan_telling(
     """Plan what the people of these schools are told, each person once, in the caller's transaction.
 
     Every device at once, and nothing follows: a phone that sounds later could give away who hides by then. Who hides
-    now is told without a sound.
+    now is told without a sound; who practices to hide hears what is real.
     """
     hiding = ActionInForce.objects.filter(site__in=[one.pk for one in sites], hides=True, ended_at__isnull=True)
-    hidden_at = set(hiding.values_list("site_id", flat=True))
+    hidden_at = {one.site_id for one in hiding if threat.is_exercise or not one.is_exercise}
     hidden = {user_id for site_id in hidden_at for user_id in people[site_id]} - {asker.user_id}
     others = {user_id for found in people.values() for user_id in found} - hidden - {asker.user_id}
     is_over_now = words is OVER

@@ -64,7 +64,8 @@ def open_reunification(*, context: CommandContext, command: c.OpenReunification)
         roster_at=time_text(copied.roster_at) if copied.roster_at else None,
         enrolled=copied.enrolled,
         absent=copied.absent,
-        not_yet_here=copied.enrolled - copied.absent,
+        not_yet_here=copied.enrolled - copied.absent - copied.reunited,
+        reunited=copied.reunited,
     )
     role = _patch_of_role(context, command.operation_id, ReunificationRole.DIRECTOR, me, command.place_id)
     patch = joined_patch(joined_patch(operation, place), role)

@@ -14,11 +14,15 @@ from coordination.room.models import Room
 
 @dataclass(frozen=True, slots=True)
 class StudentsCopied:
-    """How many students an operation begins with. `roster_at`: when the roster was last in step, if there is one."""
+    """How many students an operation begins with. `roster_at`: when the roster was last in step, if there is one.
+
+    `reunited`: those who were handed over in the room's operation before it.
+    """
 
     enrolled: int
     absent: int
     roster_at: datetime | None
+    reunited: int = 0
 
 
 class ReunificationStudents(Protocol):

@@ -37,7 +37,10 @@ def is_listed(adult: str, authorized: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """An adult at check-in, and one child for whom they came. `restrictions`: how many texts limit who may pick up."""
+    """An adult at check-in, and one child for whom they came. `restrictions`: how many texts limit who may pick up.
+
+    `has_other_adult`: another one waits, or someone was refused: who was refused may come again under any name.
+    """
 
     adult: str
     id_kind: IdKind

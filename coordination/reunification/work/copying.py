@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from random import SystemRandom
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,8 @@ from coordination.rosters.models import CustodyNote, Enrollment, Guardianship, R
 from mou.models import Agency
 
 IN_A_BATCH = 500
+# With whom no one waits for an adult any more, also if the operation begins anew.
+PICKED_UP = (StudentState.RELEASED, StudentState.SELF_RELEASED, StudentState.LEFT_BEFORE)
 
 
 class RosterStudents:
@@ -26,9 +29,10 @@ class RosterStudents:
         """Copy the students of the site's school. Raises: ReunificationIsOpen. A constant number of queries."""
         incident = room.incident
         school = incident.site.school
-        people = list(students_of(school).order_by("family_name", "given_name", "id")) if school is not None else []
+        people = mix_students(students_of(school)) if school is not None else []
         roster = roster_of(school) if school is not None else None
         roster_at = roster.in_step_at if roster is not None else None
+        picked_up = _picked_up_before(room)
         operation = Operation(
             id=operation_id,
             room=room,
@@ -40,10 +44,13 @@ class RosterStudents:
         )
         _insert_operation(operation)
         absent = absent_today(school, at)
-        students = _make_students(operation, people, absent, at)
+        students = _make_students(operation, people, absent, at, picked_up)
         ReunitedStudent.objects.bulk_create(students, batch_size=IN_A_BATCH)
         _copy_adults(students)
-        return StudentsCopied(len(students), sum(_is_absent(one) for one in students), roster_at)
+        states = [one.state for one in students]
+        return StudentsCopied(
+            len(students), states.count(StudentState.ABSENT_THAT_DAY), roster_at, states.count(StudentState.LEFT_BEFORE)
+        )
 
     def end_operation(self, *, operation_id: UUID, at: datetime) -> None:
         """Note that an operation is closed: the school may open another one."""
@@ -51,6 +58,28 @@ class RosterStudents:
 
 
 STUDENTS = RosterStudents()
+
+
+def mix_students[P](people: Iterable[P]) -> list[P]:
+    """Return students in an order that says nothing: their codes stand in the room's log, where no name may be read.
+
+    By the alphabet, a code and a class list would name a child who is in a hospital.
+    """
+    mixed = list(people)
+    SystemRandom().shuffle(mixed)
+    return mixed
+
+
+def _picked_up_before(room: Room) -> frozenset[UUID]:
+    """Return who was handed over in the room's operation before this one, by the ids of the roster.
+
+    They would be handed over a second time, to whom the director of the first has refused.
+    """
+    last = Operation.objects.filter(room=room).order_by("-opened_at", "-pk").first()
+    if last is None:
+        return frozenset()
+    gone = last.students.filter(state__in=[one.value for one in PICKED_UP], roster_person_id__isnull=False)
+    return frozenset(one for one in gone.values_list("roster_person_id", flat=True) if one is not None)
 
 
 def absent_today(school: Agency | None, at: datetime) -> frozenset[UUID]:
@@ -72,7 +101,11 @@ def _insert_operation(operation: Operation) -> None:
 
 
 def _make_students(
-    operation: Operation, people: Sequence[RosterPerson], absent: frozenset[UUID], at: datetime
+    operation: Operation,
+    people: Sequence[RosterPerson],
+    absent: frozenset[UUID],
+    at: datetime,
+    picked_up: frozenset[UUID],
 ) -> list[ReunitedStudent]:
     homerooms = _homerooms_of(people)
     return [
@@ -84,15 +117,17 @@ def _make_students(
             family_name=one.family_name,
             grade=one.grade,
             homeroom=homerooms.get(one.pk, ""),
-            state=StudentState.ABSENT_THAT_DAY if one.pk in absent else StudentState.NOT_EVACUATED,
+            state=_state_at_first(one.pk, absent, picked_up),
             changed_at=at,
         )
         for number, one in enumerate(people, start=1)
     ]
 
 
-def _is_absent(student: ReunitedStudent) -> bool:
-    return student.state == StudentState.ABSENT_THAT_DAY
+def _state_at_first(person_id: UUID, absent: frozenset[UUID], picked_up: frozenset[UUID]) -> StudentState:
+    if person_id in picked_up:
+        return StudentState.LEFT_BEFORE
+    return StudentState.ABSENT_THAT_DAY if person_id in absent else StudentState.NOT_EVACUATED
 
 
 def _homerooms_of(people: Sequence[RosterPerson]) -> dict[UUID, str]:

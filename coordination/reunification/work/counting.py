@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from coordination.incident.reunification.rules import Equation
-from coordination.incident.reunification.vocabulary import SUMMED, StudentGroup
+from coordination.incident.reunification.vocabulary import SUMMED, ReunificationRole, StudentGroup
 from coordination.reunification.access import Desk
 from coordination.reunification.models import PickUp, Release
 from coordination.reunification.rules.groups import group_of
@@ -59,7 +59,7 @@ def view_operation(desk: Desk) -> ReunificationOperationView:
     equation = Equation(stands.enrolled, stands.absent, {one: tally.groups[one] for one in SUMMED})
     parts = {part: _lines_of(found) for part, found in tally.parts.items()} if desk.reads_names else {}
     names = {key: one.place for key, one in desk.places.items()}
-    waiting = _count_waiting(desk) if desk.reads_names else {}
+    waiting = _count_waiting(desk)
     return ReunificationOperationView(
         operation_id=desk.operation.pk,
         incident_id=desk.grant.incident.pk,
@@ -105,8 +105,18 @@ def _lines_of(found: dict[str, dict[StudentGroup, int]]) -> list[ReunificationPa
 
 
 def _count_waiting(desk: Desk) -> dict[str, int]:
-    rows = PickUp.objects.filter(student__operation=desk.operation).order_by().values("state")
-    return {row["state"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+    """Count the adults whom the reader's own lists have.
+
+    To others a number that stays as it is after a check-in would tell of a hold, and so would one that the list lacks.
+    """
+    shown = [PickUpState.WAITING.value, PickUpState.SUPERVISOR.value] if desk.is_director else []
+    if ReunificationRole.REUNIFIER in desk.my_roles and desk.reads_names:
+        shown.append(PickUpState.WAITING.value)
+    if not shown:
+        return {}
+    rows = PickUp.objects.filter(student__operation=desk.operation, state__in=shown)
+    rows = rows.exclude(state=PickUpState.WAITING.value, student__state=StudentState.HELD_CUSTODY_ISSUE.value)
+    return {row["state"]: row["n"] for row in rows.order_by().values("state").annotate(n=Count("pk"))}
 
 
 def minutes_per_release(operation_id: UUID) -> int | None:

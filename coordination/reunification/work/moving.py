@@ -30,7 +30,8 @@ from mou.foundation.machine import Need
 T, R = StudentStep, ReunificationRole
 # Who meets a child that no one knows.
 ADDING = (R.ACCOUNTANT, R.TRANSPORT, R.CHECKER, R.GREETER)
-# From these a child whose adult has been cleared is asked for at once.
+WANTED = (PickUpState.WAITING, PickUpState.HELD)
+# From these a child whose adult has come is asked for at once, or held.
 READY = (StudentState.ARRIVED, StudentState.IN_ASSEMBLY)
 
 
@@ -114,8 +115,9 @@ def add_student(asker: Asker, operation_id: UUID, given: StudentAddedIn) -> Reun
 
 def _desk_to_work(asker: Asker, operation_id: UUID) -> Desk:
     desk = desk_for(user_id=asker.user_id, operation_id=operation_id, at=asker.at, lock=True)
-    desk.require_names()
+    # Closed is said before a vest is asked for: they are off then.
     desk.require_open()
+    desk.require_names()
     return desk
 
 
@@ -130,7 +132,7 @@ def _place_of(desk: Desk, place_id: UUID | None) -> UUID | None:
 
 
 def move_students(desk: Desk, students: Sequence[ReunitedStudent], step: StudentStep, told: Told) -> None:
-    """Do a step with students; the room's row is held. A child whose adult is cleared is asked for on arrival.
+    """Do a step with students; the room's row is held. A child whose adult has come is asked for, or held, on arrival.
 
     Raises: WordsLacking, StudentChanged; the refusal of the first student's state that does not allow it.
     """
@@ -147,11 +149,20 @@ def move_students(desk: Desk, students: Sequence[ReunitedStudent], step: Student
             moved[one.code] = (was, now)
     _write_counts(desk, moved, told.place_id)
     if step in (T.ARRIVE, T.ASSEMBLE, T.RETURN, T.LIFT_HOLD):
-        cleared = PickUp.objects.filter(student__in=[one.pk for one in students], state=PickUpState.WAITING.value)
-        wanted = set(cleared.values_list("student_id", flat=True))
-        asked_for = [one for one in students if one.pk in wanted and one.state in READY]
-        if asked_for:
-            move_students(desk, asked_for, T.REQUEST, Told(told.place_id))
+        _ask_for_arrived(desk, [one for one in students if one.state in READY], told.place_id)
+
+
+def _ask_for_arrived(desk: Desk, students: Sequence[ReunitedStudent], place_id: UUID | None) -> None:
+    """Do what the child's adult has waited for. Who is held is held now: a child who stays would tell of it."""
+    waiting = PickUp.objects.filter(student__in=students, state__in=[one.value for one in WANTED])
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for state, student_id in waiting.values_list("state", "student_id"):
+        wanted[state].add(student_id)
+    held = [one for one in students if one.pk in wanted[PickUpState.HELD.value]]
+    asked_for = [one for one in students if one not in held and one.pk in wanted[PickUpState.WAITING.value]]
+    for several, step in ((held, T.HOLD), (asked_for, T.REQUEST)):
+        if several:
+            move_students(desk, several, step, Told(place_id))
 
 
 def _group_now(student: ReunitedStudent) -> StudentGroup:

@@ -26,6 +26,8 @@ from coordination.room.access import Asker
 P, S, T = PickUpState, StudentState, StudentStep
 HERE = (S.ARRIVED, S.IN_ASSEMBLY, S.REQUESTED, S.PULLED, S.AT_REUNIFICATION)
 OPEN = (P.WAITING.value, P.SUPERVISOR.value, P.HELD.value)
+# After a refusal no check-in at another table clears an adult by itself.
+NOT_ALONE = (*OPEN, P.REFUSED.value)
 
 
 def check_in(asker: Asker, operation_id: UUID, given: CheckInIn) -> list[ReunitedStudent]:
@@ -36,9 +38,9 @@ def check_in(asker: Asker, operation_id: UUID, given: CheckInIn) -> list[Reunite
     """
     with transaction.atomic(durable=True):
         desk = desk_for(user_id=asker.user_id, operation_id=operation_id, at=asker.at, lock=True)
+        desk.require_open()
         desk.require_names()
         desk.require(ReunificationRole.GREETER, ReunificationRole.CHECKER)
-        desk.require_open()
         codes = {one.upper() for one in given.codes}
         rows = desk.operation.students.filter(code__in=codes).prefetch_related("adults", "restrictions")
         students = list(rows.order_by("code"))
@@ -52,7 +54,7 @@ def check_in(asker: Asker, operation_id: UUID, given: CheckInIn) -> list[Reunite
 
 
 def _check_in_one(desk: Desk, student: ReunitedStudent, given: CheckInIn) -> None:
-    others = PickUp.objects.filter(student=student, state__in=OPEN)
+    others = PickUp.objects.filter(student=student, state__in=NOT_ALONE)
     asked = AskedFor(
         adult=given.adult_name,
         id_kind=given.id_kind,
@@ -84,8 +86,8 @@ def _check_in_one(desk: Desk, student: ReunitedStudent, given: CheckInIn) -> Non
 def decide_pick_up(asker: Asker, operation_id: UUID, pick_up_id: UUID, given: PickUpDecisionIn) -> None:
     """Clear an adult for a child or refuse them, by another person than the one who checked them in.
 
-    A hold is decided by the director or the lead of law enforcement, all else by the director. To others a hold is
-    not there. Raises: OperationNotFound, PickUpNotFound, NotYourVest, DecidedByTheSame, PickUpDecided, PickUpTaken,
+    A hold is decided by the director or the lead of law enforcement, all else by the director. To others no pick-up is
+    there. Raises: OperationNotFound, PickUpNotFound, NotYourVest, DecidedByTheSame, PickUpDecided, PickUpTaken,
     OperationNotOpen; NotCleared: the child is not to be handed over now.
     """
     with transaction.atomic(durable=True):
@@ -109,8 +111,9 @@ def decide_pick_up(asker: Asker, operation_id: UUID, pick_up_id: UUID, given: Pi
 
 def _pick_up_to_decide(desk: Desk, pick_up_id: UUID) -> PickUp:
     rows = PickUp.objects.filter(pk=pick_up_id, student__operation=desk.operation)
-    pick_up = rows.select_related("student").first()
-    if pick_up is None or (pick_up.why == WhyAsked.RESTRICTION and not desk.sees_holds):
+    pick_up = rows.select_related("student").first() if desk.sees_holds else None
+    # The same of every pick-up, held or not: two answers would tell which is.
+    if pick_up is None:
         raise PickUpNotFound
     if pick_up.why != WhyAsked.RESTRICTION and not desk.is_director:
         raise NotYourVest
@@ -152,9 +155,9 @@ def release_student(asker: Asker, operation_id: UUID, given: HandOverIn) -> Reun
 
 def _release_student(asker: Asker, operation_id: UUID, given: HandOverIn) -> ReunitedStudent:
     desk = desk_for(user_id=asker.user_id, operation_id=operation_id, at=asker.at, lock=True)
+    desk.require_open()
     desk.require_names()
     desk.require(ReunificationRole.REUNIFIER)
-    desk.require_open()
     rows = PickUp.objects.filter(pk=given.pick_up_id, student__operation=desk.operation)
     pick_up = rows.select_related("student").first()
     if pick_up is None:

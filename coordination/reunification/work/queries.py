@@ -1,5 +1,6 @@
 """Find students and adults of an operation by name; each reading of names is written down."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid5
 
@@ -35,8 +36,12 @@ from mou.foundation.tables.newest import Newest, read_newest
 
 R, P, S = ReunificationRole, PickUpState, StudentState
 FOUND_MOST = 30
-# Steps that show a hold, or a death, to who may not know of it. A hold itself looks as if the child was asked for.
-HIDDEN_STEPS = (StudentStep.LIFT_HOLD, StudentStep.NOTIFY_DEATH)
+# A death is for who may know of it.
+HIDDEN_STEPS = (StudentStep.NOTIFY_DEATH,)
+# A hold and its end look as if the child was asked for, and taken back.
+SHOWN_STEPS = {StudentStep.HOLD: StudentStep.REQUEST, StudentStep.LIFT_HOLD: StudentStep.TAKE_BACK}
+# Of these the trail names no one: the lead of law enforcement beside one of them would say that there was a hold.
+WITHOUT_NAME = frozenset({*SHOWN_STEPS, *SHOWN_STEPS.values()})
 
 
 def find_students(desk: Desk, words: str) -> Newest[ReunitedStudentLine]:
@@ -104,30 +109,42 @@ def _cleared_of(student: ReunitedStudent) -> PickUp | None:
 
 
 def _siblings_of(student: ReunitedStudent, adults: Iterable[AuthorizedAdult]) -> list[ReunitedStudent]:
-    """Return the other students for whom the roster lists one of these adults."""
-    names = [one.name for one in adults if one.name]
-    rows = ReunitedStudent.objects.filter(operation=student.operation_id, adults__name__in=names).exclude(pk=student.pk)
-    return list(rows.distinct().order_by("code"))
+    """Return the other students for whom the roster lists one of these adults; of one name, by their phones as well.
+
+    Two families with an adult of one name are no siblings: they would be on one card, and cleared by that name.
+    """
+    phones = defaultdict(set)
+    for adult in adults:
+        phones[adult.name].add(adult.phone)
+    listed = AuthorizedAdult.objects.filter(student__operation=student.operation_id, name__in=[*filter(None, phones)])
+    found = {
+        one.student_id: one.student
+        for one in listed.exclude(student=student).select_related("student")
+        if not one.phone or phones[one.name] & {"", one.phone}
+    }
+    return sorted(found.values(), key=lambda one: one.code)
 
 
 def _trail_of(desk: Desk, student: ReunitedStudent) -> list[StudentTrailLine]:
     rows = student.changes.order_by("-at", "-pk")
     if not desk.sees_holds:
         rows = rows.exclude(step__in=[one.value for one in HIDDEN_STEPS])
+        # Asked for a second time without a way back: only a hold is that.
+        rows = rows.exclude(step=StudentStep.HOLD.value, before=S.REQUESTED.value)
     return [
         StudentTrailLine(
             at=one.at,
             words=_shown_step(desk, StudentStep(one.step)).label,
             place=_place_name(desk, one.place_id),
             said=one.words,
-            by=one.by_name,
+            by="" if not desk.sees_holds and StudentStep(one.step) in WITHOUT_NAME else one.by_name,
         )
         for one in rows
     ]
 
 
 def _shown_step(desk: Desk, step: StudentStep) -> StudentStep:
-    return StudentStep.REQUEST if step is StudentStep.HOLD and not desk.sees_holds else step
+    return step if desk.sees_holds else SHOWN_STEPS.get(step, step)
 
 
 # --- adults -----------------------------------------------------------------------------------------------------------
@@ -159,7 +176,8 @@ def _list_pick_ups(desk: Desk, state: PickUpState, *, exclude_held: bool = False
 
 def _pick_up_line(desk: Desk, one: PickUp) -> PickUpLine:
     line = student_line(desk, one.student)
-    why = WhyAsked(one.why) if one.why else None
+    # Of one who is cleared it would say that there was a restriction.
+    why = WhyAsked(one.why) if one.why and one.state != P.WAITING.value else None
     return PickUpLine(
         pick_up_id=one.pk,
         code=line.code,

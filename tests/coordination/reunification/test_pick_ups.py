@@ -20,12 +20,13 @@ from coordination.reunification.errors import (
     StudentNotFound,
     StudentReleased,
 )
-from coordination.reunification.models import PickUp, Release, ReunitedStudent
+from coordination.reunification.models import AuthorizedAdult, PickUp, Release, ReunitedStudent
 from coordination.reunification.rules.given import CheckInIn, HandOverIn
 from coordination.reunification.vocabulary import PickUpState, StudentState, StudentStep, WhyAsked
 from coordination.reunification.work.pick_ups import check_in, release_student
-from coordination.room.models import LogEntry
-from mou.vocabulary import MemberRole
+from coordination.reunification.work.queries import view_student
+from coordination.room.models import LogEntry, Participant
+from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mou import NOW, make_member
 from tests.stage.incident.panic import run
@@ -78,6 +79,17 @@ def test_siblings_on_one_card_and_a_child_who_has_not_arrived(made: Reuniting) -
     # Once the child is there, they are asked for.
     made.step(made.accountant, T.ARRIVE, 2)
     assert made.student(2).state == S.REQUESTED.value
+
+
+def test_adults_of_one_name_with_two_phones_make_no_siblings(made: Reuniting) -> None:
+    AuthorizedAdult.objects.all().delete()
+    for number, phone in ((1, "555-0101"), (2, "555-0101"), (3, "555-0202"), (4, "")):
+        AuthorizedAdult.objects.create(student=made.student(number), name="Maria Garcia", phone=phone)
+
+    view = view_student(desk_for(user_id=made.greeter.pk, operation_id=made.operation_id, at=NOW), made.code(1))
+
+    # Without a phone nothing tells them apart.
+    assert [one.code for one in view.siblings] == [made.code(2), made.code(4)]
 
 
 def test_a_card_that_is_sent_twice_counts_once_and_says_the_same(made: Reuniting) -> None:
@@ -151,7 +163,7 @@ def test_5_by_a_person_who_checks_in_and_clears_by_themselves(made: Reuniting) -
 
     with pytest.raises(DecidedByTheSame):
         made.decide(made.director, pick_up, is_cleared=True)
-    with pytest.raises(NotYourVest):
+    with pytest.raises(PickUpNotFound):
         made.decide(made.greeter, pick_up, is_cleared=True)
 
 
@@ -209,6 +221,22 @@ def test_9_to_an_adult_with_whom_the_child_does_not_want_to_go(made: Reuniting) 
     not_released(NotCleared, made, pick_up)
 
 
+def test_9_nor_to_someone_who_was_refused_and_comes_to_another_table(made: Reuniting) -> None:
+    made.assemble(1, 2)
+    (pick_up,) = made.check_in(parent_of(1), 1)
+    made.bring_to_family(1)
+    made.release(pick_up, is_comfortable="no")
+    made.decide(made.director, pick_up, is_cleared=False)
+    made.step(made.accountant, T.ASSEMBLE, 1)
+
+    (again,) = made.check_in(parent_of(1), 1, by=made.director)
+
+    assert (again.state, again.why) == (P.SUPERVISOR.value, W.ASKED_TWICE.value)
+    assert made.student(1).state == S.IN_ASSEMBLY.value
+    # A refusal is about one child.
+    assert made.check_in(parent_of(2), 2)[0].state == P.WAITING.value
+
+
 def test_10_in_a_paused_operation_or_by_the_code_of_an_exercise(cast: Cast, made: Reuniting) -> None:
     made.assemble(1)
     (pick_up,) = made.check_in(parent_of(1), 1)
@@ -256,6 +284,43 @@ def test_a_decision_is_made_once_and_a_cleared_adult_can_still_be_refused(made: 
     assert made.student(1).state == S.IN_ASSEMBLY.value
     with pytest.raises(PickUpDecided):
         made.decide(made.director, pick_up, is_cleared=True)
+
+
+def test_a_child_whose_adult_is_held_is_held_on_arrival_as_another_is_asked_for(made: Reuniting) -> None:
+    (held,), (free,) = made.check_in("Uncle Quick", 4), made.check_in(parent_of(1), 1)
+    assert (held.state, free.state) == (P.HELD.value, P.WAITING.value)
+
+    made.assemble(1, 4)
+
+    assert (made.student(4).state, made.student(1).state) == (S.HELD_CUSTODY_ISSUE.value, S.REQUESTED.value)
+    assert (made.counts().here, made.counts().equation().is_whole) == (2, True)
+    # An adult who was cleared waits until it is decided on the other.
+    made.decide(made.director, held, is_cleared=True)
+    made.check_in(parent_of(4), 4)
+    not_released(ChildNotReady, made, held)
+
+
+def test_vests_are_off_once_it_is_closed(made: Reuniting) -> None:
+    officer = lead_law_enforcement(made)
+    made.run(made.director, "close_reunification", reason="One")
+    made.run(made.cast.dispatcher, "close_reunification", reason="Two")
+
+    def desk(user: User) -> tuple[bool, bool]:
+        found = desk_for(user_id=user.pk, operation_id=made.operation_id, at=NOW)
+        return found.reads_names, found.sees_holds
+
+    assert (desk(officer), desk(made.greeter), desk(made.director)) == ((False, False), (False, False), (True, True))
+
+
+def test_who_comes_back_for_another_agency_leads_law_enforcement_no_more(made: Reuniting) -> None:
+    officer = lead_law_enforcement(made)
+    row = Participant.objects.filter(room=made.room, user=officer)
+
+    row.update(agency_kind=AgencyKind.FIRE.value)
+
+    assert not desk_for(user_id=officer.pk, operation_id=made.operation_id, at=NOW).sees_holds
+    row.update(agency_kind=AgencyKind.SHERIFF.value)
+    assert desk_for(user_id=officer.pk, operation_id=made.operation_id, at=NOW).sees_holds
 
 
 def test_a_vest_of_another_agency_reads_no_name(made: Reuniting) -> None:

@@ -123,6 +123,44 @@ def test_a_hold_is_on_one_page_and_in_no_answer_queue_or_trail(made: Reuniting) 
     assert made.student(4).state == S.REQUESTED.value
 
 
+def test_a_hold_that_has_ended_is_in_no_answer_number_or_trail_either(made: Reuniting) -> None:
+    made.assemble(1, 4)
+    counts = [api(made, made.greeter, "").json()]
+    made.check_in("Uncle Quick", 4)
+    (free,) = made.check_in(parent_of(1), 1)
+    # Who checks in sees no number that stays as it is after a hold.
+    counts.append(api(made, made.greeter, "").json())
+    assert [(one["cleared"], one["to_decide"]) for one in counts] == [(0, 0), (0, 0)]
+    told = api(made, made.director, "").json()
+    assert (told["cleared"], told["to_decide"]) == (1, 0)
+    officer = lead_law_enforcement(made)
+    held = PickUp.objects.get(state=P.HELD.value)
+    made.decide(officer, held, is_cleared=True)
+    # A second adult: the number is that of the list, which leaves the held child out.
+    made.check_in(parent_of(4), 4)
+    listed = api(made, made.reunifier, "/pick-ups").json()
+    assert api(made, made.reunifier, "").json()["cleared"] == len(listed) == 1
+    made.decide(made.director, PickUp.objects.get(state=P.HELD.value), is_cleared=False)
+
+    lines = {one["code"]: one for one in api(made, made.reunifier, "/pick-ups").json()}
+    assert {one["why"] for one in lines.values()} == {None}
+    for who in (made.greeter, made.reunifier):
+        shown = api(made, who, "/students/S-0004")
+        assert officer.shown_name() not in shown.content.decode()
+        assert [one["words"] for one in shown.json()["trail"]] == [
+            *("Asked for", "Back to assembly") * 2,
+            *("Asked for", "In student assembly"),
+        ]
+        page_of_child = page(made, who, "/students/S-0004").content.decode()
+        assert f"· {officer.shown_name()}</li>" not in page_of_child
+        assert "restriction" not in page_of_child
+    assert officer.shown_name() in api(made, made.director, "/students/S-0004").content.decode()
+    # Held before or not: the same answer to who decides on none.
+    said = {"is_cleared": False, "words": "No"}
+    answers = [api(made, made.reunifier, f"/pick-ups/{one.pk}/decision", said) for one in (held, free)]
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [(404, "pick_up_not_found")] * 2
+
+
 def test_the_whole_way_by_the_pages_on_a_phone_in_spanish(made: Reuniting) -> None:
     search = page(made, made.greeter, "/work", act="find", words="student-1")
     assert b"/students/S-0001" in search.content

@@ -213,6 +213,14 @@ def test_who_hides_is_told_without_a_sound_and_nothing_follows(cast: Cast) -> No
     tell(cast)
     (row,) = Notification.objects.filter(kind="near_threat")
     assert (row.step, row.loud_until) == (0, None)
+    # Who practices to hide hears of what is real; of what is practiced too, no sound.
+    ActionInForce.objects.update(is_exercise=True)
+    Notification.objects.all().delete()
+    tell(cast, words="Real.")
+    assert Notification.objects.get(kind="near_threat").loud_until is not None
+    Notification.objects.all().delete()
+    tell(cast, words="Drill.", is_exercise=True)
+    assert Notification.objects.get(kind="near_threat").loud_until is None
     ActionInForce.objects.update(ended_at=NOW)
     tell(cast, words="Again.")
     assert Notification.objects.filter(kind="near_threat", loud_until__isnull=False).exists()
@@ -276,7 +284,7 @@ def test_a_school_reads_its_own_row_alone_and_answers_for_no_other(cast: Cast, o
 
 @pytest.mark.django_db
 def test_once_its_agreement_has_ended_dispatch_reads_no_school_and_schools_still_get_the_all_clear(cast: Cast) -> None:
-    threat_id = tell(cast)
+    threat_id, old = tell(cast), tell(cast, minutes=30)
     agreement = Memorandum.objects.get(agency=cast.dispatch)
     agreement.versions.update(state="terminated", ended_at=NOW, ended_why="terminated")
     bump_access_epoch()
@@ -285,6 +293,10 @@ def test_once_its_agreement_has_ended_dispatch_reads_no_school_and_schools_still
         tell(cast)
     actions.end_threat(asker=asks(cast.dispatcher), threat_id=threat_id, given=EndThreatIn())
     assert Recipient.objects.filter(source_key=f"near_threat_over:{threat_id}").count() == 1
+    # The end of a threat whose time was up is no way to say something to a school after the agreement.
+    late = asks(cast.dispatcher, at=NOW + timedelta(minutes=30))
+    actions.end_threat(asker=late, threat_id=old, given=EndThreatIn(words="Call this number."))
+    assert not Recipient.objects.filter(source_key=f"near_threat_over:{old}").exists()
 
 
 @pytest.mark.django_db

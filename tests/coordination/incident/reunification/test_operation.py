@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,16 +22,20 @@ from coordination.incident.reunification.rules import Equation, RoleAsked, may_g
 from coordination.incident.reunification.standing import id_of_role
 from coordination.incident.reunification.vocabulary import SUMMED, ReunificationRole, StudentGroup
 from coordination.models import User
-from coordination.reunification.vocabulary import StudentStep
+from coordination.reunification.access import desk_for
+from coordination.reunification.models import Operation
+from coordination.reunification.vocabulary import StudentState, StudentStep
+from coordination.reunification.work.copying import mix_students
+from coordination.reunification.work.counting import view_operation
 from coordination.room.models import LogEntry, Participant, Room
 from coordination.vocabulary import Audience
 from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Recipient
 from tests.factories.cast import Cast, join, make_cast, open_room
-from tests.factories.mou import make_agency, make_member, make_memorandum
+from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
 from tests.factories.rosters import QUINCE
 from tests.stage.incident.panic import run
-from tests.stage.reunification import Reuniting, lead_law_enforcement, set_reunification
+from tests.stage.reunification import Reuniting, lead_law_enforcement, parent_of, set_reunification
 
 R, T, G = ReunificationRole, StudentStep, StudentGroup
 
@@ -131,6 +136,44 @@ def test_command_of_the_school_opens_it_once_and_no_one_else(cast: Cast) -> None
         run(cast.insider, second.pk, "open_reunification", **again)
     drill = open_room(cast, is_exercise=True)
     run(cast.insider, drill.pk, "open_reunification", **again)
+
+
+def test_a_code_says_nothing_of_the_name(made: Reuniting) -> None:
+    people = list(range(200))
+    mixed = mix_students(people)
+    assert sorted(mixed) == people
+    assert mixed != people
+
+    drill = open_room(made.cast, is_exercise=True)
+    where: dict[str, Any] = {"operation_id": uuid4(), "place_id": uuid4(), "place": "Gym"}
+    with patch("coordination.reunification.work.copying.mix_students", lambda people: list(people)[::-1]):
+        run(made.director, drill.pk, "open_reunification", **where)
+    names = Operation.objects.get(room=drill).students.order_by("code").values_list("given_name", flat=True)
+    assert list(names) == sorted(names, reverse=True)
+    assert len(set(names)) == 3
+
+
+def test_an_operation_that_begins_anew_hands_no_child_over_again(made: Reuniting) -> None:
+    made.assemble(1, 2)
+    (pick_up,) = made.check_in(parent_of(1), 1)
+    made.bring_to_family(1)
+    made.release(pick_up)
+    made.run(made.director, "close_reunification", reason="By mistake")
+    made.run(made.cast.dispatcher, "close_reunification", reason="By mistake, too")
+
+    anew: dict[str, Any] = {"operation_id": uuid4(), "place_id": uuid4(), "place": "Gym"}
+    run(made.director, made.room.pk, "open_reunification", **anew)
+
+    operation = Operation.objects.get(pk=anew["operation_id"])
+    (gone,) = operation.students.filter(state=StudentState.LEFT_BEFORE.value)
+    assert gone.roster_person_id == pick_up.student.roster_person_id
+    desk = desk_for(user_id=made.director.pk, operation_id=operation.pk, at=NOW)
+    assert (desk.stands.reunited, desk.stands.not_yet_here) == (1, 2)
+    assert view_operation(desk).is_whole
+    # A drill knows nothing of it, nor does another incident.
+    drill = open_room(made.cast, is_exercise=True)
+    run(made.director, drill.pk, "open_reunification", **{**anew, "operation_id": uuid4(), "place_id": uuid4()})
+    assert not Operation.objects.get(room=drill).students.filter(state=StudentState.LEFT_BEFORE.value).exists()
 
 
 def test_it_moves_to_another_site_and_its_last_one_stays(made: Reuniting) -> None:
