@@ -17,6 +17,7 @@ from mapping.options.errors import NotWalkedByOthers, RoomToWalkNotFound
 from mapping.options.given import RoomWalkedIn
 from mapping.options.models import RoomWalk
 from mapping.options.queries import label_of_room, ref_of_room
+from mapping.options.rules import is_of_room
 from mapping.options.words import no_option_words
 from mapping.plans.drawn_things.rooms import only_rooms
 from mapping.vocabulary import FloorplanState
@@ -71,10 +72,12 @@ def _find_or_make(level: Level, space: Space, ref: str, user_id: int, at: dateti
     """Return the open finding of a room, on which it is noted that it was seen again, or a new one."""
     before = RoomWalk.objects.filter(level=level, ref=ref, finding__isnull=False).exclude(finding__state__in=SETTLED)
     last = before.select_related("finding").order_by("-walked_at").first()
-    if last is not None and last.finding is not None:
+    label = label_of_room(space)
+    is_same = last is not None and is_of_room(ref=ref, label_then=last.label, label_now=label)
+    if is_same and last is not None and last.finding is not None:
         note_act(AssessmentAct.SEEN_AGAIN, by_id=user_id, at=at, finding=last.finding)
         return last.finding
-    inside, label = space.geometry.point_on_surface, label_of_room(space)
+    inside = space.geometry.point_on_surface
     place = PlaceGiven(level.pk, (inside.x, inside.y), label)
     given = FindingGiven(
         FindingKind.OTHER, SecurityLayer.BUILDING_INTERIOR, SecurityStrategy.DELAY, no_option_words(label), place

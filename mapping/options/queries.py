@@ -1,6 +1,6 @@
 """Read what the rooms of a site offer. Access was asked before: who sees the floor plans sees this."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
@@ -12,7 +12,7 @@ from mapping.laws.age_limits import age_limits_of
 from mapping.laws.freshness import AgeLimits, freshness_of
 from mapping.models import Level, Site, Space
 from mapping.options.models import RoomWalk
-from mapping.options.rules import RoomOptions, WayOut, number_key, state_of
+from mapping.options.rules import RoomOptions, WayOut, is_of_room, number_key, state_of
 from mapping.options.vocabulary import OptionsState, RoomLock, WayOutKind
 from mapping.plans.drawn_things.drawn_queries import ref_of
 from mapping.plans.drawn_things.rooms import only_rooms
@@ -67,7 +67,10 @@ def site_options(site: Site, at: datetime) -> SiteOptions:
     rooms = list(_published_rooms().filter(floorplan__level__site=site))
     walks = _newest_walks(RoomWalk.objects.filter(level__site=site))
     today, limits = local_day(site, at), age_limits_of(site)
-    found = [_room_view(one, walks.pop(_key_of(one), None), site, today, limits) for one in rooms]
+    found = [_room_view(one, _walk_of(one, walks), site, today, limits) for one in rooms]
+    for room in rooms:
+        if _walk_of(room, walks) is not None:
+            del walks[_key_of(room)]
     gone = [
         RoomGone(
             one.level_id, level_name(one.level), one.label, one.walked_by.shown_name(), local_day(site, one.walked_at)
@@ -82,7 +85,7 @@ def floor_rooms(level: Level, at: datetime) -> list[RoomWithOptions]:
     rooms = list(_published_rooms().filter(floorplan__level=level))
     walks = _newest_walks(RoomWalk.objects.filter(level=level))
     today, limits = local_day(level.site, at), age_limits_of(level.site)
-    found = [_room_view(one, walks.get(_key_of(one)), level.site, today, limits) for one in rooms]
+    found = [_room_view(one, _walk_of(one, walks), level.site, today, limits) for one in rooms]
     return sorted(found, key=_order_of)
 
 
@@ -98,7 +101,8 @@ def room_options(site: Site, space_id: UUID, at: datetime) -> RoomWithOptions | 
         .order_by("-walked_at", "-id")
         .first()
     )
-    return _room_view(space, walk, site, local_day(site, at), age_limits_of(site))
+    known = {} if walk is None else {(level_id, ref): walk}
+    return _room_view(space, _walk_of(space, known), site, local_day(site, at), age_limits_of(site))
 
 
 def count_states(sites: Sequence[Site], at: datetime) -> dict[UUID, dict[OptionsState, int]]:
@@ -112,7 +116,7 @@ def count_states(sites: Sequence[Site], at: datetime) -> dict[UUID, dict[Options
     counts: dict[UUID, dict[OptionsState, int]] = {pk: dict.fromkeys(OptionsState, 0) for pk in by_id}
     for space in _published_rooms().filter(floorplan__level__site__in=list(by_id)):
         site = by_id[space.floorplan.level.site_id]
-        view = _room_view(space, walks.get(_key_of(space)), site, local_day(site, at), limits[site.district_id])
+        view = _room_view(space, _walk_of(space, walks), site, local_day(site, at), limits[site.district_id])
         counts[site.pk][OptionsState(view.state)] += 1
     return counts
 
@@ -147,6 +151,14 @@ def _newest_walks(rows: QuerySet[RoomWalk]) -> dict[tuple[UUID, str], RoomWalk]:
 
 def _key_of(space: Space) -> tuple[UUID, str]:
     return space.floorplan.floor_id, ref_of_room(space)
+
+
+def _walk_of(space: Space, walks: Mapping[tuple[UUID, str], RoomWalk]) -> RoomWalk | None:
+    """Return the walk of a room, of those by floor and ref."""
+    walk = walks.get(_key_of(space))
+    if walk is None or not is_of_room(ref=walk.ref, label_then=walk.label, label_now=label_of_room(space)):
+        return None
+    return walk
 
 
 def _room_view(space: Space, walk: RoomWalk | None, site: Site, today: date, limits: AgeLimits) -> RoomWithOptions:

@@ -1,10 +1,13 @@
 """What people can do in a room when danger is near, from what was seen there on foot. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from mapping.options.vocabulary import OptionsState, RoomLock, WayOutKind
 from mapping.vocabulary import Freshness
 
+# What a file without ids calls a room: by its place in the file. The next file may call another room so.
+NAME_BY_PLACE = re.compile(r"#\d+$")
 MOST_WAYS_OUT = 6
 WAY_CHARS = 80
 NOTE_CHARS = 300
@@ -51,6 +54,11 @@ def state_of(options: RoomOptions | None, freshness: Freshness) -> OptionsState:
     if freshness is Freshness.OVERDUE:
         return OptionsState.TOO_OLD
     return OptionsState.HAS_OPTION if options.has_option else OptionsState.NO_OPTION
+
+
+def is_of_room(*, ref: str, label_then: str, label_now: str) -> bool:
+    """Tell whether what was seen under a ref is of the room that has it now. In doubt it is not."""
+    return label_then == label_now or NAME_BY_PLACE.search(ref) is None
 
 
 def number_key(label: str) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """The walk through the rooms of a floor: who writes, who reads, what a new version of the plan keeps."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from mapping.assessments.models import SiteFinding
 from mapping.models import Floorplan, Level, Space
 from mapping.options.models import RoomWalk
 from mapping.options.queries import count_states, room_options, site_options
+from mapping.options.rules import is_of_room
 from mapping.options.vocabulary import OptionsState
 from mapping.vocabulary import FloorplanState
 from tests.factories.cast import Cast
@@ -165,7 +167,31 @@ def test_a_new_version_keeps_what_is_known_and_says_which_room_is_gone(cast: Cas
     assert "No longer on the plan" in page
 
 
-def _publish_without(cast: Cast, *, gone: str, renamed: tuple[str, str]) -> UUID:
+def test_a_name_by_place_in_a_file_carries_nothing_to_another_room(cast: Cast) -> None:
+    _publish_without(cast, gone="", renamed=("", ""), refs={"9": "#12"})
+    asks(cast.teacher, "POST", door(cast, "9"), SEEN)
+    # The next file has one room more before it, or is of another floor: "#12" is another room.
+    _publish_without(cast, gone="10", renamed=("9", "14"))
+
+    known = site_options(cast.site, datetime.now(UTC))
+
+    assert {one.label: one.state for one in known.rooms} == {"2A": "not_walked", "14": "not_walked"}
+    assert [one.label for one in known.gone] == ["9"]
+    found = room_options(cast.site, next(one.space_id for one in known.rooms if one.label == "14"), datetime.now(UTC))
+    assert found is not None
+    assert found.options is None
+    assert count_states([cast.site], datetime.now(UTC))[cast.site.pk][OptionsState.HAS_OPTION] == 0
+
+
+@pytest.mark.parametrize(
+    ("ref", "is_same"), [("#12", False), ("9#12", False), ("way/12", True), ("feature:0190", True), ("B-9", True)]
+)
+def test_which_names_are_of_the_room(ref: str, *, is_same: bool) -> None:
+    assert is_of_room(ref=ref, label_then="9", label_now="14") is is_same
+    assert is_of_room(ref=ref, label_then="9", label_now="9")
+
+
+def _publish_without(cast: Cast, *, gone: str, renamed: tuple[str, str], refs: Mapping[str, str] | None = None) -> UUID:
     """Publish a next version in which one room is gone and one has another number, as an edited draft would be."""
     old = Floorplan.objects.get(level__site=cast.site, state=FloorplanState.PUBLISHED)
     spaces = list(old.spaces.all())
@@ -185,7 +211,7 @@ def _publish_without(cast: Cast, *, gone: str, renamed: tuple[str, str]) -> UUID
                 floorplan=plan,
                 category=one.category,
                 number=number,
-                source_ref=one.source_ref,
+                source_ref=(refs or {}).get(one.number, one.source_ref),
                 geometry=one.geometry,
             )
     return plan.pk
