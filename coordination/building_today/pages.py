@@ -19,7 +19,7 @@ from coordination.building_today.day.changes import add_change, changes_of_day, 
 from coordination.building_today.day.visitors import check_in, check_out, day_begins, visitors_forgotten, visitors_here
 from coordination.building_today.models import DayCard
 from coordination.building_today.shown import today_lines
-from coordination.building_today.vocabulary import DayCardKind, DayCardState
+from coordination.building_today.vocabulary import DayCardKind, DayCardState, ExpectedSource
 from coordination.building_today.wire import (
     AfterHoursIn,
     ClassCountIn,
@@ -69,6 +69,8 @@ def today_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "n_visitors": visitors_here(office.site, asker.at).count(),
         "n_forgotten": visitors_forgotten(office.site, asker.at).count(),
         "expected": sum(one.expected for one in expected),
+        "n_classes": len(expected),
+        "n_counted": sum(one.source is ExpectedSource.OFFICE for one in expected),
         "enrolled": sum(one.enrolled for one in expected),
         "sentences": [
             change_words(one, office.site, with_contact=True) for one in changes_of_day(office.site, asker.at)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from coordination.building_today.access import sites_of_office
-from coordination.building_today.day.visitors import day_begins
+from coordination.building_today.day.visitors import counts_since
 from coordination.building_today.models import DayCard, DayChange, Visitor
 from coordination.building_today.queries import summary_words
 from coordination.building_today.vocabulary import DayCardKind, DayChangeKind
@@ -57,7 +57,7 @@ def _count_visitors(sites: list[Any], at: datetime) -> dict[UUID, int]:
         return {}
     here = Q()
     for one in sites:
-        here |= Q(site=one, came_at__gte=day_begins(one, at))
+        here |= Q(site=one, came_at__gte=counts_since(one, at))
     rows = Visitor.objects.filter(here, left_at__isnull=True).order_by().values("site_id").annotate(n=Count("pk"))
     return {one["site_id"]: one["n"] for one in rows}
 

@@ -42,8 +42,13 @@ class HoldsNow:
 
 
 def press_by_card(held: HeldCard, given: CardPressIn, at: datetime) -> Accepted:
-    """Call for help, as every press does: durable, and told at once. Raises: as execute() of dispatch."""
+    """Call for help, as every press does: durable, and told at once.
+
+    In an exercise only while one is played: a card begins none. Raises: NoOpenIncident; as execute() of dispatch.
+    """
     card = held.card
+    if given.is_exercise and not open_incidents_at(card, at).filter(is_exercise=True).exists():
+        raise NoOpenIncident
     command = RaisePanic(
         id=uuid5(card.pk, str(given.press_id)),
         type="raise_panic",

@@ -13,6 +13,8 @@ from coordination.building_today.models import Visitor
 from coordination.building_today.wire import VisitorIn
 from mapping.models import Site
 
+AN_EVENING = timedelta(hours=8)
+
 
 def check_in(*, user_id: int, site_id: UUID, given: VisitorIn, at: datetime) -> UUID:
     """Enter a visitor and return the entry's id. Durable. Raises: TodayNotFound."""
@@ -46,17 +48,22 @@ def check_entry_of_office(*, user_id: int, site_id: UUID, at: datetime) -> None:
 
 
 def visitors_here(site: Site, at: datetime) -> QuerySet[Visitor]:
-    """Return who came today, by the site's clock, and has not checked out."""
-    return _not_left(site).filter(came_at__gte=day_begins(site, at))
+    """Return who came today, by the site's clock, or in the hours before, and has not checked out."""
+    return _not_left(site).filter(came_at__gte=counts_since(site, at))
 
 
 def visitors_forgotten(site: Site, at: datetime) -> QuerySet[Visitor]:
     """Return who came on an earlier day and was never checked out: they are counted nowhere, and asked about."""
-    return _not_left(site).filter(came_at__lt=day_begins(site, at))
+    return _not_left(site).filter(came_at__lt=counts_since(site, at))
 
 
 def _not_left(site: Site) -> QuerySet[Visitor]:
     return Visitor.objects.filter(site=site, left_at__isnull=True).order_by("-came_at", "-id")
+
+
+def counts_since(site: Site, at: datetime) -> datetime:
+    """Return since when a visitor who has not left is taken to be here: an evening does not end at midnight."""
+    return min(day_begins(site, at), at - AN_EVENING)
 
 
 def day_begins(site: Site, at: datetime) -> datetime:

@@ -7,68 +7,33 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from coordination.building_today.cards.acts import end_card, end_cards_over, issue_card, renew_code
+from coordination.building_today.cards.acts import end_card, end_cards_over, renew_code
 from coordination.building_today.cards.codes import code_of
 from coordination.building_today.cards.devices import ACTS_A_MINUTE
 from coordination.building_today.cards.pages import COOKIE
 from coordination.building_today.models import CardDevice, DayCard, Visitor
 from coordination.building_today.vocabulary import DayCardKind
-from coordination.building_today.wire import DayCardIn
 from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.panic.capability import PanicAlert
 from coordination.models import User
 from coordination.room.models import Incident, LogEntry, Participant, Room
 from coordination.room.reading.state import state_now
-from coordination.sign_in.sessions.duties import STATE
 from coordination.vocabulary import Audience
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
+from tests.coordination.building_today.cards import PAGE, make_card, press, report, scan
 from tests.factories.cast import Cast, make_cast, open_room
-from tests.factories.mapping import make_plan, make_site
-from tests.factories.mou import make_agency, make_member, make_memorandum
+from tests.factories.mapping import make_plan
+from tests.factories.mou import make_agency, make_member
 from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGE, PRESS = "/day-card", "/day-card/press"
 HOSTILE = "<script>alert(1)</script>"
 
 
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
-
-
-def later(**by: int) -> datetime:
-    return datetime.now(UTC) + timedelta(**by)
-
-
-def make_card(cast: Cast, **fields: Any) -> DayCard:
-    at = datetime.now(UTC)
-    given: dict[str, Any] = {
-        "kind": DayCardKind.SUBSTITUTE,
-        "holder": "Pat Reyes",
-        "place": "112",
-        "vouched_by": "J. Ortiz",
-    }
-    given |= {"starts_at": at - timedelta(hours=1), "ends_at": at + timedelta(hours=8)} | fields
-    card_id = issue_card(user_id=cast.insider.pk, site_id=cast.site.pk, given=DayCardIn(**given), at=at)
-    return DayCard.objects.get(pk=card_id)
-
-
-def scan(card: DayCard, client: Client | None = None) -> Client:
-    phone = client or Client()
-    assert phone.post(PAGE, {"act": "claim", "code": code_of(card)}).status_code == 303
-    return phone
-
-
-def press(phone: Client, *, is_exercise: bool = False, **fields: Any) -> Any:
-    posted = {"act": "press", "press_id": str(uuid4()), "kind": "emergency"} | fields
-    return phone.post(PRESS, {**posted, "is_exercise": "true" if is_exercise else "false"})
-
-
-def report(phone: Client, **fields: Any) -> Any:
-    posted = {"act": "report", "report_id": str(uuid4()), "state": "ok", "missing": "0", "injured": "0"}
-    return phone.post(PAGE, posted | {"students": "19", "door": "locked"} | fields)
 
 
 def test_a_press_is_a_real_press_of_who_the_card_names_and_so_is_a_report(cast: Cast) -> None:
@@ -115,7 +80,8 @@ def test_an_exercise_is_marked_and_a_real_press_beside_it_is_real(cast: Cast) ->
     assert "Press in the exercise" in shown
     assert report(phone, is_exercise="true").status_code == 303
     assert Participant.objects.filter(room=played, name="Substitute teacher, Room 112").exists()
-    press(phone, is_exercise=True)
+    assert press(phone, is_exercise=True).status_code == 303
+    played_out = Incident.objects.count()
     assert not Incident.objects.filter(is_exercise=False).exists()
     press(phone)
     assert Incident.objects.filter(is_exercise=False).count() == 1
@@ -123,70 +89,13 @@ def test_an_exercise_is_marked_and_a_real_press_beside_it_is_real(cast: Cast) ->
     real = Room.objects.get(incident__is_exercise=False)
     assert report(phone, is_exercise="true", injured="3", state="need_help").status_code == 303
     assert not state_now(real, audiences=[Audience.EVERYONE]).of(RoomReport)
+    Incident.objects.filter(is_exercise=True).update(status="closed")
+    # A card begins no exercise.
+    assert press(phone, is_exercise=True).status_code == 422
+    assert Incident.objects.count() == played_out + 1
     assert report(phone).status_code == 303
     (said,) = state_now(real, audiences=[Audience.EVERYONE]).of(RoomReport).values()
     assert not said.injured
-
-
-def test_what_is_not_said_of_the_whole_school_or_not_sent_is_not_said_as_if_it_were(cast: Cast) -> None:
-    plan = make_plan(cast.site)
-    card = make_card(cast)
-    phone, late = scan(card), scan(make_card(cast, holder="Sam"))
-    room = open_room(cast, at=datetime.now(UTC))
-    level = str(plan.levels[0].level_id)
-    run(cast.insider, room.pk, "start_response_action", action_id=uuid4(), kind="lockdown", level_id=level)
-
-    shown = phone.get(f"{PAGE}?said=pressed").content.decode()
-    assert "Only for: " in shown
-    assert "As of " in shown
-    # An old address is opened again: no alarm was sent.
-    assert "Your alarm was sent" not in shown
-    press(phone)
-    assert "Your alarm was sent" in phone.get(f"{PAGE}?said=pressed").content.decode()
-    DayCard.objects.filter(holder="Sam").update(ends_at=datetime.now(UTC))
-    refused = press(late)
-    assert refused.status_code == 403
-    assert "Nothing was sent. If you need help, call 911." in refused.content.decode()
-    assert "llame al 911" in late.post(PRESS, {"act": "press"}, headers={"Accept-Language": "es"}).content.decode()
-
-
-def test_a_card_reports_where_its_school_has_joined_the_incident_of_another(cast: Cast) -> None:
-    district = make_agency(AgencyKind.DISTRICT, name="Hill Schools")
-    own = make_member(district, role=MemberRole.ADMINISTRATOR).user
-    elsewhere = make_site(district, name="Hill Hall")
-    card_id = issue_card(
-        user_id=own.pk,
-        site_id=elsewhere.pk,
-        given=DayCardIn(
-            kind=DayCardKind.AIDE, holder="A", place="7", starts_at=datetime.now(UTC), ends_at=later(hours=2)
-        ),
-        at=datetime.now(UTC),
-    )
-    make_memorandum(district, cast.dispatch)
-    room = open_room(cast, by=cast.dispatcher, at=datetime.now(UTC))
-    phone = scan(DayCard.objects.get(pk=card_id))
-    run(cast.dispatcher, room.pk, "join_site", site_id=elsewhere.pk)
-    assert report(phone).status_code == 422
-    start: Any = {"action_id": uuid4(), "kind": "hold", "space_ids": [], "site_id": elsewhere.pk}
-    run(cast.dispatcher, room.pk, "start_response_action", **start)
-
-    assert "Report your room" in phone.get(PAGE).content.decode()
-    assert report(phone).status_code == 303
-    assert Participant.objects.filter(room=room, name="Classroom aide, Room 7").exists()
-
-
-def test_a_card_is_none_of_the_schools_people(cast: Cast) -> None:
-    room = open_room(cast, at=datetime.now(UTC))
-    board, people = f"/api/v1/rooms/{room.pk}/rooms-to-account-for", f"/api/v1/agencies/{cast.school.pk}/members"
-    client = Client()
-    client.force_login(cast.teacher)
-    run(cast.teacher, room.pk, "join_room")
-    before, known = client.get(board).json()["people"], client.get(people).json()
-    scan(make_card(cast))
-
-    # No one could tell it anything: it is not one of those whom the alert has not reached.
-    assert client.get(board).json()["people"] == before
-    assert client.get(people).json() == known
 
 
 def test_the_page_says_what_to_do_and_nothing_of_others(cast: Cast) -> None:
@@ -211,20 +120,6 @@ def test_the_page_says_what_to_do_and_nothing_of_others(cast: Cast) -> None:
         assert phone.get(address).status_code in (302, 401, 403, 404), address
     assert phone.cookies[COOKIE]["path"] == PAGE
     assert phone.cookies[COOKIE]["httponly"]
-
-
-def test_what_the_account_of_the_same_phone_owes_stands_before_no_card(cast: Cast) -> None:
-    phone = scan(make_card(cast))
-    phone.force_login(cast.officer)
-    session = phone.session
-    # Of a row that is gone: it has to begin again.
-    session[STATE] = 10**9
-    session.save()
-
-    assert phone.get("/").status_code == 302
-    answer = press(phone)
-    assert (answer.status_code, answer["Location"]) == (303, f"{PAGE}?said=pressed")
-    assert "Your alarm was sent" in phone.get(answer["Location"]).content.decode()
 
 
 def test_a_copied_card_is_refused_on_a_second_phone_and_a_new_code_locks_out_the_first(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from coordination.building_today.day.attendance import count_class, expected_today
-from coordination.building_today.day.visitors import check_in, day_begins
+from coordination.building_today.day.visitors import check_in, day_begins, visitors_forgotten, visitors_here
 from coordination.building_today.keeping import KEEP_DAYS, delete_old, list_rules
 from coordination.building_today.models import ClassCount, DayCard, DayChange, Visitor
 from coordination.building_today.shown import today_lines
@@ -157,6 +157,7 @@ def test_each_page_shows_its_part_and_hostile_text_is_text_also_in_a_file(cast: 
 
     front = office.get(f"/today/{cast.site.pk}").content.decode()
     assert "19 / 22" in front
+    assert "Counted today: 1 of 1 classes" in " ".join(front.split())
     shown = office.get(f"/today/{cast.site.pk}/visitors").content.decode()
     assert "<script>alert(1)" not in shown
     assert "Dana Cole" in shown
@@ -227,12 +228,30 @@ def test_ten_thousand_check_ins_cost_the_board_what_one_costs(cast: Cast, django
 
 def test_who_was_never_checked_out_is_asked_about_and_counts_no_more(cast: Cast) -> None:
     at = datetime.now(UTC)
-    before = day_begins(cast.site, at) - timedelta(hours=3)
+    before = day_begins(cast.site, at) - timedelta(hours=9)
     check_in(user_id=cast.insider.pk, site_id=cast.site.pk, given=VisitorIn(name="Old Guest"), at=before)
 
     front = client_of(cast.insider).get(f"/today/{cast.site.pk}").content.decode()
     assert "1 visitor of an earlier day was never checked out" in " ".join(front.split())
     assert today_in(cast.insider, room_with(cast))["visitors"] == 0
+
+
+def test_who_came_in_the_evening_is_here_after_midnight(cast: Cast) -> None:
+    midnight = day_begins(cast.site, datetime.now(UTC))
+    came = midnight - timedelta(hours=4)
+    check_in(user_id=cast.insider.pk, site_id=cast.site.pk, given=VisitorIn(name="Guest"), at=came)
+
+    late, morning = midnight + timedelta(minutes=30), midnight + timedelta(hours=7)
+    assert [here(cast.site, at).count() for at in (late, morning) for here in (visitors_here, visitors_forgotten)] == [
+        1,
+        0,
+        0,
+        1,
+    ]
+    assert [today_lines(cast.insider.pk, at)[0].words for at in (late, morning)] == [
+        "1 visitor",
+        "Nothing was entered for today",
+    ]
 
 
 def test_a_day_is_deleted_after_its_time_and_a_hold_keeps_it(cast: Cast) -> None:
