@@ -15,6 +15,8 @@ OTHER_ADDRESSES = {
     *("aid", "install", "kept", ".well-known/musterpoint-record-key"),
     # tests/coordination/sign_in/test_own_apps.py
     *(".well-known/apple-app-site-association", ".well-known/assetlinks.json"),
+    # By the code of a card, without an account: tests/coordination/building_today/test_day_cards.py.
+    *("day-card", "day-card/press"),
     # By the key of a message: tests/coordination/incident/reach/test_alarm_tests.py.
     "alarm-tests/key/<str:key>",
     "manifest.webmanifest",

@@ -6,7 +6,7 @@ from uuid import uuid4
 from coordination.building_today.cards.codes import new_code_hash
 from coordination.building_today.models import DayCard, DayChange, Visitor
 from coordination.building_today.vocabulary import DayCardKind, DayChangeKind
-from tests.coordination.access_walk.rows import EVERYBODY, READERS, Row, answers, room
+from tests.coordination.access_walk.rows import READERS, Row, answers, room
 from tests.stage.full_room import Stage
 
 
@@ -83,8 +83,6 @@ BUILDING_TODAY: dict[str, Row] = {
 }
 BUILDING_TODAY_PAGES: dict[str, Row] = {
     # Who has a card has no account: the page asks each for a code.
-    "day-card": Row(EVERYBODY),
-    "day-card/press": Row(EVERYBODY),
     "today": Row(office(302)),
     "today/<uuid:site_id>": Row(office(200), ids=site),
     "today/<uuid:site_id>/cards": Row(office(200), ids=site),
