@@ -10,6 +10,7 @@ from allauth.headless.base.response import AuthenticationResponse, ConflictRespo
 from allauth.headless.base.views import APIView
 from allauth.headless.internal.authkit import purge_request_user_cache
 from allauth.headless.internal.restkit import inputs
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -94,6 +95,8 @@ class TakeCode(APIView):
         # Whose password was changed or whose account was switched off since is no one.
         purge_request_user_cache(request)
         _check_is_someone(request)
+        # No sign-in is told of here: without this row no one could see this session, nor end it for a lost phone.
+        UserSession.objects.create_from_request(request)
         SessionState.objects.filter(pk=said.get(STATE, 0)).update(session_key=request.session.session_key)
         answer = AuthenticationResponse(request)
         return answer

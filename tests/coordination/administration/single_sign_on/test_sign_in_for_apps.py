@@ -8,12 +8,14 @@ from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from coordination.administration.accounts.sign_ins import end_everything
 from coordination.administration.models import AgencyProvider
 from coordination.models import AgencySecurity, SessionState, User
 from coordination.sessions import SessionStore
@@ -80,6 +82,17 @@ def test_an_app_comes_in_by_its_agency_and_the_browser_keeps_nothing(
     token = told.json()["meta"]["session_token"]
     assert me(token).json()["name"] == "Maya Field"
     assert Client().delete("/_allauth/app/v1/auth/session", headers={"X-Session-Token": token}).status_code == 401
+    assert me(token).status_code == 401
+
+
+def test_the_session_of_the_app_is_listed_and_ends_with_all_others_when_the_phone_is_lost(
+    fake: FakeOpenId, provider: AgencyProvider
+) -> None:
+    token = trade(handed(sign_in(fake)[1])["code"]).json()["meta"]["session_token"]
+    maya = User.objects.get(display_name="Maya Field")
+
+    assert UserSession.objects.filter(user=maya, session_key__in=Session.objects.values("session_key")).count() == 1
+    end_everything(maya, timezone.now())
     assert me(token).status_code == 401
 
 
