@@ -38,10 +38,20 @@ NOT_LINKED = {
     "drills/times/<uuid:incident_id>": "the page of an exercise's incident leads there; that of the stage is real",
     "emergency-plans/<uuid:plan_id>/changes": "the plan of the stage has no second version",
     "incidents/<uuid:incident_id>/brief": "the strip of the incident's page, drawn by its script, leads there",
+    "near-threats/<uuid:threat_id>": "the stage has no threat near a school",
     "prevention/flags": "responders find it in a real incident at a school with a flag",
+    # The panel of an incident's page leads to the first one, and that to the others; the stage has no reunification.
+    **dict.fromkeys(
+        (
+            "reunifications/<uuid:operation_id>",
+            *(f"reunifications/<uuid:operation_id>/{one}" for one in ("holds", "students/<str:code>", "wall", "work")),
+        ),
+        "the stage has no reunification",
+    ),
     "stations/<uuid:agency_id>/places/<uuid:station_id>": "the stage's police has no station",
     "stations/<uuid:agency_id>/units/<uuid:unit_id>": "the stage's police has no unit",
     "style": "for those who build pages, who know its address",
+    "today/<uuid:site_id>/cards/<uuid:card_id>": "the stage has no card for the day",
     "rooms/<uuid:room_id>": "notifications lead there; it leads on to the incident",
 }
 
