@@ -67,7 +67,7 @@ def draw_room(page: Page, number: str) -> None:
 
 def walk(page: Page) -> None:
     """Go by links to the draft of the new school's floor, and say that it was walked today."""
-    page.get_by_role("link", name="Ford Elementary").first.click()
+    page.locator("#sites").get_by_role("link", name="Ford Elementary").first.click()
     page.get_by_role("link", name="Draw a floor plan").click()
     page.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
     page.get_by_text("I walked it").click()

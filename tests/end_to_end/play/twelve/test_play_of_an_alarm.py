@@ -186,9 +186,9 @@ def the_patrol_officer_searches(acted: Acted) -> None:
     patrol.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     tap_room(patrol, "113")
     patrol.locator('[data-tapped="cleared"]').tap()
-    # What responders draw is theirs, unless they say otherwise.
-    acted.everywhere((*RESPONDERS, "guest", "dispatcher"), ".shape-search_area", 1)
-    # For ten seconds it can be taken back; then the page is as before.
+    # Where teams are is for responders alone.
+    acted.everywhere((*RESPONDERS, "guest", "dispatcher"), ".room-search-room-cleared", 1)
+    # A word at the foot says that it was taken; then the page is as before.
     acted.everywhere(("patrol",), "toast-stack .button", 0)
     acted.read("The patrol officer has searched room 113, and says so with two taps")
 

@@ -58,7 +58,7 @@ def truth_of(play: Twelve) -> Truth:
         commanders=tuple(people[one]["name"] for one in command["commanders"]),
         waits={one["text"]: waiting_for(one, people) for one in objects.get("priority_messages", {}).values()},
         proposed_by=proposed,
-        cleared=tuple(one["label"] for one in objects.get("shapes", {}).values() if one["kind"] == "search_area"),
+        cleared=tuple(f"{one['room']} is {one['state']}" for one in objects.get("space_searches", {}).values()),
     )
 
 
