@@ -7,7 +7,7 @@ from mou.foundation.labelled import gettext_noop as _
 class NearThreatNotFound(CoordinationError):
     """There is none, or it is not the reader's to know of: the two look the same."""
 
-    code, status, title = "near_threat_not_found", 404, "There is no such threat for you."
+    code, status, title = "near_threat_not_found", 404, _("There is no such threat for you.")
 
 
 class NoSchoolNear(CoordinationError):

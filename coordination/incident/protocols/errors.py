@@ -7,7 +7,7 @@ from mou.foundation.labelled import gettext_noop as _
 class ProtocolNotFound(CoordinationError):
     """There is no such school or district, or it is not the reader's to know of: the two look the same."""
 
-    code, status, title = "response_protocol_not_found", 404, "There is no such response protocol."
+    code, status, title = "response_protocol_not_found", 404, _("There is no such response protocol.")
 
 
 class ProtocolNotYours(CoordinationError):

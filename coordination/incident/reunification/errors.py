@@ -5,7 +5,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 
 class ReunificationNotFound(CoordinationError):
-    code, status, title = "reunification_not_found", 404, "There is no such reunification in this room."
+    code, status, title = "reunification_not_found", 404, _("There is no such reunification in this room.")
 
 
 class ReunificationIsOpen(CoordinationError):

@@ -69,7 +69,7 @@ class RoomHasCasualty(CoordinationError):
 
 
 class SearchAreaNotFound(CoordinationError):
-    code, status, title = "search_area_not_found", 404, "There is no such search area."
+    code, status, title = "search_area_not_found", 404, _("There is no such search area.")
 
 
 class AreaRangeReversed(CoordinationError):

@@ -10,7 +10,7 @@ class OnlyRespondersHaveUnits(CoordinationError):
 
 
 class UnitNotFound(CoordinationError):
-    code, status, title = "incident_unit_not_found", 404, "There is no such unit in this incident."
+    code, status, title = "incident_unit_not_found", 404, _("There is no such unit in this incident.")
 
 
 class UnitOfOthers(CoordinationError):

@@ -32,7 +32,10 @@ def threat(room: LiveRoom) -> dict[str, Any]:
     [
         ("teacher", ["Report my room", "Rooms and who is in them", "REAL WORLD: stop the exercise"]),
         ("insider", ["Priority message", "Rooms and who is in them", "REAL WORLD: stop the exercise"]),
-        ("officer", ["Rooms and who is in them", "Pin a fact", "MAYDAY", "REAL WORLD: stop the exercise"]),
+        (
+            "officer",
+            ["Search rooms", "Rooms and who is in them", "Pin a fact", "MAYDAY", "REAL WORLD: stop the exercise"],
+        ),
         (
             "dispatcher",
             [
