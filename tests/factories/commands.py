@@ -54,8 +54,8 @@ OF_ONE: dict[str, dict[str, object]] = {
     "tick_role_step": {"role": "principal", "step": 3},
     "untick_role_step": {"role": "principal", "step": 3},
 }
-# Whose report was passed on says the source; these are one's own.
-NOT_GIVEN = {("report_room", "source")}
+# Whose report was passed on says the source; these are one's own. So are units: of another's, their agency is said.
+NOT_GIVEN = {("report_room", "source"), ("check_in_unit", "agency"), ("check_in_unit", "agency_kind")}
 
 
 def sample_command(word: str, /, **known: object) -> dict[str, object]:
