@@ -234,7 +234,7 @@ def test_a_second_incident_at_the_school_is_offered_to_be_joined_and_both_rooms_
     ("language", "yes", "why"),
     [
         ("en-US", "It is the same", "Refused: One of the two is marked as a duplicate already."),
-        ("es-US", "Es la misma", "Rechazado: One of the two is marked as a duplicate already."),
+        ("es-US", "Es la misma", "Rechazado: Uno de los dos ya está marcado como duplicado."),
     ],
 )
 def test_why_two_incidents_were_not_joined_stands_where_it_was_pressed(
