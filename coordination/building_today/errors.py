@@ -20,7 +20,7 @@ class EntryNotFound(CoordinationError):
 
 class TooManyCards(CoordinationError):
     code, status, title = "too_many_day_cards", 409, "So many cards hold at this site at once."
-    sentence = _("So many cards hold here already. End some of them first.")
+    sentence = _("Too many cards are in use here. End some of them first.")
 
 
 class DayCardRefused(CoordinationError):

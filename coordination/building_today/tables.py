@@ -41,7 +41,7 @@ def card_line(card: DayCard, at: datetime) -> CardLine:
 CARDS: Table[CardLine] = Table(
     name="day-cards",
     caption=_("Cards for the day"),
-    empty=_("No card holds at this site."),
+    empty=_("No card is in use at this site."),
     searches=True,
     columns=(
         Column(
@@ -81,8 +81,8 @@ VISITORS: Table[Visitor] = Table(
 
 CHANGES: Table[DayChange] = Table(
     name="changes",
-    caption=_("Otherwise today"),
-    empty=_("Nothing is otherwise today."),
+    caption=_("Changes today"),
+    empty=_("No changes today."),
     columns=(
         Column("kind", _("What"), lambda one: DayChangeKind(one.kind), sorts=True, filters=DayChangeKind),
         Column("words", _("In words"), lambda one: change_words(one, one.site, with_contact=True), is_head=True),

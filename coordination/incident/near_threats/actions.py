@@ -1,4 +1,4 @@
-"""Tell schools of a threat, acknowledge it, start what it suggests, and give the all clear."""
+"""Warn schools of a threat, acknowledge it, start what it suggests, and give the all clear."""
 
 import hashlib
 from collections.abc import Collection
@@ -63,7 +63,7 @@ def key_of_threat(threat_id: UUID) -> str:
 
 # --- by dispatch ------------------------------------------------------------------------------------------------------
 def tell_schools(*, asker: Asker, given: NearThreatIn) -> UUID:
-    """Tell schools of a threat in one durable transaction, or find what the same request told before.
+    """Warn schools of a threat in one durable transaction, or find what the same request told before.
 
     Raises: NearThreatNotFound: no agency for which the asker tells. SchoolNotReached, NoSchoolNear, TooManyThreats,
     CommandIdReused, TryLater.

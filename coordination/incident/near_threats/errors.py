@@ -11,13 +11,13 @@ class NearThreatNotFound(CoordinationError):
 
 
 class NoSchoolNear(CoordinationError):
-    code, status, title = "no_school_near", 409, "No school lies there that your agreements let you tell."
-    sentence = _("No school lies there that your agreements let you tell. Choose a wider radius, or schools by name.")
+    code, status, title = "no_school_near", 409, "No school lies there that your agreements let you warn."
+    sentence = _("No school lies there that your agreements let you warn. Choose a wider radius, or schools by name.")
 
 
 class SchoolNotReached(CoordinationError):
-    code, status, title = "school_not_reached", 409, "No agreement in force lets you tell one of these schools."
-    sentence = _("No agreement in force lets you tell one of these schools.")
+    code, status, title = "school_not_reached", 409, "No agreement in force lets you warn one of these schools."
+    sentence = _("No agreement in force lets you warn one of these schools.")
 
 
 class TooManyThreats(CoordinationError):

@@ -43,7 +43,7 @@ def threats_page(request: HttpRequest) -> HttpResponse:
 
 @page(posts=True)
 def new_threat_page(request: HttpRequest) -> HttpResponse:
-    """Tell schools of a threat: for who dispatches or leads."""
+    """Warn schools of a threat: for who dispatches or leads."""
     asker = asker_of(request)
     agencies = agencies_that_tell(asker.user_id, asker.at)
     if not agencies:

@@ -17,7 +17,7 @@ def _address_of(one: ShownThreat) -> str:
 THREATS: Table[ShownThreat] = Table(
     name="near-threats",
     caption=_("The last hundred threats"),
-    empty=_("No threat was told."),
+    empty=_("No threat has been sent."),
     tone=lambda one: "is-wanting" if one.late else "",
     columns=(
         Column("mark", _("What it is"), mark_words),
@@ -33,7 +33,7 @@ THREATS: Table[ShownThreat] = Table(
 SCHOOLS: Table[SchoolTold] = Table(
     name="near-threat",
     caption=_("What each school has done"),
-    empty=_("No school of yours was told."),
+    empty=_("No school of yours was warned."),
     searches=True,
     tone=lambda one: "is-wanting" if one.is_late else "",
     columns=(

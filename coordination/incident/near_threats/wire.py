@@ -42,7 +42,7 @@ class NearThreatIn(WireModel):
     radius_m: Annotated[
         int | None,
         Field(ge=100, le=MOST_RADIUS_M, description="Meters around the point; without it, only the schools named."),
-        Asked(_("Radius in meters"), hint=_("1 mile is 1,600 m. Every school within it is told.")),
+        Asked(_("Radius in meters"), hint=_("1 mile is 1,600 m. Every school within it is warned.")),
     ] = None
     site_ids: Annotated[
         tuple[UUID, ...],

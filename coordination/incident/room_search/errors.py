@@ -79,4 +79,4 @@ class AreaRangeReversed(CoordinationError):
 
 class TooManySearchAreas(CoordinationError):
     code, status, title = "too_many_search_areas", 409, "As many search areas as one incident takes are assigned."
-    sentence = _("As many search areas as one incident takes are assigned: end some first.")
+    sentence = _("Too many search areas are assigned: end some first.")

@@ -44,10 +44,10 @@ ANSWERS = {
     "No answer yet. Trying again, it counts once.",
     # Of threats near schools: what was just refused, and pages that ask for themselves again every few seconds.
     "All clear: the threat near your school is over",
-    "No agreement in force lets you tell one of these schools.",
-    "No school lies there that your agreements let you tell. Choose a wider radius, or schools by name.",
-    "No school of yours was told.",
-    "No threat was told.",
+    "No agreement in force lets you warn one of these schools.",
+    "No school lies there that your agreements let you warn. Choose a wider radius, or schools by name.",
+    "No school of yours was warned.",
+    "No threat has been sent.",
     # A key's list of buttons, empty: an administrator's page that reads it anew each time.
     "No button is registered. A press of an unknown reference is refused.",
     "No open offer of command is yours to answer.",
