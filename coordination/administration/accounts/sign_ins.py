@@ -16,6 +16,7 @@ from coordination.administration.models import DirectoryPerson
 from coordination.models import DeviceClass, SessionState, User
 from coordination.room.models import Participant
 from coordination.sign_in.calendar_passwords import end_calendar_passwords
+from coordination.sign_in.sessions.handed import end_codes
 from coordination.vocabulary import IncidentStatus
 from mou.access.names import checked_text
 from mou.administrative_acts import administrative_act
@@ -201,7 +202,11 @@ def _check_may_switch_off(grant: PersonGrant, actor_id: int, at: datetime) -> No
 
 
 def end_everything(person: User, at: datetime) -> None:
-    """End all sessions and calendar passwords of a person and retire all their devices, in the caller's transaction."""
+    """End all sessions, codes for apps and calendar passwords of a person, and retire their devices.
+
+    In the caller's transaction.
+    """
+    end_codes(person.pk, at)
     for row in UserSession.objects.filter(user_id=person.pk):
         row.end()
     end_calendar_passwords(person.pk)

@@ -17,16 +17,16 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from coordination.administration.single_sign_on.errors import AppCodeRefused, AppSignInNotBegun
+from coordination.administration.single_sign_on.errors import AppSignInNotBegun
 from coordination.sessions import SessionStore
 from coordination.sign_in.sessions.duties import STATE
+from coordination.sign_in.sessions.handed import HANDED, KEY_BEGINS
 
 CHALLENGE, VERIFIER = re.compile(r"[A-Za-z0-9_-]{43}"), re.compile(r"[A-Za-z0-9._~-]{43,128}")
 APP_STATE = re.compile(r"[A-Za-z0-9._~-]{16,200}")
-BEGUN, HANDED = "app_sign_in_begun", "app_sign_in_handed"
+BEGUN = "app_sign_in_begun"
 BEGUN_LASTS, CODE_LASTS = timedelta(minutes=10), timedelta(seconds=60)
 KEY_MAX_CHARS = 40
 # What makes a session one of a person, and nothing else of the browser's.
@@ -67,20 +67,19 @@ def hand_over(session: SessionBase, at: datetime) -> Handed:
     return Handed(code, begun["state"])
 
 
-def take_code(*, code: str, verifier: str, at: datetime) -> dict[str, Any]:
-    """Return what of a session a code hands over; it is used up, also by a wrong verifier. Commits.
+def take_code(*, code: str, verifier: str, at: datetime) -> dict[str, Any] | None:
+    """Return what of a session a code hands over; it is used up, also by a wrong verifier. In the caller's transaction.
 
-    Raises: AppCodeRefused: unknown, used, too old, or begun by another app.
+    None: unknown, used, too old, ended, or begun by another app.
     """
-    with transaction.atomic(durable=True):
-        row = Session.objects.filter(session_key=_key_of(code), expire_date__gt=at).first()
-        # Of two that come at once, one has deleted it.
-        is_first = row is not None and Session.objects.filter(session_key=row.session_key).delete()[0] == 1
+    row = Session.objects.filter(session_key=_key_of(code), expire_date__gt=at).first()
+    # Of two that come at once, one has deleted it.
+    is_first = row is not None and Session.objects.filter(session_key=row.session_key).delete()[0] == 1
     handed = row.get_decoded().get(HANDED) if row is not None and is_first else None
     if handed is None or not VERIFIER.fullmatch(verifier):
-        raise AppCodeRefused
+        return None
     if not constant_time_compare(challenge_of(verifier), handed["challenge"]):
-        raise AppCodeRefused
+        return None
     said: dict[str, Any] = handed["said"]
     return said
 
@@ -91,4 +90,4 @@ def challenge_of(verifier: str) -> str:
 
 
 def _key_of(code: str) -> str:
-    return f"handed{salted_hmac(HANDED, code, algorithm='sha256').hexdigest()}"[:KEY_MAX_CHARS]
+    return f"{KEY_BEGINS}{salted_hmac(HANDED, code, algorithm='sha256').hexdigest()}"[:KEY_MAX_CHARS]

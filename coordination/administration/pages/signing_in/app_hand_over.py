@@ -4,6 +4,7 @@ The way back is one address of this host, which phones lead into the apps that t
 name no other.
 """
 
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.headless.base.response import AuthenticationResponse, ConflictResponse
@@ -13,6 +14,7 @@ from allauth.headless.internal.restkit import inputs
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -88,21 +90,26 @@ class TakeCode(APIView):
             answer = ConflictResponse(request)
             return answer
         given = self.input.cleaned_data
-        said = take_code(code=given["code"], verifier=given["code_verifier"], at=timezone.now())
-        request.session.flush()
-        request.session.update(said)
-        request.session.save()
-        # Whose password was changed or whose account was switched off since is no one.
-        purge_request_user_cache(request)
-        _check_is_someone(request)
-        # No sign-in is told of here: without this row no one could see this session, nor end it for a lost phone.
-        UserSession.objects.create_from_request(request)
-        SessionState.objects.filter(pk=said.get(STATE, 0)).update(session_key=request.session.session_key)
+        with transaction.atomic(durable=True):
+            said = take_code(code=given["code"], verifier=given["code_verifier"], at=timezone.now())
+            is_someone = said is not None and _begin_session_of_app(request, said)
+        if not is_someone:
+            raise AppCodeRefused
         answer = AuthenticationResponse(request)
         return answer
 
 
-def _check_is_someone(request: HttpRequest) -> None:
+def _begin_session_of_app(request: HttpRequest, said: dict[str, Any]) -> bool:
+    """Sign the app in with what was handed over, in the caller's transaction; tell whether there is still someone."""
+    request.session.flush()
+    request.session.update(said)
+    request.session.save()
+    # Whose password was changed or whose account was switched off since is no one.
+    purge_request_user_cache(request)
     if not request.user.is_authenticated:
         request.session.flush()
-        raise AppCodeRefused
+        return False
+    # No sign-in is told of here: without this row no one could see this session, nor end it for a lost phone.
+    UserSession.objects.create_from_request(request)
+    SessionState.objects.filter(pk=said.get(STATE, 0)).update(session_key=request.session.session_key)
+    return True

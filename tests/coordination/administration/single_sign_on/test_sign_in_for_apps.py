@@ -19,6 +19,7 @@ from coordination.administration.accounts.sign_ins import end_everything
 from coordination.administration.models import AgencyProvider
 from coordination.models import AgencySecurity, SessionState, User
 from coordination.sessions import SessionStore
+from tests.factories.mou import make_user
 from tests.fakes.openid import FakeOpenId
 from tests.stage.sign_in.own_sign_in import DOMAIN, MAYA, begin, come_back, is_signed_in, led_to
 
@@ -191,6 +192,21 @@ def test_who_was_switched_off_meanwhile_is_not_let_in(fake: FakeOpenId, provider
     told = trade(code)
 
     assert (told.status_code, told.json()["code"]) == (403, "app_code_refused")
+
+
+def test_a_code_that_waits_ends_where_its_person_is_signed_out_everywhere_and_no_other(
+    fake: FakeOpenId, provider: AgencyProvider
+) -> None:
+    code = handed(sign_in(fake)[1])["code"]
+    end_everything(make_user(username="another"), timezone.now())
+    assert trade(code).status_code == 200
+
+    code = handed(sign_in(fake)[1])["code"]
+    end_everything(User.objects.get(email=MAYA["email"]), timezone.now())
+    told = trade(code)
+
+    assert (told.status_code, told.json()["code"]) == (403, "app_code_refused")
+    assert not Session.objects.filter(session_key__startswith="handed").exists()
 
 
 def test_the_apps_session_owes_what_the_agency_asks(fake: FakeOpenId, provider: AgencyProvider) -> None:
