@@ -16,29 +16,29 @@ class NotFound(MouError):
     """The thing does not exist, or the asker may not know that it does: the two look the same."""
 
     status = 404
+    title = _("There is no such thing for you.")
 
 
 class AgencyNotFound(NotFound):
-    code = "agency_not_found"
+    code, title = "agency_not_found", _("There is no such agency for you.")
 
 
 class MemberNotFound(NotFound):
-    code = "member_not_found"
+    code, title = "member_not_found", _("There is no such member for you.")
 
 
 class PersonNotFound(NotFound):
-    code = "person_not_found"
+    code, title = "person_not_found", _("There is no such person for you.")
 
 
 class MemorandumNotFound(NotFound):
-    code = "memorandum_not_found"
+    code, title = "memorandum_not_found", _("There is no such agreement for you.")
 
 
 class NotAllowed(MouError):
     """The asker may see the thing, but not do this with it."""
 
-    code = "not_allowed"
-    status = 403
+    code, status, title = "not_allowed", 403, _("You may see this, but not do that with it.")
 
 
 class SignInTooOld(MouError):
@@ -47,31 +47,29 @@ class SignInTooOld(MouError):
     code = "sign_in_too_old"
     status = 403
     comes_first = True
+    title = _("Say once more who you are, then do this again.")
 
 
 class BadTerms(MouError):
-    code = "bad_terms"
-    status = 422
+    code, status, title = "bad_terms", 422, _("These terms cannot be those of the agreement.")
 
 
 class BadDocument(MouError):
     """A version that cannot be put down in the one form that is signed."""
 
-    code = "bad_document"
-    status = 422
+    code, status, title = "bad_document", 422, _("This version cannot be put into the form that is signed.")
 
 
 class BadPaper(MouError):
     """A file that cannot be read as an agreement at all; nothing of it was taken."""
 
-    code = "bad_paper"
-    status = 422
+    code, status, title = "bad_paper", 422, _("The file cannot be read as an agreement; nothing of it was taken.")
 
 
 class SealBroken(BadPaper):
     """A sealed file that was changed, cut or made up; the text says what gave it away."""
 
-    code = "seal_broken"
+    code, title = "seal_broken", _("This sealed file was changed, cut or made up.")
 
 
 class PaperNotDrawn(MouError):
@@ -101,18 +99,17 @@ class TooManyReadings(MouError):
     code = "too_many_readings"
     status = 503
     retry_after_s = 5
+    title = _("Many files are being read now; try again in a moment.")
 
 
 class ReadersNotConfined(MouError):
     """This server cannot read files of others safely: its system lacks Landlock or seccomp (docs/operations.md)."""
 
-    code = "readers_not_confined"
-    status = 503
+    code, status, title = "readers_not_confined", 503, _("This server cannot read files of others safely.")
 
 
 class BadDates(MouError):
-    code = "bad_dates"
-    status = 422
+    code, status, title = "bad_dates", 422, _("These days do not fit together.")
 
 
 class BadParties(MouError):
@@ -120,11 +117,11 @@ class BadParties(MouError):
 
     code = "bad_parties"
     status = 422
+    title = _("An agreement has a district on one side and another kind of agency on the other.")
 
 
 class BadSites(MouError):
-    code = "bad_sites"
-    status = 422
+    code, status, title = "bad_sites", 422, _("These sites cannot be those of the agreement.")
 
 
 class BadAgency(MouError):
@@ -204,7 +201,7 @@ class OwnAgency(MouError):
 class OfferNotFound(NotFound):
     """Decided already, withdrawn, a month old, or another person's: all look the same."""
 
-    code = "offer_not_found"
+    code, title = "offer_not_found", _("There is no such offer, or not any more.")
 
 
 class LastAdministrator(MouError):
@@ -239,7 +236,7 @@ class WrongChange(MouError):
 
 
 class RequestNotFound(NotFound):
-    code = "request_not_found"
+    code, title = "request_not_found", _("There is no such request for you.")
 
 
 class RequestDecided(MouError):
@@ -261,15 +258,15 @@ class WrongState(MouError):
 
     code = "memorandum_wrong_state"
     status = 409
+    title = _("The agreement is not in the state from which this step begins.")
 
 
 class EmergencyAccessNotFound(NotFound):
-    code = "emergency_access_not_found"
+    code, title = "emergency_access_not_found", _("There is no such emergency access for you.")
 
 
 class EmergencyAccessReviewedAlready(MouError):
-    code = "emergency_access_reviewed"
-    status = 409
+    code, status, title = "emergency_access_reviewed", 409, _("This emergency access was reviewed already.")
 
 
 class NotSuspended(MouError):
@@ -281,47 +278,43 @@ class NotSuspended(MouError):
 
 
 class VersionNotFound(NotFound):
-    code = "version_not_found"
+    code, title = "version_not_found", _("There is no such version for you.")
 
 
 class ClauseNotFound(NotFound):
-    code = "clause_not_found"
+    code, title = "clause_not_found", _("There is no such clause for you.")
 
 
 class CommentNotFound(NotFound):
-    code = "comment_not_found"
+    code, title = "comment_not_found", _("There is no such comment for you.")
 
 
 class SignatoryNotFound(NotFound):
-    code = "signatory_not_found"
+    code, title = "signatory_not_found", _("There is no such signatory for you.")
 
 
 class BadClause(MouError):
     """A clause without a heading, too long, or one too many."""
 
-    code = "bad_clause"
-    status = 422
+    code, status, title = "bad_clause", 422, _("A clause has no heading, is too long, or is one too many.")
 
 
 class EditNumberMissing(MouError):
     """A change has to say which edit it was made on: send If-Match with the ETag that was read."""
 
-    code = "if_match_required"
-    status = 428
+    code, status, title = "if_match_required", 428, _("Send If-Match with the version that was read.")
 
 
 class ChangedMeanwhile(MouError):
     """It was changed since it was read; read it again and decide."""
 
-    code = "changed_meanwhile"
-    status = 412
+    code, status, title = "changed_meanwhile", 412, _("It was changed meanwhile: read it again, and decide.")
 
 
 class SignatoryMissing(MouError):
     """Each party needs a person named to sign before a version goes out for signature."""
 
-    code = "signatory_missing"
-    status = 409
+    code, status, title = "signatory_missing", 409, _("Each party needs a person named to sign.")
 
 
 class WrongSum(MouError):
@@ -333,17 +326,15 @@ class WrongSum(MouError):
 
 
 class AlreadySigned(MouError):
-    code = "already_signed"
-    status = 409
+    code, status, title = "already_signed", 409, _("This was signed already.")
 
 
 class CommentClosed(MouError):
-    code = "comment_closed"
-    status = 409
+    code, status, title = "comment_closed", 409, _("This comment is closed.")
 
 
 class SroAssignmentNotFound(NotFound):
-    code = "sro_assignment_not_found"
+    code, title = "sro_assignment_not_found", _("There is no such assignment for you.")
 
 
 class BadSroAssignment(MouError):
@@ -374,7 +365,7 @@ class SelectionSigned(MouError):
 
 
 class TrainingNotFound(NotFound):
-    code = "training_not_found"
+    code, title = "training_not_found", _("There is no such training for you.")
 
 
 class BadTraining(MouError):

@@ -15,6 +15,7 @@ class DeviceNotFound(PushError):
 
     code = "device_not_found"
     status = 404
+    title = _("There is no such device for you.")
 
 
 class NotificationNotFound(PushError):
@@ -22,6 +23,7 @@ class NotificationNotFound(PushError):
 
     code = "notification_not_found"
     status = 404
+    title = _("There is no such notification for you.")
 
 
 class BadDevice(PushError):
@@ -80,6 +82,7 @@ class WebPushKeyUnreadable(PushError):
 
     code = "web_push_key_unreadable"
     status = 503
+    title = _("This server cannot tell browsers anything now.")
 
 
 class NoDevice(PushError):
@@ -105,6 +108,7 @@ class AlertTestNotFound(PushError):
 
     code = "test_alert_not_found"
     status = 404
+    title = _("There is no such test alert for you.")
 
 
 class TooManyDevices(PushError):

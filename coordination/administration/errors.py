@@ -7,7 +7,7 @@ from mou.foundation.labelled import gettext_noop as _
 class InvitationNotFound(CoordinationError):
     """Used, replaced by a newer one, older than two weeks, or never given out: all look the same."""
 
-    code, status, title = "invitation_not_found", 404, "This invitation is not valid, or not any more."
+    code, status, title = "invitation_not_found", 404, _("This invitation is not valid, or not any more.")
 
 
 class AccountTaken(CoordinationError):
@@ -23,7 +23,7 @@ class AccountOff(CoordinationError):
 class BadAccount(CoordinationError):
     """The text says which field, and what is wrong with it."""
 
-    code, status, title = "bad_account", 422, "A name, a user name or an address is missing or not of its form."
+    code, status, title = "bad_account", 422, _("A name, a user name or an address is missing or not of its form.")
 
 
 class BadAddressCode(CoordinationError):
@@ -35,13 +35,13 @@ class BadAddressCode(CoordinationError):
 class NoMailHere(CoordinationError):
     """The operator has named no mail server."""
 
-    code, status, title = "no_mail", 404, "This server sends no mail: no code can be sent."
+    code, status, title = "no_mail", 404, _("This server sends no mail: no code can be sent.")
 
 
 class BadPassword(CoordinationError):
     """The text says what a password must be."""
 
-    code, status, title = "bad_password", 422, "This password is too weak."
+    code, status, title = "bad_password", 422, _("This password is too weak.")
 
 
 class NotYours(CoordinationError):
@@ -52,19 +52,19 @@ class NotYours(CoordinationError):
 
 
 class SessionNotFound(CoordinationError):
-    code, status, title = "session_not_found", 404, "There is no such session."
+    code, status, title = "session_not_found", 404, _("There is no such session.")
 
 
 class BadPeopleFile(CoordinationError):
     """The file cannot be read as a table of people at all; nothing of it was taken."""
 
-    code, status, title = "bad_people_file", 422, "The file is not a table of people."
+    code, status, title = "bad_people_file", 422, _("The file is not a table of people.")
 
 
 class PeopleDefects(CoordinationError):
     """Rows of the file have defects; nothing of it was taken."""
 
-    code, status, title = "people_defects", 422, "Rows of the file have defects; no one was added."
+    code, status, title = "people_defects", 422, _("Rows of the file have defects; no one was added.")
 
 
 class UploadNotFound(CoordinationError):
@@ -77,13 +77,13 @@ class UploadNotFound(CoordinationError):
 class BadSchoolsFile(CoordinationError):
     """The file cannot be read as a register of schools at all; nothing of it was taken."""
 
-    code, status, title = "bad_schools_file", 422, "The file is not a register of schools."
+    code, status, title = "bad_schools_file", 422, _("The file is not a register of schools.")
 
 
 class SchoolsDefects(CoordinationError):
     """Rows of the file have defects; nothing of it was taken."""
 
-    code, status, title = "schools_defects", 422, "Rows of the file have defects; no school was added."
+    code, status, title = "schools_defects", 422, _("Rows of the file have defects; no school was added.")
 
 
 class TooManyTokens(CoordinationError):
@@ -96,11 +96,11 @@ class TooManyTokens(CoordinationError):
 class RecoveryNotFound(CoordinationError):
     """There is none, it is decided, or this person may not decide on it."""
 
-    code, status, title = "recovery_not_found", 404, "There is no such recovery."
+    code, status, title = "recovery_not_found", 404, _("There is no such recovery.")
 
 
 class RecoveryWaits(CoordinationError):
-    code, status, title = "recovery_waits", 409, "A recovery of this agency waits already."
+    code, status, title = "recovery_waits", 409, _("A recovery of this agency waits already.")
 
 
 class RecoveryTooEarly(CoordinationError):
@@ -109,7 +109,7 @@ class RecoveryTooEarly(CoordinationError):
     code, status, title = (
         "recovery_too_early",
         409,
-        "Its administrators may still refuse it; wait three days.",
+        _("Its administrators may still refuse it; wait three days."),
     )
 
 
@@ -119,18 +119,18 @@ class AgencyNotLost(CoordinationError):
     code, status, title = (
         "agency_not_lost",
         409,
-        "An administrator has signed in lately; it is not lost.",
+        _("An administrator has signed in lately; it is not lost."),
     )
 
 
 class SecondPersonMissing(CoordinationError):
-    code, status, title = "second_person_missing", 403, "Someone else has to decide on this."
+    code, status, title = "second_person_missing", 403, _("Someone else has to decide on this.")
 
 
 class PlaceNotFound(CoordinationError):
     """No person waits for the asker there, or it is a team of which they may know nothing: the two look the same."""
 
-    code, status, title = "place_not_found", 404, "There is no such place on a team of yours."
+    code, status, title = "place_not_found", 404, _("There is no such place on a team of yours.")
 
 
 class NotOnesOwnPlace(CoordinationError):
@@ -151,5 +151,5 @@ class SwitchedOffByPerson(CoordinationError):
     code, status, title = (
         "switched_off_by_person",
         409,
-        "A person switched this account off, and a person switches it on.",
+        _("A person switched this account off, and a person switches it on."),
     )

@@ -87,8 +87,11 @@ def fault_answer(request: HttpRequest) -> HttpResponse:
 
 def foreign_problem(error: WordedError, detail: str) -> HttpResponse:
     """Return an error of a lower package; its code and status are as stable as ours."""
-    reason = error.args[0] if error.args and isinstance(error.args[0], Reason) else detail
-    told = words_told(error, error.title or error.code.replace("_", " ").capitalize(), reason)
+    title = error.title or error.code.replace("_", " ").capitalize()
+    # Raised without words of its own, an error says its code.
+    said = detail if detail not in ("", error.code) else title
+    reason = error.args[0] if error.args and isinstance(error.args[0], Reason) else said
+    told = words_told(error, title, reason)
     problem: dict[str, object] = {
         "type": problem_type(error.code),
         "title": told.title,

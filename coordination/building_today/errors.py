@@ -7,15 +7,15 @@ from mou.foundation.labelled import gettext_noop as _
 class TodayNotFound(CoordinationError):
     """There is no such site, or its office is not the reader's: the two look the same."""
 
-    code, status, title = "building_today_not_found", 404, "There is no such site."
+    code, status, title = "building_today_not_found", 404, _("There is no such site.")
 
 
 class DayCardNotFound(CoordinationError):
-    code, status, title = "day_card_not_found", 404, "There is no such card."
+    code, status, title = "day_card_not_found", 404, _("There is no such card.")
 
 
 class EntryNotFound(CoordinationError):
-    code, status, title = "entry_of_today_not_found", 404, "There is no such entry."
+    code, status, title = "entry_of_today_not_found", 404, _("There is no such entry.")
 
 
 class TooManyCards(CoordinationError):

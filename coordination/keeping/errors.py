@@ -19,7 +19,7 @@ class DaysOutOfBounds(CoordinationError):
 class DataClassNotSet(CoordinationError):
     """The class has no rule of the district's here."""
 
-    code, status, title = "data_class_not_set", 422, "How long this is kept is set elsewhere."
+    code, status, title = "data_class_not_set", 422, _("How long this is kept is set elsewhere.")
 
 
 class BadHold(CoordinationError):
@@ -28,7 +28,7 @@ class BadHold(CoordinationError):
 
 
 class HoldNotFound(CoordinationError):
-    code, status, title = "not_found", 404, "There is no such hold."
+    code, status, title = "not_found", 404, _("There is no such hold.")
 
 
 class HoldReleased(CoordinationError):

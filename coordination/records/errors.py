@@ -14,7 +14,7 @@ class WeekNotOver(CoordinationError):
 class NotAllTheirs(CoordinationError):
     """The person also belongs to an agency that the asker does not administer, whose data would come along."""
 
-    code, status, title = "not_all_theirs", 403, "The person belongs to agencies that you do not administer."
+    code, status, title = "not_all_theirs", 403, _("The person belongs to agencies that you do not administer.")
 
 
 class WeekReviewed(CoordinationError):

@@ -3,9 +3,9 @@
 from coordination.casework.refusals import declare_fault, declare_not_found, declare_refusal, declare_step_refusal
 from mou.foundation.labelled import gettext_noop as _
 
-OperationNotFound = declare_not_found("reunification_operation_not_found", "There is no such reunification.")
-StudentNotFound = declare_not_found("reunification_student_not_found", "There is no such student in this operation.")
-PickUpNotFound = declare_not_found("pick_up_not_found", "There is no such pick-up in this operation.")
+OperationNotFound = declare_not_found("reunification_operation_not_found", _("There is no such reunification."))
+StudentNotFound = declare_not_found("reunification_student_not_found", _("There is no such student in this operation."))
+PickUpNotFound = declare_not_found("pick_up_not_found", _("There is no such pick-up in this operation."))
 NotYourVest = declare_refusal("not_your_vest", 403, _("This is for people with another role in this reunification."))
 OperationNotOpen = declare_refusal(
     "reunification_not_open", 409, _("The reunification is paused or closed: nothing is done in it now.")

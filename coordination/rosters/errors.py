@@ -7,13 +7,13 @@ from mou.foundation.labelled import gettext_noop as _
 class RosterNotFound(CoordinationError):
     """Missing and forbidden look alike: a stranger does not learn who goes to a school."""
 
-    code, status, title = "roster_not_found", 404, "There is no such roster for you."
+    code, status, title = "roster_not_found", 404, _("There is no such roster for you.")
 
 
 class BadRosterFile(CoordinationError):
     """The pointer names the file of the set."""
 
-    code, status, title = "bad_roster_file", 422, "The file is not a set of OneRoster 1.2 tables."
+    code, status, title = "bad_roster_file", 422, _("The file is not a set of OneRoster 1.2 tables.")
 
 
 class RosterShrinks(CoordinationError):
@@ -34,7 +34,7 @@ class TooManyRosterReadings(CoordinationError):
 
 class RosterReadersNotConfined(CoordinationError):
     code, status = "roster_readers_not_confined", 503
-    title = "This server cannot read files of others safely (docs/operations.md)."
+    title = _("This server cannot read files of others safely (docs/operations.md).")
 
 
 class RosterUploadNotFound(CoordinationError):
@@ -67,13 +67,13 @@ class BadCustodyNote(CoordinationError):
 
 
 class RosterConnectionNotFound(CoordinationError):
-    code, status, title = "roster_connection_not_found", 404, "The school's system is not connected."
+    code, status, title = "roster_connection_not_found", 404, _("The school's system is not connected.")
 
 
 class BadRosterConnection(CoordinationError):
     """The pointer names the field."""
 
-    code, status, title = "bad_roster_connection", 422, "A part of this connection cannot be."
+    code, status, title = "bad_roster_connection", 422, _("A part of this connection cannot be.")
 
 
 class RosterReadUnderWay(CoordinationError):

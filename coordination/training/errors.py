@@ -7,7 +7,7 @@ from mou.foundation.labelled import gettext_noop as _
 class BadTrainingFile(CoordinationError):
     """The file cannot be read as a table of training at all; nothing of it was taken."""
 
-    code, status, title = "bad_training_file", 422, "The file is not a table of training."
+    code, status, title = "bad_training_file", 422, _("The file is not a table of training.")
 
 
 class TrainingDefects(CoordinationError):

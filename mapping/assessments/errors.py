@@ -18,19 +18,19 @@ class AssessmentError(MappingError):
 class AssessmentNotFound(AssessmentError):
     """Missing and forbidden look alike, so that a stranger cannot learn that a site was assessed."""
 
-    code, status, title = "assessment_not_found", 404, "There is no such assessment."
+    code, status, title = "assessment_not_found", 404, _("There is no such assessment.")
 
 
 class AssessmentFindingNotFound(AssessmentError):
     """Missing and forbidden look alike."""
 
-    code, status, title = "assessment_finding_not_found", 404, "There is no such finding."
+    code, status, title = "assessment_finding_not_found", 404, _("There is no such finding.")
 
 
 class SweepNotFound(AssessmentError):
     """Only people of the school and its district sweep its doors; for all others the sweep does not exist."""
 
-    code, status, title = "sweep_not_found", 404, "There is no such door sweep."
+    code, status, title = "sweep_not_found", 404, _("There is no such door sweep.")
 
 
 class AssessmentLeadDecides(AssessmentError):
@@ -57,7 +57,7 @@ class BadAssessment(AssessmentError):
 
 
 class BadChecklist(AssessmentError):
-    code, status, title = "bad_checklist", 422, "This is no checklist."
+    code, status, title = "bad_checklist", 422, _("This is no checklist.")
 
 
 class BadDoorCheck(AssessmentError):
@@ -158,7 +158,7 @@ class AssessmentUpgradesOpen(AssessmentStepRefused):
 class UpgradeNotFound(AssessmentError):
     """Missing and forbidden look alike."""
 
-    code, status, title = "upgrade_not_found", 404, "There is no such upgrade."
+    code, status, title = "upgrade_not_found", 404, _("There is no such upgrade.")
 
 
 class UpgradeStepRefused(AssessmentError):

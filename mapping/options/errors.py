@@ -9,6 +9,7 @@ class RoomToWalkNotFound(MappingError):
 
     code = "room_to_walk_not_found"
     status = 404
+    title = _("The published plan has no such room for you.")
 
 
 class NotWalkedByOthers(MappingError):

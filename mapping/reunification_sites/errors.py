@@ -1,6 +1,7 @@
 """What can go wrong with a reunification site, each with a stable code and an HTTP status. Pure: no Django."""
 
 from mapping.errors import MappingError
+from mou.foundation.labelled import gettext_noop as _
 
 
 class ReunificationSiteNotFound(MappingError):
@@ -8,6 +9,7 @@ class ReunificationSiteNotFound(MappingError):
 
     code = "reunification_site_not_found"
     status = 404
+    title = _("There is no such reunification site for you.")
 
 
 class RankTaken(MappingError):
@@ -15,6 +17,7 @@ class RankTaken(MappingError):
 
     code = "rank_taken"
     status = 409
+    title = _("Another reunification site of the school has this rank.")
 
 
 class BadReunificationSite(MappingError):
@@ -22,3 +25,4 @@ class BadReunificationSite(MappingError):
 
     code = "bad_reunification_site"
     status = 422
+    title = _("This cannot be a reunification site.")

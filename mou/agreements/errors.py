@@ -9,6 +9,7 @@ class BlankLeft(MouError):
 
     code = "blank_left"
     status = 409
+    title = _("A blank of the text was left open.")
 
 
 class OpensNothing(MouError):
@@ -16,6 +17,7 @@ class OpensNothing(MouError):
 
     code = "opens_nothing"
     status = 409
+    title = _("No term of it opens anything to either party.")
 
 
 class BadScan(MouError):
@@ -38,6 +40,7 @@ class BadPaperSignatures(MouError):
 
 class SignedPaperNotFound(NotFound):
     code = "signed_paper_not_found"
+    title = _("There is no such scan for you.")
 
 
 class SignedPaperWaits(MouError):

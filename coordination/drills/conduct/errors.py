@@ -24,7 +24,7 @@ class RealIncidentOpen(CoordinationError):
 
 
 class InjectNotFound(CoordinationError):
-    code, status, title = "inject_not_found", 404, "There is no such inject."
+    code, status, title = "inject_not_found", 404, _("There is no such inject.")
 
 
 class InjectRefused(CoordinationError):

@@ -36,23 +36,23 @@ class BadEvaluation(CoordinationError):
 
 
 class EvaluationPhotoRefused(CoordinationError):
-    code, status, title = "evaluation_photo_refused", 422, "This picture cannot be taken."
+    code, status, title = "evaluation_photo_refused", 422, _("This picture cannot be taken.")
 
 
 class EvaluationPhotoNotFound(CoordinationError):
     """Missing and forbidden look alike."""
 
-    code, status, title = "evaluation_photo_not_found", 404, "There is no such picture."
+    code, status, title = "evaluation_photo_not_found", 404, _("There is no such picture.")
 
 
 class TooManyEvaluationPhotos(CoordinationError):
-    code, status, title = "too_many_evaluation_photos", 409, "This exercise has as many pictures as it may have."
+    code, status, title = "too_many_evaluation_photos", 409, _("This exercise has as many pictures as it may have.")
 
 
 class NotAnExercise(CoordinationError):
     """What really happened is not timed here."""
 
-    code, status, title = "not_an_exercise", 409, "This was no exercise."
+    code, status, title = "not_an_exercise", 409, _("This was no exercise.")
 
 
 class HotWashNotOpen(CoordinationError):

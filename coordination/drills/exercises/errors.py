@@ -11,7 +11,7 @@ from mou.foundation.labelled import gettext_noop as _
 class ExerciseNotFound(CoordinationError):
     """Missing and forbidden look alike, so that a stranger cannot learn that an exercise is planned."""
 
-    code, status, title = "exercise_not_found", 404, "There is no such exercise."
+    code, status, title = "exercise_not_found", 404, _("There is no such exercise.")
 
 
 class ExerciseNotAllowed(CoordinationError):

@@ -43,7 +43,7 @@ ReportNotApproved = declare_refusal("report_not_approved", 409, _("The report mu
 
 
 class ReportNotSigned(CoordinationError):
-    code, status, title = "report_not_signed", 409, "A new version follows a signed one."
+    code, status, title = "report_not_signed", 409, _("A new version follows a signed one.")
 
 
 # Another person has written meanwhile.

@@ -8,19 +8,19 @@ from mou.foundation.labelled import gettext_noop as _
 class DrillSchoolNotFound(CoordinationError):
     """Missing and forbidden look alike."""
 
-    code, status, title = "drill_school_not_found", 404, "There is no such school."
+    code, status, title = "drill_school_not_found", 404, _("There is no such school.")
 
 
 class DrillDistrictNotFound(CoordinationError):
     """Missing and forbidden look alike."""
 
-    code, status, title = "drill_district_not_found", 404, "There is no such district."
+    code, status, title = "drill_district_not_found", 404, _("There is no such district.")
 
 
 class DrillNotFound(CoordinationError):
     """Missing and forbidden look alike: only its keepers may know of an unannounced drill."""
 
-    code, status, title = "drill_not_found", 404, "There is no such drill."
+    code, status, title = "drill_not_found", 404, _("There is no such drill.")
 
 
 class DrillNotAllowed(CoordinationError):
@@ -67,7 +67,7 @@ class BadDrillLaw(CoordinationError):
 
 
 class DrillLawNotFound(CoordinationError):
-    code, status, title = "drill_law_not_found", 404, "There are no such rules."
+    code, status, title = "drill_law_not_found", 404, _("There are no such rules.")
 
 
 class DrillLawKeyTaken(CoordinationError):
@@ -92,7 +92,7 @@ class BadSchoolYear(CoordinationError):
 class BadDrillFile(CoordinationError):
     """Nothing of the file was taken. `why` and `most`, where something is too much, say it in any language."""
 
-    code, status, title = "bad_drill_file", 422, "The file could not be read. Nothing of it was taken."
+    code, status, title = "bad_drill_file", 422, _("The file could not be read. Nothing of it was taken.")
 
     def __init__(self, why: DrillFileFault, detail: str, *, most: int = 0) -> None:
         super().__init__(detail, pointer="/file")
@@ -100,4 +100,4 @@ class BadDrillFile(CoordinationError):
 
 
 class SchoolYearNotFound(CoordinationError):
-    code, status, title = "school_year_not_found", 404, "There is no such school year."
+    code, status, title = "school_year_not_found", 404, _("There is no such school year.")

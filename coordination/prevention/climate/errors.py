@@ -24,7 +24,7 @@ BadClimate = declare_fault("bad_climate")
 class BadSurveyFile(CoordinationError):
     """The file as a whole cannot be read; the pointer says why."""
 
-    code, status, title = "bad_survey_file", 422, "The file cannot be read."
+    code, status, title = "bad_survey_file", 422, _("The file cannot be read.")
 
 
 NotOnClimateTeam = declare_refusal("not_on_climate_team", 422, _("Choose someone of the climate team."))

@@ -21,11 +21,11 @@ AlertTeamDecides = declare_refusal("alert_team_decides", 403, _("Only the review
 class BadAlertPosts(CoordinationError):
     """The pointer names the field. Nothing of the delivery was taken."""
 
-    code, status, title = "bad_alert_posts", 422, "A part of this delivery cannot be."
+    code, status, title = "bad_alert_posts", 422, _("A part of this delivery cannot be.")
 
 
 class TooManyAlertPosts(CoordinationError):
-    code, status, title = "too_many_alert_posts", 429, "This provider sends more posts than are taken."
+    code, status, title = "too_many_alert_posts", 429, _("This provider sends more posts than are taken.")
     retry_after_s = 60
 
 

@@ -6,6 +6,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 class ShiftNotFound(NotFound):
     code = "shift_not_found"
+    title = _("There is no such shift for you.")
 
 
 class BadShift(MouError):

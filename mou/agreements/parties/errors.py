@@ -6,6 +6,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 class PartyNotFound(NotFound):
     code = "party_not_found"
+    title = _("There is no such party for you.")
 
 
 class PartyThere(MouError):

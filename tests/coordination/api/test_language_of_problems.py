@@ -92,13 +92,26 @@ def test_what_no_catalog_has_stays_english_and_says_so() -> None:
     assert (told.title, told.detail, told.language) == (Untold.title, "Nor these words.", "en")
 
 
-def test_what_a_room_can_refuse_has_words_in_spanish() -> None:
-    rooms = ("coordination.errors", "coordination.incident.", "coordination.sign_in.", "coordination.sockets.")
+def test_whatever_can_be_refused_has_words_in_spanish() -> None:
+    classes = codes_and_classes()
+    # Some are made with what they are about; their words are their classes'.
     untold = [
         code
-        for code, error in codes_and_classes().items()
-        if error.__module__.startswith(rooms) and words_told(error(), error.title, error.title, "es").language != "es"
+        for code, one in classes.items()
+        if words_told(one.__new__(one), one.title, one.title, "es").language != "es"
     ]
 
+    assert len(classes) > 400
     assert untold == []
     assert words_told(NotJoined(), NotJoined.title, NotJoined.title, "es").title == "Únase primero al incidente."
+
+
+def test_agreements_maps_and_pushes_have_a_title_of_their_own_in_both_languages(stage: Stage) -> None:
+    paths = (f"/api/v1/memoranda/{ID}", f"/api/v1/sites/{ID}", f"/api/v1/agencies/{ID}/members")
+    for path in paths:
+        case = ("GET", path, None, True, "")
+        english, spanish = (answer(stage, case, {"Accept-Language": one}) for one in ("en", "es"))
+
+        assert english.json()["title"].startswith("There is no such "), english.json()
+        assert spanish.json()["title"].startswith("No existe tal "), spanish.json()
+        assert spanish["Content-Language"] == "es"
