@@ -58,6 +58,8 @@ class AgencySecurity(models.Model):
     locks_sessions = models.BooleanField(default=False)
     # Five wrong passwords lock the account until an administrator releases it. CJIS agencies may choose it.
     locks_accounts = models.BooleanField(default=False)
+    # Apps prove that they are this server's, unchanged, on a real device; pages are not asked.
+    attests_apps = models.BooleanField(default=False)
     # What everybody has to accept before they go on; empty asks nothing.
     use_notice = models.TextField(blank=True, max_length=2000)
 
@@ -77,6 +79,9 @@ class SessionState(models.Model):
     needs_factor = models.BooleanField(default=False)
     locks = models.BooleanField(default=False)
     owes_consent = models.BooleanField(default=False)
+    # An app's session, of an agency that asks it: whether it has to prove which app it is, and when it did.
+    needs_attestation = models.BooleanField(default=False)
+    attested_at = models.DateTimeField(null=True, blank=True)
     # When someone last did something with it, within a minute or so.
     active_at = models.DateTimeField(default=timezone.now)
     # An administrator said so: devices in a locked room or a vehicle are not locked for being idle.

@@ -166,6 +166,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 globals().update(allauth_settings(is_served=MODE == "serve"))
 # Apps that may use passkeys of this host and open its invitations.
 IOS_APPS, ANDROID_APPS = ios_apps_in(env("IOS_APPS")), android_apps_in(env("ANDROID_APPS"))
+# Files by which apps prove to this server that they are those, unchanged, on a real device; none is needed.
+APP_ATTEST_ROOTS = env("APP_ATTEST_ROOTS")
+PLAY_INTEGRITY_KEYS = env("PLAY_INTEGRITY_KEYS")
+# An app that Xcode runs has keys of Apple's environment for development.
+APP_ATTEST_DEVELOPMENT = MODE != "serve"
 # Hosts inside our own network where agencies keep their sign-in; everything else inside is refused.
 SIGN_IN_TRUSTED_HOSTS = frozenset(host for host in env("SIGN_IN_TRUSTED_HOSTS").split(",") if host)
 # The same for the systems from which districts have their rosters read.

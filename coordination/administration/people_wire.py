@@ -259,6 +259,16 @@ class SecurityIn(Schema):
             ),
         ),
     ] = False
+    attests_apps: Annotated[
+        bool,
+        Asked(
+            _("An app proves that it is one of this server's, unchanged, on a real device"),
+            _(
+                "From the next sign-in on, by Apple or Google. Who has another app uses the web page, which is not "
+                "asked. The panic alarm can be pressed all the same."
+            ),
+        ),
+    ] = False
     use_notice: Annotated[
         str, Field(max_length=NOTICE_MAX_CHARS), Asked(_("Notice of use, accepted after every sign-in"), lines=4)
     ] = ""

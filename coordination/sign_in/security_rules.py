@@ -26,6 +26,7 @@ class SecurityRules:
     needs_factor: bool
     locks_sessions: bool
     locks_accounts: bool
+    attests_apps: bool
     # What is to be accepted, a text of each agency that has one.
     use_notices: tuple[str, ...]
 
@@ -45,6 +46,7 @@ class Choices:
     requires_factor: bool = False
     locks_sessions: bool = False
     locks_accounts: bool = False
+    attests_apps: bool = False
     use_notice: str = ""
 
     def as_fields(self) -> dict[str, bool | str]:
@@ -69,7 +71,7 @@ def notices_before_sign_in(at: datetime) -> list[UseNotice]:
 def choices_of(agency: Agency) -> Choices:
     """Return what an agency chose. One query."""
     row = AgencySecurity.objects.filter(agency=agency).first() or AgencySecurity()
-    return Choices(row.requires_factor, row.locks_sessions, row.locks_accounts, row.use_notice)
+    return Choices(row.requires_factor, row.locks_sessions, row.locks_accounts, row.attests_apps, row.use_notice)
 
 
 def is_cjis(agency: Agency) -> bool:
@@ -129,5 +131,6 @@ def _join_rules(
         locks_sessions=any(cjis or choice.locks_sessions for cjis, choice in asked),
         # Elsewhere a stranger who guesses can lock no one out: no agency may choose otherwise.
         locks_accounts=any(cjis and choice.locks_accounts for cjis, choice in asked),
+        attests_apps=any(choice.attests_apps for _cjis, choice in asked),
         use_notices=tuple(choice.use_notice for _cjis, choice in asked if choice.use_notice),
     )

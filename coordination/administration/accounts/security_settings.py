@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.models import AgencySecurity
+from coordination.sign_in.attestation.errors import AttestationNotSetUp
+from coordination.sign_in.own_apps.verifiers import can_check_all_apps
 from coordination.sign_in.security_rules import Choices
 from coordination.sign_in.sessions.held import weigh_members_of
 from mou.access import fetch
@@ -28,8 +30,10 @@ def change_security(*, actor_id: int, agency_id: UUID, choices: Choices, at: dat
     Whose account another agency keeps is held to it at once: who does not meet it has nothing from this agency.
 
     What its kind always asks holds whatever is chosen. Locks the agency's row.
-    Raises: AgencyNotFound, NotAllowed, BadName: the notice is too long or has control characters.
+    Raises: AttestationNotSetUp, AgencyNotFound, NotAllowed, BadName: the notice is too long or has control characters.
     """
+    if choices.attests_apps and not can_check_all_apps():
+        raise AttestationNotSetUp
     if choices.use_notice:
         checked_text(choices.use_notice.replace("\n", " "), "notice", max_chars=NOTICE_MAX_CHARS)
     with transaction.atomic(durable=True):

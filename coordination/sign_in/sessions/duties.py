@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from coordination.errors import CoordinationError
 from coordination.models import SessionState, User
+from coordination.sign_in.own_apps.verifiers import verifiers
 from coordination.sign_in.security_rules import SecurityRules, is_factor_asked_by_others, rules_of_person
 from coordination.sign_in.sessions.guests import Guest, guest_of
 from mou.foundation.installed_apps import app_presses
@@ -33,6 +34,8 @@ IDLE_AT_MOST, ASKED_AGAIN_AFTER = timedelta(minutes=30), timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=1)
 # Takes a press as well: which command it is, is known when it has been read.
 COMMANDS = re.compile(r"/api/v1/rooms/[0-9a-fA-F-]+/commands")
+# Where an app proves itself: open to a session that owes exactly that.
+ATTESTATION = "/api/v1/me/attestation"
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Asked for by a page that comes back by itself, said by a device that shows an alert, or by an app that stays signed
 # in; no person did anything.
@@ -53,6 +56,14 @@ class SessionLocked(CoordinationError):
     is_of_session = True
 
 
+class AppNotAttested(CoordinationError):
+    """Send what Apple or Google says about the app to /api/v1/me/attestation; nothing else is answered until then."""
+
+    code, status = "app_not_attested", 403
+    title = _("Your agency asks that this app proves itself first. Bring the app up to date, or use the web page.")
+    is_of_session = True
+
+
 class NoticeNotAccepted(CoordinationError):
     """A page shows it after signing in."""
 
@@ -69,12 +80,13 @@ class SessionDuties:
     # When it locks if it is not touched; None: never.
     locks_at: datetime | None = None
     owes_consent: bool = False
+    lacks_attestation: bool = False
     guest: Guest | None = None
 
     def check(self, path: str) -> None:
         """Let a session through that owes nothing, or presses an alarm; a guest's only to where they were let in.
 
-        Raises: NothingForGuests, SecondFactorNeeded, SessionLocked, NoticeNotAccepted.
+        Raises: NothingForGuests, SecondFactorNeeded, SessionLocked, NoticeNotAccepted, AppNotAttested.
         """
         if self.guest is not None:
             self.guest.check(path)
@@ -87,6 +99,8 @@ class SessionDuties:
             raise SessionLocked
         if self.owes_consent:
             raise NoticeNotAccepted
+        if self.lacks_attestation and path != ATTESTATION:
+            raise AppNotAttested
 
     def owed_at(self, path: str) -> CoordinationError | None:
         """Return what stands before every command but a press, where commands are taken; elsewhere check.
@@ -106,7 +120,8 @@ def begin_session(request: HttpRequest, user: User, at: datetime) -> None:
     """Note what a session owes that has just begun. Called at every sign-in; commits."""
     rules = rules_of_person(user.pk, at, vouched_by=getattr(request, VOUCHED, None))
     # Apps show the notice themselves.
-    owes_consent = bool(rules.use_notices) and not is_headless_request(request)
+    is_app = bool(is_headless_request(request))
+    owes_consent = bool(rules.use_notices) and not is_app
     if not asks_anything(rules):
         return
     if request.session.session_key is None:
@@ -119,6 +134,7 @@ def begin_session(request: HttpRequest, user: User, at: datetime) -> None:
         needs_factor=rules.needs_factor,
         locks=rules.locks_sessions,
         owes_consent=owes_consent,
+        needs_attestation=rules.attests_apps and is_app,
         active_at=at,
     )
     request.session[STATE] = state.pk
@@ -137,7 +153,7 @@ def is_vouched_for(request: HttpRequest, user: User, at: datetime) -> bool:
 
 def asks_anything(rules: SecurityRules) -> bool:
     """Tell whether sessions under these rules have anything to be asked about; others cost no query."""
-    return rules.needs_factor or rules.locks_sessions or bool(rules.use_notices)
+    return rules.needs_factor or rules.locks_sessions or rules.attests_apps or bool(rules.use_notices)
 
 
 def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
@@ -161,6 +177,8 @@ def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
         is_locked=locks_at is not None and at > locks_at,
         locks_at=locks_at,
         owes_consent=row.owes_consent,
+        # Where the operator has taken away what checks it, no app can prove anything: then it is asked of none.
+        lacks_attestation=row.needs_attestation and row.attested_at is None and bool(verifiers()),
     )
     if is_used and not duties.is_locked and at - row.active_at > NOTED_EVERY:
         # The key changes with a new password; administrators look sessions up by it.

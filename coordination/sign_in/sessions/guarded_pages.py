@@ -11,7 +11,13 @@ from django.urls import reverse
 
 from coordination.room.wire.frames import encode_json, problem_from_error
 from coordination.sign_in.attempts.later import APPS
-from coordination.sign_in.sessions.duties import NoticeNotAccepted, SecondFactorNeeded, SessionLocked, duties_of
+from coordination.sign_in.sessions.duties import (
+    AppNotAttested,
+    NoticeNotAccepted,
+    SecondFactorNeeded,
+    SessionLocked,
+    duties_of,
+)
 from coordination.sign_in.sessions.guests import NothingForGuests, guest_of, is_token_of_guest
 
 CARD = "/day-card"
@@ -65,6 +71,9 @@ class GuardedPages:
                 return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
             except NoticeNotAccepted:
                 return redirect("use_notice")
+            except AppNotAttested as error:
+                # An app that shows a page with its token as a cookie.
+                return HttpResponse(encode_json(problem_from_error(error)), **PROBLEM | {"status": error.status})
         return self._get_response(request)
 
 

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_safe
 from coordination.administration.single_sign_on.app_codes import hand_over, note_begun, take_code
 from coordination.administration.single_sign_on.errors import AppCodeRefused, AppSignInNotBegun
 from coordination.models import SessionState
+from coordination.sign_in.security_rules import rules_of_person
 from coordination.sign_in.sessions.duties import STATE
 
 ASKED = frozenset({"code_challenge", "code_challenge_method", "state"})
@@ -111,5 +112,9 @@ def _begin_session_of_app(request: HttpRequest, said: dict[str, Any]) -> bool:
         return False
     # No sign-in is told of here: without this row no one could see this session, nor end it for a lost phone.
     UserSession.objects.create_from_request(request)
-    SessionState.objects.filter(pk=said.get(STATE, 0)).update(session_key=request.session.session_key)
+    # From here on it is an app's: that of a browser was not asked which app it is.
+    asks_proof = rules_of_person(request.user.pk, timezone.now()).attests_apps
+    SessionState.objects.filter(pk=said.get(STATE, 0)).update(
+        session_key=request.session.session_key, needs_attestation=asks_proof
+    )
     return True

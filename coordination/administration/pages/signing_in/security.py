@@ -12,6 +12,7 @@ from coordination.administration.accounts.security_settings import change_securi
 from coordination.administration.pages.posted import administrative_form, answer_forms
 from coordination.administration.people_wire import SecurityIn
 from coordination.room.access import Asker
+from coordination.sign_in.own_apps.verifiers import can_check_all_apps
 from coordination.sign_in.security_rules import CJIS_KINDS, SecurityRules, choices_of, is_cjis, rules_of_agency
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
@@ -58,6 +59,7 @@ def agency_security_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "is_excepted": AgencyKind(agency.kind) in CJIS_KINDS and not settings.CJIS_RULES,
         "rules": rule_views(rules_of_agency(agency)),
         "form": form,
+        "can_attest": can_check_all_apps(),
     }
     return show_page(request, "administration/sign_in/agency_security.html", context, of_page)
 
@@ -97,6 +99,13 @@ def rule_views(rules: SecurityRules) -> list[RuleView]:
             if rules.locks_sessions
             else _("before factors are changed"),
             _("the same doors, and the pages of administration"),
+        ),
+        RuleView(
+            _("Apps"),
+            _("prove with each sign-in that they are this server's, unchanged, on a real device")
+            if rules.attests_apps
+            else _("any"),
+            _("requests, polls and tickets of apps; not pages, and never the panic alarm"),
         ),
         RuleView(
             _("Notice of use"),

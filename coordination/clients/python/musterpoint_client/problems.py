@@ -15,6 +15,7 @@ TRY_LATER_CODE = "try_later"
 CODES_WITHOUT_A_TIME = {TRY_LATER_CODE, "too_many_incidents", "too_many_presses"}
 SESSION_CODES = {
     *("not_authenticated", "signed_out", "session_locked", "second_factor_needed", "notice_not_accepted"),
+    "app_not_attested",
 }
 # Refusals of a room after which trying again cannot help.
 FINAL_CODES = {"not_found", "access_ended", "not_joined", "bad_subprotocol", "foreign_origin"}

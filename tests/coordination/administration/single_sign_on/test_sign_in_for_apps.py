@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,6 +21,7 @@ from coordination.administration.models import AgencyProvider
 from coordination.models import AgencySecurity, SessionState, User
 from coordination.sessions import SessionStore
 from tests.factories.mou import make_user
+from tests.fakes.app_proofs import FakeApple
 from tests.fakes.openid import FakeOpenId
 from tests.stage.sign_in.own_sign_in import DOMAIN, MAYA, begin, come_back, is_signed_in, led_to
 
@@ -223,6 +225,22 @@ def test_the_apps_session_owes_what_the_agency_asks(fake: FakeOpenId, provider: 
     row.save()
 
     assert me(token).json()["code"] == "session_locked"
+
+
+def test_what_was_a_browsers_is_an_apps_from_then_on_and_proves_which(
+    settings: Settings, fake: FakeOpenId, provider: AgencyProvider, tmp_path: Path
+) -> None:
+    apple = FakeApple(timezone.now())
+    settings.APP_ATTEST_ROOTS = apple.write_root(tmp_path)
+    AgencySecurity.objects.create(agency=provider.agency, attests_apps=True)
+    token = trade(handed(sign_in(fake)[1])["code"]).json()["meta"]["session_token"]
+    client, headers = Client(), {"X-Session-Token": token}
+
+    assert me(token).json()["code"] == "app_not_attested"
+    challenge = client.get("/api/v1/me/attestation", headers=headers).json()["challenge"]
+    sent = apple.attest(settings.IOS_APPS[0], challenge)
+    proven = client.post("/api/v1/me/attestation", sent, content_type="application/json", headers=headers)
+    assert (proven.status_code, me(token).status_code) == (200, 200)
 
 
 def test_without_an_app_of_this_host_there_is_no_such_door(settings: Settings) -> None:

@@ -14,6 +14,7 @@ const OF_SESSION = new Set([
   "session_locked",
   "second_factor_needed",
   "notice_not_accepted",
+  "app_not_attested",
 ]);
 // Older servers did not say how long to wait.
 const WITHOUT_A_TIME = new Set(["try_later", "too_many_incidents", "too_many_presses"]);
