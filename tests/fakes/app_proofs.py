@@ -79,7 +79,7 @@ class FakeGoogle:
         """Return what an app sends. `changes`: whole parts of the verdict, by name."""
         digest = urlsafe_b64encode(bytes.fromhex(self.fingerprint.replace(":", ""))).decode().rstrip("=")
         app = {"appRecognitionVerdict": "PLAY_RECOGNIZED", "packageName": self.package}
-        verdict = {
+        verdict: dict[str, Any] = {
             "requestDetails": {
                 "requestPackageName": self.package,
                 "nonce": challenge,

@@ -8,6 +8,7 @@ from coordination.describe.clients.fold_cases import fold_vectors
 from coordination.describe.clients.log_cases import canonical_vectors, chain_vectors, head_vectors
 from coordination.describe.clients.place_cases import place_vectors
 from coordination.describe.clients.refusal_cases import refusal_vectors
+from coordination.describe.clients.sign_in_cases import sign_in_vectors
 
 FOLDER = "examples/vectors"
 MADE: dict[str, Callable[[], dict[str, Any]]] = {
@@ -17,6 +18,7 @@ MADE: dict[str, Callable[[], dict[str, Any]]] = {
     "heads": head_vectors,
     "places": place_vectors,
     "refusals": refusal_vectors,
+    "sign_in": sign_in_vectors,
 }
 
 

@@ -1,5 +1,6 @@
 """Who an app is to the server: signed in by a token, which goes with every request."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -8,6 +9,7 @@ from musterpoint_client.problems import ApiProblem, Frame
 
 API = "/api/v1"
 ACCOUNTS = "/_allauth/app/v1"
+DAY_S = 24 * 60 * 60
 
 type Step = Literal["signed_in", "second_factor"]
 
@@ -18,18 +20,24 @@ class Session:
     Args:
         origin: such as https://musterpoint.example.
         token: of a session that goes on; it is what an app stores.
+        app_version: such as "ios/2.3.1".
+        language: as the phone is set, such as "es-US".
     """
 
-    def __init__(self, origin: str, token: str = "") -> None:
+    def __init__(self, origin: str, token: str = "", *, app_version: str = "", language: str = "") -> None:
         self.origin, self.token = origin.rstrip("/"), token
+        said = {"X-App-Version": app_version, "Accept-Language": language}
+        self._said = {name: value for name, value in said.items() if value}
+        # The version to which the app should be brought; empty: it is new enough. Nothing is refused for it.
+        self.update = ""
 
     def get(self, path: str) -> Any:
         """Return what a path below /api/v1 answers. Raises: ApiProblem, OSError."""
-        return request_json(self.origin, f"{API}{path}", token=self.token)
+        return self._ask(f"{API}{path}")
 
     def post(self, path: str, body: Frame) -> Any:
         """Post to a path below /api/v1 and return the answer. Raises: ApiProblem, OSError."""
-        return request_json(self.origin, f"{API}{path}", token=self.token, body=body)
+        return self._ask(f"{API}{path}", body=body)
 
     def sign_in(self, username: str, password: str) -> Step:
         """Sign in. "second_factor": the password is right, and `answer_second_factor` is next. Raises: ApiProblem."""
@@ -39,6 +47,23 @@ class Session:
     def answer_second_factor(self, code: str) -> Step:
         """Give the code of the person's app, or one of their recovery codes. Raises: ApiProblem."""
         return self._prove("/auth/2fa/authenticate", {"code": code})
+
+    def sign_in_with_agency(self, code: str, verifier: str) -> Step:
+        """Sign in with one's agency, by the code of the browser (`phone.agency_sign_in`). Raises: ApiProblem."""
+        self.token = ""
+        return self._prove("/auth/agency/token", {"code": code, "code_verifier": verifier})
+
+    def renew_daily(self, last_at: float, now: float) -> float:
+        """Let the session last two weeks from now; at most once a day. Return what to keep as `last_at`.
+
+        Args:
+            last_at: when it was done last, in seconds; 0: never.
+        Raises: ApiProblem, OSError.
+        """
+        if now - last_at < DAY_S:
+            return last_at
+        self.post("/me/session", {})
+        return now
 
     def unlock(self, password: str) -> Step:
         """Say once more who one is: a locked session goes on with the same token. Raises: ApiProblem."""
@@ -59,7 +84,7 @@ class Session:
     def sign_out(self) -> None:
         """End the session. Raises: ApiProblem, OSError."""
         try:
-            request_json(self.origin, f"{ACCOUNTS}/auth/session", token=self.token, method="DELETE")
+            self._ask(f"{ACCOUNTS}/auth/session", method="DELETE")
         except ApiProblem as refused:
             # No one is signed in any more, and the answer says so.
             if refused.status not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.GONE):
@@ -68,7 +93,7 @@ class Session:
 
     def _prove(self, path: str, proof: Frame) -> Step:
         try:
-            answer = request_json(self.origin, f"{ACCOUNTS}{path}", token=self.token, body=proof)
+            answer = self._ask(f"{ACCOUNTS}{path}", body=proof)
         except ApiProblem as refused:
             if refused.status != HTTPStatus.UNAUTHORIZED or not _asks_second_factor(refused.problem.get("data")):
                 raise _refusal_of(refused) from refused
@@ -76,6 +101,15 @@ class Session:
             return "second_factor"
         self._keep_token(answer.get("meta"))
         return "signed_in"
+
+    def _ask(self, path: str, *, body: Frame | None = None, method: str | None = None) -> Frame:
+        return request_json(
+            self.origin, path, token=self.token, body=body, method=method, more=self._said, heard=self._hear
+        )
+
+    def _hear(self, headers: Mapping[str, str]) -> None:
+        # A proxy may write names in small letters.
+        self.update = next((value for name, value in headers.items() if name.lower() == "x-app-update"), "")
 
     def _keep_token(self, meta: Any) -> None:
         if isinstance(meta, dict) and meta.get("session_token"):

@@ -9,6 +9,7 @@ import { headsIn, headVerdict } from "/static/coordination/client/log/heads.js";
 import { FIT, RoomLog } from "/static/coordination/client/log/room_log.js";
 import { sha256 } from "/static/coordination/client/log/signatures.js";
 import { verdictOfAnswer, verdictOfNack } from "/static/coordination/client/refusals.js";
+import { beginAgencySignIn, codeOfReturn } from "/static/coordination/client/phone/agency_sign_in.js";
 import { PlaceBook } from "/static/mapping/places/places.js";
 
 const FOLDER = new URL("../../../../docs/examples/vectors/", import.meta.url);
@@ -130,4 +131,18 @@ test("a refusal becomes what the server declares it to be", () => {
   for (const { name, status, code, retry_after_s, verdict } of answers)
     assert.equal(verdictOfAnswer({ status, code, retryAfter_s: retry_after_s }), verdict, name);
   assert.ok(nacks.length > 20 && answers.length > 20);
+});
+
+test("a sign-in with the agency begins as the server asks, and only its own answer is taken", async () => {
+  const { begun, returned } = vectors("sign_in");
+  for (const { origin, verifier, state, address } of begun) {
+    const made = await beginAgencySignIn(origin, { verifier, state });
+
+    assert.deepEqual(made, { address, verifier, state });
+    for (const { name, address: opened, code } of returned) assert.equal(codeOfReturn(opened, made), code, name);
+  }
+  const [one, other] = await Promise.all([beginAgencySignIn(begun[0].origin), beginAgencySignIn(begun[0].origin)]);
+  assert.match(one.verifier, /^[A-Za-z0-9_-]{43}$/);
+  assert.match(one.state, /^[A-Za-z0-9_-]{43}$/);
+  assert.ok(new Set([one.verifier, other.verifier, one.state, other.state]).size === 4);
 });

@@ -10,6 +10,7 @@ from musterpoint_client.log.chain import BrokenLog, Chain, same_as_far_as_both_g
 from musterpoint_client.log.fold import merge_patch, state_after
 from musterpoint_client.log.heads import head_verdict, heads_in
 from musterpoint_client.log.room_log import RoomLog
+from musterpoint_client.phone.agency_sign_in import Begun, begin_agency_sign_in, code_of_return
 from musterpoint_client.problems import ApiProblem
 
 from tests.support.processes import ROOT
@@ -127,3 +128,16 @@ def test_a_refusal_becomes_what_the_server_declares_it_to_be() -> None:
     for case in told["answers"]:
         met = ApiProblem({"code": case["code"]}, status=case["status"], retry_after_s=float(case["retry_after_s"] or 0))
         assert met.verdict_of_answer == case["verdict"], case["name"]
+
+
+def test_a_sign_in_with_the_agency_begins_as_the_server_asks_and_only_its_own_answer_is_taken() -> None:
+    cases = vectors("sign_in")
+    for one in cases["begun"]:
+        begun = begin_agency_sign_in(one["origin"], verifier=one["verifier"], state=one["state"])
+
+        assert begun == Begun(one["address"], one["verifier"], one["state"])
+        for case in cases["returned"]:
+            assert code_of_return(case["address"], begun) == case["code"], case["name"]
+    made = [begin_agency_sign_in(cases["begun"][0]["origin"]) for _ in range(2)]
+    assert len({one.verifier for one in made} | {one.state for one in made}) == 4
+    assert all(len(one.verifier) == 43 for one in made)

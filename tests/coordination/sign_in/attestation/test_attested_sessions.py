@@ -68,7 +68,12 @@ def what_is_served(token: str) -> tuple[int, Any]:
 
 
 def press(token: str, cast: Cast) -> int:
-    body = {"id": str(uuid.uuid4()), "site_id": str(cast.site.pk), "kind": "medical", "is_exercise": False}
+    body: dict[str, Any] = {
+        "id": str(uuid.uuid4()),
+        "site_id": str(cast.site.pk),
+        "kind": "medical",
+        "is_exercise": False,
+    }
     return ask("/api/v1/panics", token, type="raise_panic", **body)[0]
 
 

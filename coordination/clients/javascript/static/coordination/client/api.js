@@ -87,6 +87,7 @@ export class Api {
    * @param {(ms: number, signal?: AbortSignal) => Promise<unknown>} [options.pause]
    * @param {(what: string) => any} [options.known] an answer that is here already, by method and address; null: none
    * @param {(what: string) => Promise<Response | null>} [options.asked] a request that is under way already
+   * @param {(headers: Headers) => unknown} [options.heard] what every answer says beside its body
    * @param {(type: "server-waits" | "server-answered", detail: Waits) => unknown} [options.tell]
    */
   constructor({
@@ -97,6 +98,7 @@ export class Api {
     pause = paused,
     known = () => null,
     asked = async () => null,
+    heard = () => {},
     tell = () => {},
   } = {}) {
     this.base = base;
@@ -106,6 +108,7 @@ export class Api {
     this.pause = pause;
     this.known = known;
     this.asked = asked;
+    this.heard = heard;
     this.tell = tell;
   }
 
@@ -190,6 +193,7 @@ export class Api {
       if (error.name === "AbortError") throw error;
       throw new Unreachable(this.unreachable());
     });
+    this.heard(response.headers);
     if (!response.ok) throw await problemOf(response);
     return response;
   }

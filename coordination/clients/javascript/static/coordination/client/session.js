@@ -7,18 +7,35 @@ import { Api, ApiProblem } from "./api.js";
 /** @typedef {import("./wire.js").SignedIn} SignedIn */
 /** @typedef {import("./wire.js").SignInRefused} SignInRefused */
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 export class Session {
   /**
-   * @param {{ origin?: string, token?: string, fetcher?: typeof fetch }} [options] origin: such as
-   *   https://musterpoint.example; token: of a session that goes on
+   * @param {{ origin?: string, token?: string, appVersion?: string, language?: string, fetcher?: typeof fetch }} [options]
+   *   origin: such as https://musterpoint.example; token: of a session that goes on; appVersion: such as ios/2.3.1;
+   *   language: as the phone is set, such as es-US
    */
-  constructor({ origin = globalThis.location?.origin ?? "", token = "", fetcher } = {}) {
+  constructor({
+    origin = globalThis.location?.origin ?? "",
+    token = "",
+    appVersion = "",
+    language = "",
+    fetcher,
+  } = {}) {
     this.origin = origin;
     this.token = token;
+    // The version to which the app should be brought; empty: it is new enough. Nothing is refused for it.
+    this.update = "";
     /** @returns {Record<string, string>} */
-    const headers = () => (this.token ? { "X-Session-Token": this.token } : {});
-    this.api = new Api({ base: `${origin}/api/v1`, fetcher, headers });
-    this.accounts = new Api({ base: `${origin}/_allauth/app/v1`, fetcher, headers });
+    const headers = () => ({
+      ...(this.token && { "X-Session-Token": this.token }),
+      ...(appVersion && { "X-App-Version": appVersion }),
+      ...(language && { "Accept-Language": language }),
+    });
+    /** @param {Headers} said */
+    const heard = (said) => (this.update = said.get("X-App-Update") ?? "");
+    this.api = new Api({ base: `${origin}/api/v1`, fetcher, headers, heard });
+    this.accounts = new Api({ base: `${origin}/_allauth/app/v1`, fetcher, headers, heard });
   }
 
   /** @param {string} path such as /ws/v1/incidents */
@@ -40,6 +57,28 @@ export class Session {
   /** @param {string} code of the person's app, or one of their recovery codes. Throws ApiProblem. */
   answerSecondFactor(code) {
     return this.#prove("/auth/2fa/authenticate", { code });
+  }
+
+  /**
+   * Sign in with one's agency, by the code that the browser brought (phone/agency_sign_in.js). Throws ApiProblem.
+   * @param {string} code
+   * @param {string} verifier
+   */
+  signInWithAgency(code, verifier) {
+    this.token = "";
+    return this.#prove("/auth/agency/token", { code, code_verifier: verifier });
+  }
+
+  /**
+   * Let the session last two weeks from now: whenever the app is opened or woken, at most once a day. Throws ApiProblem.
+   * @param {number} lastAt when it was done last, in ms since 1970; 0: never
+   * @param {number} [now]
+   * @returns {Promise<number>} what to keep as `lastAt`
+   */
+  async renewDaily(lastAt, now = Date.now()) {
+    if (now - lastAt < DAY_MS) return lastAt;
+    await this.api.post("/me/session", {});
+    return now;
   }
 
   /** A locked session goes on, with the same token. @param {string} password Throws ApiProblem. */
