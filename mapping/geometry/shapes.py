@@ -4,6 +4,9 @@ import math
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from operator import eq
+from typing import Any
 
 type Position = tuple[float, float]  # (lon, lat), always
 type Ring = tuple[Position, ...]
@@ -45,6 +48,10 @@ class Shape:
     @property
     def is_area(self) -> bool:
         return bool(self.polygons)
+
+    def first(self) -> Position:
+        """Return the first position."""
+        return self.polygons[0][0][0] if self.polygons else self.line[0]
 
     def positions(self) -> Iterator[Position]:
         """Yield every position once or more."""
@@ -115,9 +122,6 @@ def _read_position(value: object) -> Position:
     if not isinstance(value, list) or len(value) < 2:
         raise ShapeError("bad_coordinates", "A position is not [longitude, latitude].")
     lon, lat = value[0], value[1]
-    if type(lon) is float and type(lat) is float and -180 <= lon <= 180 and -90 <= lat <= 90:
-        # Nearly all are, and of a large plan there are a million.
-        return (lon, lat)
     if not _is_number(lon) or not _is_number(lat):
         raise ShapeError("bad_coordinates", "A position is not [longitude, latitude] in numbers.")
     # Not math.isfinite: it fails for a whole number of four hundred digits.
@@ -134,14 +138,28 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _read_positions(value: list[Any]) -> list[Position]:
+    """Return the positions of a line: nearly all are two floats in degrees, and of a large plan there are a million."""
+    try:
+        plain = [
+            (lon, lat)
+            for lon, lat in value
+            if type(lon) is float and type(lat) is float and -180 <= lon <= 180 and -90 <= lat <= 90
+        ]
+    except (TypeError, ValueError):
+        plain = []
+    return plain if len(plain) == len(value) else list(map(_read_position, value))
+
+
 def _read_line(value: object, mends: list[Mend]) -> Ring:
-    positions = list(map(_read_position, _checked_list(value, "a line")))
-    kept = [one for index, one in enumerate(positions) if index == 0 or one != positions[index - 1]]
-    if len(kept) < len(positions):
+    positions = _read_positions(_checked_list(value, "a line"))
+    if any(map(eq, positions, islice(positions, 1, None))):
+        kept = [one for index, one in enumerate(positions) if index == 0 or one != positions[index - 1]]
         mends.append(Mend("repeated_vertices", f"{len(positions) - len(kept)} repeated vertices were removed."))
-    if len(kept) < 2:
+        positions = kept
+    if len(positions) < 2:
         raise ShapeError("line_too_short", "A line has fewer than two different positions.")
-    return tuple(kept)
+    return tuple(positions)
 
 
 def _longest_line(value: object, mends: list[Mend]) -> Shape:
@@ -187,4 +205,5 @@ def _ring_area(ring: Ring) -> float:
     pairs = zip(ring, ring[1:], strict=False)
     # Relative to the first vertex: products of full longitudes would lose a small room in rounding.
     x0, y0 = ring[0]
-    return abs(sum((ax - x0) * (by - y0) - (bx - x0) * (ay - y0) for (ax, ay), (bx, by) in pairs)) / 2
+    # A list: a sum steps through it without going back and forth to a generator.
+    return abs(sum([(ax - x0) * (by - y0) - (bx - x0) * (ay - y0) for (ax, ay), (bx, by) in pairs])) / 2

@@ -64,6 +64,15 @@ class Ledger:
         if place is not None:
             self._places.setdefault(ref, place)
 
+    def forget(self) -> None:
+        """Be empty again, before a file is read in another way."""
+        self._outcomes.clear()
+        self._read.clear()
+        self._places.clear()
+        self.defects.clear()
+        self.ignored.clear()
+        self.expected = 0
+
     def has_read(self, ref: str) -> bool:
         """Say whether a feature of this name was entered."""
         return ref in self._read

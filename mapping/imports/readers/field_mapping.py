@@ -183,7 +183,9 @@ class FieldMapping:
 
     def text(self, what: str, tags: Mapping[str, str]) -> str:
         """Return the first filled property for `what` (`number`, `name`, `category`, `level`, `building` or `kind`)."""
-        given: tuple[str, ...] = getattr(self, what) or (*self.usual.get(what, ()), *NAMES[what])
+        given: tuple[str, ...] = getattr(self, what) or NAMES[what]
+        if self.usual and given is NAMES[what]:
+            given = (*self.usual.get(what, ()), *given)
         for name in fields_called(given, tuple(tags)):
             if tags[name]:
                 return tags[name]

@@ -56,7 +56,7 @@ def fitting_labels(ref: str, number: str, name: str, ledger: Ledger) -> tuple[st
         ledger.repair(ref, "number_shortened", f"{len(number)} characters; {NUMBER_MAX_CHARS} kept.")
     if len(name) > NAME_MAX_CHARS:
         ledger.repair(ref, "name_shortened", f"{len(name)} characters; {NAME_MAX_CHARS} kept.")
-    if any("<" in text and ">" in text for text in (number, name)):
+    if ("<" in number and ">" in number) or ("<" in name and ">" in name):
         ledger.note(ref, "markup_in_label", "A label looks like markup; it is shown as the text it is.")
     return number[:NUMBER_MAX_CHARS], name[:NAME_MAX_CHARS]
 

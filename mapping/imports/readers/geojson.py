@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from mapping.geometry.shapes import (
     first_position,
     shape_from_geojson,
 )
+from mapping.imports.readers.features.collection import NotApart, take_apart
 from mapping.imports.readers.other_formats import JSON_TYPES, UTF16, refuse_named
 from mapping.interchange.ledger import Ledger
 from mapping.interchange.text import clean_text
@@ -22,8 +23,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_FEATURES = 200_000
 MAX_REF_CHARS = 100
 UNSHOWN = re.compile(r"[^\x21-\x7e]+")
-# What puts a geometry into degrees.
+# What puts a geometry into degrees; and what says so of a file, by all that is beside its members, and its members.
 type Placer = Callable[[object], object]
+type Placing = Callable[[object, Iterable[object]], Placer | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,13 @@ class Feature:
     shape: Shape
 
 
-def in_degrees(_parsed: object) -> Placer | None:
+def in_degrees(_parsed: object, _members: Iterable[object]) -> Placer | None:
     """Say that a file is in degrees, as RFC 7946 has it."""
     return None
 
 
 def read_features(
-    raw: bytes, ledger: Ledger, *, ref_property: str | None, placing: Callable[[object], Placer | None] = in_degrees
+    raw: bytes, ledger: Ledger, *, ref_property: str | None, placing: Placing = in_degrees
 ) -> list[Feature]:
     """Return the readable features of a file; the others are refused in the ledger.
 
@@ -51,15 +53,43 @@ def read_features(
     Raises: BadFile: the file as a whole is unusable (file_too_large, not_utf8, not_json, not_a_feature_collection,
         no_features, too_many_features).
     """
+    if len(raw) <= MAX_BYTES and not ledger.refs():
+        try:
+            return _read_apart(raw, ledger, ref_property, placing)
+        except NotApart:
+            # It may have shown itself only at the end of the file.
+            ledger.forget()
     parsed = read_json(raw)
     members = _members_of(parsed)
-    place = placing(parsed)
+    place = placing(parsed, members)
     ledger.expect(len(members))
+    return _read_members(_let_go(members), ledger, ref_property, place)
+
+
+def _let_go(members: list[object]) -> Iterator[object]:
+    """Yield members and forget them: of a large file, what was parsed takes most of the memory."""
+    for index, member in enumerate(members):
+        members[index] = None
+        yield member
+
+
+def _read_apart(raw: bytes, ledger: Ledger, ref_property: str | None, placing: Placing) -> list[Feature]:
+    """Read a large file in pieces, so that it is nowhere parsed whole. Raises: NotApart, BadFile: as read_features."""
+    apart = take_apart(raw)
+    if apart.frame.get("type") == "Feature" or apart.count > MAX_FEATURES:
+        raise NotApart
+    _members_of({**apart.frame, "features": [None]})
+    place = placing(apart.frame, apart.members())
+    ledger.expect(apart.count)
+    return _read_members(apart.members(), ledger, ref_property, place)
+
+
+def _read_members(
+    members: Iterable[object], ledger: Ledger, ref_property: str | None, place: Placer | None
+) -> list[Feature]:
     features = []
     seen: set[str] = set()
     for index, member in enumerate(members):
-        # What is read is let go of at once: of a large file, what was parsed takes most of the memory.
-        members[index] = None
         ref = unique_ref(_own_id(member, ref_property), index, seen)
         seen.add(ref)
         ledger.read(ref)
@@ -132,12 +162,13 @@ def _read_feature(member: object, ref: str, ledger: Ledger, place: Placer | None
         ledger.refuse(ref, "not_a_feature", "This member of the collection is not an object.")
         return None
     geometry = member.get("geometry") if place is None else place(member.get("geometry"))
-    ledger.stands_at(ref, first_position(geometry))
     try:
         shape = shape_from_geojson(geometry)
     except ShapeError as error:
+        ledger.stands_at(ref, first_position(geometry))
         ledger.refuse(ref, error.code, error.detail)
         return None
+    ledger.stands_at(ref, shape.first())
     properties = member.get("properties")
     return Feature(ref, tags_of(properties, ref, ledger) if isinstance(properties, dict) else {}, shape)
 
@@ -146,11 +177,16 @@ def tags_of(properties: Mapping[object, object], ref: str, ledger: Ledger) -> di
     tags = {}
     dirty = []
     for key, value in properties.items():
-        text = _scalar_text(value)
+        text = value if type(value) is str else _scalar_text(value)
         if text is None:
             continue
-        cleaned = clean_text(text)
         name = _field_name(str(key))
+        # A large plan has a million such texts: what nearly all of them are is asked here, and not by a call for each.
+        spaced = " ".join(text.split())
+        if spaced.isascii() and spaced.isprintable():
+            tags[name] = spaced
+            continue
+        cleaned = clean_text(spaced)
         if cleaned.had_controls:
             dirty.append(name[:40])
         tags[name] = cleaned.text

@@ -4,6 +4,7 @@ The member is of the first GeoJSON (2008), and GIS programs still write it. For 
 """
 
 import re
+from collections.abc import Iterable
 from functools import partial
 
 import pyproj
@@ -27,14 +28,14 @@ def read_placed_features(raw: bytes, ledger: Ledger, *, crs: str) -> list[Featur
     return read_features(raw, ledger, ref_property="id", placing=partial(placing_by, crs))
 
 
-def placing_by(crs: str, parsed: object) -> Placer | None:
+def placing_by(crs: str, parsed: object, members: Iterable[object]) -> Placer | None:
     """Return what puts the geometries of a file into degrees; None where they are degrees.
 
     What the file says counts before `crs`; without either it is in degrees, as RFC 7946 has it, and so is one whose
     first position can be nothing else. Raises: BadFile: crs_unknown.
     """
     said = _named_crs(parsed)
-    if not said and not _is_in_degrees(parsed):
+    if not said and not _are_in_degrees(members):
         said = crs.strip()
     if not said:
         return None
@@ -55,9 +56,8 @@ def _named_crs(parsed: object) -> str:
     return name.strip() if found is None else f"{found[1]}:{found[2]}"
 
 
-def _is_in_degrees(parsed: object) -> bool:
-    members = parsed.get("features") if isinstance(parsed, dict) else None
-    for member in members if isinstance(members, list) else [parsed]:
+def _are_in_degrees(members: Iterable[object]) -> bool:
+    for member in members:
         geometry = member.get("geometry") if isinstance(member, dict) else None
         position = geometry.get("coordinates") if isinstance(geometry, dict) else None
         for _ in range(MAX_DEPTH):

@@ -22,6 +22,7 @@ class LevelWords:
         self._proposed = propose_floors(words, mapping.counting)
         self._told = {_plain_word(word): floor for word, floor in mapping.levels.items()}
         self.words = tuple(words)
+        self._read: dict[str, tuple[Sequence[FloorName], Sequence[str]]] = {}
         self._contradicted = {} if not words else dict(self._contradictions(list(also)))
         for word in self._contradicted:
             self._proposed.pop(word, None)
@@ -55,8 +56,14 @@ class LevelWords:
         counted = counted_name(told.ordinal, self._counting)
         return FloorName(told.ordinal + 0, told.short_name or counted.short_name, told.name or counted.name)
 
-    def read(self, text: str) -> tuple[list[FloorName], list[str]]:
+    def read(self, text: str) -> tuple[Sequence[FloorName], Sequence[str]]:
         """Return the floors of a text, which may be several ("1;2", "0-3"), and what of it is not understood."""
+        found = self._read.get(text)
+        if found is None:
+            found = self._read[text] = self._read_text(text)
+        return found
+
+    def _read_text(self, text: str) -> tuple[Sequence[FloorName], Sequence[str]]:
         floors: dict[Decimal, FloorName] = {}
         junk = []
         for item in _split_items(text):

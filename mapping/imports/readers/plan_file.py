@@ -187,13 +187,14 @@ def _read_by_kind(path: Path, kind: PlanFormat, order: ReadingOrder, ledger: Led
         from mapping.imports.readers.gis.layers import read_gis_layers  # noqa: PLC0415 - see above
 
         return plan_of_features(read_gis_layers(path, ledger, crs=order.crs), mapping_of(order), ledger)
-    raw = path.read_bytes()
-    if kind is PlanFormat.OSM_INDOOR:
-        return read_plan(raw, ledger, order.counting)
     if kind is PlanFormat.GEOJSON:
         from mapping.imports.readers.geojson_crs import read_placed_features  # noqa: PLC0415 - see above
 
-        return plan_of_features(read_placed_features(raw, ledger, crs=order.crs), mapping_of(order), ledger)
+        features = read_placed_features(path.read_bytes(), ledger, crs=order.crs)
+        return plan_of_features(features, mapping_of(order), ledger)
+    raw = path.read_bytes()
+    if kind is PlanFormat.OSM_INDOOR:
+        return read_plan(raw, ledger, order.counting)
     if kind is PlanFormat.IMDF:
         return read_imdf(raw, ledger, order.counting)
     return _read_placed(raw, kind, order, ledger)

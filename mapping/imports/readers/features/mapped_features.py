@@ -165,9 +165,11 @@ class _Reading:
 
     def _floor(self, feature: Feature, named: FloorName) -> Floor:
         house = self._house(feature)
-        return self.floors.setdefault(
-            (house, named.ordinal), Floor(name=named.name, short_name=named.short_name, building=house)
-        )
+        found = self.floors.get((house, named.ordinal))
+        if found is None:
+            found = Floor(name=named.name, short_name=named.short_name, building=house)
+            self.floors[house, named.ordinal] = found
+        return found
 
     def _labels(self, feature: Feature) -> tuple[str, str]:
         number, name = number_and_name(
