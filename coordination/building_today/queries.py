@@ -15,7 +15,7 @@ from coordination.building_today.models import DayCard, DayChange
 from coordination.building_today.vocabulary import DayCardState, DayChangeKind
 from coordination.building_today.wire import BuildingToday, ClassExpected, RoomOtherwise, VisitorHere, VisitorsAt
 from coordination.building_today.words import change_words
-from coordination.incident.accountability.access import may_see_names
+from coordination.incident.accountability.access import may_see_names_of
 from coordination.room.access import RoomGrant
 from mapping.models import Site
 
@@ -32,7 +32,7 @@ def building_today(grant: RoomGrant, site: Site, at: datetime) -> BuildingToday:
     """
     if not grant.incident.is_at(site.pk):
         return BuildingToday(visitors=0, visitors_at=[], named=[], rooms=[], lines=[], expected=[])
-    names = may_see_names(grant) and site.pk == grant.incident.site_id
+    names = may_see_names_of(grant, site.pk)
     changes = list(changes_now(site, at))
     here = visitors_here(site, at)
     by_place = Counter({one["place"]: one["n"] for one in here.order_by().values("place").annotate(n=Count("pk"))})

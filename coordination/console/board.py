@@ -14,10 +14,12 @@ from coordination.incident.duplicates.capability import Duplicate
 from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.incident.standing.queries import ObjectsOfRoom, objects_in
 from coordination.incident.standing.things import STANDING_CLASSES, StandingThing, standing_things, threat_words
+from coordination.room.access import grants_in
 from coordination.room.audiences import audiences_of
 from coordination.room.capability import RoomObject
-from coordination.room.models import Participant
+from coordination.room.models import Incident, Participant
 from coordination.room.people.watching import WatchedIncident, watched_incidents
+from coordination.room.wire.addressed import Readership, addressed_to_site
 from coordination.vocabulary import IncidentStatus
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
@@ -70,8 +72,9 @@ def board_rows(user_id: int, *, at: datetime, room_ids: Collection[UUID] | None 
         if room_id in opening and told.status != IncidentStatus.CLOSED
     }
     joined = _joined_rooms(user_id, {room_id: opening[room_id] for room_id in open_rooms})
-    sites = {room_id: told.site_id for room_id, told in open_rooms.items() if room_id in joined}
-    needs = _needs_of_rooms(joined, sites, rooms=_rooms_to_count(user_id, set(sites.values()), at))
+    readers = _readers_in(joined, at)
+    sites = {room_id: _sites_read(one.room.incident, readers[room_id]) for room_id, one in joined.items()}
+    needs = _needs_of_rooms(joined, readers, sites, rooms=_rooms_to_count(user_id, set().union(*sites.values()), at))
     return [BoardRow(told, needs.get(room_id)) for room_id, told in open_rooms.items()]
 
 
@@ -81,6 +84,22 @@ def _joined_rooms(user_id: int, opening: Mapping[UUID, frozenset[UUID]]) -> dict
         user_id=user_id, room_id__in=opening.keys(), left_at__isnull=True, removed_at__isnull=True
     )
     return {one.room_id: one for one in rows if one.member_id in opening[one.room_id]}
+
+
+def _readers_in(joined: Mapping[UUID, Participant], at: datetime) -> dict[UUID, frozenset[Readership]]:
+    """Return what a person reads in each room. Queries only for an incident that other sites have joined."""
+    found: dict[UUID, frozenset[Readership]] = {}
+    for room_id, one in joined.items():
+        found[room_id] = frozenset(audiences_of(one, one.room.incident.site))
+        if one.room.incident.joined:
+            grant = grants_in(one.room, user_ids=[one.user_id], at=at).get(one.user_id)
+            found[room_id] |= grant.audiences if grant is not None else frozenset()
+    return found
+
+
+def _sites_read(incident: Incident, readers: frozenset[Readership]) -> set[UUID]:
+    """Return the sites of an incident whose reports someone reads: its own, and those that joined by address."""
+    return {incident.site_id, *(one for one in incident.site_ids_now() if addressed_to_site(one) in readers)}
 
 
 def _rooms_to_count(user_id: int, site_ids: set[UUID], at: datetime) -> dict[UUID, set[str]]:
@@ -95,15 +114,24 @@ def _rooms_to_count(user_id: int, site_ids: set[UUID], at: datetime) -> dict[UUI
 
 
 def _needs_of_rooms(
-    joined: Mapping[UUID, Participant], sites: Mapping[UUID, UUID], *, rooms: Mapping[UUID, set[str]]
+    joined: Mapping[UUID, Participant],
+    readers: Mapping[UUID, frozenset[Readership]],
+    sites: Mapping[UUID, set[UUID]],
+    *,
+    rooms: Mapping[UUID, set[str]],
 ) -> dict[UUID, RoomNeeds]:
-    readers = {room_id: audiences_of(one, one.room.incident.site) for room_id, one in joined.items()}
     objects = objects_in(readers, READ)
     present = _present_in_rooms(joined)
     names = _names_of_commanders(objects)
     return {
-        room_id: _needs_of(objects[room_id], present[room_id], names, rooms.get(sites[room_id])) for room_id in joined
+        room_id: _needs_of(objects[room_id], present[room_id], names, _rooms_at(sites[room_id], rooms))
+        for room_id in joined
     }
+
+
+def _rooms_at(sites: set[UUID], rooms: Mapping[UUID, set[str]]) -> set[str] | None:
+    known = [rooms[one] for one in sites if one in rooms]
+    return set().union(*known) if known else None
 
 
 def _needs_of(

@@ -17,7 +17,7 @@ from coordination.home.room_config import room_config
 from coordination.home.search_words import search_kinds
 from coordination.home.words import home_words
 from coordination.home.words_file import words_address
-from coordination.incident.accountability.access import may_see_names
+from coordination.incident.accountability.access import may_see_names, site_of_rooms
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.queries import may_ever_command
 from coordination.incident.first_actions.words import advice_for
@@ -184,14 +184,15 @@ def _room_of(asker: Asker, incident_id: UUID) -> tuple[RoomGrant, Early | None]:
 
 
 def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:
-    """Return the other real incidents that are open at this site, as far as the reader may see them. One query."""
-    here = open_real(incidents_for(asker.user_id, asker.at)).filter(site_id=grant.incident.site_id)
+    """Return the other real incidents that are open at these sites, as far as the reader may see them. One query."""
+    sites = {grant.incident.site_id, *grant.incident.site_ids_now()}
+    here = open_real(incidents_for(asker.user_id, asker.at)).filter(site_id__in=sites)
     return _cards_of_incidents(here.exclude(pk=grant.incident.pk)[:MOST_OTHERS])
 
 
 def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     return {
-        "base_map": base_map(_outline_of(grant.incident), streets_here()),
+        "base_map": base_map(_outline_of(grant), streets_here()),
         # They come with the other words, in their file.
         "map_words": {},
         "words_address": words_address(),
@@ -231,10 +232,11 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     }
 
 
-def _outline_of(incident: Incident) -> SiteOutline:
-    """Return what the map begins with: the site, or the point of an incident that is away from it."""
-    if incident.place is None or incident.place_lon is None:
-        return site_outline(incident.site)
+def _outline_of(grant: RoomGrant) -> SiteOutline:
+    """Return what the map begins with: the reader's site, or the point of an incident that is away from it."""
+    incident, own = grant.incident, site_of_rooms(grant, None)
+    if incident.place is None or incident.place_lon is None or own.pk != incident.site_id:
+        return site_outline(own)
     return point_outline(*incident.shown_point())
 
 

@@ -90,5 +90,6 @@ def _address_to_mend(topic: ReadinessTopic, site_id: UUID, *, keeps_tiers: bool)
         ReadinessTopic.ALARM: f"{reverse('panic_tiers')}?site={site_id}" if keeps_tiers else site,
         ReadinessTopic.TEST: reverse("my_alarm_tests"),
         ReadinessTopic.EMERGENCY_PLAN: reverse("emergency_plans"),
+        ReadinessTopic.ROLES: reverse("role_cards"),
     }
     return ways[topic]

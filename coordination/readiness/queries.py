@@ -10,6 +10,7 @@ from coordination.drills.requirements.views import DrillSchoolLine
 from coordination.drills.requirements.work.queries import district_state
 from coordination.emergency_plans.work.queries import AdoptedPlan, adopted_plans
 from coordination.incident.reach.facts import AnsweredTest, Reach, agreements_that_hold, last_answered_tests, reach_at
+from coordination.incident.staff_roles.queries import RolesWanting, roles_wanting
 from coordination.readiness.standing import (
     AlarmFacts,
     AnsweredFacts,
@@ -17,6 +18,7 @@ from coordination.readiness.standing import (
     EmergencyPlanFacts,
     HeldAgreement,
     Reunification,
+    RoleFacts,
     SchoolFacts,
     SchoolStanding,
     standing_of,
@@ -33,7 +35,7 @@ from mou.models import Agency
 def district_readiness(user_id: int, district: Agency, at: datetime) -> list[SchoolStanding]:
     """Return how each school of a district stands, by name, as far as the reader may know.
 
-    Twenty-three queries; some twenty more where there are emergency plans.
+    Twenty-five queries; some twenty more where there are emergency plans.
     """
     columns = ("id", "name", "time_zone", "district_id", "school_id")
     sites = list(Site.objects.filter(district=district).only(*columns).order_by("name", "id"))
@@ -45,6 +47,7 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
     lines = {one.site_id: one for one in district_state(district, year=None, at=at).schools}
     reach = reach_at(district, sites, agreements_that_hold(district, at), at)
     tests = last_answered_tests({site.school_id or site.district_id for site in sites}, at)
+    roles = roles_wanting(district, {site.school_id or district.pk for site in sites}, at)
     plans_made = adopted_plans(ids, reader_id=user_id, at=at)
     found = [
         SchoolFacts(
@@ -60,6 +63,7 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
             alarm=_alarm_facts(reach[site.pk]),
             test=_test_facts(tests.get(site.school_id or site.district_id), site, at),
             emergency_plan=_plan_facts(plans_made.get(site.pk)),
+            roles=_role_facts(roles[site.school_id or district.pk]),
         )
         for site in sites
     ]
@@ -73,6 +77,12 @@ def districts_to_look_at(user_id: int, at: datetime) -> list[Agency]:
 
 def _plan_facts(plan: AdoptedPlan | None) -> EmergencyPlanFacts | None:
     return None if plan is None else EmergencyPlanFacts(plan.renew_on, plan.findings)
+
+
+def _role_facts(found: RolesWanting) -> RoleFacts:
+    return RoleFacts(
+        tuple(str(one.label) for one in found.held_by_none), tuple(str(one.label) for one in found.without_deputy)
+    )
 
 
 def _drill_facts(line: DrillSchoolLine) -> DrillFacts:

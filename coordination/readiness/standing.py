@@ -82,6 +82,14 @@ class EmergencyPlanFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleFacts:
+    """Roles of one person at a time, as they are called: for which no one is there now, and which have no deputy."""
+
+    held_by_none: tuple[str, ...]
+    without_deputy: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolFacts:
     """What is known of one school. `walked_on`: the oldest walk of a plan in force; None: one has no known walk."""
 
@@ -97,12 +105,14 @@ class SchoolFacts:
     alarm: AlarmFacts
     test: AnsweredFacts | None
     emergency_plan: EmergencyPlanFacts | None
+    roles: RoleFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One thing at one school. `day`: the one it is about; `count` of `total`; `lacking`: kinds of agencies.
 
+    `held_by_none` and `without_deputy`: roles, by name.
     `due` and `wanting`: duties of the law whose time runs, and whose time is over.
     """
 
@@ -113,6 +123,8 @@ class Standing:
     lacking: tuple[frozenset[AgencyKind], ...] = ()
     due: int = 0
     wanting: int = 0
+    held_by_none: tuple[str, ...] = ()
+    without_deputy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,7 @@ def standing_of(facts: SchoolFacts, *, walk_limits: AgeLimits) -> SchoolStanding
             Topic.ALARM: _standing_of_alarm(facts.alarm),
             Topic.TEST: _standing_of_test(facts.test),
             Topic.EMERGENCY_PLAN: _standing_of_plan(facts.emergency_plan, facts.today),
+            Topic.ROLES: _standing_of_roles(facts.roles),
         },
     )
 
@@ -201,6 +214,12 @@ def _standing_of_plan(plan: EmergencyPlanFacts | None, today: date) -> Standing:
         return Standing(State.MISSING)
     state = State.OLD if plan.renew_on < today else State.EXPIRING if plan.findings else State.CURRENT
     return Standing(state, day=plan.renew_on, count=plan.findings)
+
+
+def _standing_of_roles(roles: RoleFacts) -> Standing:
+    """A role with one person is one that no one holds on the day that person is ill."""
+    state = State.MISSING if roles.held_by_none else State.EXPIRING if roles.without_deputy else State.CURRENT
+    return Standing(state, held_by_none=roles.held_by_none, without_deputy=roles.without_deputy)
 
 
 def _state_until(day: date | None, today: date) -> State:

@@ -27,3 +27,4 @@ class ReadinessTopic(StrEnum):
     ALARM = "alarm"
     TEST = "test"
     EMERGENCY_PLAN = "emergency_plan"
+    ROLES = "roles"

@@ -31,7 +31,7 @@ def word_of(topic: Topic, state: State) -> str:
     """Return the word of a state of a topic: of a drill the law's."""
     if topic is Topic.DRILLS and state in DRILL_STATES:
         return str(DRILL_STATES[state].label)
-    if topic is Topic.EMERGENCY_PLAN and state is State.EXPIRING:
+    if topic in (Topic.EMERGENCY_PLAN, Topic.ROLES) and state is State.EXPIRING:
         return _("To mend")
     return state_words()[state]
 
@@ -47,6 +47,7 @@ def topic_words() -> dict[Topic, str]:
         Topic.ALARM: _("Alarm reaches now"),
         Topic.TEST: _("Last answered test"),
         Topic.EMERGENCY_PLAN: _("Emergency plan"),
+        Topic.ROLES: _("Role cards"),
     }
 
 
@@ -118,6 +119,15 @@ def _plan_words(standing: Standing) -> str:
     return " · ".join((said, _("Findings: {n}").format(n=standing.count)))
 
 
+def _role_words(standing: Standing) -> str:
+    said = []
+    if standing.held_by_none:
+        said.append(_("no one: {roles}").format(roles=", ".join(standing.held_by_none)))
+    if standing.without_deputy:
+        said.append(_("no deputy: {roles}").format(roles=", ".join(standing.without_deputy)))
+    return " · ".join(said)
+
+
 def _police_words() -> str:
     return _("police or sheriff")
 
@@ -137,4 +147,5 @@ _WORDS_OF: Mapping[Topic, Callable[[Standing], str]] = {
     Topic.TEST: _test_words,
     Topic.EMERGENCY_PLAN: _plan_words,
     Topic.DRILLS: _drill_words,
+    Topic.ROLES: _role_words,
 }

@@ -126,7 +126,7 @@ class AssessmentLeaderMissing(AssessmentStepRefused):
 
 class AssessmentNotInteragency(AssessmentStepRefused):
     code = "assessment_not_interagency"
-    title = sentence = _("A team has people of at least two agencies.")
+    title = sentence = _("A team has people of the school and of another discipline, such as police or fire.")
 
 
 class AssessmentChecklistOpen(AssessmentStepRefused):

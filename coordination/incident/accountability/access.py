@@ -13,6 +13,13 @@ def may_see_names(grant: RoomGrant) -> bool:
     return any(TermKind.ROSTER_ACCESS in one.grants for one in grant.standings)
 
 
+def may_see_names_of(grant: RoomGrant, site_id: UUID) -> bool:
+    """Tell it of one of the incident's sites: those of a school that joined by a standing at that school alone."""
+    if site_id == grant.incident.site_id:
+        return may_see_names(grant)
+    return any(one.site_id == site_id and TermKind.ROSTER_ACCESS in one.standing.grants for one in grant.at_joined)
+
+
 def own_site_id(grant: RoomGrant) -> UUID:
     """Return the site for which the reader is there: one that joined, if that alone lets them in; else the own one.
 

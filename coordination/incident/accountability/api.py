@@ -41,7 +41,7 @@ def list_my_students(request: HttpRequest, room_id: UUID) -> list[str]:
     grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.SEE, at=caller.at)
     if not IncidentStatus(grant.incident.status).is_open or not any(one.is_insider for one in grant.standings):
         return []
-    return names_by_schedule(grant.room, user_id=caller.user_id, at=caller.at)
+    return names_by_schedule(grant.room, grant.incident.site, user_id=caller.user_id, at=caller.at)
 
 
 @router.get(

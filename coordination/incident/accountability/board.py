@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from coordination.incident.accountability.access import may_see_names
+from coordination.incident.accountability.access import may_see_names_of
 from coordination.incident.accountability.capability import RoomReport, RoomReportNames
 from coordination.incident.accountability.rooms import label_of, rooms_by_words, rooms_to_account_for
 from coordination.incident.accountability.schedules import installed_schedules
@@ -88,13 +88,11 @@ class RoomsToAccountFor:
 def rooms_board(grant: RoomGrant, site: Site, *, may_see_plan: bool, at: datetime) -> RoomsToAccountFor:
     """Return what the board of rooms of a site needs beside the room's state. A constant number of queries.
 
-    Of a site that is not in it nothing: who is on a bus is said in reports, and the school's rooms are not in it. The
-    schedule is known of the incident's own site.
+    Of a site that is not in it nothing: who is on a bus is said in reports, and the school's rooms are not in it.
     """
     if not grant.incident.is_at(site.pk):
         return RoomsToAccountFor([], StaffReached(0, 0, 0, 0, []), "", [])
-    is_own = site.pk == grant.incident.site_id
-    period, expected = _expected_in_rooms(grant) if is_own and may_see_names(grant) else ("", [])
+    period, expected = _expected_in_rooms(grant, site) if may_see_names_of(grant, site.pk) else ("", [])
     return RoomsToAccountFor(
         rooms=_rooms_of_site(site) if may_see_plan else [],
         people=_staff_reached(grant, site, at=at),
@@ -103,8 +101,8 @@ def rooms_board(grant: RoomGrant, site: Site, *, may_see_plan: bool, at: datetim
     )
 
 
-def _expected_in_rooms(grant: RoomGrant) -> tuple[str, list[ExpectedInRoom]]:
-    known, site = installed_schedules(), grant.incident.site
+def _expected_in_rooms(grant: RoomGrant, site: Site) -> tuple[str, list[ExpectedInRoom]]:
+    known = installed_schedules()
     found = known.expected_at(site, grant.incident.opened_at) if known is not None else None
     if found is None:
         return "", []
@@ -131,7 +129,7 @@ def _rooms_of_site(site: Site) -> list[RoomToAccountFor]:
 
 
 def _staff_reached(grant: RoomGrant, site: Site, *, at: datetime) -> StaffReached:
-    names_all = site.pk == grant.incident.site_id and may_see_names(grant)
+    names_all = may_see_names_of(grant, site.pk)
     staff = {one.user_id: one.user.shown_name() for one in active_members([site.school or site.district], at)}
     reported = _who_reported(grant, site) & staff.keys()
     told, reached = _who_was_told(grant, staff.keys())

@@ -91,18 +91,20 @@ def staff_names(site: Site, *, at: datetime) -> list[str]:
     return sorted(one.user.shown_name() for one in active_members([site.school or site.district], at))
 
 
-def my_room(room: Room, *, user_id: int) -> MyRoom | None:
+def my_room(room: Room, site: Site, *, user_id: int) -> MyRoom | None:
     """Return the room that a person most likely reports; None if nothing is known. Few queries.
+
+    `site`: the incident's site for which they are there.
 
     The first that is known counts: what they said last in this incident; where they pressed the alarm in it; their
     schedule; what they said at this site in an earlier incident. Away from the school only the first two can be true.
     """
-    if not room.incident.is_at(room.incident.site_id):
+    if not room.incident.is_at(site.pk):
         return room_said_here(room, user_id=user_id)
     return (
         room_said_here(room, user_id=user_id)
-        or room_of_schedule(room, user_id=user_id)
-        or _room_said_earlier(room.incident.site, user_id=user_id)
+        or room_of_schedule(room, site, user_id=user_id)
+        or _room_said_earlier(site, user_id=user_id)
     )
 
 
@@ -115,9 +117,9 @@ def room_said_here(room: Room, *, user_id: int) -> MyRoom | None:
     return MyRoom("last_report", report.space_id, report.room, report.students, report.adults, report.state, said_at)
 
 
-def room_of_schedule(room: Room, *, user_id: int) -> MyRoom | None:
+def room_of_schedule(room: Room, site: Site, *, user_id: int) -> MyRoom | None:
     """Return where a teacher's schedule says they were when the incident began, with the students of their class."""
-    return _scheduled_room(room.incident.site, user_id=user_id, at=room.incident.opened_at)
+    return _scheduled_room(site, user_id=user_id, at=room.incident.opened_at)
 
 
 def options_in(site: Site, mine: MyRoom, at: datetime) -> RoomLine | None:
@@ -159,12 +161,12 @@ def _scheduled_room(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
     return MyRoom("schedule", named.space_id, named.label, own.students)
 
 
-def names_by_schedule(room: Room, *, user_id: int, at: datetime) -> list[str]:
+def names_by_schedule(room: Room, site: Site, *, user_id: int, at: datetime) -> list[str]:
     """Return the names of a teacher's own class when the incident began; the reading is written down."""
     known, incident = installed_schedules(), room.incident
     if known is None:
         return []
-    return list(known.own_names(incident.site, user_id=user_id, at=incident.opened_at, read_at=at))
+    return list(known.own_names(site, user_id=user_id, at=incident.opened_at, read_at=at))
 
 
 def _room_said_earlier(site: Site, *, user_id: int) -> MyRoom | None:

@@ -38,7 +38,7 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     may_see_plan = incident.is_at(site.pk) and standing_allows(
         user_id=asker.user_id, site=site, need=SiteNeed.FLOORPLAN, at=asker.at
     )
-    mine = my_room(grant.room, user_id=asker.user_id)
+    mine = my_room(grant.room, site, user_id=asker.user_id)
     context = {
         "incident": incident,
         "own_room": options_in(site, mine, asker.at) if mine is not None and may_see_plan else None,

@@ -46,6 +46,9 @@ class Schedules(Protocol):
     def own_class(self, site: Site, *, user_id: int, at: datetime) -> OwnClass | None:
         """Return the class that a teacher has."""
 
+    def own_grades(self, site: Site, *, user_id: int, at: datetime) -> Sequence[str]:
+        """Return the grades of the students in that class, in the words of the school's system; no one is named."""
+
     def own_names(self, site: Site, *, user_id: int, at: datetime, read_at: datetime) -> Sequence[str]:
         """Return the names in the class that a teacher has; the reading is written down."""
 

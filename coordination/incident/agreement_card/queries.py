@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from coordination.incident.accountability.access import site_of_rooms
 from coordination.incident.people.capability import Person
 from coordination.room.access import RoomGrant
 from coordination.room.audiences import RESPONDER_KINDS
@@ -52,12 +53,15 @@ class RoomAgreements:
 def agreements_of(grant: RoomGrant, at: datetime) -> RoomAgreements:
     """Return the agreements of a room: all to the site's own people, to partners those of their agencies.
 
+    Of an incident at several sites, those of the site for which the reader is there.
+
     A reader who has not joined sees names without contacts: joining is recorded, looking from outside is not.
     """
-    site = grant.incident.site
+    site = site_of_rooms(grant, None)
+    standings = grant.standings or [one.standing for one in grant.at_joined if one.site_id == site.pk]
     place = Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
-    is_insider = any(one.is_insider for one in grant.standings)
-    mine = {one.member.agency_id for one in grant.standings}
+    is_insider = any(one.is_insider for one in standings)
+    mine = {one.member.agency_id for one in standings}
     cards = cards_at(place, at, agency_ids=None if is_insider else mine, with_contacts=grant.participant is not None)
     targets = [card.response.minutes for card in cards if card.response is not None]
     clock = ResponseClock(

@@ -8,10 +8,21 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from coordination.incident.own_room.queries import own_room
+from coordination.incident.own_room.told import told_students
+from coordination.incident.protocols.vocabulary import ProtocolAudience
 from coordination.room.access import incident_for
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["response actions"])
+
+
+class ToldStudentsOut(Schema):
+    """What students of an age are told in this lockdown, in the caller's language."""
+
+    audience: ProtocolAudience
+    label: Annotated[str, Field(description="Which age it is for, in the caller's language.")]
+    words: str
+    is_own: Annotated[bool, Field(description="The caller teaches that age now; else they read those of all ages.")]
 
 
 class OwnRoomOut(Schema):
@@ -19,6 +30,10 @@ class OwnRoomOut(Schema):
 
     room: str
     line: Annotated[str, Field(description="What people can do in it, in one line, in the caller's language.")]
+    students: Annotated[
+        list[ToldStudentsOut],
+        Field(description="For people of the school while a lockdown is in force there; else empty."),
+    ]
 
 
 @router.get("/incidents/{uuid:incident_id}/own-room", response=OwnRoomOut, operation_id="read_own_room")
@@ -27,4 +42,12 @@ def read_own_room(request: HttpRequest, incident_id: UUID) -> OwnRoomOut:
     caller = caller_of(request)
     grant = incident_for(user_id=caller.user_id, incident_id=incident_id, at=caller.at)
     found = own_room(grant, user_id=caller.user_id, at=caller.at)
-    return OwnRoomOut(room="", line="") if found is None else OwnRoomOut(room=found.room, line=found.line)
+    told = told_students(grant, user_id=caller.user_id, at=caller.at)
+    return OwnRoomOut(
+        room="" if found is None else found.room,
+        line="" if found is None else found.line,
+        students=[
+            ToldStudentsOut(audience=one.audience, label=one.audience.label, words=one.words, is_own=one.is_own)
+            for one in told
+        ],
+    )

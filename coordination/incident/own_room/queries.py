@@ -15,5 +15,5 @@ def own_room(grant: RoomGrant, *, user_id: int, at: datetime) -> RoomLine | None
     may_see = grant.incident.is_at(site.pk) and standing_allows(
         user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at
     )
-    mine = my_room(grant.room, user_id=user_id) if may_see else None
+    mine = my_room(grant.room, site, user_id=user_id) if may_see else None
     return None if mine is None else options_in(site, mine, at)

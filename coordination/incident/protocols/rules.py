@@ -12,6 +12,14 @@ from coordination.incident.protocols.vocabulary import Protocol, ProtocolAudienc
 
 WORDS_CHARS = 200
 SMALL_CHILDREN = frozenset((ProtocolAudience.K_TO_2, ProtocolAudience.GRADES_3_TO_5))
+# Infants, preschool, prekindergarten, transitional kindergarten and kindergarten.
+BEFORE_FIRST = frozenset(("it", "pr", "pk", "tk", "kg", "k"))
+LAST_GRADES = (
+    (2, ProtocolAudience.K_TO_2),
+    (5, ProtocolAudience.GRADES_3_TO_5),
+    (8, ProtocolAudience.GRADES_6_TO_8),
+    (12, ProtocolAudience.GRADES_9_TO_12),
+)
 # Stems in both languages of the product; the word "armario" is a place to hide.
 NEVER_TO_CHILDREN = re.compile(
     r"\b(fight|fought|attack|punch|weapon|kill|shoot|shot\b|guns?\b|die\b|defend|defien|pelea|pelee|luch|ataca|ataque|"
@@ -38,6 +46,21 @@ def has_fighting_words(text: str) -> bool:
     """Tell whether words are about fighting or dying, in English or Spanish, with or without accents."""
     plain = normalize("NFKD", text.casefold())
     return NEVER_TO_CHILDREN.search("".join(one for one in plain if not "\u0300" <= one <= "\u036f")) is not None
+
+
+def audience_of_grade(grade: str) -> ProtocolAudience | None:
+    """Return the age of a grade as rosters write it: "KG", "03", "10", "Grade 4"; None where it is none of them.
+
+    Source: the grades of the Common Education Data Standards, which OneRoster uses.
+    """
+    plain = grade.strip().casefold()
+    if plain in BEFORE_FIRST:
+        return ProtocolAudience.K_TO_2
+    number = re.fullmatch(r"(?:grade\s*)?0?(\d{1,2})", plain)
+    if number is None:
+        return None
+    ages = (one for highest, one in LAST_GRADES if 1 <= int(number[1]) <= highest)
+    return next(ages, None)
 
 
 @cache

@@ -171,7 +171,8 @@ def close_reunification_place(*, context: CommandContext, command: c.CloseReunif
 def _patch_of_place(context: CommandContext, command: c.OpenReunification | c.OpenReunificationPlace) -> JsonObject:
     if context.objects.is_taken(c.ReunificationPlace, command.place_id):
         raise IdTaken(pointer="/place_id")
-    of_school = ReunificationSite.objects.filter(site_id=context.incident.site_id)
+    incident = context.incident
+    of_school = ReunificationSite.objects.filter(site_id__in={incident.site_id, *incident.site_ids_now()})
     wanted = command.reunification_site_id
     if wanted is not None and not of_school.filter(pk=wanted).exists():
         raise ReunificationPlaceRefused(pointer="/reunification_site_id")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from coordination.incident.accountability.access import site_of_rooms
 from coordination.incident.reunification_advice.queries import DangerView, reunification_now
 from coordination.room.entrance import state_for
 from coordination.sign_in.callers import caller_of
@@ -54,9 +55,10 @@ def read_reunification_now(
     asker = caller_of(request).asker()
     grant, state = state_for(asker, room_id)
     # The room's agreement may be without floorplans, and then there are no sites to name.
-    site_for(user_id=asker.user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=asker.at)
+    site = site_of_rooms(grant, None)
+    site_for(user_id=asker.user_id, site_id=site.pk, need=SiteNeed.FLOORPLAN, at=asker.at)
     who = numbers_coming(students=people, adults=adults, cars=cars, buses=buses)
-    now = reunification_now(grant.incident, state, wind_from_deg=wind_from_deg, coming=who, at=asker.at)
+    now = reunification_now(site, state, wind_from_deg=wind_from_deg, coming=who, at=asker.at)
     return ReunificationNowOut(
         dangers=[_danger_out(one) for one in now.dangers],
         is_wind_wanted=now.is_wind_wanted,

@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from coordination.incident.reunification_advice.danger import DangerPlace, danger_places, does_wind_matter
-from coordination.room.models import Incident
 from coordination.room.reading.state import RoomState
+from mapping.models import Site
 from mapping.reunification_sites.geometry import bearing_deg, distance_m
 from mapping.reunification_sites.queries import ReunificationView, site_recommendations
 from mapping.reunification_sites.recommend import Danger, Recommendation, Situation
@@ -32,10 +32,9 @@ class ReunificationNow:
 
 
 def reunification_now(
-    incident: Incident, state: RoomState, *, wind_from_deg: float | None, coming: Mapping[Reunited, int], at: datetime
+    site: Site, state: RoomState, *, wind_from_deg: float | None, coming: Mapping[Reunited, int], at: datetime
 ) -> ReunificationNow:
-    """Return the school's sites ranked for an incident as this reader of its room sees it. Four queries at most."""
-    site = incident.site
+    """Return a school's sites ranked for an incident as this reader of its room sees it. Four queries at most."""
     school = (site.location.x, site.location.y)
     dangers = tuple(
         DangerView(one, Danger(bearing_deg=bearing_deg(school, one.place), distance_m=distance_m(school, one.place)))

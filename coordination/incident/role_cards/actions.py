@@ -23,12 +23,14 @@ from coordination.incident.role_cards.errors import (
     StepNotTicked,
     StepTickedAlready,
 )
-from coordination.incident.role_cards.holding import RoleNow, roles_now
+from coordination.incident.role_cards.holding import RoleNow, roles_now, site_id_kept
+from coordination.incident.role_cards.schools import site_of_roles
 from coordination.incident.role_cards.telling import told_of_aside
 from coordination.incident.staff_roles.rules import CardStep
 from coordination.incident.staff_roles.vocabulary import CardPhase, StaffRole
 from coordination.room.log import CommandContext
 from coordination.room.objects import patch_to_create, patch_to_remove
+from mapping.models import Site
 
 __all__ = ["told_of_aside"]
 ENGLISH = "en"
@@ -40,22 +42,23 @@ def tick_role_step(*, context: CommandContext, command: TickRoleStep) -> None:
 
     Raises: RoleNotHeld, RoleStepNotFound, StepTickedAlready.
     """
-    now = _find_role(context, command.role)
+    now, site = _find_role(context, command.role)
     if not now.is_held_by(context.participant.user_id):
         raise RoleNotHeld(pointer="/role")
-    step = _find_step(now, command.step)
-    tick_id = id_of_tick(context.room.pk, now.role, command.step, context.participant.pk)
+    step, site_id = _find_step(now, command.step), site_id_kept(context.incident, site.pk)
+    tick_id = id_of_tick(context.room.pk, site_id, now.role, command.step, context.participant.pk)
     if context.objects.get(RoleTick, tick_id) is not None:
         raise StepTickedAlready(pointer="/step")
     patch = patch_to_create(
         RoleTick,
         tick_id,
         role=now.role,
-        **_words_of_role(now.role),
+        **_words_of_role(now.role, site if site_id is not None else None),
         version=now.card.version,
         step=step.number,
         words=step.words,
         words_in=step.words_in(),
+        site_id=site_id,
         ticked_by=context.participant.pk,
         ticked_at=context.at_text,
     )
@@ -64,10 +67,11 @@ def tick_role_step(*, context: CommandContext, command: TickRoleStep) -> None:
 
 def untick_role_step(*, context: CommandContext, command: UntickRoleStep) -> None:
     """Take a tick back. Raises: StepNotTicked, RoleNotHeld: of another person, by who does not hold the role now."""
-    tick_id = id_of_tick(context.room.pk, command.role, command.step, context.participant.pk)
+    site_id = site_id_kept(context.incident, site_of_roles(context.grant, context.at).pk)
+    tick_id = id_of_tick(context.room.pk, site_id, command.role, command.step, context.participant.pk)
     tick = context.objects.get(RoleTick, tick_id)
     is_own = tick is not None and tick.ticked_by == context.participant.pk
-    if not is_own and not _find_role(context, command.role).is_held_by(context.participant.user_id):
+    if not is_own and not _find_role(context, command.role)[0].is_held_by(context.participant.user_id):
         raise RoleNotHeld(pointer="/role")
     if tick is None:
         raise StepNotTicked(pointer="/step")
@@ -86,16 +90,19 @@ def stand_aside_from_role(*, context: CommandContext, command: StandAsideFromRol
     """Say that one cannot hold a role: the next one does. Raises: RoleOfMany, RoleNotHeld, StandsAsideAlready."""
     if not command.role.is_of_one:
         raise RoleOfMany(pointer="/role")
-    if not _find_role(context, command.role).is_of(context.participant.user_id):
+    now, site = _find_role(context, command.role)
+    if not now.is_of(context.participant.user_id):
         raise RoleNotHeld(pointer="/role")
-    aside_id = id_of_aside(context.room.pk, command.role, context.participant.pk)
+    site_id = site_id_kept(context.incident, site.pk)
+    aside_id = id_of_aside(context.room.pk, site_id, command.role, context.participant.pk)
     if context.objects.get(RoleAside, aside_id) is not None:
         raise StandsAsideAlready(pointer="/role")
     patch = patch_to_create(
         RoleAside,
         aside_id,
         role=command.role,
-        **_words_of_role(command.role),
+        **_words_of_role(command.role, site if site_id is not None else None),
+        site_id=site_id,
         participant_id=context.participant.pk,
         said_at=context.at_text,
     )
@@ -104,26 +111,34 @@ def stand_aside_from_role(*, context: CommandContext, command: StandAsideFromRol
 
 def return_to_role(*, context: CommandContext, command: ReturnToRole) -> None:
     """Say that one can hold a role again. Raises: DoesNotStandAside."""
-    aside_id = id_of_aside(context.room.pk, command.role, context.participant.pk)
-    if context.objects.get(RoleAside, aside_id) is None:
+    site_id = site_id_kept(context.incident, site_of_roles(context.grant, context.at).pk)
+    aside_id = id_of_aside(context.room.pk, site_id, command.role, context.participant.pk)
+    aside = context.objects.get(RoleAside, aside_id)
+    if aside is None:
         raise DoesNotStandAside(pointer="/role")
-    event = RoleTakenUp(role=command.role, **_words_of_role(command.role))
+    event = RoleTakenUp(role=command.role, role_words=aside.role_words, role_words_in=aside.role_words_in)
     context.append(event, patch=patch_to_remove(RoleAside, aside_id))
 
 
-def id_of_tick(room_id: UUID, role: StaffRole, step: int, participant_id: UUID) -> UUID:
+def id_of_tick(room_id: UUID, site_id: UUID | None, role: StaffRole, step: int, participant_id: UUID) -> UUID:
     """Return the id of a tick: one of each step, or one of each step and person where several hold the role."""
     whose = "" if role.is_of_one else str(participant_id)
-    return uuid5(room_id, f"role tick\n{role}\n{step}\n{whose}")
+    return uuid5(room_id, f"role tick\n{_at_site(site_id)}{role}\n{step}\n{whose}")
 
 
-def id_of_aside(room_id: UUID, role: StaffRole, participant_id: UUID) -> UUID:
+def id_of_aside(room_id: UUID, site_id: UUID | None, role: StaffRole, participant_id: UUID) -> UUID:
     """Return the id under which it stands that a participant cannot hold a role."""
-    return uuid5(room_id, f"role aside\n{role}\n{participant_id}")
+    return uuid5(room_id, f"role aside\n{_at_site(site_id)}{role}\n{participant_id}")
 
 
-def _find_role(context: CommandContext, role: StaffRole) -> RoleNow:
-    return roles_now(context.incident, context.room.pk, context.at)[role]
+def _at_site(site_id: UUID | None) -> str:
+    """Return what tells the schools of an incident apart; nothing at its own, whose ids are older than this."""
+    return "" if site_id is None else f"{site_id}\n"
+
+
+def _find_role(context: CommandContext, role: StaffRole) -> tuple[RoleNow, Site]:
+    site = site_of_roles(context.grant, context.at)
+    return roles_now(context.incident, context.room.pk, site, context.at)[role], site
 
 
 def _find_step(now: RoleNow, number: int) -> CardStep:
@@ -133,9 +148,13 @@ def _find_step(now: RoleNow, number: int) -> CardStep:
     return step
 
 
-def _words_of_role(role: StaffRole) -> dict[str, object]:
-    """Return the role's name as it stands in a log: English, and the other languages beside it."""
+def _words_of_role(role: StaffRole, joined: Site | None) -> dict[str, object]:
+    """Return the role's name as it stands in a log: English, and the other languages beside it.
+
+    Of a school that joined with its name: there is a principal at each.
+    """
+    after = "" if joined is None else f" ({joined.name})"
     return {
-        "role_words": role.label_in(ENGLISH),
-        "role_words_in": {language: role.label_in(language) for language in OTHERS},
+        "role_words": role.label_in(ENGLISH) + after,
+        "role_words_in": {language: role.label_in(language) + after for language in OTHERS},
     }

@@ -1,6 +1,5 @@
 """Role cards of an incident over HTTP: what the room's state does not say."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,9 +7,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from coordination.incident.accountability.access import may_see_names
-from coordination.incident.role_cards.holding import RoleNow, roles_now
-from coordination.incident.staff_roles.queries import is_officer_at
+from coordination.incident.accountability.access import may_see_names_of, site_of_rooms
+from coordination.incident.role_cards.holding import RoleNow, roles_now, site_id_kept
+from coordination.incident.role_cards.schools import may_have_role, reads_board, site_of_roles
 from coordination.incident.staff_roles.rules import Candidate
 from coordination.incident.staff_roles.vocabulary import (
     CardAction,
@@ -21,7 +20,7 @@ from coordination.incident.staff_roles.vocabulary import (
     StaffRole,
 )
 from coordination.incident.staff_roles.words import step_words, version_words
-from coordination.room.access import RoomGrant, room_for
+from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
 
@@ -53,6 +52,7 @@ class RoleInRoomOut(Schema):
     """
 
     role: StaffRole
+    site_id: Annotated[UUID | None, Field(description="Of which site that has joined; null: of the incident's own.")]
     label: Annotated[str, Field(description="The role's name, in the caller's language.")]
     is_of_one: Annotated[
         bool, Field(description="One person holds it at a time, and the others are deputies; else all hold it.")
@@ -91,40 +91,38 @@ class RolesInRoomOut(Schema):
 
 
 @router.get("/rooms/{uuid:room_id}/roles", response=RolesInRoomOut, operation_id="list_roles_in_room")
-def list_roles(request: HttpRequest, room_id: UUID) -> RolesInRoomOut:
+def list_roles(request: HttpRequest, room_id: UUID, site_id: UUID | None = None) -> RolesInRoomOut:
     """Return the role cards that the caller holds now or stands in for; for command also the board of all roles.
 
     The board is for people of the school or district with a command role, and for those of agencies whose agreement
     lets them in; with names only where it gives them the roster. What is ticked stands in the room's state.
+
+    `site_id`: the board of which of the incident's sites; without it, of the one for which the caller is there.
     """
     caller = caller_of(request)
     grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.READ, at=caller.at)
-    if not may_have_role(grant, caller.at):
+    own = site_of_roles(grant, caller.at)
+    asked = own if site_id is None else site_of_rooms(grant, site_id)
+    if not may_have_role(grant, own, caller.at):
         return RolesInRoomOut(mine=[], board=None, changes=False)
-    roles = roles_now(grant.incident, room_id, caller.at)
-    names = may_see_names(grant)
-    mine = [_role_out(one, caller.user_id, names=True) for one in roles.values() if one.is_of(caller.user_id)]
-    board = [_role_out(one, caller.user_id, names=names) for one in roles.values()] if reads_board(grant) else None
+    roles = roles_now(grant.incident, room_id, own, caller.at)
+    kept = site_id_kept(grant.incident, own.pk)
+    mine = [_role_out(one, kept, caller.user_id, names=True) for one in roles.values() if one.is_of(caller.user_id)]
+    board = None
+    if reads_board(grant, asked):
+        there = roles if asked.pk == own.pk else roles_now(grant.incident, room_id, asked, caller.at)
+        kept, names = site_id_kept(grant.incident, asked.pk), may_see_names_of(grant, asked.pk)
+        board = [_role_out(one, kept, caller.user_id, names=names) for one in there.values()]
     return RolesInRoomOut(mine=mine, board=board, changes=board is not None or any(one.is_of_one for one in mine))
 
 
-def may_have_role(grant: RoomGrant, at: datetime) -> bool:
-    """Tell whether there is anything to look up: most who come to help have no card here. At most one query."""
-    who = grant.joined()
-    return grant.is_of_site() or reads_board(grant) or is_officer_at(who.user_id, grant.incident.site, at)
-
-
-def reads_board(grant: RoomGrant) -> bool:
-    """Tell whether a participant reads what is open of all roles: command, by an agreement or of the school itself."""
-    return grant.may_command() and not grant.by_mutual_aid()
-
-
-def _role_out(now: RoleNow, user_id: int, *, names: bool) -> RoleInRoomOut:
+def _role_out(now: RoleNow, site_id: UUID | None, user_id: int, *, names: bool) -> RoleInRoomOut:
     holder = now.held.holder
     mine = next((one for one in now.people if one.user_id == user_id), None)
     known = holder or (mine if not now.role.is_of_one else None)
     return RoleInRoomOut(
         role=now.role,
+        site_id=site_id,
         label=now.role.label,
         is_of_one=now.role.is_of_one,
         is_mine=now.is_held_by(user_id),

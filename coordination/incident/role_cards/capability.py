@@ -34,6 +34,7 @@ class RoleTick(RoomObject):
 
     Of a role that one person holds at a time there is one tick of a step, which stays when the role passes on. Of
     another, such as teachers, each person has their own.
+    `site_id`: of which school, where it is one whose site has joined the incident; left out at the incident's own.
     """
 
     state_key: ClassVar = "role_ticks"
@@ -44,17 +45,22 @@ class RoleTick(RoomObject):
     step: StepOfCard
     words: str
     words_in: dict[str, str] = {}
+    site_id: UUID | None = None
     ticked_by: UUID
     ticked_at: str
 
 
 class RoleAside(RoomObject):
-    """A participant who has said that they cannot hold a role: until they take it back, the next one holds it."""
+    """A participant who has said that they cannot hold a role: until they take it back, the next one holds it.
+
+    `site_id`: as of a tick.
+    """
 
     state_key: ClassVar = "roles_aside"
     role: StaffRole
     role_words: str
     role_words_in: RoleWordsIn = {}
+    site_id: UUID | None = None
     participant_id: UUID
     said_at: str
 

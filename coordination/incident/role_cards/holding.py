@@ -13,8 +13,9 @@ from coordination.incident.staff_roles.queries import NamedPerson, cards_at, ord
 from coordination.incident.staff_roles.rules import Candidate, Held, RoleCard, who_holds
 from coordination.incident.staff_roles.vocabulary import StaffRole
 from coordination.room.audiences import RESPONDER_KINDS
-from coordination.room.models import Incident, Participant
+from coordination.room.models import Incident, JoinedSite, Participant
 from coordination.room.models import RoomObject as RoomObjectRow
+from mapping.models import Site
 from mou.models import DutyClock
 from push.devices.ways import people_with_way
 
@@ -42,16 +43,38 @@ class RoleNow:
         return any(one.user_id == user_id for one in self.people)
 
 
-def roles_now(incident: Incident, room_id: UUID, at: datetime) -> dict[StaffRole, RoleNow]:
-    """Return every role of an incident's school. At most fifteen queries, however many people."""
-    site = incident.site
+def roles_now(incident: Incident, room_id: UUID, site: Site, at: datetime) -> dict[StaffRole, RoleNow]:
+    """Return every role of one of an incident's schools. At most sixteen queries, however many people."""
+    pinned_at, in_since = _times_of_site(incident, site)
     # Pinned: what a school or district changes later is for later incidents.
-    cards = cards_at(site.school, site.district, incident.opened_at)
+    cards = cards_at(site.school, site.district, pinned_at)
     orders = orders_at(site, at)
     of_one = [person for role, order in orders.items() if role.is_of_one for person in order]
-    known = _know_people(room_id, orders.values(), of_one)
-    open_for = at - incident.opened_at
+    known = _know_people(room_id, site_id_kept(incident, site.pk), orders.values(), of_one)
+    # Of a school that joined an hour later no one has been awaited for an hour.
+    open_for = at - in_since
     return {role: _role_now(role, cards[role], orders.get(role, ()), known, open_for) for role in StaffRole}
+
+
+def site_of_role(incident: Incident, site_id: UUID | None) -> Site:
+    """Return the site of what the room's state keeps. A query where it is one that has joined."""
+    if site_id is None:
+        return incident.site
+    return Site.objects.select_related("school", "district").get(pk=site_id)
+
+
+def site_id_kept(incident: Incident, site_id: UUID) -> UUID | None:
+    """Return how the room's state names a site: not at all where it is the incident's own."""
+    return None if site_id == incident.site_id else site_id
+
+
+def _times_of_site(incident: Incident, site: Site) -> tuple[datetime, datetime]:
+    """Return when a site was first in an incident, and since when it is in it now. A query for one that joined."""
+    if site.pk == incident.site_id:
+        return incident.opened_at, incident.opened_at
+    rows = JoinedSite.objects.filter(incident=incident, site=site).order_by("joined_at")
+    times = list(rows.values_list("joined_at", flat=True))
+    return (times[0], times[-1]) if times else (incident.opened_at, incident.opened_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +87,16 @@ class _Known:
     off_duty: Collection[UUID]
 
 
-def _know_people(room_id: UUID, orders: Iterable[Iterable[NamedPerson]], of_one: Collection[NamedPerson]) -> _Known:
+def _know_people(
+    room_id: UUID, site_id: UUID | None, orders: Iterable[Iterable[NamedPerson]], of_one: Collection[NamedPerson]
+) -> _Known:
     wanted = {one.member.user_id for order in orders for one in order}
     came = Participant.objects.filter(room_id=room_id)
     known = {one.user_id: one for one in came.only("user_id", "left_at", "removed_at") if one.user_id in wanted}
     here = {user_id: one.pk for user_id, one in known.items() if one.left_at is None and one.removed_at is None}
     rows = RoomObjectRow.objects.filter(room_id=room_id, state_key=RoleAside.state_key, value__isnull=False)
-    aside = [RoleAside.model_validate_json(text) for text in rows.values_list("value", flat=True) if text]
+    said = [RoleAside.model_validate_json(text) for text in rows.values_list("value", flat=True) if text]
+    aside = [one for one in said if one.site_id == site_id]
     user_of = {one.pk: user_id for user_id, one in known.items()}
     away = [one.member for one in of_one if one.member.user_id not in here]
     return _Known(

@@ -26,6 +26,7 @@ def role_card_words() -> dict[str, str]:
         "roles.return": _("I can do this again"),
         "roles.not_named": _("No one is named: {roles}"),
         "roles.board": _("Roles"),
+        "roles.site": _("Site"),
         "roles.board_open": _("Roles: {n} open"),
         "roles.no_one_ticked": _("no one has ticked it"),
         "roles.open_for": _("{n} min"),

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import normalize
@@ -48,6 +48,7 @@ class NamedPerson:
     named_by: NamedBy
 
 
+_ROLES_TO_FILL = [one for one in StaffRole if one.is_of_one and one not in (StaffRole.SRO, StaffRole.DISTRICT)]
 # Of each role its people, in their order: the first holds it, the others are deputies.
 type RoleOrders = Mapping[StaffRole, list[NamedPerson]]
 
@@ -101,23 +102,66 @@ def orders_at(site: Site, at: datetime) -> RoleOrders:
 
 def role_orders(place: Agency, district: Agency, *, sites: Iterable[Site], at: datetime) -> RoleOrders:
     """Return who is named for each role at a school, or at sites of a district that are no school's."""
-    people = {one.pk: one for one in people_of(place, district, at)}
-    own = [one for one in people.values() if one.agency_id == place.pk]
-    orders: dict[StaffRole, list[NamedPerson]] = defaultdict(list)
-    for row in RolePlace.objects.filter(agency=place).order_by("position", "pk"):
-        if row.member_id in people:
-            orders[StaffRole(row.role)].append(NamedPerson(people[row.member_id], NamedBy.ORDER))
-    # Titles say nothing of a role for which people are named.
-    for role, members in _group_by_title(own).items():
-        if role not in orders:
-            orders[role] = [NamedPerson(one, NamedBy.TITLE) for one in members]
+    people = people_of(place, district, at)
+    own = [one for one in people if one.agency_id == place.pk]
+    orders = _named_for_roles(people, own, RolePlace.objects.filter(agency=place).order_by("position", "pk"))
     orders[StaffRole.SRO] = list(_list_officers(sites, at))
-    _add_leaders(orders, own, [one for one in people.values() if one.agency_id == district.pk])
+    _add_leaders(orders, own, [one for one in people if one.agency_id == district.pk])
     # A deputy has a class of their own until they step in.
     busy = {one.member.user_id for role, order in orders.items() for one in (order[:1] if role.is_of_one else order)}
     rest = [one for one in own if one.user_id not in busy and one.role != MemberRole.ADMINISTRATOR]
     if place.kind == AgencyKind.SCHOOL:
         orders[StaffRole.TEACHER] += [NamedPerson(one, NamedBy.STAFF) for one in rest]
+    return orders
+
+
+@dataclass(frozen=True, slots=True)
+class RolesWanting:
+    """Of the roles that one person holds at a school: those for which no one is there, and those without a deputy."""
+
+    held_by_none: tuple[StaffRole, ...]
+    without_deputy: tuple[StaffRole, ...]
+
+
+def roles_wanting(district: Agency, places: Collection[UUID], at: datetime) -> dict[UUID, RolesWanting]:
+    """Return it for schools of a district, or the district itself, by their ids. Two queries for any number of them.
+
+    Not of officers, whom agreements assign, nor of the district's own office.
+    """
+    members = members_who_count(at).filter(agency__in={*places, district.pk}, user__is_device=False)
+    people_at: dict[UUID, list[AgencyMember]] = defaultdict(list)
+    for one in members.select_related("user").order_by("user__display_name", "pk"):
+        people_at[one.agency_id].append(one)
+    rows_at: dict[UUID, list[RolePlace]] = defaultdict(list)
+    for row in RolePlace.objects.filter(agency__in=places).order_by("position", "pk"):
+        rows_at[row.agency_id].append(row)
+    of_district, found = people_at[district.pk], {}
+    for place in places:
+        own = people_at[place]
+        known = own if place == district.pk else [*own, *of_district]
+        orders = _named_for_roles(known, own, rows_at[place])
+        _add_leaders(orders, own, of_district)
+        counts = {role: len({one.member.user_id for one in orders.get(role, ())}) for role in _ROLES_TO_FILL}
+        found[place] = RolesWanting(
+            held_by_none=tuple(role for role, n in counts.items() if n == 0),
+            without_deputy=tuple(role for role, n in counts.items() if n == 1),
+        )
+    return found
+
+
+def _named_for_roles(
+    people: Iterable[AgencyMember], own: Iterable[AgencyMember], rows: Iterable[RolePlace]
+) -> dict[StaffRole, list[NamedPerson]]:
+    """Return who is named for each role, by name or by title."""
+    known = {one.pk: one for one in people}
+    orders: dict[StaffRole, list[NamedPerson]] = defaultdict(list)
+    for row in rows:
+        if row.member_id in known:
+            orders[StaffRole(row.role)].append(NamedPerson(known[row.member_id], NamedBy.ORDER))
+    # Titles say nothing of a role for which people are named.
+    for role, members in _group_by_title(own).items():
+        if role not in orders:
+            orders[role] = [NamedPerson(one, NamedBy.TITLE) for one in members]
     return orders
 
 

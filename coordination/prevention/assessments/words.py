@@ -14,7 +14,9 @@ from mou.foundation.forms.act_form import Refusal
 def step_hints() -> dict[str, str]:
     """Return what each step means, for a person who takes it for the first time."""
     return {
-        AssessmentStep.BEGIN_WALK: _("The team has one leader and people of at least two agencies."),
+        AssessmentStep.BEGIN_WALK: _(
+            "The team has one leader, people of the school, and people of another discipline, such as police or fire."
+        ),
         AssessmentStep.BEGIN_RATING: _("Each line of the checklist has an answer."),
         AssessmentStep.ADOPT: _(
             "Each scenario is rated, and each open finding has someone who mends it and a day. From then on agencies "

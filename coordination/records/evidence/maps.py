@@ -54,8 +54,8 @@ def maps_of(grant: RoomGrant, state: RoomState, at: datetime) -> list[MapPicture
         by_level.setdefault(shape.level_id, []).append(Mark(points, text, is_area=not shape.kind.is_line))
     sites = [one for one in sites_now(grant.incident) if grant.sees_plans_of(one.pk)]
     levels = {one.level.id: one.level for one in room_levels(grant.incident, sites, at)}
-    boundary = grant.incident.site.boundary
-    grounds = _outer_rings(boundary.coords) if boundary is not None else []
+    at_all = {one.pk: one.boundary for one in [grant.incident.site, *sites_now(grant.incident)]}
+    grounds = [ring for one in at_all.values() if one is not None for ring in _outer_rings(one.coords)]
     pictures = []
     for level_id, marks in sorted(by_level.items(), key=lambda one: str(one[0] or "")):
         level = levels.get(level_id) if level_id is not None else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,10 +24,10 @@ from coordination.reunification.work.queries import list_holds, list_to_decide
 from coordination.room.access import Asker, RoomGrant
 from coordination.room.capability import Command
 from coordination.room.dispatch import execute
-from coordination.room.models import Participant
+from coordination.room.models import Incident, Participant
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
-from mapping.models import ReunificationSite, Site
+from mapping.models import ReunificationSite
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
 from mou.foundation.forms.fields import Choices
 from mou.foundation.forms.page import page
@@ -51,7 +52,7 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         "open",
         a.ReunificationBegun,
         partial(_open_operation, asker, grant),
-        choices={"reunification_site_id": _site_choices(grant.incident.site)},
+        choices={"reunification_site_id": _site_choices(grant.incident)},
     )
     if carry_out(request, [form], refusal_sentence):
         return redirect_anew(reverse("reunification_desk", args=[form.done]))
@@ -71,22 +72,28 @@ def _open_operation(asker: Asker, grant: RoomGrant, given: a.ReunificationBegun)
         type="open_reunification",
         operation_id=operation_id,
         place_id=uuid4(),
-        place=_place_words(grant.incident.site, given),
+        place=_place_words(grant.incident, given),
         reunification_site_id=given.reunification_site_id,
     )
     execute(asker=asker, room_id=grant.room.pk, command=command)
     return operation_id
 
 
-def _site_choices(site: Site) -> list[tuple[object, str]]:
-    rows = ReunificationSite.objects.filter(site=site).order_by("rank", "name")
+def _sites_of(incident: Incident) -> QuerySet[ReunificationSite]:
+    """Return where families can be sent: the sites of the school, and of those that have joined."""
+    sites = {incident.site_id, *incident.site_ids_now()}
+    return ReunificationSite.objects.filter(site_id__in=sites).order_by("rank", "name")
+
+
+def _site_choices(incident: Incident) -> list[tuple[object, str]]:
+    rows = _sites_of(incident)
     return [("", _("Another place")), *((one.pk, one.name) for one in rows)]
 
 
-def _place_words(site: Site, given: a.ReunificationBegun | a.PlaceOpened) -> str:
+def _place_words(incident: Incident, given: a.ReunificationBegun | a.PlaceOpened) -> str:
     """Return what a place is called: as the plan has it, else as it was typed. Raises: ReunificationPlaceRefused."""
     wanted = given.reunification_site_id
-    known = ReunificationSite.objects.filter(site=site, pk=wanted).first() if wanted is not None else None
+    known = _sites_of(incident).filter(pk=wanted).first() if wanted is not None else None
     words = known.name[:120] if known is not None else given.place[:120]
     if not words:
         raise ReunificationPlaceRefused(pointer="/place")
@@ -123,10 +130,10 @@ def desk_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
 
 def _forms_of(request: HttpRequest, asker: Asker, desk: Desk) -> dict[str, AnyForm]:
     """Return the forms of the director's commands, by name."""
-    site = desk.grant.incident.site
+    incident = desk.grant.incident
     here = [(key, one.place) for key, one in desk.open_places().items()]
     places: dict[str, Choices] = {
-        "reunification_site_id": _site_choices(site),
+        "reunification_site_id": _site_choices(incident),
         "instead_of": [("", _("A further site")), *here],
     }
     people = Participant.objects.filter(room=desk.grant.room, left_at__isnull=True, removed_at__isnull=True)
@@ -135,7 +142,7 @@ def _forms_of(request: HttpRequest, asker: Asker, desk: Desk) -> dict[str, AnyFo
     def send(cls: type[Command], word: str, given: BaseModel) -> None:
         told = {name: value for name, value in given.model_dump().items() if value not in (None, "")}
         if isinstance(given, a.PlaceOpened):
-            told |= {"place_id": uuid4(), "place": _place_words(site, given)}
+            told |= {"place_id": uuid4(), "place": _place_words(incident, given)}
         told |= {"id": uuid4(), "type": word, "operation_id": desk.operation.pk}
         execute(asker=asker, room_id=desk.operation.room_id, command=cls.model_validate(told))
 

@@ -44,6 +44,15 @@ class RosterSchedules:
         one = _own_class(site, user_id, period, day, at)
         return None if one is None else OwnClass(period, one.location, len(_students_in([one], day)[one.pk]))
 
+    def own_grades(self, site: Site, *, user_id: int, at: datetime) -> Sequence[str]:
+        """Return the grades in that class."""
+        period, day = period_at(site, at)
+        one = _own_class(site, user_id, period, day, at)
+        if one is None:
+            return ()
+        rows = RosterPerson.objects.filter(pk__in=_students_in([one], day)[one.pk]).exclude(grade="")
+        return list(rows.order_by("grade").values_list("grade", flat=True).distinct())
+
     def own_names(self, site: Site, *, user_id: int, at: datetime, read_at: datetime) -> Sequence[str]:
         """Return the names in that class, by family name; the reading is written down."""
         period, day = period_at(site, at)

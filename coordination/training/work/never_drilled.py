@@ -44,7 +44,7 @@ def never_drilled_in(user_id: int, incident_id: UUID, at: datetime) -> tuple[Roo
     if incident.is_exercise or not IncidentStatus(incident.status).is_open or not grant.may_command():
         raise RoomNotFound
     here = present_in(grant.room.pk, incident=incident, at=at)
-    drilled = drilled_at([incident.site_id])
+    drilled = drilled_at([incident.site_id, *incident.site_ids_now()])
     known = set(drilled.filter(user_id__in=[one.user_id for one in here]).values_list("user_id", flat=True))
     never = [
         NeverDrilled(one.pk, one.name, one.role, one.agency)

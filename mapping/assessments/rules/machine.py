@@ -77,7 +77,7 @@ class AssessmentFile:
     """What of an assessment the steps ask for: who is on the team, and what is still open."""
 
     has_leader: bool
-    agencies: int
+    is_multidisciplinary: bool
     lines_open: int
     findings_unowned: int
     findings_open: int
@@ -95,7 +95,7 @@ def check_file(step: AssessmentStep, file: AssessmentFile) -> None:
 def _missing_part(step: AssessmentStep, file: AssessmentFile) -> errors.AssessmentStepRefused | None:
     if step is T.BEGIN_WALK and not file.has_leader:
         return errors.AssessmentLeaderMissing()
-    if step is T.BEGIN_WALK and file.agencies < 2:
+    if step is T.BEGIN_WALK and not file.is_multidisciplinary:
         return errors.AssessmentNotInteragency()
     if step is T.BEGIN_RATING and file.lines_open:
         return errors.AssessmentChecklistOpen()

@@ -10,6 +10,7 @@ from mapping.assessments.access import assessment_to_write_for
 from mapping.assessments.errors import BadAssessment
 from mapping.assessments.models import Assessment, AssessmentAnswer
 from mapping.assessments.rules.machine import AssessmentFile, check_answerable
+from mapping.assessments.rules.team import is_multidisciplinary
 from mapping.assessments.vocabulary import (
     AssessmentState,
     ChecklistAnswer,
@@ -18,6 +19,7 @@ from mapping.assessments.vocabulary import (
 )
 from mapping.assessments.work.checklists import checklist_of, scenarios_of
 from mapping.interchange.text import clean_text
+from mou.vocabulary import AgencyKind
 
 MOST_CHARS = 1000
 SETTLED = [one.value for one in FindingState if one.is_settled]
@@ -27,13 +29,14 @@ DECIDED = [one.value for one in UpgradeState if one.is_settled]
 def read_file(assessment: Assessment) -> AssessmentFile:
     """Return what the steps ask for. Seven queries."""
     team = assessment.members.all()
+    kinds = team.values_list("agency__kind", flat=True).distinct()
     lines = {one.key for one in checklist_of(assessment).lines}
     answered = set(assessment.answers.values_list("line", flat=True))
     rated = set(assessment.scores.values_list("scenario", flat=True))
     findings = assessment.findings.exclude(state__in=SETTLED)
     return AssessmentFile(
         has_leader=team.filter(is_leader=True).exists(),
-        agencies=team.values("agency").distinct().count(),
+        is_multidisciplinary=is_multidisciplinary(AgencyKind(one) for one in kinds),
         lines_open=len(lines - answered),
         findings_unowned=findings.filter(Q(owner=None) | Q(due_on=None)).count(),
         findings_open=findings.count(),

@@ -13,6 +13,7 @@ from coordination.readiness.standing import (
     EmergencyPlanFacts,
     HeldAgreement,
     Reunification,
+    RoleFacts,
     SchoolFacts,
     standing_of,
 )
@@ -38,6 +39,7 @@ READY = SchoolFacts(
     alarm=AlarmFacts(people=40, with_way=40, lacking=()),
     test=AnsweredFacts(TODAY - timedelta(days=5), answered=38, told=40, is_fresh=True),
     emergency_plan=EmergencyPlanFacts(TODAY, findings=0),
+    roles=RoleFacts((), ()),
 )
 
 
@@ -72,6 +74,8 @@ def test_a_school_that_has_everything_wants_nothing() -> None:
         (Topic.EMERGENCY_PLAN, {"emergency_plan": None}, State.MISSING),
         (Topic.EMERGENCY_PLAN, {"emergency_plan": EmergencyPlanFacts(TODAY, findings=2)}, State.EXPIRING),
         (Topic.EMERGENCY_PLAN, {"emergency_plan": EmergencyPlanFacts(TODAY - timedelta(days=1), 0)}, State.OLD),
+        (Topic.ROLES, {"roles": RoleFacts(("School nurse",), ())}, State.MISSING),
+        (Topic.ROLES, {"roles": RoleFacts((), ("Custodian",))}, State.EXPIRING),
         (Topic.TEST, {"test": AnsweredFacts(TODAY, answered=1, told=9, is_fresh=False)}, State.OLD),
         (Topic.TEST, {"test": AnsweredFacts(TODAY, 1, 9, is_fresh=True, is_ageing=True)}, State.EXPIRING),
         (Topic.DRILLS, {"drills": DrillFacts(5, 1, 0, TODAY)}, State.EXPIRING),

@@ -20,6 +20,7 @@ from mapping.assessments.rules.machine import (
     check_file,
 )
 from mapping.assessments.rules.risk import Effect, Rating, Weighed, band_of, rank_upgrades, risk_reduced
+from mapping.assessments.rules.team import is_multidisciplinary
 from mapping.assessments.vocabulary import (
     AssessmentState,
     AssessmentStep,
@@ -32,10 +33,17 @@ from mapping.assessments.vocabulary import (
 from mapping.assessments.vocabulary import SecurityStrategy as Strategy
 from mapping.laws.catalogue import law_profiles
 from mou.foundation.machine import Machine, Need
+from mou.vocabulary import AgencyKind as K
 
 S, T = AssessmentState, AssessmentStep
 READY = AssessmentFile(
-    has_leader=True, agencies=2, lines_open=0, findings_unowned=0, findings_open=0, scenarios_open=0, upgrades_open=0
+    has_leader=True,
+    is_multidisciplinary=True,
+    lines_open=0,
+    findings_unowned=0,
+    findings_open=0,
+    scenarios_open=0,
+    upgrades_open=0,
 )
 F, D = FindingState, FindingStep
 U, P = UpgradeState, UpgradeStep
@@ -117,7 +125,7 @@ def test_what_a_step_needs_beside_its_state() -> None:
     ("state", "step", "file", "code"),
     [
         (S.PLANNING, T.BEGIN_WALK, {"has_leader": False}, "assessment_leader_missing"),
-        (S.PLANNING, T.BEGIN_WALK, {"agencies": 1}, "assessment_not_interagency"),
+        (S.PLANNING, T.BEGIN_WALK, {"is_multidisciplinary": False}, "assessment_not_interagency"),
         (S.WALKING, T.BEGIN_RATING, {"lines_open": 1}, "assessment_checklist_open"),
         (S.RATING, T.ADOPT, {"findings_unowned": 1}, "assessment_findings_unowned"),
         (S.RATING, T.ADOPT, {"scenarios_open": 1}, "assessment_scores_missing"),
@@ -230,3 +238,25 @@ def test_a_district_s_own_checklist_is_read_and_may_lack_spanish() -> None:
 def test_what_is_no_checklist_is_refused(text: str) -> None:
     with pytest.raises(BadChecklist):
         checklist_from_text(text)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "is_team"),
+    [
+        ({K.SCHOOL, K.POLICE}, True),
+        ({K.DISTRICT, K.FIRE}, True),
+        ({K.SCHOOL, K.OTHER}, True),
+        # Two agencies are not two disciplines, and without the school it is no team of the school.
+        ({K.SCHOOL, K.DISTRICT}, False),
+        ({K.POLICE, K.SHERIFF}, False),
+        ({K.POLICE, K.FIRE}, False),
+        ({K.SCHOOL}, False),
+        (set(), False),
+    ],
+)
+def test_a_team_is_the_school_and_another_discipline(kinds: set[K], is_team: bool) -> None:
+    assert is_multidisciplinary(kinds) is is_team
+
+
+def test_each_kind_of_agency_has_a_discipline() -> None:
+    assert [is_multidisciplinary({K.SCHOOL, one}) for one in K] == [one not in (K.SCHOOL, K.DISTRICT) for one in K]

@@ -75,7 +75,7 @@ def _take_text(writer: Writer, text: Text, at: datetime) -> str:
     report = read_text(text.words)
     asked = _asks_for_reports(writer.user_id, report, at)
     # While something real asks for reports, a digit may be one.
-    if all(one.is_exercise for one in asked) and answer_by_text(writer.user_id, text.words, at=at):
+    if all(one.incident.is_exercise for one in asked) and answer_by_text(writer.user_id, text.words, at=at):
         return f"{TEST_MARKS[writer.language]}: {_('Your answer is noted. Thank you.')}"
     if not asked:
         return ""
@@ -83,16 +83,24 @@ def _take_text(writer: Writer, text: Text, at: datetime) -> str:
         answer = _write_report(writer, text, report, asked[0], at)
     else:
         # Do not guess which is meant: each incident gets the message.
-        for incident in asked:
-            _join_writer(writer, text, incident, at)
-            _write_message(writer, text, incident, at)
+        for one in asked:
+            _join_writer(writer, text, one.incident, at)
+            _write_message(writer, text, one.incident, at)
         answer = _("More than one incident asks for your report. Use the app, or call the office.")
-    if any(who_hides(one, [writer.user_id], at) for one in asked):
+    if any(who_hides(one.incident, [writer.user_id], at) for one in asked):
         return ""
-    return f"{MARKS[writer.language]}: {answer}" if all(one.is_exercise for one in asked) else answer
+    return f"{MARKS[writer.language]}: {answer}" if all(one.incident.is_exercise for one in asked) else answer
 
 
-def _asks_for_reports(user_id: int, report: TextReport, at: datetime) -> list[Incident]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An incident, and the site of it whose people the writer is of."""
+
+    incident: Incident
+    site: Site
+
+
+def _asks_for_reports(user_id: int, report: TextReport, at: datetime) -> list[_Asked]:
     """Return the open incidents at the writer's schools that have told people there what to do.
 
     Real ones go before exercises, unless the text says that it belongs to one: while something real goes on, no call
@@ -101,19 +109,36 @@ def _asks_for_reports(user_id: int, report: TextReport, at: datetime) -> list[In
     told = ActionInForce.objects.filter(ended_at__isnull=True).exclude(kind=SILENT_ALARM)
     open_states = [one.value for one in IncidentStatus if one.is_open]
     seen = incidents_for(user_id, at).filter(status__in=open_states, room__in=told.values("room_id"))
-    mine = [one for one in seen.select_related("site__school", "site__district") if user_id in people_at(one.site, at)]
-    exercises = [one for one in mine if one.is_exercise]
+    found = [
+        _Asked(incident, site)
+        for incident in seen.select_related("site__school", "site__district")
+        if (site := _site_of_writer(user_id, incident, at)) is not None
+    ]
+    exercises = [one for one in found if one.incident.is_exercise]
     if report.is_exercise:
         return exercises
-    return [one for one in mine if not one.is_exercise] or exercises
+    return [one for one in found if not one.incident.is_exercise] or exercises
 
 
-def _write_report(writer: Writer, text: Text, report: TextReport, incident: Incident, at: datetime) -> str:
+def _site_of_writer(user_id: int, incident: Incident, at: datetime) -> Site | None:
+    """Return the site of an incident whose people the writer is of; of those that joined one at which action is on."""
+    if user_id in people_at(incident.site, at):
+        return incident.site
+    if not incident.joined:
+        return None
+    on = ActionInForce.objects.filter(room__incident=incident, ended_at__isnull=True).exclude(kind=SILENT_ALARM)
+    here = Site.objects.filter(pk__in=on.values("site_id")).filter(pk__in=incident.site_ids_now())
+    sites = here.select_related("school", "district").order_by("pk")
+    return next((one for one in sites if user_id in people_at(one, at)), None)
+
+
+def _write_report(writer: Writer, text: Text, report: TextReport, asked: _Asked, at: datetime) -> str:
     """Write the report, or the words as a message where they are no report. Return what to answer."""
+    incident = asked.incident
     _join_writer(writer, text, incident, at)
     # "No one is ok": a room is fine only where every word was understood. A call for help is taken out of any words.
     is_clear = report.is_whole or report.state is not RoomReportState.OK
-    said = _what_was_said(writer, report, incident) if report.state is not None and is_clear else None
+    said = _what_was_said(writer, report, asked) if report.state is not None and is_clear else None
     if report.state is not None and said is not None:
         command = ReportRoom(
             id=_id_of_command(text, "report"),
@@ -140,19 +165,19 @@ def _write_message(writer: Writer, text: Text, incident: Incident, at: datetime)
     _carry_out(writer, incident, message, at)
 
 
-def _what_was_said(writer: Writer, report: TextReport, incident: Incident) -> Said | None:
+def _what_was_said(writer: Writer, report: TextReport, asked: _Asked) -> Said | None:
     """Return which room is meant, and how many are there; None where no room is known.
 
     A number that is a room of the plans is that room; another before the state is a room only if one more number, the
     count, stands after it; else it counts people, in the room that is known to be the writer's.
     """
-    said = said_in(report, incident.site)
+    said = said_in(report, asked.site)
     if said.room is not None or said.space_id is not None:
         return said
-    mine = room_said_here(incident.room, user_id=writer.user_id)
+    mine = room_said_here(asked.incident.room, user_id=writer.user_id)
     if mine is None:
         return None
-    is_known = mine.space_id is not None and rooms_of_plans(incident.site).filter(pk=mine.space_id).exists()
+    is_known = mine.space_id is not None and rooms_of_plans(asked.site).filter(pk=mine.space_id).exists()
     return replace(said, space_id=mine.space_id) if is_known else replace(said, room=mine.room)
 
 

@@ -23,14 +23,14 @@ pytestmark = pytest.mark.django_db
 def test_nothing_is_guessed_about_somebody_who_has_said_nothing(cast: Cast, room: Room) -> None:
     report(cast.teacher, room)
 
-    assert my_room(room, user_id=cast.insider.pk) is None
+    assert my_room(room, cast.site, user_id=cast.insider.pk) is None
 
 
 def test_the_last_report_goes_first_and_ones_relays_do_not_count(cast: Cast, room: Room) -> None:
     report(cast.teacher, room, students=24, adults=1)
     report(cast.teacher, room, at=NOW + timedelta(minutes=1), room="Gym", source="radio", on_behalf_of="Mr. Low")
 
-    mine = my_room(room, user_id=cast.teacher.pk)
+    mine = my_room(room, cast.site, user_id=cast.teacher.pk)
 
     assert mine is not None
     assert (mine.why, mine.space_id, mine.students, mine.adults) == ("last_report", Space.objects.get().pk, 24, 1)
@@ -40,7 +40,7 @@ def test_where_one_pressed_the_alarm_goes_before_an_earlier_incident(cast: Cast,
     report(cast.teacher, room, room="Gym")
     pressed = room_of(press(cast.teacher, cast.site, kind="fire", space_id=Space.objects.get().pk))
 
-    mine = my_room(pressed, user_id=cast.teacher.pk)
+    mine = my_room(pressed, cast.site, user_id=cast.teacher.pk)
 
     assert mine is not None
     assert (mine.why, mine.room) == ("panic_press", "101 Room 101")
@@ -51,7 +51,7 @@ def test_a_report_of_an_earlier_incident_says_the_room_and_no_counts(cast: Cast,
     run(cast.insider, room.id, "claim_command")
     run(cast.insider, room.id, "close_incident", reason="over")
 
-    mine = my_room(open_room(cast), user_id=cast.teacher.pk)
+    mine = my_room(open_room(cast), cast.site, user_id=cast.teacher.pk)
 
     assert mine is not None
     assert (mine.why, mine.room, mine.students) == ("last_report", "101 Room 101", None)

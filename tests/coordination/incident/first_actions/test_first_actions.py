@@ -78,6 +78,10 @@ def test_the_proposal_is_offered_to_school_and_command_until_there_was_any_actio
     hidden, over = (
         {"response_actions": {"one": {"kind": "lockdown", "status": one}}} for one in ("in_force", "released")
     )
+    # The reader is there for a school that joined; what is called without a site is called at the incident's own.
+    hill = {**me, "site_id": "hill", "does": "school"}
+    joined = {"objects": {}, "me": hill, "isOpen": True, "siteId": "lincoln"}
+    there = {"response_actions": {"one": {"kind": "secure", "status": "in_force", "site_id": "hill"}}}
     asked = [
         (here, True),
         ({**here, "me": officer}, True),
@@ -87,6 +91,10 @@ def test_the_proposal_is_offered_to_school_and_command_until_there_was_any_actio
         ({**here, "objects": hidden}, False),
         ({**here, "objects": over}, False),
         ({**here, "isOpen": False}, False),
+        # A school that joined is offered it until something is called there, whatever is called at the other.
+        ({**joined, "objects": over}, True),
+        ({**joined, "objects": there}, False),
+        ({**joined, "me": {**joined["me"], "does": "responder"}}, False),
     ]
     script = Path(__file__).parent / "offered_proposal.mjs"
     done = run_node(str(script), given=json.dumps([one for one, _ in asked]))

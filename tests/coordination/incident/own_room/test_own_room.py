@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,10 +14,11 @@ from coordination.incident.own_room.queries import own_room
 from coordination.models import User
 from coordination.room.access import incident_for
 from coordination.room.models import Room
-from mapping.models import Space
+from mapping.models import Site, Space
 from mapping.options.models import RoomWalk
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast, make_cast, open_room
 from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.factories.rosters import make_school_roster
 from tests.mapping.assessments.test_assessments import asks
 from tests.stage.incident.panic import press, run
 
@@ -45,7 +47,8 @@ def walk(cast: Cast) -> None:
 
 
 def own(user: User, room: Room) -> object:
-    return asks(user, "GET", f"/incidents/{room.incident_id}/own-room")[1]
+    found = asks(user, "GET", f"/incidents/{room.incident_id}/own-room")[1]
+    return {"room": found["room"], "line": found["line"]}
 
 
 def my_room_page(user: User, room: Room) -> str:
@@ -100,3 +103,32 @@ def test_it_costs_few_queries_however_many_walks_there_were(cast: Cast) -> None:
     for _ in range(5):
         walk(cast)
     assert count() == few <= 9
+
+
+def told(user: User, room: Room) -> list[tuple[str, bool]]:
+    found = asks(user, "GET", f"/incidents/{room.incident_id}/own-room")[1]["students"]
+    return [(one["audience"], one["is_own"]) for one in found]
+
+
+def test_in_a_lockdown_a_teacher_reads_what_their_students_are_told(cast: Cast) -> None:
+    room = alarm(cast)
+    all_ages = [(one, False) for one in ("k_to_2", "grades_3_to_5", "grades_6_to_8", "grades_9_to_12")]
+
+    assert told(cast.teacher, room) == all_ages
+    # The school's people alone, as it is the school's to say.
+    assert told(cast.officer, room) == []
+    # The class of the schedule is in grade 9.
+    now = room.incident.opened_at.astimezone(UTC)
+    Site.objects.filter(pk=cast.site.pk).update(bell_schedule=[["Last", "00:00", "23:59"]], time_zone="UTC")
+    make_school_roster(cast, location="112", periods="last")
+    assert now.strftime("%H:%M") != "23:59"
+    assert told(cast.teacher, room) == [("grades_9_to_12", True)]
+    assert told(cast.insider, room) == all_ages
+
+
+def test_outside_of_a_lockdown_students_are_told_nothing(cast: Cast) -> None:
+    room = open_room(cast)
+    run(cast.teacher, room.pk, "join_room")
+    run(cast.teacher, room.pk, "start_response_action", action_id=uuid4(), kind="secure")
+
+    assert told(cast.teacher, room) == []

@@ -84,7 +84,7 @@ def refused(user: User, room: Room, word: str, error: type[CoordinationError], *
 
 
 def holder(room: Room, role: str, at: Any = NOW) -> int | None:
-    held = roles_now(incident_of(room), room.pk, at)[StaffRole(role)].held
+    held = roles_now(incident_of(room), room.pk, incident_of(room).site, at)[StaffRole(role)].held
     return held.holder.user_id if held.holder else None
 
 
@@ -187,12 +187,12 @@ def test_an_officer_holds_a_role_as_long_as_an_agreement_lets_them_in(cast: Cast
     terminate_memorandum(actor_id=OPERATOR, memorandum_id=cast.agreement.pk, reason="Over.", at=NOW)
 
     assert holder(room, "sro") is None
-    assert roles_now(incident_of(room), room.pk, NOW)[StaffRole.SRO].people == ()
+    assert roles_now(incident_of(room), room.pk, incident_of(room).site, NOW)[StaffRole.SRO].people == ()
 
 
 def test_without_names_titles_say_whose_role_it_is_and_administrators_lead(cast: Cast, room: Room) -> None:
     nurse = new_staff(cast, "School nurse")
-    now = roles_now(incident_of(room), room.pk, NOW)
+    now = roles_now(incident_of(room), room.pk, incident_of(room).site, NOW)
 
     assert [(one.user_id, one.named_by) for one in now[StaffRole.NURSE].people] == [(nurse.pk, NamedBy.TITLE)]
     assert [(one.user_id, one.named_by) for one in now[StaffRole.PRINCIPAL].people] == [
@@ -250,7 +250,7 @@ def test_what_is_read_costs_the_same_for_many_people(
     for n in range(20):
         new_staff(cast, f"Teacher {n}")
     with django_assert_max_num_queries(11):
-        roles_now(incident_of(room), room.pk, NOW)
+        roles_now(incident_of(room), room.pk, incident_of(room).site, NOW)
 
 
 def test_two_ticks_of_one_step_at_once_are_one(cast: Cast, room: Room) -> None:

@@ -22,37 +22,19 @@ from coordination.room.people.holders import Holder, recheck_holders
 from coordination.room.people.watching import watched_incidents
 from coordination.room.reading.log_reading import read_contents
 from coordination.room.reading.state import state_now
-from mapping.models import Site, Space
-from mou.models import Agency, Emergency
-from mou.vocabulary import AgencyKind, MemberRole, TermKind
+from mapping.models import Space
+from mou.models import Emergency
+from mou.vocabulary import TermKind
 from push.models import Notification
 from tests.factories.cast import Cast, join, make_cast, open_room
-from tests.factories.mapping import make_plan, make_site
-from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_widening
+from tests.factories.mapping import make_plan
+from tests.factories.mou import NOW, make_memorandum, make_widening
 from tests.factories.push import make_device
+from tests.stage.incident.joined_school import Other, joined
 from tests.stage.incident.panic import run
 from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db
-
-
-class Other:
-    """A school of another district, its people, and its town's police, with an agreement about it alone."""
-
-    def __init__(self, cast: Cast) -> None:
-        self.district: Agency = make_agency(AgencyKind.DISTRICT, name="Hill Schools")
-        self.school: Agency = make_agency(AgencyKind.SCHOOL, parent=self.district, name="Hill High")
-        self.site: Site = make_site(self.district, school=self.school, name="Hill High School")
-        make_plan(self.site, building="Hill building")
-        self.principal: User = make_member(self.school, role=MemberRole.ADMINISTRATOR).user
-        self.teacher: User = make_member(self.school, role=MemberRole.STAFF).user
-        police = make_agency(AgencyKind.POLICE, name="Hill Police")
-        make_memorandum(self.district, police, sites=[self.site.pk])
-        self.chief: User = make_member(police, role=MemberRole.COMMANDER).user
-        make_memorandum(self.district, cast.dispatch)
-        # A school of the same county that has nothing to do with it.
-        third = make_agency(AgencyKind.SCHOOL, parent=make_agency(AgencyKind.DISTRICT), name="Far High")
-        self.hostile: User = make_member(third, role=MemberRole.ADMINISTRATOR).user
 
 
 @pytest.fixture
@@ -73,13 +55,6 @@ def room(cast: Cast) -> Room:
     for one in (cast.officer, cast.insider, cast.teacher):
         join(one, room)
     return room
-
-
-def joined(cast: Cast, other: Other, room: Room) -> Room:
-    run(cast.dispatcher, room.pk, "join_site", site_id=other.site.pk)
-    for one in (other.principal, other.teacher, other.chief):
-        join(one, room)
-    return Room.objects.select_related("incident__site").get(pk=room.pk)
 
 
 def refused(user: User, at: Room, word: str, **fields: Any) -> str:
@@ -188,7 +163,12 @@ def test_rooms_of_a_joined_school_are_read_by_its_own_and_by_agreement(cast: Cas
     }
     assert refused(other.teacher, room, "report_room", **named) == "names_not_allowed"
     board = got(other.teacher, f"/rooms/{room.pk}/rooms-to-account-for")
-    assert (board["people"]["staff"], board["people"]["reported"], board["people"]["silent"]) == (2, 1, [])
+    assert (board["people"]["staff"], board["people"]["reported"]) == (2, 1)
+    # Its own people read which of them are silent, and no one whom no agreement about it gives the roster.
+    assert [one["name"] for one in board["people"]["silent"]] == [other.principal.shown_name()]
+    for one in (cast.officer, cast.insider):
+        theirs = got(one, f"/rooms/{room.pk}/rooms-to-account-for?site_id={other.site.pk}")
+        assert theirs["people"]["silent"] == []
     assert got(cast.officer, f"/rooms/{room.pk}/rooms-to-account-for?site_id={other.site.pk}")["rooms"] == []
     code = got(cast.officer, f"/rooms/{room.pk}/rooms-to-account-for?site_id={uuid4()}")["code"]
     assert code == "site_not_in_incident"

@@ -1,7 +1,7 @@
 // What a person may do now, as the incident stands: each button of the page asks here before it is shown, and the server
 // decides by the same rules when it is pressed. tests/coordination/incident/test_offers.py holds the two together. Pure.
 
-/** @typedef {{ log: { objects: (key: string) => Record<string, any> }, me: any, isOpen: boolean }} Here */
+/** @typedef {{ log: { objects: (key: string) => Record<string, any> }, me: any, isOpen: boolean, siteId?: string }} Here */
 
 // Alarms that end with their incident, without an all clear (coordination/incident/panic/tiers.py).
 const EVERYDAY = new Set(["medical", "staff_assist"]);
@@ -53,11 +53,19 @@ export function mayRelease(here, action, left) {
   return mayChange(here, action) && (action.kind !== LOCKDOWN || left === 0);
 }
 
+// Of an incident at several schools: whether the reader is there for one that has joined, and what was called at theirs.
+/** @param {Here} here */
+export const isAtJoined = (here) => here.siteId !== undefined && here.me.site_id !== here.siteId;
+/** @param {Here} here */
+export const actionsAtOwnSite = (here) =>
+  valuesOf(here, "response_actions").filter((one) => (one.site_id ?? here.siteId) === (here.me.site_id ?? here.siteId));
+
 // What an incident's type proposes is offered to the school and to those who command, until there was any action.
 /** @param {Here} here */
 export function mayStartProposed(here) {
-  const isFirst = here.isOpen && valuesOf(here, "response_actions").length === 0;
-  return isFirst && (here.me.is_of_site || (isCommanded(here) ? isInCommand(here) : here.me.may_command));
+  const isSchool = here.me.is_of_site || (isAtJoined(here) && here.me.does === "school");
+  const isFirst = here.isOpen && actionsAtOwnSite(here).length === 0;
+  return isFirst && (isSchool || (isCommanded(here) ? isInCommand(here) : here.me.may_command));
 }
 
 // --- the alarm and its end --------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import { element, uuid } from "../element.js";
 import { config as keptConfig } from "../../mapping/kept/kept_here.js";
 import { LastState } from "../offline/last_state.js";
 import { outbox } from "../outbox_here.js";
+import { ownRoom, ownRoomLines } from "../own_room/own_room.js";
 import { REFUSED, WAITING } from "../client/unsent/persistent_outbox.js";
 import { label, word } from "../words.js";
 import { LISTS } from "./room_reports.js";
@@ -37,6 +38,7 @@ class MyRoomPage {
     this.#listen();
     this.#keepLast();
     if (config.asks_names) this.#offerNames();
+    void this.#sayToldStudents();
   }
 
   // For a reload without a network: where this is, and what one said last of the room. What to do comes with the line above.
@@ -71,6 +73,15 @@ class MyRoomPage {
     };
     box.querySelector("[data-class-names]").replaceChildren(...names.map(choice));
     box.hidden = names.length === 0;
+  }
+
+  // In a lockdown: the line for the age that the reader teaches.
+  async #sayToldStudents() {
+    const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-told]"));
+    const found = box && (await ownRoom(new Api(), this.config.incident_id));
+    if (!box || !found?.students?.length) return;
+    box.replaceChildren(...ownRoomLines({ room: "", line: "", students: found.students }));
+    box.hidden = false;
   }
 
   #fillRooms() {

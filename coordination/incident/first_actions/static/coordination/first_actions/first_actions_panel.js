@@ -1,8 +1,8 @@
 // The response action that the incident's type proposes: one tap starts it by the command that every start takes. It is
-// offered until there is any action in the room: people who hide are not sent out by a proposal.
+// offered until there is any action at the reader's school: people who hide are not sent out by a proposal.
 
 import { uuid } from "../element.js";
-import { mayStartProposed } from "../incident/offers/offers.js";
+import { actionsAtOwnSite, isAtJoined, mayStartProposed } from "../incident/offers/offers.js";
 
 /** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
 export function addPanel(page) {
@@ -14,7 +14,7 @@ export function addPanel(page) {
   const isUnderWay = () =>
     page.outbox.list().some(({ command, state }) => state !== "refused" && command.type === "start_response_action");
   const show = () => {
-    if (room.log.hasState) proposal.hidden = Object.keys(room.log.objects("response_actions")).length > 0;
+    if (room.log.hasState) proposal.hidden = actionsAtOwnSite(room).length > 0;
     button.hidden = !room.log.hasState || !mayStartProposed(room) || isUnderWay();
   };
   button.addEventListener("click", () => {
@@ -26,6 +26,7 @@ export function addPanel(page) {
       id: uuid(),
       action_id: uuid(),
       kind,
+      ...(isAtJoined(room) ? { site_id: room.me.site_id } : {}),
       ...(hazard ? { hazard, strategy } : {}),
       ...(destination ? { destination } : {}),
     });

@@ -1,8 +1,7 @@
 // What is possible in the room that the reader is in, as it was walked. It is asked for once the page stands, and anew
 // when their own report of a room may have changed which room that is.
 
-import { element } from "../element.js";
-import { ownRoom } from "./own_room.js";
+import { ownRoom, ownRoomLines } from "./own_room.js";
 
 // A crowd that comes at once asks one after the other.
 const SPREAD_MS = 4000;
@@ -16,12 +15,13 @@ export function addPanel(page) {
   const mine = () => {
     const reports = Object.values(room.log.objects("room_reports"));
     const own = reports.filter((one) => one.reported_by === room.me.participant_id);
-    return `asked ${own.map((one) => one.room).join(" ")}`;
+    const locked = Object.values(room.log.objects("response_actions")).filter((one) => one.kind === "lockdown");
+    return `asked ${own.map((one) => one.room).join(" ")} ${locked.map((one) => one.status).join(" ")}`;
   };
   const ask = async () => {
     const found = await ownRoom(page.api, room.incident?.id ?? "");
     line.hidden = !found;
-    line.replaceChildren(...(found ? [element("strong", { text: found.room }), ` ${found.line}`] : []));
+    line.replaceChildren(...(found ? ownRoomLines(found) : []));
   };
   const show = () => {
     if (!room.log.hasState || !room.incident || asked === mine()) return;

@@ -4,7 +4,7 @@
 import { Api, ApiProblem } from "../api.js";
 import { element } from "../element.js";
 import { LastState } from "../offline/last_state.js";
-import { ownRoom } from "../own_room/own_room.js";
+import { ownRoom, ownRoomLines } from "../own_room/own_room.js";
 import { config } from "../../mapping/kept/kept_here.js";
 import { lengthText } from "../../mapping/lengths.js";
 import { ActionsRead } from "./actions_read.js";
@@ -209,8 +209,7 @@ class ResponseNow {
   /** @param {ActionNow} action */
   async #sayOwnRoom(action) {
     const found = await ownRoom(this.api, action.incident_id);
-    if (found && this.dialog.open)
-      this.dialog.append(element("p", {}, element("strong", { text: found.room }), ` ${found.line}`));
+    if (found && this.dialog.open) this.dialog.append(element("div", { class: "own-room" }, ...ownRoomLines(found)));
   }
 }
 

@@ -3,6 +3,7 @@
 
 import { confirmed } from "../components/confirm.js";
 import { element, uuid } from "../element.js";
+import { sitesNow } from "../sites/sites_now.js";
 import { word } from "../words.js";
 import { openSteps, stepsNow } from "./role_steps.js";
 
@@ -29,6 +30,7 @@ export class RolePanel {
     this.people = "";
     this.shown = "";
     this.second = 0;
+    this.siteId = page.room.me.site_id;
     this.line = /** @type {HTMLButtonElement} */ (document.getElementById("role-line"));
     this.tab = /** @type {HTMLElement} */ (document.querySelector('[data-show="roles"]'));
     this.root = /** @type {HTMLElement} */ (document.getElementById("roles"));
@@ -46,7 +48,7 @@ export class RolePanel {
   async #ask() {
     try {
       const isFirst = this.roles === null;
-      this.roles = await this.room.api.get(`/rooms/${this.room.id}/roles`, { isRepeated: true });
+      this.roles = await this.room.api.get(`/rooms/${this.room.id}/roles?site_id=${this.siteId}`, { isRepeated: true });
       this.isStale = false;
       if (isFirst && isDesk() && this.#own.length > 0) this.page.showPanel("roles");
     } catch {
@@ -115,10 +117,17 @@ export class RolePanel {
   #draw() {
     const { mine, board } = /** @type {RolesInRoom} */ (this.roles);
     const sent = this.#sent();
+    const sites = sitesNow(this.room);
+    // A school that was looked at has left.
+    if (sites.length > 0 && !sites.some(({ id }) => id === this.siteId)) {
+      this.siteId = sites[0].id;
+      this.#askSoon(0);
+    }
     const minute = board ? Math.floor(Date.now() / 60_000) : 0;
     const key = JSON.stringify([
       this.roles,
       this.isStale,
+      sites,
       minute,
       [...sent],
       this.room.isOpen,
@@ -137,7 +146,7 @@ export class RolePanel {
       ...(this.room.isExercise ? [element("p", { class: "exercise-word", text: word("response.exercise") })] : []),
       ...(this.isStale ? [element("p", { class: "problem", text: word("roles.stale") })] : []),
       ...mine.map((one) => this.#card(one, sent)),
-      ...(board ? [this.#board(board, unfolded)] : []),
+      ...(board ? [this.#siteChoice(), this.#board(board, unfolded)] : []),
     );
     if (focused) this.root.querySelector(`[data-key="${focused}"]`)?.focus();
   }
@@ -277,6 +286,24 @@ export class RolePanel {
   }
 
   // --- command's board ---------------------------------------------------------------------------------------------
+  // Of several schools one is looked at: the reader's own, until they choose another.
+  #siteChoice() {
+    const sites = sitesNow(this.room);
+    if (sites.length < 2) return "";
+    const choice = element(
+      "select",
+      {
+        "data-key": "site",
+        onchange: () => {
+          this.siteId = choice.value;
+          this.#askSoon(0);
+        },
+      },
+      ...sites.map(({ id, name }) => element("option", { value: id, text: name, selected: id === this.siteId })),
+    );
+    return element("label", { class: "field" }, element("span", { text: word("roles.site") }), choice);
+  }
+
   /** @param {RoleInRoom[]} board @param {Set<string | undefined>} unfolded */
   #board(board, unfolded) {
     const lines = board

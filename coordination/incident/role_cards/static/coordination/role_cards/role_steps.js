@@ -3,12 +3,12 @@
 
 /** @typedef {{ number: number, phase: string, action: string | null, words: string }} RoleStep */
 /** @typedef {{ name: string, why: string, why_words: string }} PassedOver */
-/** @typedef {{ role: string, label: string, is_of_one: boolean, is_mine: boolean, is_named: boolean,
+/** @typedef {{ role: string, site_id?: string | null, label: string, is_of_one: boolean, is_mine: boolean, is_named: boolean,
  *   stands_aside: boolean, is_held: boolean, holder: string, holder_has_joined: boolean, reason: string,
  *   passed: PassedOver[], people: number, people_here: number, version_words: string, steps: RoleStep[] }} RoleInRoom
  *   as the server says it (list_roles_in_room) */
-/** @typedef {{ role: string, step: number, ticked_by: string, ticked_at: string }} Tick */
-/** @typedef {{ kind: string, status: string, hides?: boolean, initiated_at: string, released_at?: string }} Action */
+/** @typedef {{ role: string, site_id?: string | null, step: number, ticked_by: string, ticked_at: string }} Tick */
+/** @typedef {{ kind: string, site_id?: string | null, status: string, hides?: boolean, initiated_at: string, released_at?: string }} Action */
 /** @typedef {{ step: RoleStep, ticks: Tick[], since: string, isDone: boolean }} StepNow */
 
 const IN_FORCE = "in_force";
@@ -53,9 +53,12 @@ export function actionsOn(actions) {
  * @returns {StepNow[]}
  */
 export function stepsNow(role, { ticks, actions, openedAt, participantId }) {
-  const on = actionsOn(actions);
+  // Of several schools in an incident, each does what is called there.
+  const isThere = (/** @type {{ site_id?: string | null }} */ one) => (one.site_id ?? null) === (role.site_id ?? null);
+  const on = actionsOn(actions.filter(isThere));
   const mine = ticks.filter(
-    (one) => one.role === role.role && (role.is_of_one || !participantId || one.ticked_by === participantId),
+    (one) =>
+      isThere(one) && one.role === role.role && (role.is_of_one || !participantId || one.ticked_by === participantId),
   );
   return role.steps.flatMap((step) => {
     const since = step.phase === "after" ? on.get("after") : step.action === null ? openedAt : on.get(step.action);
