@@ -19,6 +19,7 @@ class WaitingKind(Labelled):
     VERIFY_PLAN = "verify_plan", pgettext_noop("waits", "Verify floor plans")
     PUBLISH_PLAN = "publish_plan", pgettext_noop("waits", "Publish floor plans")
     HOLD_DRILL = "hold_drill", pgettext_noop("waits", "Hold a drill")
+    HOLD_LESSONS = "hold_lessons", pgettext_noop("waits", "Hold lessons")
     ANSWER_INVITATION = "answer_invitation", pgettext_noop("waits", "Answer an invitation to an exercise")
     RATE_EXERCISE = "rate_exercise", pgettext_noop("waits", "Rate an exercise")
     ANSWER_HOT_WASH = "answer_hot_wash", pgettext_noop("waits", "Say how an exercise went")

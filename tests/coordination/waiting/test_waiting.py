@@ -209,6 +209,7 @@ STEPS: dict[Kind, Callable[[Town], User]] = {
     Kind.VERIFY_PLAN: verify,
     Kind.PUBLISH_PLAN: publish,
     Kind.HOLD_DRILL: lambda town: town.keeper,
+    Kind.HOLD_LESSONS: lambda town: town.cast.insider,
     Kind.ANSWER_INVITATION: invite,
     Kind.RATE_EXERCISE: rate,
     Kind.ANSWER_HOT_WASH: answer_hot_wash,
