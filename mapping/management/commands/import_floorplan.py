@@ -48,9 +48,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--new-site-in", metavar="DISTRICT", help="add the site, where the plan lies, to this district"
         )
-        parser.add_argument(
-            "--time-zone", default="", help="of a site or district added here (its place's)"
-        )
+        parser.add_argument("--time-zone", default="", help="of a site or district added here (its place's)")
         parser.add_argument("--format", dest="kind", choices=[one.value for one in PlanFormat], help="if not told")
         parser.add_argument("--mapping", default="", help="JSON: which property is number, name, category, level, kind")
         parser.add_argument("--control-points", default="", help="JSON: a list of [x, y, lon, lat]")
