@@ -105,7 +105,10 @@ class PeriodIn(Schema):
 
 
 class SiteIn(Schema):
-    """What a district says of a site. The boundary is a GeoJSON polygon, feature or collection; null: none is known."""
+    """What a district says of a site.
+
+    The boundary is a GeoJSON polygon, feature or collection; null: none is known. Empty time zone: that of its place.
+    """
 
     name: str
     address: str = ""
@@ -113,7 +116,7 @@ class SiteIn(Schema):
     lon: Annotated[float, Field(ge=-180, le=180)]
     lat: Annotated[float, Field(ge=-90, le=90)]
     boundary: JsonValue = None
-    time_zone: str
+    time_zone: str = ""
     enrollment: int | None = None
     bell_schedule: list[PeriodIn] = []
 

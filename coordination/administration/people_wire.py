@@ -45,6 +45,7 @@ class AgencyChangeIn(Schema):
 
 
 class AgencyFoundedIn(AgencyChangeIn):
+    time_zone: Annotated[str, Asked(_("Time zone"), begins_empty=True)]
     kind: Annotated[AgencyKind, Asked(_("What it is"))]
 
 

@@ -23,6 +23,7 @@ from mapping.models import Facility, Site
 from mapping.sites.agencies import agency_named
 from mapping.sites.boundaries.valid_geometry import SRID, valid_area
 from mapping.sites.console import record_agency_at_console
+from mapping.sites.time_zone_of_place import zone_of_place
 from mapping.vocabulary import FacilityKind, ImportKind
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind
@@ -64,7 +65,7 @@ def import_register(
             actor_id=actor_id,
             kind=AgencyKind.SCHOOL,
             name=school.place.name,
-            time_zone=district.time_zone,
+            time_zone=zone_of_place(school.place.location) or district.time_zone,
             parent_id=district_id,
             at=at,
         )
@@ -108,7 +109,7 @@ def _store_sites(
             address=place.address,
             location=Point(place.location, srid=SRID),
             boundary=None if ground is None else valid_area(ground.polygons, ref=place.ref, ledger=ledger),
-            time_zone=district.time_zone,
+            time_zone=zone_of_place(place.location) or district.time_zone,
             source_ref=place.source_ref,
             created_at=at,
         )

@@ -19,6 +19,7 @@ from mapping.sites.bell_schedule import Period
 from mapping.sites.boundaries.ground_size import BOUNDARY, ground_fault
 from mapping.sites.boundaries.valid_geometry import SRID, valid_area
 from mapping.sites.console import record_at_console
+from mapping.sites.time_zone_of_place import zone_of_place
 from mou.access.names import checked_optional_text, checked_text
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind
@@ -28,7 +29,7 @@ ENROLLMENT_MAX = 100_000
 
 @dataclass(frozen=True, slots=True)
 class SiteGiven:
-    """What a district says of a site. An empty boundary means that none is known.
+    """What a district says of a site. An empty boundary means that none is known, an empty time zone that of its place.
 
     `may_be_large`: who says it was asked whether the ground really is so large, or has no one to ask.
     """
@@ -104,7 +105,7 @@ def _site_columns(given: SiteGiven) -> dict[str, object]:
         "school_id": given.school_id,
         "location": Point(given.location, srid=SRID),
         "boundary": _checked_area(given),
-        "time_zone": _time_zone(given.time_zone),
+        "time_zone": time_zone_of(given.time_zone, given.location),
         "enrollment": given.enrollment,
         "bell_schedule": [[one.name, one.begins, one.ends] for one in given.bell_schedule],
     }
@@ -135,7 +136,12 @@ def _at_boundary(sentence: str) -> BadSite:
     return refusal
 
 
-def _time_zone(name: str) -> str:
+def time_zone_of(name: str, place: Position) -> str:
+    """Return a time zone that was chosen, or that of the place if none was. Raises: BadSite."""
+    if not name:
+        name = zone_of_place(place)
+        if not name:
+            raise BadSite(_("No time zone is known of this place: choose one."))
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -20,6 +20,7 @@ from mou.agencies.memberships.members import (
     write_post,
     write_suspension,
 )
+from mou.agencies.roles_of_kinds import check_role_of_kind
 from mou.errors import MembershipEnded, NotAllowed, RequestDecided, RequestNotFound, WrongChange
 from mou.models import Agency, AgencyMember, MembershipRequest
 from mou.vocabulary import AdministrativeActKind, MemberRole, MembershipChange
@@ -60,7 +61,7 @@ def ask_second_person(
     """Ask that an administrator be taken from an agency or made, in one durable transaction; return the request's id.
 
     Locks the membership's row. Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, LastAdministrator,
-    WrongChange, RequestDecided: another request about this person waits.
+    WrongChange, RoleNotOfKind, RequestDecided: another request about this person waits.
     """
     reason = checked_text(reason, "reason", max_chars=REASON_MAX_CHARS)
     if (change is MembershipChange.CHANGE_ROLE) != (role is not None):
@@ -69,6 +70,8 @@ def ask_second_person(
         member = member_to_manage(actor_id, agency_id, member_id, at)
         if not _is_for_two(member, role, at):
             raise WrongChange("No one else has to confirm this: do it.")
+        if role is not None:
+            check_role_of_kind(member.agency, role)
         check_not_last(member, at)
         if MembershipRequest.objects.filter(member=member, decided_at__isnull=True).exists():
             raise RequestDecided("Another request about this person waits.")

@@ -198,12 +198,12 @@ def test_the_sides_of_an_agreement_are_a_district_and_an_outside_agency(world: W
 
 
 # --- people -----------------------------------------------------------------------------------------------------------
-def add(actor_id: ActorId, agency: Agency, user_id: int) -> UUID:
+def add(actor_id: ActorId, agency: Agency, user_id: int, role: MemberRole = MemberRole.OFFICER) -> UUID:
     return add_member(
         actor_id=actor_id,
         agency_id=agency.id,
         user_id=user_id,
-        role=MemberRole.OFFICER,
+        role=role,
         title="Patrol",
         callsign="Adam 12",
         is_on_duty=True,
@@ -235,7 +235,7 @@ def test_a_districts_administrator_manages_its_schools(world: World) -> None:
     member = make_member(world.school)
 
     end(actor, member)
-    again = add(actor, world.school, member.user_id)
+    again = add(actor, world.school, member.user_id, MemberRole.STAFF)
 
     assert [one.id for one in active_memberships(member.user_id, NOW)] == [again]
 

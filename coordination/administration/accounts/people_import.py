@@ -21,6 +21,7 @@ from mou.agencies.acts import record_act
 from mou.agencies.administrators import house_of, needs_second_to_appoint
 from mou.agencies.memberships.offers import declined_until
 from mou.agencies.memberships.taking_in import kept_agencies, offer_place
+from mou.agencies.roles_of_kinds import roles_of_agency
 from mou.models import Agency, AgencyMember, MembershipOffer
 from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
 
@@ -185,6 +186,9 @@ def _defect_of_row(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known
     for key in (row.given.email.casefold(), row.given.username.casefold()):
         if key and seen.setdefault(key, row.number) != row.number:
             return _("%(text)s: the same as in row %(row)s.") % {"text": key, "row": seen[key]}
+    roles = roles_of_agency(agencies[row.agency.casefold()])
+    if row.post.role not in roles:
+        return _("role: this agency has %(these)s.") % {"these": ", ".join(role.value for role in roles)}
     person = known.person_of(row)
     if person is not None and not person.is_active:
         return _("email: this person's account is switched off.")

@@ -1,8 +1,7 @@
 """The pages of agencies: what one administers, a district's first hour, an agency with its people. Plain forms."""
 
-from collections.abc import Sequence
 from uuid import UUID
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.forms import model_to_dict
@@ -14,6 +13,7 @@ from coordination.administration.access import people_waiting
 from coordination.administration.checklist import checklist_of
 from coordination.administration.own_places import open_offers
 from coordination.administration.pages.posted import administrative_form, answer_forms
+from coordination.administration.pages.time_zones import list_time_zones
 from coordination.administration.pages.words import change_words, kind_choices, role_words
 from coordination.administration.people_wire import AgencyChangeIn, AgencyFoundedIn, OfferNamed, RequestNamed
 from coordination.administration.second_person.deciding import confirm_either, waiting_requests, withdraw_either
@@ -92,7 +92,6 @@ def new_agency_page(request: HttpRequest) -> HttpResponse:
         AgencyFoundedIn,
         lambda given: _found_agency(asker, given),
         choices={"kind": kind_choices(FOUNDED_BY_OPERATOR), **_zone_choices()},
-        initial={"time_zone": "America/New_York"},
         first=["kind"],
     )
     answer = answer_forms(request, [form])
@@ -170,13 +169,6 @@ def managed_or_operated(asker: Asker, agency_id: UUID) -> Agency:
     return found
 
 
-def time_zones() -> Sequence[str]:
-    """Return the time zones of the United States, then all others."""
-    zones = sorted(available_timezones())
-    ours = [one for one in zones if one.startswith(("America/", "Pacific/", "US/"))]
-    return [*ours, *(one for one in zones if one not in set(ours))]
-
-
 # --- what the forms ask for -------------------------------------------------------------------------------------------
 def _forms_of(request: HttpRequest, asker: Asker, agency: Agency, *, is_managed: bool) -> dict[str, AnyForm]:
     def change(given: AgencyChangeIn) -> None:
@@ -212,7 +204,7 @@ def _forms_of(request: HttpRequest, asker: Asker, agency: Agency, *, is_managed:
 
 
 def _zone_choices() -> dict[str, Choices]:
-    return {"time_zone": [(zone, zone) for zone in time_zones()]}
+    return {"time_zone": list_time_zones()}
 
 
 def _found_agency(asker: Asker, given: AgencyFoundedIn) -> str:

@@ -89,7 +89,7 @@ def _invitation_form(
         return deliver_invitations(request, agency, [invited], by=given.by)
 
     # The operator appoints an administrator and no other role.
-    roles = [one for one in role_choices() if is_managed or one[0] == MemberRole.ADMINISTRATOR.value]
+    roles = [one for one in role_choices(agency) if is_managed or one[0] == MemberRole.ADMINISTRATOR.value]
     return administrative_form(
         request,
         act,

@@ -304,7 +304,7 @@ def _make_place(request: HttpRequest, asker: Asker, member: AgencyMember) -> Pla
             "post",
             PostIn,
             change_post,
-            choices={"role": role_choices()},
+            choices={"role": role_choices(member.agency, member.role)},
             initial=model_to_dict(member, ["role", "title", "callsign", "unit"]),
             fixed=fixed,
         ),

@@ -1,6 +1,7 @@
 """Add a school with its site to a district, and keep what is known of a site: place, boundary, numbers, bells."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,21 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from pydantic import Field
 
-from coordination.administration.pages.agencies import time_zones
 from coordination.administration.pages.drawn_areas import AREA_FILES, PARCELS_MAX_BYTES, GroundTyped, area_text
+from coordination.administration.pages.time_zones import list_time_zones
 from coordination.administration.pages.words import refusal_words
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mapping.access import district_to_draw_for, site_for
 from mapping.errors import BadSite, NotAllowed
 from mapping.models import Site
-from mapping.sites.actions import ENROLLMENT_MAX, SiteGiven, add_site, change_site, check_boundary
+from mapping.sites.actions import ENROLLMENT_MAX, SiteGiven, add_site, change_site, check_boundary, time_zone_of
 from mapping.sites.agencies import agency_named
 from mapping.sites.bell_schedule import periods_from, text_of
 from mapping.sites.boundaries.boundary_text import middle_of
 from mapping.sites.boundaries.ground_size import BOUNDARY, area_m2
 from mapping.sites.queries import building_names
 from mapping.sites.street_map.streets import streets_here
+from mapping.sites.time_zone_of_place import is_same_clock, zone_of_place
 from mapping.vocabulary import SiteNeed
 from mou.access.fetch import keeps_agreements
 from mou.access.operators import managed_agencies
@@ -45,7 +47,7 @@ class SiteTyped(GroundTyped):
 
     name: Annotated[str, Field(max_length=200), Asked(_("Name"))]
     address: Annotated[str, Field(max_length=200), Asked(_("Street, number, town"))] = ""
-    time_zone: Annotated[str, Asked(_("Time zone"))]
+    time_zone: Annotated[str, Asked(_("Time zone"))] = ""
     enrollment: Annotated[int | None, Field(ge=0, le=ENROLLMENT_MAX), Asked(_("Students enrolled"))] = None
     lat: Annotated[str, Asked(_("Latitude"), example="39.64240")] = ""
     lon: Annotated[str, Asked(_("Longitude"), example="-99.21310")] = ""
@@ -73,13 +75,16 @@ class SiteTyped(GroundTyped):
             raise BadSite(gettext("Say where the site is: press on the map, or give a point or a boundary."))
         with at_field("bells"):
             bells = periods_from(self.bells)
+        place = middle_of(boundary) if point is None else point
+        with at_field("time_zone"):
+            zone = time_zone_of(self.time_zone, place)
         given = SiteGiven(
             name=self.name,
             address=self.address,
             school_id=school_id,
-            location=middle_of(boundary) if point is None else point,
+            location=place,
             boundary=boundary,
-            time_zone=self.time_zone,
+            time_zone=zone,
             enrollment=self.enrollment,
             bell_schedule=bells,
             may_be_large=self.is_large,
@@ -119,8 +124,7 @@ def new_school_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
             at=asker.at,
         )
 
-    initial = {"time_zone": district.time_zone}
-    form = ActForm(request, "save", SiteTyped, add, choices=_choices_of_site(), initial=initial)
+    form = ActForm(request, "save", SiteTyped, add, choices=_choices_of_site())
     if carry_out(request, [form], refusal_words):
         return redirect_anew(reverse("site_settings", args=[form.done]))
     return _show_site(request, district, None, form)
@@ -150,7 +154,7 @@ def site_settings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
 
 def _choices_of_site() -> dict[str, Choices]:
-    return {"time_zone": [(one, one) for one in time_zones()]}
+    return {"time_zone": [("", gettext("That of its place on the map")), *list_time_zones()]}
 
 
 def _schools_of(district: Agency) -> QuerySet[Agency]:
@@ -163,6 +167,7 @@ def _show_site(request: HttpRequest, district: Agency, site: Site | None, form: 
         "district": district,
         "site": site,
         "form": form,
+        "zone_of_place": "" if site is None else _other_zone(site, asker.at),
         "buildings": [] if site is None else building_names(site),
         # Planners keep sites, and no people.
         "keeps_people": site is not None
@@ -178,6 +183,12 @@ def _show_site(request: HttpRequest, district: Agency, site: Site | None, form: 
         },
     }
     return show_page(request, "administration/sites/site.html", context, [form])
+
+
+def _other_zone(site: Site, at: datetime) -> str:
+    """Return the time zone of a site's place, if its clock is another than the one chosen; else ""."""
+    found = zone_of_place((site.location.x, site.location.y))
+    return "" if not found or is_same_clock(site.time_zone, found, at) else found
 
 
 def _as_typed(site: Site) -> dict[str, object]:

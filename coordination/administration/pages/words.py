@@ -8,8 +8,10 @@ from coordination.administration.models import SpeakingAct
 from coordination.models import DeviceClass
 from mapping.errors import BadSite, BadStation, StationInUse
 from mou.access.fetch import KEEPERS, LEADERS, READERS
+from mou.agencies.roles_of_kinds import ROLES_OF_KINDS, roles_of_agency
 from mou.errors import NotAllowed
 from mou.foundation.forms.act_form import Refusal
+from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole, MembershipChange
 
 # In every list that people choose from: the most common first.
@@ -26,16 +28,18 @@ ROLE_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class RoleWords:
-    """A role, what it is called, and what it may do, as sentences."""
+    """A role, what it is called, the kinds of agencies that have it, and what it may do, as sentences."""
 
     role: MemberRole
     name: str
+    kinds: tuple[str, ...]
     may: tuple[str, ...]
 
 
-def role_choices() -> list[tuple[str, str]]:
-    """Return the roles as a form offers them."""
-    return [(role.value, role.label) for role in ROLE_ORDER]
+def role_choices(agency: Agency, kept: str = "") -> list[tuple[str, str]]:
+    """Return the roles of an agency as a form offers them, with the one that a person has already."""
+    offered = roles_of_agency(agency)
+    return [(role.value, role.label) for role in ROLE_ORDER if role in offered or role.value == kept]
 
 
 def kind_choices(kinds: tuple[AgencyKind, ...]) -> list[tuple[str, str]]:
@@ -49,7 +53,13 @@ def role_words() -> list[RoleWords]:
         _("Sees the sites of the agency and, by agreement, those of its partners."),
         _("Presses the panic alarm, opens incidents, joins rooms, posts and marks the map."),
     )
-    return [RoleWords(role, role.label, (*everybody, *_sentences_of_role(role))) for role in ROLE_ORDER]
+    return [
+        RoleWords(role, role.label, _kinds_with(role), (*everybody, *_sentences_of_role(role))) for role in ROLE_ORDER
+    ]
+
+
+def _kinds_with(role: MemberRole) -> tuple[str, ...]:
+    return tuple(kind.label for kind, roles in ROLES_OF_KINDS.items() if role in roles)
 
 
 def _sentences_of_role(role: MemberRole) -> tuple[str, ...]:

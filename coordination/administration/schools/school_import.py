@@ -17,6 +17,7 @@ from mapping.access import district_to_draw_for
 from mapping.interchange.ledger import Ledger
 from mapping.models import Site
 from mapping.sites.boundaries.valid_geometry import SRID, mended_of, valid_area
+from mapping.sites.time_zone_of_place import zone_of_place
 from mou.agencies.actions import write_agency
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind
@@ -120,15 +121,15 @@ def _store_school(one: _Planned, district: Agency, schools: dict[str, Agency], a
         if one.is_changed:
             Site.objects.filter(pk=one.site.pk).update(**one.columns)
         return
-    school = schools.get(one.row.name)
+    school, zone = schools.get(one.row.name), zone_of_place(one.row.location) or district.time_zone
     if school is None:
         school = schools[one.row.name] = write_agency(
             actor_id=actor_id,
             kind=AgencyKind.SCHOOL,
             name=one.row.name,
             short_name=one.row.name[:SHORT_NAME_MAX_CHARS],
-            time_zone=district.time_zone,
+            time_zone=zone,
             parent_id=district.pk,
             at=at,
         )
-    Site.objects.create(district=district, school=school, time_zone=district.time_zone, created_at=at, **one.columns)
+    Site.objects.create(district=district, school=school, time_zone=zone, created_at=at, **one.columns)

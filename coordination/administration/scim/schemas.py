@@ -1,12 +1,12 @@
 """What the SCIM interface says of itself: features, resources and their attributes, as they are (RFC 7643, 5-7)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.conf import settings
 
 from coordination.administration.scim import wire
 from coordination.administration.scim.wire import Json
-from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
+from mou.vocabulary import MemberRole
 
 BASE = "/scim/v2"
 type Absolute = Callable[[str], str]
@@ -56,8 +56,8 @@ def resource_types(absolute: Absolute) -> list[Json]:
     ]
 
 
-def describe_schemas(absolute: Absolute) -> list[Json]:
-    """Return what is kept of each resource, and nothing that is not."""
+def describe_schemas(absolute: Absolute, roles: Iterable[MemberRole]) -> list[Json]:
+    """Return what is kept of each resource, and nothing that is not; the roles are those that an agency has."""
     return [
         {
             "schemas": [wire.SCHEMA],
@@ -68,14 +68,13 @@ def describe_schemas(absolute: Absolute) -> list[Json]:
             "meta": _meta_of("Schema", absolute(f"{BASE}/Schemas/{urn}")),
         }
         for urn, name, what, attributes in (
-            (wire.USER, "User", "A person of the agency.", _of_user()),
+            (wire.USER, "User", "A person of the agency.", _of_user([role.value for role in roles])),
             (wire.GROUP, "Group", "A group of the agency's directory.", _of_group()),
         )
     ]
 
 
-def _of_user() -> list[Json]:
-    roles = [role.value for role in ROLES_BY_GROUP]
+def _of_user(roles: list[str]) -> list[Json]:
     return [
         _text_attribute("userName", "What the person signs in with.", required=True, unique="global"),
         _text_attribute("externalId", "What the directory calls the person.", exact=True),

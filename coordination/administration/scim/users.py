@@ -22,17 +22,18 @@ from coordination.administration.errors import AccountTaken, BadAccount, Switche
 from coordination.administration.models import DirectoryPerson, DirectoryToken, EndedByProvider
 from coordination.administration.scim.wire import Page, Said, ScimError
 from coordination.administration.second_person.speaking import Speaking, is_guarded, tell_whom_it_is_about
-from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
+from coordination.administration.single_sign_on.claims import roles_by_group_of
 from coordination.administration.single_sign_on.group_roles import roles_by_groups
 from coordination.models import User
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_directory_may_take
 from mou.agencies.memberships.members import Post, write_end, write_post
 from mou.agencies.memberships.taking_in import take_in
+from mou.agencies.roles_of_kinds import roles_of_agency
 from mou.errors import LastAdministrator, SecondPersonNeeded
 from mou.foundation.phone_numbers import BadPhone, phone_in_e164
 from mou.models import Agency, AgencyMember
-from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
+from mou.vocabulary import AdministrativeActKind, MemberRole
 
 REASON = "By the agency's directory (SCIM)."
 TAKEN = ScimError(409, "Someone has this userName or address.", "uniqueness")
@@ -106,7 +107,11 @@ def change_person(token: DirectoryToken, person_id: UUID, said: Said, at: dateti
             _write_what_goes(token, kept, said, at)
         else:
             _write_account(token, kept, said, at)
-        role = None if kept.person.pk in roles_by_groups(agency, [kept.person.pk]) else _role_named(said, agency)
+        role = (
+            None
+            if kept.person.pk in roles_by_groups(agency, [kept.person.pk])
+            else _role_named(said, agency, kept.member)
+        )
         if role is not None and kept.member.role != MemberRole.ADMINISTRATOR:
             member = kept.member
             post = Post(role=role, title=member.title, callsign=member.callsign, unit=member.unit)
@@ -301,20 +306,20 @@ def _new_person(agency: Agency, given: PersonGiven) -> User:
     )
 
 
-def _role_named(said: Said, agency: Agency) -> MemberRole | None:
-    """Return the role that the directory names. Raises: ScimError: none that a directory may give."""
-    # Who has left needs none.
-    if not said.role or said.active is False:
+def _role_named(said: Said, agency: Agency, kept: AgencyMember | None = None) -> MemberRole | None:
+    """Return the role that the directory names. Raises: ScimError: none that a directory may give here."""
+    # Who has left needs none; what is kept already is no change.
+    if not said.role or said.active is False or (kept is not None and said.role == kept.role):
         return None
-    if said.role not in {role.value for role in ROLES_BY_GROUP}:
-        these = ", ".join(role.value for role in ROLES_BY_GROUP)
+    given = roles_by_group_of(agency)
+    if said.role not in {role.value for role in given}:
+        these = ", ".join(role.value for role in given)
         raise ScimError(400, f"A role is one of {these}; administrators are appointed by people.", "invalidValue")
     return MemberRole(said.role)
 
 
 def _first_role(agency: Agency) -> MemberRole:
-    is_school = AgencyKind(agency.kind) in (AgencyKind.SCHOOL, AgencyKind.DISTRICT)
-    return MemberRole.STAFF if is_school else MemberRole.OFFICER
+    return MemberRole.OFFICER if MemberRole.OFFICER in roles_of_agency(agency) else MemberRole.STAFF
 
 
 def _language_named(said: Said, kept: str) -> str:

@@ -17,6 +17,7 @@ from coordination.administration.scim.shown import parts_in
 from coordination.administration.scim.tokens import token_behind
 from coordination.administration.scim.users import Kept
 from coordination.administration.scim.wire import Json, ScimError
+from coordination.administration.single_sign_on.claims import roles_by_group_of
 from coordination.models import User
 from mou.errors import MouError
 
@@ -96,7 +97,7 @@ def types_view(request: HttpRequest, token: DirectoryToken, name: str = "") -> H
 def schemas_view(request: HttpRequest, token: DirectoryToken, name: str = "") -> HttpResponse:
     """Say what their attributes are, or those of one."""
     allow_methods(request, "GET")
-    return _one_of(schemas.describe_schemas(request.build_absolute_uri), name)
+    return _one_of(schemas.describe_schemas(request.build_absolute_uri, roles_by_group_of(token.agency)), name)
 
 
 def _one_of(found: list[Json], name: str) -> HttpResponse:

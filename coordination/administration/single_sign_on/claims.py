@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from mou.agencies.roles_of_kinds import roles_of_agency
 from mou.foundation.shown_text import without_hidden
+from mou.models import Agency
 from mou.vocabulary import MemberRole
 
 GROUPS_MAX, GROUP_MAX_CHARS, SUBJECT_MAX_CHARS, NAME_MAX_CHARS, EMAIL_MAX_CHARS = 500, 256, 191, 120, 150
@@ -59,12 +61,23 @@ def claims_in(token: Mapping[str, object], userinfo: Mapping[str, object], group
     )
 
 
-def role_of(groups: frozenset[str], roles: Mapping[str, Sequence[str]], default: str) -> MemberRole | None:
-    """Return the role that a person's groups give, else the default one; None: they have no place in the agency."""
-    for role in ROLES_BY_GROUP:
+def roles_by_group_of(agency: Agency) -> tuple[MemberRole, ...]:
+    """Return the roles that groups may make in an agency of its kind, the one that may most first."""
+    return tuple(role for role in ROLES_BY_GROUP if role in roles_of_agency(agency))
+
+
+def role_of(
+    agency: Agency, groups: frozenset[str], roles: Mapping[str, Sequence[str]], default: str
+) -> MemberRole | None:
+    """Return the role that a person's groups give, else the default one; None: they have no place in the agency.
+
+    What was set for a role that an agency of its kind does not have makes nothing.
+    """
+    offered = roles_by_group_of(agency)
+    for role in offered:
         if groups & set(roles.get(role.value, ())):
             return role
-    return MemberRole(default) if default else None
+    return next((role for role in offered if role.value == default), None)
 
 
 def _verified_email(said: Mapping[str, object]) -> str:

@@ -28,6 +28,7 @@ from mou.access import fetch
 from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.memberships.many_members import write_reinstatements, write_roles, write_suspensions
+from mou.agencies.roles_of_kinds import check_role_of_kind
 from mou.foundation.shown_text import is_shown_line
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import AdministrativeActKind, MemberRole
@@ -58,6 +59,13 @@ def complaints_about(given: GroupRoles) -> list[str]:
     return [str(words) for is_good, words in checks if not is_good]
 
 
+def check_roles_of_kind(agency: Agency, given: GroupRoles) -> None:
+    """Refuse a mapping to a role that an agency of its kind does not have. Raises: RoleNotOfKind."""
+    for role in (*(role for role, names in given.groups.items() if names), given.default_role):
+        if role:
+            check_role_of_kind(agency, MemberRole(role))
+
+
 def _is_group(name: str) -> bool:
     return 1 <= len(name) <= GROUP_MAX_CHARS and is_shown_line(name)
 
@@ -71,12 +79,13 @@ def _is_group(name: str) -> bool:
 def change_directory_roles(*, actor_id: int, agency_id: UUID, given: GroupRoles, at: datetime) -> None:
     """Set which groups of the directory make which role, in one durable transaction; what people are follows within it.
 
-    Locks the agency's row. Raises: AgencyNotFound, NotAllowed, BadProvider, SecondPersonNeeded.
+    Locks the agency's row. Raises: AgencyNotFound, NotAllowed, BadProvider, SecondPersonNeeded, RoleNotOfKind.
     """
     for complaint in complaints_about(given):
         raise BadProvider(complaint)
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
+        check_roles_of_kind(agency, given)
         before = DirectoryRoles.objects.filter(agency=agency).first() or DirectoryRoles()
         after = {role: list(names) for role, names in given.groups.items() if names}
         whole = whole_of(whole_of_groups(after, given.default_role)) or whole_of([("removed", True)])
@@ -118,7 +127,7 @@ def roles_by_groups(agency: Agency, user_ids: Collection[int] | None = None) -> 
             people = group.people.all() if user_ids is None else group.people.filter(pk__in=user_ids)
             for user_id in people.values_list("pk", flat=True):
                 names.setdefault(user_id, set()).update(called)
-    found = {user_id: role_of(frozenset(called), mapping.groups, "") for user_id, called in names.items()}
+    found = {user_id: role_of(agency, frozenset(called), mapping.groups, "") for user_id, called in names.items()}
     return {user_id: role for user_id, role in found.items() if role is not None}
 
 

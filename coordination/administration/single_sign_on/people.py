@@ -134,7 +134,7 @@ def _check_two_set(provider: AgencyProvider, person: User, at: datetime) -> None
 
 def _keeps_place(provider: AgencyProvider, agency: Agency, person: User, claims: Claims, at: datetime) -> bool:
     """Bring a person's membership to what their groups give, and say whether they have one that counts."""
-    wanted = role_of(claims.groups, provider.groups, provider.default_role)
+    wanted = role_of(provider.agency, claims.groups, provider.groups, provider.default_role)
     member = (
         AgencyMember.objects.select_for_update(of=("self",))
         .select_related("agency")
@@ -163,7 +163,7 @@ def _comes_back(provider: AgencyProvider, agency: Agency, person: User, claims: 
     if newest is None:
         role = _first_role(provider, claims)
     elif EndedByProvider.objects.filter(member=newest).exists():
-        role = role_of(claims.groups, provider.groups, provider.default_role)
+        role = role_of(provider.agency, claims.groups, provider.groups, provider.default_role)
     else:
         role = None
     if role is not None:
@@ -173,7 +173,9 @@ def _comes_back(provider: AgencyProvider, agency: Agency, person: User, claims: 
 
 def _first_role(provider: AgencyProvider, claims: Claims) -> MemberRole | None:
     """Return what a person becomes who has no membership; None: the agency takes no one in by itself."""
-    return role_of(claims.groups, provider.groups, provider.default_role) if provider.makes_accounts else None
+    if not provider.makes_accounts:
+        return None
+    return role_of(provider.agency, claims.groups, provider.groups, provider.default_role)
 
 
 def _join_agency(agency: Agency, person: User, role: MemberRole, at: datetime) -> None:

@@ -19,6 +19,7 @@ from coordination.administration.single_sign_on.domains import claim_domains, pr
 from coordination.administration.single_sign_on.errors import BadProvider
 from coordination.administration.single_sign_on.group_roles import (
     GroupRoles,
+    check_roles_of_kind,
     complaints_about,
     group_roles_of,
     roles_follow,
@@ -129,6 +130,7 @@ def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at:
         raise BadProvider(complaint)
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
+        check_roles_of_kind(agency, GroupRoles(given.groups, given.default_role))
         known, mapping = provider_of(agency), group_roles_of(agency)
         row, is_new = known or AgencyProvider(agency=agency), known is None
         if is_new and not given.secret:

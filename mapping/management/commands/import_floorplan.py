@@ -21,7 +21,7 @@ from mapping.imports.saving.valid_plans import valid_plan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.management.import_report import ledger_lines, ledger_report
-from mapping.sites.actions import create_site
+from mapping.sites.actions import create_site, time_zone_of
 from mapping.sites.agencies import agency_named
 from mapping.sites.queries import SiteView, sites_called
 from mapping.vocabulary import FloorplanState, PlanFormat
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--new-site-in", metavar="DISTRICT", help="add the site, where the plan lies, to this district"
         )
-        parser.add_argument("--time-zone", default="America/New_York", help="of a site or district added here")
+        parser.add_argument("--time-zone", default="", help="of a site or district added here (its place's)")
         parser.add_argument("--format", dest="kind", choices=[one.value for one in PlanFormat], help="if not told")
         parser.add_argument("--mapping", default="", help="JSON: which property is number, name, category, level, kind")
         parser.add_argument("--control-points", default="", help="JSON: a list of [x, y, lon, lat]")
@@ -146,8 +146,9 @@ class Command(BaseCommand):
             raise BadFile("nothing_to_draw", "The file holds nothing that could be drawn; no site was added.")
         if sites_called(name):
             raise CommandError(f"site_exists: there is a site called {name!r} already; leave --new-site-in away")
+        zone = time_zone_of(time_zone, location)
         district_id = agency_named(
-            actor_id=OPERATOR, kind=AgencyKind.DISTRICT, name=district, time_zone=time_zone, parent_id=None, at=at
+            actor_id=OPERATOR, kind=AgencyKind.DISTRICT, name=district, time_zone=zone, parent_id=None, at=at
         )
         return create_site(
             actor_id=OPERATOR,
@@ -157,7 +158,7 @@ class Command(BaseCommand):
             address="",
             location=location,
             boundary=drawing.outline or next((one.outline for one in drawing.buildings), ()),
-            time_zone=time_zone,
+            time_zone=zone,
             source_ref="",
             at=at,
         )

@@ -14,6 +14,7 @@ from mou.administrative_acts import administrative_act
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_may_administer, check_may_appoint, check_may_take_administrator
 from mou.agencies.duty import begins_on_duty, may_set_duty
+from mou.agencies.roles_of_kinds import check_role_of_kind
 from mou.agencies.shifts.clock import spans_of, write_clock
 from mou.agencies.shifts.errors import BadDutyEnd
 from mou.agencies.shifts.rules import HELD_AT_MOST, next_change
@@ -88,7 +89,7 @@ def change_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, post: 
     """Change what a person is in an agency, in one durable transaction. Locks the membership's row.
 
     Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, LastAdministrator, SecondPersonNeeded,
-    AdministratorKeptElsewhere.
+    AdministratorKeptElsewhere, RoleNotOfKind.
     """
     post = post.clean_fields()
     with transaction.atomic(durable=True):
@@ -102,7 +103,7 @@ def change_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, post: 
 def write_post(actor_id: ActorId, member: AgencyMember, post: Post, *, reason: str, at: datetime) -> None:
     """Write what a person is in an agency, in the caller's transaction; a post that is the same leaves no trace.
 
-    Raises: AdministratorKeptElsewhere.
+    Raises: AdministratorKeptElsewhere, RoleNotOfKind.
     """
     after = {"role": post.role.value, "title": post.title, "callsign": post.callsign, "unit": post.unit}
     changes = {
@@ -110,6 +111,8 @@ def write_post(actor_id: ActorId, member: AgencyMember, post: Post, *, reason: s
     }
     if not changes:
         return
+    if "role" in changes:
+        check_role_of_kind(member.agency, post.role)
     if "role" in changes and post.role is MemberRole.ADMINISTRATOR:
         check_may_administer(member.agency, member.user.home_agency)
     AgencyMember.objects.filter(id=member.id).update(**after)

@@ -17,6 +17,7 @@ from mou.agencies.acts import record_act
 from mou.agencies.administrators import NOT_THEIRS, check_may_administer, check_may_appoint, house_of
 from mou.agencies.memberships.members import Post, join_agency
 from mou.agencies.memberships.offers import VALID_FOR, declined_until
+from mou.agencies.roles_of_kinds import check_role_of_kind
 from mou.errors import AdministratorKeptElsewhere, AlreadyMember, KeptElsewhere, OfferDeclined, PersonNotFound
 from mou.models import Agency, AgencyMember, MembershipOffer
 from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
@@ -97,8 +98,9 @@ def take_in(
 
     Args:
         may_offer: who asks knows that another agency keeps the account, and wants to offer the place.
-    Raises: PersonNotFound, AlreadyMember, KeptElsewhere, AdministratorKeptElsewhere, OfferDeclined.
+    Raises: RoleNotOfKind, PersonNotFound, AlreadyMember, KeptElsewhere, AdministratorKeptElsewhere, OfferDeclined.
     """
+    check_role_of_kind(agency, post.role)
     person = get_user_model().objects.select_related("home_agency").filter(id=user_id, is_active=True).first()
     if person is None:
         raise PersonNotFound("There is no such person.")

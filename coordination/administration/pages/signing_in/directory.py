@@ -12,7 +12,7 @@ from coordination.administration.pages.posted import (
     asked_in_form,
     whole_to_ask,
 )
-from coordination.administration.pages.signing_in.single_sign_on import role_choices_of_groups
+from coordination.administration.pages.signing_in.single_sign_on import ask_roles_of_kind, role_choices_of_groups
 from coordination.administration.pages.signing_in.tables import GROUPS, TOKENS, GroupLine
 from coordination.administration.pages.words import refusal_words
 from coordination.administration.people_wire import TokenNamed
@@ -83,24 +83,26 @@ def _forms_of(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, A
         roles = given.group_roles()
         change_directory_roles(actor_id=asker.user_id, agency_id=agency.pk, given=roles, at=asker.at)
 
+    roles = administrative_form(
+        request,
+        "group_roles",
+        DirectoryRolesIn,
+        set_roles,
+        choices={"default_role": role_choices_of_groups(agency)},
+        initial=typed_roles(group_roles_of(agency)),
+    )
+    ask_roles_of_kind(roles, agency)
     return {
         "token": administrative_form(request, "token", NothingGiven, make),
         "revoke": administrative_form(request, "revoke_token", TokenNamed, revoke),
-        "roles": administrative_form(
-            request,
-            "group_roles",
-            DirectoryRolesIn,
-            set_roles,
-            choices={"default_role": role_choices_of_groups()},
-            initial=typed_roles(group_roles_of(agency)),
-        ),
+        "roles": roles,
         "ask_all": ask_all_form(request, asker, agency, ASKED),
     }
 
 
 def _group_lines(agency: Agency) -> list[GroupLine]:
     set_now = group_roles_of(agency)
-    return [GroupLine(group.name, count, _role_of(group, set_now)) for group, count in count_of_groups(agency)]
+    return [GroupLine(group.name, count, _role_of(agency, group, set_now)) for group, count in count_of_groups(agency)]
 
 
 def _context_of(request: HttpRequest, agency: Agency) -> dict[str, object]:
@@ -113,6 +115,6 @@ def _context_of(request: HttpRequest, agency: Agency) -> dict[str, object]:
     }
 
 
-def _role_of(group: DirectoryGroup, mapping: GroupRoles) -> str:
-    role = role_of(frozenset((group.name, group.external_id)), mapping.groups, "")
+def _role_of(agency: Agency, group: DirectoryGroup, mapping: GroupRoles) -> str:
+    role = role_of(agency, frozenset((group.name, group.external_id)), mapping.groups, "")
     return role.label if role is not None else ""

@@ -15,7 +15,7 @@ from coordination.administration.pages.posted import (
     asked_in_form,
     whole_to_ask,
 )
-from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
+from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP, roles_by_group_of
 from coordination.administration.single_sign_on.domains import ask_to_look, claims_of
 from coordination.administration.single_sign_on.errors import BadProvider, ProviderAway, TokenRefused
 from coordination.administration.single_sign_on.openid import description_of
@@ -52,7 +52,7 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "callback": _callback_address(request, provider),
         "claims": claims_of(agency),
         "form": forms["provider"],
-        "groups": [forms["provider"][f"groups_{role.value}"] for role in ROLES_BY_GROUP],
+        "groups": [forms["provider"][f"groups_{role.value}"] for role in roles_by_group_of(agency)],
         "forms": forms,
         "ask_form": forms["ask_all"],
         "needs_second": needs,
@@ -78,10 +78,11 @@ def _forms_of(
     def look_again(_given: NothingGiven) -> None:
         ask_to_look(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at)
 
-    choices = {"default_role": role_choices_of_groups()}
+    choices = {"default_role": role_choices_of_groups(agency)}
     form = administrative_form(
         request, "provider", ProviderIn, change, choices=choices, initial=typed_provider(provider)
     )
+    ask_roles_of_kind(form, agency)
     form.fields["secret"].required = provider is None
     return {
         "provider": form,
@@ -91,9 +92,15 @@ def _forms_of(
     }
 
 
-def role_choices_of_groups() -> list[tuple[str, str]]:
+def role_choices_of_groups(agency: Agency) -> list[tuple[str, str]]:
     """Return what a person may be who is in none of the groups that make a role."""
-    return [("", _("None: they do not get in")), *((role.value, role.label) for role in ROLES_BY_GROUP)]
+    return [("", _("None: they do not get in")), *((role.value, role.label) for role in roles_by_group_of(agency))]
+
+
+def ask_roles_of_kind(form: AnyForm, agency: Agency) -> None:
+    """Let a form of groups ask for none of the roles that an agency of its kind does not have."""
+    for role in set(ROLES_BY_GROUP) - set(roles_by_group_of(agency)):
+        del form.fields[f"groups_{role.value}"]
 
 
 def _check_answers(issuer: str) -> None:

@@ -30,7 +30,7 @@ GIVEN = ProviderGiven(
     secret="s",
     domains=("prairie.example", "schools.prairie.example"),
     groups_claim="groups",
-    groups={"officer": MANY},
+    groups={"planner": MANY},
     default_role="",
     makes_accounts=False,
     trusts_factor=False,
@@ -41,9 +41,9 @@ OTHERS: dict[str, ProviderGiven] = {
     "client_id": replace(GIVEN, client_id="mallory"),
     "domains": replace(GIVEN, domains=(*GIVEN.domains, "mallory.example")),
     "groups_claim": replace(GIVEN, groups_claim="roles"),
-    "one group more": replace(GIVEN, groups={"officer": (*MANY, "Mallory")}),
-    "another role": replace(GIVEN, groups={"commander": MANY}),
-    "default_role": replace(GIVEN, default_role="commander"),
+    "one group more": replace(GIVEN, groups={"planner": (*MANY, "Mallory")}),
+    "another role": replace(GIVEN, groups={"supervisor": MANY}),
+    "default_role": replace(GIVEN, default_role="supervisor"),
     "makes_accounts": replace(GIVEN, makes_accounts=True),
     "trusts_factor": replace(GIVEN, trusts_factor=True),
 }
@@ -116,10 +116,10 @@ def test_a_second_person_reads_all_of_a_sign_in_on_their_page(mallory: User, sec
 
 
 def test_groups_are_asked_with_what_they_make(mallory: User, second: User, district: Agency) -> None:
-    wanted = GroupRoles({"officer": ("Patrol", "Desk, late")}, "staff")
+    wanted = GroupRoles({"planner": ("Patrol", "Desk, late")}, "staff")
     browser = Client()
     browser.force_login(mallory)
-    form = {"act": "group_roles", "groups_officer": "Patrol\nDesk, late", "default_role": "staff"}
+    form = {"act": "group_roles", "groups_planner": "Patrol\nDesk, late", "default_role": "staff"}
 
     page = browser.post(f"/security/{district.pk}/directory", form).content.decode()
     with pytest.raises(SecondPersonNeeded) as refused:
@@ -129,12 +129,12 @@ def test_groups_are_asked_with_what_they_make(mallory: User, second: User, distr
     row = SpeakingRequest.objects.get()
     confirm_either(actor_id=second.pk, request_id=row.pk, at=timezone.now())
     with pytest.raises(SecondPersonNeeded):
-        set_groups(mallory, district, replace(wanted, default_role="commander"))
+        set_groups(mallory, district, replace(wanted, default_role="supervisor"))
     browser.post(f"/security/{district.pk}/directory", form)
 
     assert "Desk, late" in page.split("The second person reads this")[1]
-    assert row.detail.splitlines() == ["groups_officer: Patrol", "groups_officer: Desk, late", "default_role: staff"]
-    assert DirectoryRoles.objects.get().groups == {"officer": ["Patrol", "Desk, late"]}
+    assert row.detail.splitlines() == ["groups_planner: Patrol", "groups_planner: Desk, late", "default_role: staff"]
+    assert DirectoryRoles.objects.get().groups == {"planner": ["Patrol", "Desk, late"]}
 
 
 def test_what_says_nothing_of_what_will_be_is_not_asked(mallory: User, second: User, district: Agency) -> None:

@@ -121,7 +121,7 @@ def test_the_page_asks_for_another_name_and_two_give_it(mallory: User, second: U
 def test_a_sign_in_that_is_off_makes_no_roles_by_groups_of_one_person(
     mallory: User, second: User, district: Agency
 ) -> None:
-    maps = {"commander": ("Mallory's",)}
+    maps = {"supervisor": ("Mallory's",)}
     with pytest.raises(SecondPersonNeeded) as refused:
         provider(mallory, district, is_on=False, makes=maps)
 
@@ -131,7 +131,7 @@ def test_a_sign_in_that_is_off_makes_no_roles_by_groups_of_one_person(
     confirm_either(actor_id=second.pk, request_id=asked, at=NOW)
     provider(mallory, district, is_on=False, makes=maps)
 
-    for changed in ({}, {"officer": ("Mallory's",)}):
+    for changed in ({}, {"staff": ("Mallory's",)}):
         with pytest.raises(SecondPersonNeeded):
             provider(mallory, district, is_on=False, makes=changed)
     with pytest.raises(SecondPersonNeeded):

@@ -334,7 +334,7 @@ def provider(
 
 
 def groups(actor: User, agency: Agency) -> None:
-    roles = GroupRoles({"commander": ("Mallory's",)}, "")
+    roles = GroupRoles({"supervisor": ("Mallory's",)}, "")
     change_directory_roles(actor_id=actor.pk, agency_id=agency.pk, given=roles, at=NOW)
 
 

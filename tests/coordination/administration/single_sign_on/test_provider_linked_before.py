@@ -29,7 +29,7 @@ def district() -> Agency:
 
 @pytest.fixture
 def provider(fake: FakeOpenId, district: Agency) -> AgencyProvider:
-    return make_provider(fake, district)
+    return make_provider(fake, district, groups={"staff": ["Crews"], "supervisor": ["Chiefs"]})
 
 
 def kept(agency: Agency, name: str, role: MemberRole) -> User:
@@ -42,7 +42,7 @@ def kept(agency: Agency, name: str, role: MemberRole) -> User:
 @pytest.fixture
 def maya(fake: FakeOpenId, district: Agency, provider: AgencyProvider) -> User:
     """Return someone of the staff who has come by the sign-in already."""
-    person = kept(district, "maya", MemberRole.OFFICER)
+    person = kept(district, "maya", MemberRole.STAFF)
     fake.person = dict(MAYA)
     client, _answer = sign_in(fake)
     assert is_signed_in(client)
@@ -51,7 +51,7 @@ def maya(fake: FakeOpenId, district: Agency, provider: AgencyProvider) -> User:
 
 def test_a_link_from_before_a_place_opens_no_place(fake: FakeOpenId, district: Agency, maya: User) -> None:
     kept(district, "mallory", MemberRole.ADMINISTRATOR)
-    make_support_team(district, members=[maya, kept(district, "colleague", MemberRole.OFFICER)])
+    make_support_team(district, members=[maya, kept(district, "colleague", MemberRole.STAFF)])
 
     again, answer = sign_in(fake)
 

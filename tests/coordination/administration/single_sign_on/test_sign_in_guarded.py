@@ -27,7 +27,7 @@ def district() -> Agency:
 
 @pytest.fixture
 def provider(fake: FakeOpenId, district: Agency) -> AgencyProvider:
-    return make_provider(fake, district)
+    return make_provider(fake, district, groups={"staff": ["Crews"], "supervisor": ["Chiefs"]})
 
 
 def kept(agency: Agency, name: str, role: MemberRole) -> User:
@@ -53,13 +53,13 @@ def confirmed_by_two(provider: AgencyProvider, first: User, second: User) -> Non
     )
 
 
-@pytest.mark.parametrize("role", [MemberRole.ADMINISTRATOR, MemberRole.OFFICER])
+@pytest.mark.parametrize("role", [MemberRole.ADMINISTRATOR, MemberRole.STAFF])
 def test_a_provider_of_one_person_signs_in_as_nobody_of_whom_two_decide(
     fake: FakeOpenId, district: Agency, provider: AgencyProvider, role: MemberRole
 ) -> None:
     kept(district, "mallory", MemberRole.ADMINISTRATOR)
     maya = kept(district, "maya", role)
-    make_support_team(district, members=[maya] if role is MemberRole.OFFICER else [])
+    make_support_team(district, members=[maya] if role is MemberRole.STAFF else [])
     fake.person = dict(MAYA)
 
     client, answer = sign_in(fake)
@@ -71,7 +71,7 @@ def test_one_that_two_people_set_up_does_and_teams_let_in_again(
     fake: FakeOpenId, district: Agency, provider: AgencyProvider
 ) -> None:
     first, second = (kept(district, name, MemberRole.ADMINISTRATOR) for name in ("first", "second"))
-    maya = kept(district, "maya", MemberRole.OFFICER)
+    maya = kept(district, "maya", MemberRole.STAFF)
     make_support_team(district, members=[maya])
     confirmed_by_two(provider, first, second)
     before = SUPPORT_TEAMS.teams_of(maya.pk, timezone.now()).exists()

@@ -3755,6 +3755,7 @@ export type ProblemCode =
   | "role_cards_not_found"
   | "role_cards_not_yours"
   | "role_not_held"
+  | "role_not_of_kind"
   | "role_of_many"
   | "role_step_not_found"
   | "room_blocked"
