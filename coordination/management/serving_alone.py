@@ -11,6 +11,12 @@ from django.urls import get_resolver
 
 from coordination.administration.single_sign_on.domains import claims_due, look_at_due
 from coordination.drills.conduct.work.injects import deliver_due, led_by_the_clock
+from coordination.family_messages.work.outbox import (
+    send_family_mail,
+    send_family_texts,
+    signs_of_family_mail,
+    signs_of_family_texts,
+)
 from coordination.incident.reach.clock import keep_tests, signs_of_tests
 from coordination.mailing.outbox import send_due_mail, signs_of_mail
 from coordination.management.backup_keeper import clockwork_of_backups
@@ -59,6 +65,8 @@ def clockworks_of_server() -> list[Clockwork]:
     duty = Clockwork("duty", lambda at: [duty_due(at)], _change_duty, every_s=1.0)
     tests = Clockwork("alarm tests", signs_of_tests, keep_tests, every_s=2.0)
     mail = Clockwork("mail", signs_of_mail, send_due_mail, every_s=2.0)
+    family_mail = Clockwork("mail to families", signs_of_family_mail, send_family_mail, every_s=2.0)
+    family_texts = Clockwork("texts to families", signs_of_family_texts, send_family_texts, every_s=2.0)
     return [
         command,
         injects,
@@ -66,6 +74,8 @@ def clockworks_of_server() -> list[Clockwork]:
         duty,
         tests,
         mail,
+        family_mail,
+        family_texts,
         clockwork_of_backups(),
         *clockworks_of_rosters(),
         *clockworks_of_records(),

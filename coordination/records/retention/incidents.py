@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from coordination.drills.evaluation.work.keeping import delete_evaluation
+from coordination.family_messages.models import FamilyMessage, FamilyStatusPage
 from coordination.incident.attachments.models import Attachment
 from coordination.incident.attachments.uploads import blob_path
 from coordination.incident.floorplans.models import IncidentFloorplan
@@ -115,6 +116,8 @@ def _delete_rows(room: Room) -> None:
     incident = room.incident
     # Students, pick-ups and releases hang on it.
     Operation.objects.filter(room=room).delete()
+    FamilyMessage.objects.filter(room=room).delete()
+    FamilyStatusPage.objects.filter(room=room).delete()
     # Without reading them: a log may have a hundred thousand entries.
     _delete_unread(EntryWords.objects.filter(entry__room=room))
     for model in BY_ROOM:

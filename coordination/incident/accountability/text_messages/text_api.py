@@ -5,6 +5,7 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from ninja import Router
 from ninja.security import APIKeyHeader
 
@@ -46,6 +47,9 @@ def post_text(request: HttpRequest) -> HttpResponse:
         number=request.POST.get("From", "")[:20],
         words=request.POST.get("Body", ""),
     )
+    if text.carrier_id and settings.FAMILY_ANSWERS:
+        # STOP of a guardian: who has no account is told nothing, the carrier answers them itself.
+        import_string(settings.FAMILY_ANSWERS)(text.number, text.words, timezone.now())
     answer = take_text(text, at=timezone.now()) if text.carrier_id else ""
     said = f'<?xml version="1.0" encoding="UTF-8"?><Response><Message>{escape(answer)}</Message></Response>'
     return HttpResponse(said if answer else NOTHING, content_type=f"{XML}; charset=utf-8")
