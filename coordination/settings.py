@@ -33,6 +33,8 @@ SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = [key for key in [env("SECRET_KEY_BEFORE")] if key]
 # Asked by /readyz for what no key opens any more.
 SEALED_VALUES = "coordination.records.sealed_values.unreadable_names"
+# And for which keys are not as they were.
+CHANGED_KEYS = "coordination.records.server_keys.keeping.changed_in_words"
 ALLOWED_HOSTS = [host for host in env("HOSTS", "127.0.0.1,localhost").split(",") if host]
 # Extra origins (scheme://host[:port]) from which a browser may open a socket or post a form.
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("ORIGINS").split(",") if origin]

@@ -17,7 +17,6 @@ from coordination.readiness.standing import (
     DrillFacts,
     EmergencyPlanFacts,
     HeldAgreement,
-    Reunification,
     RoleFacts,
     SchoolFacts,
     SchoolStanding,
@@ -25,8 +24,9 @@ from coordination.readiness.standing import (
 )
 from mapping.compliance.facts import count_levels, plans_by_site
 from mapping.laws.profile import profile_of
-from mapping.models import ReunificationSite, Site
+from mapping.models import Site
 from mapping.plans.versions import local_day
+from mapping.reunification_sites.queries import hosts_agree_until
 from mou.access.fetch import kept_districts, memoranda_for
 from mou.agreements.reading.queries import holds_until, memorandum_views
 from mou.models import Agency
@@ -43,7 +43,7 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
     limits = profile_of(district.pk).age_limits()
     # The same functions as on the pages of the maps, of the agreements and of the law: no number is counted twice.
     floors, plans = count_levels(ids), plans_by_site(ids)
-    agreements, places = _list_agreements(user_id, district, ids, at), _list_reunification(ids)
+    agreements, hosts = _list_agreements(user_id, district, ids, at), hosts_agree_until(ids)
     lines = {one.site_id: one for one in district_state(district, year=None, at=at).schools}
     reach = reach_at(district, sites, agreements_that_hold(district, at), at)
     tests = last_answered_tests({site.school_id or site.district_id for site in sites}, at)
@@ -58,7 +58,7 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
             drawn=len(plans[site.pk].ids),
             walked_on=plans[site.pk].oldest_walk,
             agreements=tuple(agreements[site.pk]),
-            reunification=tuple(places[site.pk]),
+            hosts=hosts.get(site.pk),
             drills=_drill_facts(lines[site.pk]),
             alarm=_alarm_facts(reach[site.pk]),
             test=_test_facts(tests.get(site.school_id or site.district_id), site, at),
@@ -112,13 +112,4 @@ def _list_agreements(
         held = HeldAgreement(view.agency.kind, view.agency.name, holds_until(view))
         for site_id in ids if view.covers_all_sites else view.site_ids:
             found[site_id].append(held)
-    return found
-
-
-def _list_reunification(ids: Sequence[UUID]) -> dict[UUID, list[Reunification]]:
-    """Return the reunification sites of each school. One query."""
-    found: dict[UUID, list[Reunification]] = defaultdict(list)
-    rows = ReunificationSite.objects.filter(site__in=ids).order_by("rank", "id")
-    for site_id, expires_on in rows.values_list("site_id", "agreement_expires_on"):
-        found[site_id].append(Reunification(expires_on))
     return found

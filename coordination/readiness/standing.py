@@ -7,6 +7,7 @@ from uuid import UUID
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
 from mapping.laws.freshness import AgeLimits, freshness_of
+from mapping.reunification_sites.recommend import HostsAgree
 from mapping.vocabulary import Freshness
 from mou.agreements.lifecycle import EXPIRING_DAYS
 from mou.vocabulary import AgencyKind
@@ -31,13 +32,6 @@ class HeldAgreement:
     agency_kind: AgencyKind
     agency: str
     expires_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Reunification:
-    """A reunification site; None where no agreement with a host is noted, or none is needed."""
-
-    agreement_expires_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +94,7 @@ class SchoolFacts:
     drawn: int
     walked_on: date | None
     agreements: tuple[HeldAgreement, ...]
-    reunification: tuple[Reunification, ...]
+    hosts: HostsAgree | None
     drills: DrillFacts
     alarm: AlarmFacts
     test: AnsweredFacts | None
@@ -186,12 +180,10 @@ def _standing_of_agreements(facts: SchoolFacts) -> Standing:
 
 
 def _standing_of_reunification(facts: SchoolFacts) -> Standing:
-    if not facts.reunification:
+    if facts.hosts is None:
         return Standing(State.MISSING)
-    # One site whose host has agreed for long enough is enough; a site that names no day is the school's own.
-    days = [one.agreement_expires_on for one in facts.reunification]
-    last = None if None in days else max(day for day in days if day is not None)
-    return Standing(_state_until(last, facts.today), day=last, count=len(days))
+    last = facts.hosts.last_day
+    return Standing(_state_until(last, facts.today), day=last, count=len(facts.hosts.days))
 
 
 def _standing_of_alarm(alarm: AlarmFacts) -> Standing:

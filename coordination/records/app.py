@@ -3,6 +3,8 @@
 from mou.foundation.app_declaration import OF_NO_ONE_ELSE, App
 
 APP = App(
+    waiting=("backup.waiting.list_waiting_backups", "server_keys.waiting.list_waiting_keys"),
+    chores=("server_keys.keeping.note_keys",),
     routers=("api", "retention.api", "person_data.api", "backup.api"),
     addresses="urls",
     deletions=("retention.run.carry_out",),

@@ -136,3 +136,16 @@ class BackupAsked(models.Model):
     taken_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=500, blank=True, default="")
+
+
+class ServerKey(models.Model):
+    """A key that this installation had since an instant: by what it is known, and nothing of the key itself."""
+
+    name = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=16)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "fingerprint"], name="one_row_per_key_of_server")
+        ]

@@ -11,6 +11,9 @@ NAME = "backups.json"
 # A timer that runs every night, and one night that failed.
 OLD_AFTER = timedelta(hours=50)
 TRIAL_OLD_AFTER = timedelta(days=35)
+# Before it is old: a night, or the month's trial, passed without one.
+MISSED_AFTER = timedelta(hours=26)
+TRIAL_MISSED_AFTER = timedelta(days=32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,29 @@ def write_report(report: Report) -> None:
     unfinished.write_text(json.dumps(asdict(report), indent=1))
     unfinished.chmod(0o600)
     unfinished.replace(_report_path())
+
+
+def turns_old_at(report: Report) -> datetime | None:
+    """Return when the newest backup or its trial counts no more, whichever is first; None: neither was made.
+
+    Where none was ever tried, that is since the backup was made.
+    """
+    if report.made_at is None:
+        return None
+    made = datetime.fromisoformat(report.made_at)
+    tried = made if report.tried_at is None else datetime.fromisoformat(report.tried_at) + TRIAL_OLD_AFTER
+    return min(made + OLD_AFTER, tried)
+
+
+def is_well(report: Report, at: datetime) -> bool:
+    """Tell whether backups are made and were proved."""
+    return backups_in_words(report, at).startswith("ok:")
+
+
+def was_missed(report: Report, at: datetime) -> bool:
+    """Tell whether a backup or a trial that was due did not come, though the one before still counts."""
+    last = ((report.made_at, MISSED_AFTER), (report.tried_at, TRIAL_MISSED_AFTER))
+    return any(made is None or at - datetime.fromisoformat(made) > limit for made, limit in last)
 
 
 def backups_in_words(report: Report, at: datetime) -> str:

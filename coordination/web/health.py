@@ -98,9 +98,10 @@ def sealed_in_words(_turn: int) -> str:
 
 @lru_cache(maxsize=1)
 def keys_in_words(_turn: int) -> str:
-    """Return whether the key files of this server read; looked at once for each turn of the clock."""
-    names = unreadable_keys()
-    return f"unreadable: {', '.join(names)}" if names else "ok"
+    """Return whether the keys of this server read, and are as they were; looked at once for each turn of the clock."""
+    names, changed = unreadable_keys(), str(import_string(settings.CHANGED_KEYS)())
+    said = [f"unreadable: {', '.join(names)}"] if names else []
+    return "; ".join([*said, changed] if changed else said) or "ok"
 
 
 @lru_cache(maxsize=1)

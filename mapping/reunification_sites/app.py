@@ -3,6 +3,7 @@
 from mou.foundation.app_declaration import App
 
 APP = App(
+    waiting=("waiting.list_waiting_hosts",),
     routers=("api",),
     addresses="urls",
     audited={

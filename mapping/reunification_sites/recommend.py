@@ -28,6 +28,18 @@ WEIGHTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class HostsAgree:
+    """Until when the host of each reunification site of a school agrees; None: no day is noted, or none is needed."""
+
+    days: tuple[date | None, ...]
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which any host agrees: one is enough. None: one site ends on no day."""
+        return None if None in self.days else max(day for day in self.days if day is not None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """What counts of one site."""

@@ -35,6 +35,10 @@ class WaitingKind(Labelled):
     RENEW_EMERGENCY_PLAN = "renew_emergency_plan", pgettext_noop("waits", "Renew an emergency plan")
     MEND_EMERGENCY_PLAN = "mend_emergency_plan", pgettext_noop("waits", "Mend an emergency plan")
     FOLLOW_UP = "follow_up", pgettext_noop("waits", "Ask someone again how they are")
+    TEST_ALARM = "test_alarm", pgettext_noop("waits", "Test the alarm")
+    RENEW_HOST = "renew_host", pgettext_noop("waits", "Renew the agreement with a host of a reunification")
+    SEE_TO_BACKUPS = "see_to_backups", pgettext_noop("waits", "See to backups")
+    SEE_TO_KEY = "see_to_key", pgettext_noop("waits", "See to a key of the server")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.db import connections
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage_command, start_workers
 from coordination.records.sealed_values import warn_of_unreadable
+from coordination.records.server_keys.keeping import tell_of_keys_at_start
 from coordination.setup.own_files import close_to_others
 from coordination.web.own_keys import warn_of_unreadable_keys
 from mou.foundation.database.ready import refuse_unready
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         refuse_unready()
         warn_of_unreadable()
         warn_of_unreadable_keys()
+        tell_of_keys_at_start()
         close_to_others(file_of_database(), settings.VAR_DIR, settings.MEDIA_ROOT, settings.EXPORTS_ROOT)
         # What comes now forks or never returns: no database connection may be carried along.
         connections.close_all()

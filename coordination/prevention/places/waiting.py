@@ -76,10 +76,13 @@ def let_person_in(*, actor_id: int, kind: str, place_id: int, at: datetime) -> N
 
 
 def _waiting_places(kind: KindOfTeam, user_id: int, at: datetime) -> Iterator[WaitingPlace]:
+    rows = kind.rows().filter(Q(let_in_at__isnull=True) | Q(opens_from__isnull=False))
+    # Whose it is to let in is asked with care, and mostly no one waits.
+    if not rows.exists():
+        return
     team = kind.teams.team
     mine: Any = QuerySet(kind.places).filter(COUNTS, user_id=user_id).values(f"{team}_id")
     near = Q(**{f"{team}__in": mine}) | Q(**{f"{team}__{kind.agency}__in": managed_agencies(user_id, at).values("pk")})
-    rows = kind.rows().filter(Q(let_in_at__isnull=True) | Q(opens_from__isnull=False))
     for place in rows.filter(near).order_by("added_at", "pk"):
         joining = kind.team_of(place, at)
         if may_let_in(joining, place, user_id, at):

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 
 from coordination.records.backup.asked import ask_for_backup, backups_for
+from coordination.records.server_keys.keeping import list_keys
 from coordination.web.backup_report import backups_in_words
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
@@ -38,6 +39,7 @@ def backups_page(request: HttpRequest) -> HttpResponse:
         "tried_at": _time_of(report.tried_at),
         "fault_at": _time_of(report.fault_at),
         "form": form,
+        "keys": list_keys(asker.at),
         "at": asker.at,
     }
     return show_page(request, "records/backups.html", context, [form])

@@ -2,27 +2,33 @@
 
 import json
 import re
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from coordination.demo import plot
 from coordination.demo.load import load_district
 from coordination.drills.requirements.access import SchoolGrant
 from coordination.drills.requirements.work.queries import district_state, school_state
+from coordination.drills.requirements.work.waiting import AHEAD, list_waiting_drills
 from coordination.readiness.queries import district_readiness
 from coordination.readiness.standing import SchoolStanding
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
 from mapping.compliance.queries import district_rules, site_rules
+from mapping.compliance.waiting import list_waiting_walks
 from mapping.models import Building, Floorplan, Level, Site
 from mou.access.fetch import memoranda_for
 from mou.agreements.reading.queries import attention_of, memorandum_views
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
+from tests.coordination.readiness.kept import Kept
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan, make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
@@ -84,7 +90,23 @@ def check_both_sides(user_id: int, district: Agency, at: datetime) -> list[Schoo
         assert agreements.count == len(holds)
         if agreements.state is State.EXPIRING:
             assert any(attention_of(view) == "expiring" for view in holds)
+    check_what_waits(user_id, found, at)
     return found
+
+
+def check_what_waits(user_id: int, found: list[SchoolStanding], at: datetime) -> None:
+    """Compare the day of each drill and walk with the line that waits; what is due later waits for no one yet."""
+    drills = {one.link: one for one in list_waiting_drills(user_id, at)}
+    walks = {one.link: one for one in list_waiting_walks(user_id, at)}
+    for one in found:
+        site, standings = Site.objects.get(pk=one.site_id), one.standings
+        today, next_on = at.astimezone(ZoneInfo(site.time_zone)).date(), standings[Topic.DRILLS].day
+        line = drills.pop(reverse("school_drills", args=[one.site_id]), None)
+        assert (line.due_on if line else None) == (next_on if next_on and next_on <= today + AHEAD else None)
+        walk = walks.pop(reverse("site_rules", args=[one.site_id]), None)
+        assert (walk is not None) == (standings[Topic.WALK_THROUGH].state in (State.EXPIRING, State.OLD))
+        assert walk is None or walk.is_overdue == (standings[Topic.WALK_THROUGH].state is State.OLD)
+    assert (drills, walks) == ({}, {})
 
 
 @pytest.mark.parametrize("days", [0, 40, 130, 250])
@@ -144,15 +166,80 @@ def number_in(detail: str, name: str) -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_schools_of_a_demo_read_the_same_on_both_sides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_each_number_that_is_shown_of_a_demo_is_the_same_where_it_is_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """All of readiness, of the week and of the lists of the law, for each school; no number of them is left out."""
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)
     at = datetime.now(UTC)
     load_district(password="eleven quiet lanterns walk", at=at, say=lambda _words: None)
     district = Agency.objects.get(name=plot.DISTRICT)
     keeper = AgencyMember.objects.filter(agency=district, role=MemberRole.ADMINISTRATOR.value).first()
     assert keeper is not None
+    client.force_login(keeper.user)
+    kept = Kept(client, str(district.pk))
 
     found = check_both_sides(keeper.user_id, district, at)
-
     assert len(found) == len(plot.SCHOOLS)
     assert max(one.standings[Topic.DRILLS].count for one in found) > 0
+    check_page_of_readiness(kept)
+    check_lists_of_law(kept)
+    check_week(kept)
+
+
+def check_page_of_readiness(kept: Kept) -> None:
+    """Compare each cell with all its words and numbers, then what is counted from the cells."""
+    answer = kept.client.get(f"/districts/{kept.district_id}/readiness")
+    table = answer.context["table"]
+    lacking: set[str] = set()
+    for row in table["rows"]:
+        cells = dict(zip(Topic, row["cells"], strict=True))
+        told = {topic: cell["detail"] for topic, cell in cells.items()}
+        told[Topic.ALARM], _, missing = told[Topic.ALARM].partition(" · no one on duty is reached: ")
+        lacking |= set(missing.split(", ")) - {""}
+        assert told == kept.details_of(row["id"]), row["name"]
+        assert row["wanting"] == sum(cell["state"] != "current" for cell in row["cells"])
+    reach = kept.read(f"/districts/{kept.district_id}/alarm-reach")
+    assert lacking == {str(AgencyKind(one).label) for one in reach["lacking"]}
+    for state, _word, count in answer.context["totals"]:
+        assert count == sum(any(cell["state"] == state for cell in row["cells"]) for row in table["rows"])
+    shown = re.findall(r'is-(\w+)">[^<]*<span class="number">(\d+)</span></li>', answer.content.decode())
+    assert shown == [(state, str(count)) for state, _word, count in answer.context["totals"]]
+
+
+def check_lists_of_law(kept: Kept) -> None:
+    """Compare each number of the two lists of a district with the page of the school that it stands for."""
+    of_maps = kept.read(f"/districts/{kept.district_id}/map-rules")["schools"]
+    of_drills = kept.read(f"/drills/districts/{kept.district_id}")["schools"]
+    assert len(of_maps) == len(of_drills) == len(plot.SCHOOLS)
+    for line in of_maps:
+        findings = kept.read(f"/sites/{line['site_id']}/map-rules")["findings"]
+        assert line["verdicts"] == {one["code"]: one["verdict"] for one in findings}
+        assert line["next_due_on"] == min((one["due_on"] for one in findings if one["due_on"]), default=None)
+    for line in of_drills:
+        state = kept.read(f"/drills/schools/{line['site_id']}")
+        stands = Counter(one["standing"] for one in state["duties"])
+        assert (line["done"], line["due"]) == (stands["done"] + stands["done_late"], stands["due"])
+        assert line["wanting"] == stands["overdue"] + stands["missed"]
+        assert line["exceeded"] == sum(one["is_exceeded"] for one in state["caps"])
+        assert line["held"] == kept.drills_held(line["site_id"], state)
+        assert line["next_due_on"] == (state["next_due"]["due_on"] if state["next_due"] else None)
+        assert sum(month["held"] for month in line["months"]) == line["held"]
+
+
+def check_week(kept: Kept) -> None:
+    """Compare what the week counts with the list, and the day and the number of each line with where it is kept."""
+    told = kept.read("/me/waiting")
+    assert not told["is_cut"]
+    lines, until = told["lines"], (datetime.now(UTC).date() + timedelta(days=7)).isoformat()
+    overdue = sum(one["is_overdue"] for one in lines)
+    due = sum(not one["is_overdue"] and one["due_on"] is not None and one["due_on"] <= until for one in lines)
+    page = kept.client.get("/waiting/week").content.decode()
+    numbers = [int(one) for one in re.findall(r'<span class="quiet number">(\d+)</span></h2>', page)]
+    assert numbers == [overdue, due]
+    later = re.search(r"(\d+) more steps?, later", page)
+    assert (int(later[1]) if later else 0) == len(lines) - overdue - due
+    expected = kept.lines_of_schools()
+    own = Counter((one["kind"], one["words"], one["due_on"]) for one in lines if one["kind"] in kept.kinds_of_schools)
+    assert own == Counter(expected)
+    assert own

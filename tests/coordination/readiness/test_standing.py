@@ -12,7 +12,6 @@ from coordination.readiness.standing import (
     DrillFacts,
     EmergencyPlanFacts,
     HeldAgreement,
-    Reunification,
     RoleFacts,
     SchoolFacts,
     standing_of,
@@ -20,6 +19,7 @@ from coordination.readiness.standing import (
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
 from mapping.laws.freshness import AgeLimits
+from mapping.reunification_sites.recommend import HostsAgree
 from mou.vocabulary import AgencyKind
 
 TODAY = date(2026, 11, 27)
@@ -34,7 +34,7 @@ READY = SchoolFacts(
     drawn=2,
     walked_on=TODAY - timedelta(days=30),
     agreements=(POLICE, FIRE),
-    reunification=(Reunification(None),),
+    hosts=HostsAgree((None,)),
     drills=DrillFacts(held=5, due=0, wanting=0, next_due_on=None),
     alarm=AlarmFacts(people=40, with_way=40, lacking=()),
     test=AnsweredFacts(TODAY - timedelta(days=5), answered=38, told=40, is_fresh=True),
@@ -65,10 +65,10 @@ def test_a_school_that_has_everything_wants_nothing() -> None:
         (Topic.AGREEMENTS, {"agreements": (POLICE,)}, State.MISSING),
         (Topic.AGREEMENTS, {"agreements": (POLICE, replace(FIRE, expires_on=date(2027, 2, 25)))}, State.EXPIRING),
         (Topic.AGREEMENTS, {"agreements": (POLICE, FIRE, replace(FIRE, expires_on=TODAY))}, State.CURRENT),
-        (Topic.REUNIFICATION, {"reunification": ()}, State.MISSING),
-        (Topic.REUNIFICATION, {"reunification": (Reunification(TODAY),)}, State.EXPIRING),
-        (Topic.REUNIFICATION, {"reunification": (Reunification(TODAY - timedelta(days=1)),)}, State.OLD),
-        (Topic.REUNIFICATION, {"reunification": (Reunification(TODAY), Reunification(None))}, State.CURRENT),
+        (Topic.REUNIFICATION, {"hosts": None}, State.MISSING),
+        (Topic.REUNIFICATION, {"hosts": HostsAgree((TODAY,))}, State.EXPIRING),
+        (Topic.REUNIFICATION, {"hosts": HostsAgree((TODAY - timedelta(days=1),))}, State.OLD),
+        (Topic.REUNIFICATION, {"hosts": HostsAgree((TODAY, None))}, State.CURRENT),
         (Topic.DRILLS, {"drills": DrillFacts(0, 0, 0, None)}, State.CURRENT),
         (Topic.TEST, {"test": None}, State.MISSING),
         (Topic.EMERGENCY_PLAN, {"emergency_plan": None}, State.MISSING),

@@ -27,6 +27,7 @@ from mou.foundation.waiting import WaitingLine
 from mou.models import AgencyMember, MembershipRequest, Signatory, SignedPaper
 from mou.vocabulary import AgencyKind, MemberRole, MembershipChange, VersionState
 from tests.coordination.waiting.emergency_plan_steps import EMERGENCY_PLAN_STEPS
+from tests.coordination.waiting.readiness_steps import READINESS_STEPS
 from tests.factories.assessments import FINDING_WORDS, make_assessment, make_finding
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
@@ -222,6 +223,7 @@ STEPS: dict[Kind, Callable[[Town], User]] = {
     Kind.TAKE_REFERRAL: take_referral,
     Kind.FOLLOW_UP: follow_up,
     **EMERGENCY_PLAN_STEPS,
+    **READINESS_STEPS,
 }
 # A day of a school year on which duties run.
 IN_TERM = datetime(2026, 12, 1, 15, tzinfo=UTC)
@@ -258,6 +260,7 @@ def test_it_waits_for_no_one_else_not_of_another_agency_and_not_once_they_left(t
     for other in (town.cast.stranger, town.cast.former, town.cast.dispatcher):
         assert [one for one in list_waiting(other.pk, at).lines if one.kind is kind] == []
     AgencyMember.objects.filter(user=user).update(ended_at=at - timedelta(seconds=1))
+    User.objects.filter(pk=user.pk).update(is_operator=False)
     assert list_waiting(user.pk, at).lines == []
 
 
@@ -380,8 +383,7 @@ def test_hostile_names_stay_words(town: Town) -> None:
 
 
 def test_a_keeper_of_tips_reads_how_many_are_overdue_and_not_one_of_them(town: Town) -> None:
-    user = STEPS[Kind.STAFF_TIPS](town)
-    tip = Tip.objects.get()
+    user, tip = STEPS[Kind.STAFF_TIPS](town), Tip.objects.get()
     client = Client()
     client.force_login(user)
 
@@ -395,5 +397,5 @@ def test_each_part_that_waits_is_declared_and_answers_for_who_is_of_nothing() ->
     parts = [one.named(name) for one in installed_apps() for name in one.app.waiting]
     alone = make_user(username="of-nothing")
 
-    assert len(parts) >= 13
+    assert len(parts) >= 16
     assert [list(waits(alone.pk, NOW)) for waits in parts] == [[]] * len(parts)

@@ -15,7 +15,10 @@ from mou.foundation.waiting import WaitingKind, WaitingLine
 
 
 def list_waiting_ratings(user_id: int, at: datetime) -> Iterator[WaitingLine]:
-    """Yield what an evaluator rates, what a director decides, and the hot washes that ask. Three queries."""
+    """Yield what an evaluator rates, what a director decides, and the hot washes that ask. Four queries at most."""
+    # Who may is asked with care, and most of the year nothing is open.
+    if not Exercise.objects.filter(state=ExerciseState.ENDED.value, evaluation__closed_at__isnull=True).exists():
+        return
     own = CriticalTask.objects.filter(objective__exercise=OuterRef("pk"))
     unrated = own.exclude(Exists(TaskRating.objects.filter(task=OuterRef("pk"), by_id=user_id)))
     undecided = own.exclude(Exists(FinalRating.objects.filter(task=OuterRef("pk"))))

@@ -73,9 +73,16 @@ class LawStanding:
     @property
     def next_due(self) -> Duty | None:
         """Return what is to be done first: what is overdue and can still be, then what is due next."""
+        return next(iter(self._open_duties()), None)
+
+    def open_until(self, day: date) -> list[Duty]:
+        """Return what is to be done by a day, as above: what is overdue and can still be, then what is due."""
+        return [one for one in self._open_duties() if one.due_on <= day]
+
+    def _open_duties(self) -> list[Duty]:
         open_now = [one for one in self.duties if one.standing in (S.OVERDUE, S.DUE, S.LATER)]
         # Of two with the same day, the one that can be done now.
-        return min(open_now, key=lambda one: (one.due_on, one.standing is S.LATER), default=None)
+        return sorted(open_now, key=lambda one: (one.due_on, one.standing is S.LATER))
 
 
 def standing_of(

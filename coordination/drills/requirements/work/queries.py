@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -43,6 +43,17 @@ from mapping.models import Building, Site
 from mou.models import Agency
 
 
+@dataclass(frozen=True, slots=True)
+class WeighedSchool:
+    """A school, its own day, the drills that it held this year, and how it stands."""
+
+    site_id: UUID
+    name: str
+    today: date
+    drills: Sequence[HeldDrill]
+    standing: LawStanding
+
+
 # --- a school ---------------------------------------------------------------------------------------------------------
 def school_state(grant: SchoolGrant, *, year: int | None, at: datetime) -> SchoolDrillState:
     """Return how a school stands, now or at the end of another school year. Five queries."""
@@ -76,13 +87,24 @@ def district_state(district: Agency, *, year: int | None, at: datetime) -> Distr
     today = day_at(at, district.time_zone)
     school_year = year_of(district.pk, year, today)
     held = held_to(district.pk)
-    sites = Site.objects.filter(district=district)
-    drills = _held_by_site(sites, school_year)
-    lines = [
-        _school_line(site_id, name, drills[site_id], held, school_year, day_at(at, time_zone))
-        for site_id, name, time_zone in sites.order_by("name", "id").values_list("pk", "name", "time_zone")
-    ]
+    weighed = _weigh_schools(Site.objects.filter(district=district), held, school_year, at)
+    lines = [_school_line(one, school_year) for one in weighed]
     return DistrictDrillState(district.pk, district.name, year_view(school_year), law_name(held), today, lines)
+
+
+def weigh_district(district: Agency, sites: QuerySet[Site], at: datetime) -> list[WeighedSchool]:
+    """Return how some schools of a district stand this year, by name. Five queries."""
+    school_year = school_year_at(district.pk, day_at(at, district.time_zone))
+    return _weigh_schools(sites.filter(district=district), held_to(district.pk), school_year, at)
+
+
+def _weigh_schools(sites: QuerySet[Site], held: HeldTo, year: SchoolYear, at: datetime) -> list[WeighedSchool]:
+    drills = _held_by_site(sites, year)
+    found = []
+    for site_id, name, time_zone in sites.order_by("name", "id").values_list("pk", "name", "time_zone"):
+        today, own = day_at(at, time_zone), drills[site_id]
+        found.append(WeighedSchool(site_id, name, today, own, _standing_of(held, year, own, today)))
+    return found
 
 
 def _held_by_site(sites: QuerySet[Site], year: SchoolYear) -> dict[UUID, list[HeldDrill]]:
@@ -105,15 +127,13 @@ def _standing_of(held: HeldTo, year: SchoolYear, drills: Sequence[HeldDrill], to
     return standing_of(held.law, year, drills, has_fire_marshal_rule=held.has_fire_marshal_rule, today=today)
 
 
-def _school_line(
-    site_id: UUID, name: str, drills: Sequence[HeldDrill], held: HeldTo, year: SchoolYear, today: date
-) -> DrillSchoolLine:
-    standing = _standing_of(held, year, drills, today)
+def _school_line(school: WeighedSchool, year: SchoolYear) -> DrillSchoolLine:
+    standing = school.standing
     due = standing.next_due
     return DrillSchoolLine(
-        site_id=site_id,
-        name=name,
-        held=len(drills),
+        site_id=school.site_id,
+        name=school.name,
+        held=len(school.drills),
         done=standing.count_standing(DrillStanding.DONE, DrillStanding.DONE_LATE),
         due=standing.count_standing(DrillStanding.DUE),
         wanting=standing.wanting,
@@ -121,7 +141,7 @@ def _school_line(
         next_due_on=due.due_on if due else None,
         next_title_en=due.rule.title_in("en") if due else "",
         next_title_es=due.rule.title_in("es") if due else "",
-        months=month_cells(year, drills, standing),
+        months=month_cells(year, school.drills, standing),
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from coordination.casework.clocks import day_in
-from coordination.prevention.support.models import CrisisPerson
+from coordination.prevention.support.models import CrisisPerson, Referral
 from coordination.prevention.support.vocabulary import ReferralState
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
 from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
@@ -16,10 +16,18 @@ WAITING = [one.value for one in ReferralState if one.is_waiting]
 
 
 def list_waiting_support(user_id: int, at: datetime) -> Iterator[WaitingLine]:
-    """Yield referrals that are a person's, or no one's of their team, then whom they ask again. Two queries."""
-    rows = REFERRAL_KIND.things_for(user_id, at).filter(
-        Q(owner_id=user_id) | Q(owner_id__isnull=True), state__in=WAITING
-    )
+    """Yield referrals that are a person's, or no one's of their team, then whom they ask again. Four queries."""
+    waiting = Q(owner_id=user_id) | Q(owner_id__isnull=True), Q(state__in=WAITING)
+    # Who may is asked with care, and mostly nothing waits.
+    if Referral.objects.filter(*waiting).exists():
+        yield from _list_referrals(REFERRAL_KIND.things_for(user_id, at).filter(*waiting), at)
+    own = CrisisPerson.objects.filter(owner_id=user_id, done_at__isnull=True)
+    if own.exists():
+        calls = CRISIS_KIND.things_for(user_id, at).order_by()
+        yield from _list_people(own.filter(call__in=calls.values("pk")), at)
+
+
+def _list_referrals(rows: QuerySet[Referral], at: datetime) -> Iterator[WaitingLine]:
     for one in rows.select_related("team__agency").order_by("due_at", "id"):
         agency = one.team.agency
         yield WaitingLine(
@@ -29,8 +37,9 @@ def list_waiting_support(user_id: int, at: datetime) -> Iterator[WaitingLine]:
             due_on=day_in(agency.time_zone, one.due_at),
             is_overdue=one.due_at <= at,
         )
-    calls = CRISIS_KIND.things_for(user_id, at).order_by()
-    people = CrisisPerson.objects.filter(call__in=calls.values("pk"), owner_id=user_id, done_at__isnull=True)
+
+
+def _list_people(people: QuerySet[CrisisPerson], at: datetime) -> Iterator[WaitingLine]:
     for person in people.select_related("call__team__agency").order_by("follow_up_on", "id"):
         agency = person.call.team.agency
         yield WaitingLine(

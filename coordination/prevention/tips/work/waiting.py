@@ -7,16 +7,24 @@ from django.urls import reverse
 
 from coordination.casework.clocks import day_in
 from coordination.prevention.tips.access import overdue_at_kept_desks, tips_for
+from coordination.prevention.tips.models import TipTeamMember
 from coordination.prevention.tips.vocabulary import TipPriority, TipState
+from mou.access.operators import is_administrator
 from mou.foundation.waiting import WaitingKind, WaitingLine
 
 WAITING = [one.value for one in TipState if one.is_waiting]
 
 
 def list_waiting_tips(user_id: int, at: datetime) -> Iterator[WaitingLine]:
-    """Yield the number overdue at desks of theirs, then each tip that the person's team has to take up. Two queries."""
-    if overdue := overdue_at_kept_desks(user_id, at):
+    """Yield the number overdue at desks of theirs, then each tip that the person's team has to take up.
+
+    Three queries at most.
+    """
+    if is_administrator(user_id, at) and (overdue := overdue_at_kept_desks(user_id, at)):
         yield WaitingLine(WaitingKind.STAFF_TIPS, str(overdue), reverse("tips"), is_overdue=True)
+    # Who may is asked with care, and most people are on no team.
+    if not TipTeamMember.objects.filter(user_id=user_id).exists():
+        return
     rows = tips_for(user_id, at).filter(state__in=WAITING, is_of_flood=False)
     for one in (row for row in rows.order_by("due_at", "id") if row.decides):
         yield WaitingLine(

@@ -1,10 +1,13 @@
-"""A district's autumn in simulated time: what comes due was told before, to who can act, and goes once they did."""
+"""A year of a district in simulated time: what comes due was told before, to who can act, and is gone once they did."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -13,17 +16,31 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from coordination.environment import mailer_from_url
+from coordination.incident.command.capability import ClaimCommand
+from coordination.incident.lifecycle.capability import CloseIncident
+from coordination.records.check import check_everything
+from coordination.records.models import SignedHead
+from coordination.room.dispatch import execute
+from coordination.room.models import Room
 from coordination.web.health import backups_told
 from mou.foundation.waiting import WaitingKind as Kind
 from tests.end_to_end.year.calendar import Calendar, faults_in, on_database, simulated
 from tests.end_to_end.year.district import Diary, District, open_district
+from tests.factories.cast import asks, open_room, post
 from tests.fakes.smtp import FakeSmtp
 from tests.support.backend import fast_temporary_folder
+from tests.support.processes import ROOT
+from tests.support.services import PostgisServer, app_environment
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.postgis]
 # A Monday, at eight in the morning where the district is.
 BEGIN = datetime(2027, 8, 2, 12, tzinfo=UTC)
 KEPT = 3
+# On the first Monday of each month after the first.
+TESTS = 12
+# Sixty days before the plan's day, and a quarter of a year before the walk no longer counts.
+MONTH_OF_RENEWAL = (date(2028, 6, 5), date(2028, 6, 12))
+SPRING = (date(2028, 5, 8), date(2028, 5, 15))
 IN_84_DAYS = "Fairview Schools and Fairview Police ends on 2028-01-31, in 84 days: renew it."
 
 
@@ -150,9 +167,19 @@ def renew_agreement(one: District) -> None:
     assert one.waits_for(one.chief, Kind.SIGN_AGREEMENT) == []
 
 
+def play_exercise(one: District) -> None:
+    """Open a room, say something in it, and close it: a log whose head is signed."""
+    room = open_room(one.cast, is_exercise=True, at=one.calendar.at)
+    post(one.cast.insider, room.pk, "All here.", at=one.calendar.at)
+    asker = asks(one.cast.insider, at=one.calendar.at)
+    execute(asker=asker, room_id=room.pk, command=ClaimCommand(id=uuid4(), type="claim_command"))
+    close = CloseIncident(id=uuid4(), type="close_incident", reason="over")
+    execute(asker=asker, room_id=room.pk, command=close)
+
+
 # --- the year ---------------------------------------------------------------------------------------------------------
-def begin_school_year(year: Year) -> None:
-    """Begin everything: the plan, a walk, planned tests of the alarm, backups."""
+def begin_school_year(year: Year) -> str:
+    """Begin everything: the plan, a walk, planned tests of the alarm, backups; return the plan's address."""
     one = year.district
     walk_the_floor(one)
     monthly = {"pace": "monthly", "weekday": "0", "clock": "06:30"}
@@ -163,6 +190,7 @@ def begin_school_year(year: Year) -> None:
     plan = begin_plan(one)
     adopt_plan(one, plan)
     assert year.back_up().startswith("ok: made 2027-08-02, restored 2027-08-02")
+    return plan
 
 
 def renew_in_time(year: Year, sink: FakeSmtp) -> None:
@@ -182,25 +210,139 @@ def renew_in_time(year: Year, sink: FakeSmtp) -> None:
     assert one.readiness()["Agreements"] == "current"
 
 
-def test_the_autumn_of_a_district_surprises_no_one(
+def cross_the_last_day(year: Year) -> None:
+    """An officer reads the plan an hour before and an hour after the last midnight of the agreement."""
+    one, calendar = year.district, year.calendar
+    monday = calendar.at
+    for hour in (3, 5, 7):
+        calendar.at = datetime(2028, 2, 1, hour, 30, tzinfo=UTC)
+        assert one.may_open(one.cast.officer, f"/levels/{one.level_id}/plan")
+    calendar.at = monday
+
+
+def rotate_key(year: Year, settings: Settings) -> None:
+    """The server's key is changed as the manual says; heads that were signed before are checked as before."""
+    one = year.district
+    play_exercise(one)
+    year.calendar.work_of_a_server()
+    before = Client().get("/.well-known/musterpoint-record-key").json()
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "the next key of this server: " + "n" * 40
+    settings.SECRET_KEY_FALLBACKS = [old]
+    call_command("rotate_secret_key")
+    settings.SECRET_KEY_FALLBACKS = []
+    play_exercise(one)
+    year.calendar.work_of_a_server()
+    assert Client().get("/.well-known/musterpoint-record-key").json() == before
+    assert {head.public_key for head in SignedHead.objects.all()} == {before["key"]}
+    assert walked().startswith("whole: ")
+
+
+def teacher_leaves(year: Year, plan: str) -> None:
+    """Their access ends at once, their deputy steps in, and who keeps the plan is told that it names who has left."""
+    one, teacher = year.district, year.district.cast.teacher
+    path = f"/agencies/{one.cast.school.pk}/members/{one.member_id(teacher)}/end"
+    one.does(one.cast.insider, path, {"reason": "Moved away."})
+    assert not one.may_open(teacher, f"/levels/{one.level_id}/plan")
+    cards = one.reads(one.cast.insider, f"/agencies/{one.cast.school.pk}/role-cards")
+    [card] = [card for card in cards if card["role"] == "nurse"]
+    assert card["people"][0]["member_id"] == str(one.member_id(one.deputy))
+    assert one.waits_for(one.cast.insider, Kind.MEND_EMERGENCY_PLAN)
+    assert names_teacher(one, plan)
+
+
+def names_teacher(one: District, plan: str) -> bool:
+    """Tell whether the plan's check of itself finds that it names the teacher."""
+    return "Teacher" in str(one.reads(one.cast.insider, f"{plan}/findings"))
+
+
+def renew_plan(year: Year, plan: str) -> None:
+    """The plan is due in August and asked for from June on; the new version names who is there, and nothing waits."""
+    one = year.district
+    assert year.diary.first_told(one.cast.insider, Kind.RENEW_EMERGENCY_PLAN) in MONTH_OF_RENEWAL
+    begun = one.does(one.cast.insider, f"{plan}/versions")
+    [role] = begun["role_people"]
+    leads = {"facts_number": begun["facts_number"], "title": "Leads the way out"}
+    leads |= {"person_id": str(one.deputy.public_id)}
+    one.does(one.cast.insider, f"{plan}/roles/{role['key']}", leads, method="PUT")
+    adopt_plan(one, plan)
+    assert one.waits_for(one.cast.insider, Kind.RENEW_EMERGENCY_PLAN) == []
+    assert not names_teacher(one, plan)
+
+
+def grow(year: Year, postgis: PostgisServer) -> str:
+    """Carry the district from SQLite into PostGIS by the two commands of the manual; return the new address."""
+    call_command("backup", str(year.folder / "grow.tar"))
+    name = postgis.create_database()
+    environment = app_environment(postgis.url(name), None, var=year.folder / "var")
+    command = [sys.executable, str(ROOT / "manage.py"), "restore", str(year.folder / "grow.tar")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return postgis.url(name)
+
+
+def walked() -> str:
+    """Return what walking every chain says, in numbers."""
+    told = check_everything()
+    return f"whole: {told.entries} entries, {told.audit_events} events, {told.deletions} deletions, {heads()}"
+
+
+def heads() -> list[tuple[str, int, str]]:
+    rows = Room.objects.order_by("pk").values_list("pk", "head_seq", "head_hash")
+    return [(str(pk), seq, head) for pk, seq, head in rows]
+
+
+def test_a_year_of_a_district_surprises_no_one(
     spatialite_template: Path,
+    postgis: PostgisServer,
     django_db_blocker: DjangoDbBlocker,
     own_folders: Path,
+    settings: Settings,
     sink: FakeSmtp,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     file = own_folders / "var" / "musterpoint.sqlite3"
     file.write_bytes(spatialite_template.read_bytes())
-    with (
-        django_db_blocker.unblock(),
-        simulated(monkeypatch, BEGIN) as calendar,
-        on_database(f"spatialite://{file}"),
-    ):
-        one = open_district(calendar)
-        year = Year(one, Diary(one), own_folders)
-        calendar.each_monday += [year.diary.look, year.hold_due_drills, year.answer_tests]
-        begin_school_year(year)
-        renew_in_time(year, sink)
+    with django_db_blocker.unblock(), simulated(monkeypatch, BEGIN) as calendar:
+        with on_database(f"spatialite://{file}"):
+            one = open_district(calendar)
+            year = Year(one, Diary(one), own_folders)
+            calendar.each_monday += [year.diary.look, year.hold_due_drills, year.answer_tests]
+            plan = begin_school_year(year)
+            renew_in_time(year, sink)
+            rotate_key(year, settings)
+            calendar.go_on_until(date(2028, 1, 31))
+            cross_the_last_day(year)
+            assert backup_words().startswith("old: made 2027-08-02")
+            assert "restored 2028-01-31" in year.back_up()
+            before, url = walked(), grow(year, postgis)
+        with on_database(url):
+            assert walked() == before
+            calendar.go_on_until(date(2028, 5, 15))
+            teacher_leaves(year, plan)
+            calendar.go_on_until(date(2028, 6, 12))
+            renew_plan(year, plan)
+            assert year.diary.first_told(one.keeper, Kind.VERIFY_PLAN) in SPRING
+            walk_the_floor(one)
+            assert one.waits_for(one.keeper, Kind.VERIFY_PLAN) == []
+            calendar.go_on_until(date(2028, 8, 7))
+            assert "restored 2028-08-07" in year.back_up()
+            assert_well(year)
     assert year.diary.surprises == []
     assert faults_in(caplog) == []
+
+
+def assert_well(year: Year) -> None:
+    """After the year all stands as it should, and every test of the alarm has its report."""
+    one = year.district
+    wanting = {topic: state for topic, state in one.readiness().items() if state != "current"}
+    # No site was ever named to give students back at; readiness has said so all year.
+    assert wanting.pop("Reunification") == "missing"
+    assert set(wanting.values()) <= {"expiring"}, wanting
+    tests = one.reads(one.cast.insider, f"/agencies/{one.cast.school.pk}/alarm-tests")
+    assert len(tests) == TESTS
+    for test in tests[1:]:
+        report = one.reads(one.cast.insider, f"/alarm-tests/{test['id']}")
+        assert report["acknowledged"] >= 2, report
+    state = one.reads(one.keeper, f"/drills/schools/{one.cast.site.pk}?year=2027")
+    assert {duty["standing"] for duty in state["duties"]} <= {"done"}, state["duties"]
