@@ -324,7 +324,6 @@ MAPPING_DELETION_GATE = "coordination.keeping.sites.refuse_if_site_held"
 SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
 # What keeps the students of a reunification: coordination.incident.reunification.students.
 REUNIFICATION_STUDENTS = "coordination.reunification.work.copying.STUDENTS"
-FAMILY_ANSWERS = "coordination.family_messages.work.stopping.hear_answer"
 # Push does not know what happens in rooms: which kinds of alerts go before all others of their urgency.
 PUSH_OVERTAKING_KINDS = "coordination.room.registry.overtaking_kinds"
 # Who directs the exercises that are played in rooms: coordination.room.direction.

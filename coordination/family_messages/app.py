@@ -6,6 +6,7 @@ from mou.foundation.labelled import gettext_noop as _
 APP = App(
     routers=("api",),
     addresses="urls",
+    texts=("work.stopping.hear_text",),
     deletions=("work.keeping.delete_old_notices",),
     parts=(
         Part(

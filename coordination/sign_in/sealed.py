@@ -5,6 +5,7 @@ the code that opens something says what happens where it does not open.
 """
 
 from base64 import urlsafe_b64encode
+from datetime import datetime
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -21,9 +22,14 @@ class SealedUnreadable(CoordinationError):
     title = _("The server's key was changed, and this was sealed with the old one.")
 
 
-def seal_secret(purpose: str, plain: bytes) -> str:
-    """Return a secret as the database keeps it: what is sealed for one purpose is not opened for another."""
-    return _cipher_for(purpose).encrypt(plain).decode()
+def seal_secret(purpose: str, plain: bytes, *, as_of: datetime | None = None) -> str:
+    """Return a secret as the database keeps it: what is sealed for one purpose is not opened for another.
+
+    Anyone can read in it when it was sealed, to the second; `as_of` says another instant.
+    """
+    cipher = _cipher_for(purpose)
+    sealed = cipher.encrypt(plain) if as_of is None else cipher.encrypt_at_time(plain, int(as_of.timestamp()))
+    return sealed.decode()
 
 
 def unseal_secret(purpose: str, sealed: str) -> bytes:

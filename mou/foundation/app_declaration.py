@@ -68,6 +68,9 @@ class App:
     addresses: str = ""
     # Functions of the time: what is due is told, each minute.
     chores: tuple[str, ...] = ()
+    # Functions of a text message that came in, the time, and whether no room takes it: what is answered, None where the
+    # text is not theirs (coordination/incident/accountability/text_messages).
+    texts: tuple[str, ...] = ()
     # Functions of a user's id and the time (mou/foundation/waiting.py): what waits for a person.
     waiting: tuple[str, ...] = ()
     # Functions of the time that count what is there: each hour, before any app deletes.

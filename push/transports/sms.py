@@ -90,7 +90,7 @@ def _words_of(answer: Answer) -> str:
 
 def _refusal_of(message: Message, answer: Answer) -> SendResult:
     said = _words_of(answer)
-    code = _code_in(answer.body) or answer.status
+    code = code_in(answer.body) or answer.status
     if code in NUMBER_IS_GONE:
         return SendResult(message.notification_id, Outcome.DEVICE_GONE, f"sms_{code}", said=said)
     if answer.status == TOO_MANY:
@@ -103,7 +103,8 @@ def _refusal_of(message: Message, answer: Answer) -> SendResult:
     return SendResult(message.notification_id, Outcome.REFUSED, f"sms_{code}", said=said)
 
 
-def _code_in(body: bytes) -> int | None:
+def code_in(body: bytes) -> int | None:
+    """Return the carrier's own number of what went wrong; None where it gives none."""
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):

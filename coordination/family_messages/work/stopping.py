@@ -7,6 +7,8 @@ from coordination.family_messages.errors import StopCodeNotKnown, StopGuessedToo
 from coordination.family_messages.models import FamilyAddress
 from coordination.family_messages.vocabulary import FamilyWay
 from coordination.family_messages.work.guardians import digest_of_address, digests_of_address
+from coordination.incident.accountability.text_messages.text_grammar import asks_to_start, asks_to_stop
+from coordination.incident.accountability.text_messages.text_reports import Text
 from coordination.sign_in.attempts.guesses import Limit, address_at, has_guessed_too_often, note_wrong_password
 
 # Neither I, L, O, U nor 0 and 1: what is copied by hand is read back rightly. 48 bits, of which few are tried.
@@ -14,8 +16,6 @@ ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 CODE_LETTERS = 10
 DOOR = "family stop"
 LIMITS = (Limit(30, timedelta(minutes=5), is_per_login=True),)
-STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "alto", "parar"})
-STARTS = frozenset({"start", "unstop"})
 
 
 def address_row(way: FamilyWay, digest: str) -> FamilyAddress:
@@ -50,16 +50,18 @@ def stop_by_code(*, code: str, address: str, at: datetime) -> FamilyWay:
     raise StopCodeNotKnown
 
 
-def hear_answer(number: str, words: str, at: datetime) -> None:
+def hear_text(text: Text, *, at: datetime, is_last: bool) -> None:
     """Stop text messages to a number that answered STOP, and begin again at START. Other words mean nothing here.
 
-    Called with every text message that the carrier signs, from guardians and from people with accounts.
+    Called with every text message that the carrier signs, from guardians and from others: it answers none of them,
+    the carrier answers STOP itself.
     """
-    said = words.strip().strip(".!").casefold()
-    if said in STOPS:
+    is_stop = asks_to_stop(text.words)
+    if is_last or not (is_stop or asks_to_start(text.words)):
+        return
+    if is_stop:
         # Also of a number that was never written to: it may be a guardian's tomorrow.
-        address_row(FamilyWay.TEXT, digest_of_address(FamilyWay.TEXT, number))
-    if said in STOPS | STARTS:
-        stopped_at = at if said in STOPS else None
-        digests = digests_of_address(FamilyWay.TEXT, number)
-        FamilyAddress.objects.filter(way=FamilyWay.TEXT.value, digest__in=digests).update(stopped_at=stopped_at)
+        address_row(FamilyWay.TEXT, digest_of_address(FamilyWay.TEXT, text.number))
+    digests = digests_of_address(FamilyWay.TEXT, text.number)
+    rows = FamilyAddress.objects.filter(way=FamilyWay.TEXT.value, digest__in=digests)
+    rows.update(stopped_at=at if is_stop else None)

@@ -34,6 +34,17 @@ def people_who_hide(*, incident: Incident, user_ids: Collection[int], at: dateti
     return set(user_ids) & people
 
 
+def is_hiding_at(site_ids: Collection[UUID]) -> bool:
+    """Tell whether people really hide at one of these sites now. Two queries, and more only where something is open."""
+    now = ActionInForce.objects.filter(site_id__in=site_ids, hides=True, ended_at__isnull=True)
+    if now.filter(is_exercise=False).exists():
+        return True
+    open_states = [one.value for one in IncidentStatus if one.is_open]
+    feared = [one.value for one in LOCKDOWN_TYPES]
+    rows = Incident.objects.filter(site_id__in=site_ids, status__in=open_states, is_exercise=False)
+    return any(_sites_that_hide(one) for one in rows.filter(incident_type__in=feared))
+
+
 def people_at(site: Site, at: datetime) -> set[int]:
     """Return who works at a site: its school's people; the district's where it is no school's. One query."""
     own = site.school or site.district

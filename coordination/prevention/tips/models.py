@@ -64,6 +64,8 @@ class Tip(models.Model):
     how_known = models.CharField(max_length=500, blank=True)
     # Without one it was handed over by another part of prevention: no one reads an answer.
     has_reporter = models.BooleanField(default=True)
+    # It came as a text message: answers go to that telephone, whose number is no part of the tip.
+    by_text = models.BooleanField(default=False)
     # In which language the reporter reads.
     language = models.CharField(max_length=8)
     receipt_hash = models.CharField(max_length=64, unique=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import Field
 
 from coordination.casework.kinds.views import EmptyIsNone, PersonName, View
 from coordination.prevention.tips.rules.given import ClosedDays
@@ -75,6 +76,7 @@ class TipView(TipLine):
     how_known: str
     language: str
     has_reporter: bool
+    by_text: Annotated[bool, Field(description="It came as a text message; answers go there as text.")]
     to_police: bool
     decides: bool
     steps: list[TipStep]

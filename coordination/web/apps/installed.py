@@ -30,6 +30,11 @@ def app_chores() -> list[Chore]:
     return [one.function(name) for one in installed_apps() for name in one.app.chores]
 
 
+def app_texts() -> list[Callable[..., str | None]]:
+    """Return what takes text messages that come in."""
+    return [one.named(name) for one in installed_apps() for name in one.app.texts]
+
+
 def app_deletions() -> list[Chore]:
     """Return what deletes what is retained no longer, behind what counts it."""
     apps = installed_apps()

@@ -17,9 +17,10 @@ from coordination.family_messages import errors as e
 from coordination.family_messages.models import FamilyAddress, FamilyDelivery, FamilyMessage, GuardianChoice
 from coordination.family_messages.rules.given import FamilyWordsIn
 from coordination.family_messages.work import outbox
-from coordination.family_messages.work.stopping import hear_answer, stop_by_code
+from coordination.family_messages.work.stopping import hear_text, stop_by_code
 from coordination.family_messages.work.words import change_words
 from coordination.family_messages.work.writing import approve_message, resend_by_other_way, withdraw_message
+from coordination.incident.accountability.text_messages.text_reports import Text
 from coordination.keeping.gate import may_delete
 from coordination.models import User
 from coordination.records.retention.incidents import _delete_rows
@@ -168,8 +169,8 @@ def test_a_carrier_that_is_away_is_tried_again_and_a_dead_server_sends_nothing_t
 def test_who_says_stop_gets_no_more_by_that_way(telling: Telling, carrier: FakeSms, sink: FakeSmtp) -> None:
     telling.tell("hold")
     # It waits, and is not sent any more.
-    hear_answer(NUMBER.format(3), " Stop. ", NOW)
-    hear_answer(NUMBER.format(1), "stop it now", NOW)
+    hear_text(Text("SM1", NUMBER.format(3), " Stop. "), at=NOW, is_last=False)
+    hear_text(Text("SM1", NUMBER.format(1), "stop it now"), at=NOW, is_last=False)
     deliver()
     assert NUMBER.format(3) not in dict(carrier.texts)
     assert NUMBER.format(1) in dict(carrier.texts)
@@ -185,7 +186,7 @@ def test_who_says_stop_gets_no_more_by_that_way(telling: Telling, carrier: FakeS
     deliver()
     assert message.not_told == {"no_way": 1, "all_stopped": 2}
     assert (len(carrier.texts), len(sink.mails)) == (before[0] + 2, before[1])
-    hear_answer(NUMBER.format(3), "START", NOW)
+    hear_text(Text("SM1", NUMBER.format(3), "START"), at=NOW, is_last=False)
     telling.tell("secure")
     deliver()
     assert NUMBER.format(3) in dict(carrier.texts)

@@ -1,16 +1,18 @@
 """Where a carrier delivers text messages that people send us, signed as it signs them."""
 
+from datetime import datetime
+from functools import partial
 from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from ninja import Router
 from ninja.security import APIKeyHeader
 
 from coordination.errors import BadSignature
 from coordination.incident.accountability.text_messages.text_reports import Text, take_text
+from coordination.web.apps.installed import app_texts
 from mou.api.media_types import XML, declare_types
 from push.transports.sms_signature import is_signed
 
@@ -46,10 +48,20 @@ def post_text(request: HttpRequest) -> HttpResponse:
         carrier_id=request.POST.get("MessageSid", "")[:64],
         number=request.POST.get("From", "")[:20],
         words=request.POST.get("Body", ""),
+        has_pictures=request.POST.get("NumMedia", "0") not in ("", "0"),
     )
-    if text.carrier_id and settings.FAMILY_ANSWERS:
-        # STOP of a guardian: who has no account is told nothing, the carrier answers them itself.
-        import_string(settings.FAMILY_ANSWERS)(text.number, text.words, timezone.now())
-    answer = take_text(text, at=timezone.now()) if text.carrier_id else ""
+    answer = _answer_text(text, timezone.now()) if text.carrier_id else ""
     said = f'<?xml version="1.0" encoding="UTF-8"?><Response><Message>{escape(answer)}</Message></Response>'
     return HttpResponse(said if answer else NOTHING, content_type=f"{XML}; charset=utf-8")
+
+
+def _answer_text(text: Text, at: datetime) -> str:
+    """Give a text to whom it names, else to the rooms of its writer, else to who takes what is left."""
+    parts = app_texts()
+    takers = (
+        *(partial(part, text, at=at, is_last=False) for part in parts),
+        partial(take_text, text, at=at),
+        *(partial(part, text, at=at, is_last=True) for part in parts),
+    )
+    answers = (take() for take in takers)
+    return next((one for one in answers if one is not None), "")

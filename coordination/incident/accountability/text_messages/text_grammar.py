@@ -53,6 +53,9 @@ FILLERS = frozenset(
         "y",
     }
 )
+# The whole text: its writer wants no more texts, or wants them again.
+STOPS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "alto", "parar", "cancelar"})
+STARTS = frozenset({"start", "unstop", "empezar"})
 ROOM = re.compile(r"[a-z]{0,3}-?\d{1,5}[a-z]{0,2}")
 MAX_NUMBERS = 2
 
@@ -103,6 +106,20 @@ def read_text(text: str) -> TextReport:
 def count_in(word: str) -> int | None:
     """Return a number of people, or None for what is none."""
     return int(word) if word.isascii() and word.isdigit() and int(word) <= MAX_PEOPLE else None
+
+
+def asks_to_stop(text: str) -> bool:
+    """Tell whether a text says STOP, and nothing else."""
+    return _only_word(text) in STOPS
+
+
+def asks_to_start(text: str) -> bool:
+    """Tell whether a text takes a STOP back."""
+    return _only_word(text) in STARTS
+
+
+def _only_word(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _plain_words(text: str) -> list[str]:

@@ -46,6 +46,7 @@ class Text:
     carrier_id: str
     number: str
     words: str
+    has_pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +58,31 @@ class Said:
     students: int | None
 
 
-def take_text(text: Text, *, at: datetime) -> str:
-    """Carry a text out, once; return what is answered, most often nothing.
+def take_text(text: Text, *, at: datetime) -> str | None:
+    """Carry a text out, once; return what is answered, most often nothing; None where it is no room's.
 
-    A number without a confirmed owner is told nothing. Raises: TryLater.
+    A number without a confirmed owner has no room. Of what is no room's nothing is remembered. Raises: TryLater.
     """
     writer = writer_at(text.number)
-    if writer is None or not is_to_be_read(writer, text.carrier_id, at=at):
+    if writer is None:
+        return None
+    if not is_to_be_read(writer, text.carrier_id, at=at):
         return ""
     with override(writer.language):
         answer = _take_text(writer, text, at)
-    remember_text(writer, text.carrier_id, at=at)
+    if answer is not None:
+        remember_text(writer, text.carrier_id, at=at)
     return answer
 
 
-def _take_text(writer: Writer, text: Text, at: datetime) -> str:
+def _take_text(writer: Writer, text: Text, at: datetime) -> str | None:
     report = read_text(text.words)
     asked = _asks_for_reports(writer.user_id, report, at)
     # While something real asks for reports, a digit may be one.
     if all(one.incident.is_exercise for one in asked) and answer_by_text(writer.user_id, text.words, at=at):
         return f"{TEST_MARKS[writer.language]}: {_('Your answer is noted. Thank you.')}"
     if not asked:
-        return ""
+        return None
     if len(asked) == 1:
         answer = _write_report(writer, text, report, asked[0], at)
     else:

@@ -49,6 +49,9 @@ class TipForm(ReporterForm[TipIn, str]):
         super().__init__(request, "report", TipIn, do, choices={"school_id": listed, "is_now": now})
         if not schools:
             del self.fields["school_id"]
+        elif request.GET.get("school") in {str(one.pk) for one in schools}:
+            # The code on a school's poster says which school it is.
+            self.initial["school_id"] = request.GET["school"]
         self.initial["form"] = new_form()
         if self.is_bound and not self.data.get("form"):
             # Without a key of its own it could never be sent again.

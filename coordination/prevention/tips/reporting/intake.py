@@ -42,18 +42,19 @@ def schools_of(desk: TipDesk) -> list[Agency]:
     return list(desk.agency.schools.filter(is_active=True).order_by("name", "id"))
 
 
-def take_tip(*, short_address: str, given: TipIn, language: str, at: datetime) -> str:
+def take_tip(*, short_address: str, given: TipIn, language: str, at: datetime, by_text: bool = False) -> str:
     """Take a report and return its receipt code, which nothing keeps. Durable; the pictures are drawn before.
 
     Args:
         language: in which the reporter reads.
+        by_text: it came as a text message.
 
     Raises: TipDeskNotFound, BadTip, TipPhotoRefused, TipsFlooded, TipTakenAlready.
     """
     desk = desk_at(short_address)
     # Cut to the minute: what someone saw of a network does not tell which report was whose.
     at = at.replace(second=0, microsecond=0)
-    tip = _make_tip(desk, given, language, at)
+    tip = _make_tip(desk, given, language, at, by_text=by_text)
     if Tip.objects.filter(form_hash=tip.form_hash).exists():
         raise TipTakenAlready
     tip.is_of_flood = is_flooded(desk, at)
@@ -70,7 +71,7 @@ def take_tip(*, short_address: str, given: TipIn, language: str, at: datetime) -
     return code
 
 
-def _make_tip(desk: TipDesk, given: TipIn, language: str, at: datetime) -> Tip:
+def _make_tip(desk: TipDesk, given: TipIn, language: str, at: datetime, *, by_text: bool) -> Tip:
     texts = {
         name: clean_text(name, getattr(given, name)) for name in ("text", "place_words", "people_words", "how_known")
     }
@@ -82,6 +83,7 @@ def _make_tip(desk: TipDesk, given: TipIn, language: str, at: datetime) -> Tip:
         at=at,
         language=language,
         form_hash=hash_of("form", given.form),
+        by_text=by_text,
         **texts,
     )
 
@@ -92,7 +94,9 @@ def make_tip(
     """Return a tip that came in, not stored yet: as urgent as the desk takes its category. Raises: BadTip: no words."""
     if not columns["text"]:
         raise BadTip(pointer="/text")
-    priority = first_priority(routes_from(desk.routes), category, is_now=is_now)
+    # No one chose what a text is about: where its words do not show it, someone looks sooner.
+    is_unsorted = bool(columns.get("by_text")) and category is TipCategory.OTHER
+    priority = first_priority(routes_from(desk.routes), category, is_now=is_now or is_unsorted)
     return Tip(
         desk=desk,
         school_id=school_id,
@@ -153,12 +157,23 @@ def say_more(*, code: str, text: str, at: datetime) -> Tip:
 
     Raises: ReceiptNotKnown, BadTip, TooManyTipMessages.
     """
+    return say_more_on(tip_id=tip_of_receipt(code).pk, text=text, at=at)
+
+
+def say_more_on(*, tip_id: UUID, text: str, at: datetime) -> Tip:
+    """Add a message of who gave a tip to its dialogue, and tell the team. Durable; locks the tip.
+
+    Raises: ReceiptNotKnown: it was deleted. BadTip, TooManyTipMessages.
+    """
     text, at = clean_text("message", text), at.replace(second=0, microsecond=0)
     if not text:
         raise BadTip(pointer="/message")
     with transaction.atomic(durable=True):
-        tip = tip_of_receipt(code)
-        Tip.objects.select_for_update().get(pk=tip.pk)
+        tip = (
+            Tip.objects.select_related("desk__agency__parent").select_for_update(of=("self",)).filter(pk=tip_id).first()
+        )
+        if tip is None:
+            raise ReceiptNotKnown
         number = tip.messages.filter(author=None).count()
         if number >= MOST_MESSAGES or tip.messages.filter(author=None, at__gt=at - WINDOW).count() >= 10:
             raise TooManyTipMessages

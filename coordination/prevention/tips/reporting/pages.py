@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -58,8 +58,9 @@ def report_page(request: HttpRequest, short_address: str) -> HttpResponse:
     """Show the form of a school or district, and take what it sends: the answer shows the receipt code, once."""
     try:
         desk = intake.desk_at(short_address)
-    except TipDeskNotFound as missing:
-        raise Http404 from missing
+    except TipDeskNotFound:
+        # Posters hang on when a page is closed or a school is no more: who scans one is told whom to call.
+        return _render_page(request, "tips/reporting/closed.html", {"help_lines": []}, status=404)
     schools = [] if desk.agency.parent_id else intake.schools_of(desk)
     language = language_of(request)
     form = TipForm(
