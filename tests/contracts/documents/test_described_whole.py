@@ -227,6 +227,17 @@ def test_every_property_and_parameter_is_described() -> None:
     assert without + parameters == []
 
 
+def test_no_description_is_the_name_again() -> None:
+    """A form's label is often that: programs read what it means in the glossary."""
+    again = [
+        (holder, name)
+        for holder, name, one in properties()
+        if one["description"].rstrip(".").lower() == name.replace("_", " ")
+    ]
+
+    assert again == []
+
+
 def test_no_description_says_no_more_than_the_name() -> None:
     """What a new field means stands at the field, in its class, or in the glossary; or its name ends as ours do."""
     plain = [
