@@ -17,6 +17,8 @@ OTHER_ADDRESSES = {
     *(".well-known/apple-app-site-association", ".well-known/assetlinks.json"),
     # By the code of a card, without an account: tests/coordination/building_today/test_day_cards.py.
     *("day-card", "day-card/press"),
+    # For families, without an account: tests/coordination/family_messages/test_family_doors.py.
+    *("families/stop", "families/<slug:code>"),
     # By the key of a message: tests/coordination/incident/reach/test_alarm_tests.py.
     "alarm-tests/key/<str:key>",
     "manifest.webmanifest",

@@ -48,6 +48,10 @@ NOT_LINKED = {
         ),
         "the stage has no reunification",
     ),
+    **dict.fromkeys(
+        ("families/messages/<uuid:message_id>", "families/messages/<uuid:message_id>/guardians"),
+        "families of the stage were told nothing",
+    ),
     "stations/<uuid:agency_id>/places/<uuid:station_id>": "the stage's police has no station",
     "stations/<uuid:agency_id>/units/<uuid:unit_id>": "the stage's police has no unit",
     "style": "for those who build pages, who know its address",

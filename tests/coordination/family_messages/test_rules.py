@@ -64,7 +64,12 @@ def test_how_many_text_messages_a_carrier_makes(text: str, segments: int, is_wid
 
 
 def said(
-    kind: K, *, site: str = "", at: datetime | None = None, when: str = "", schools: frozenset[str] = SCHOOL
+    kind: FamilyMessageKind,
+    *,
+    site: str = "",
+    at: datetime | None = None,
+    when: str = "",
+    schools: frozenset[str] = SCHOOL,
 ) -> Said:
     return Said(kind, schools, site, when, at)
 
@@ -126,7 +131,9 @@ def said(
         (said(K.DRILL_NOTICE), RoomFacts({}), (), []),
     ],
 )
-def test_what_contradicts_a_message(message: Said, room: RoomFacts, earlier: tuple[Said, ...], found: list[C]) -> None:
+def test_what_contradicts_a_message(
+    message: Said, room: RoomFacts, earlier: tuple[Said, ...], found: list[Contradiction]
+) -> None:
     assert [one.what for one in find_contradictions(message, room, earlier)] == found
 
 

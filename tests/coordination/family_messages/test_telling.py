@@ -16,6 +16,7 @@ from coordination.errors import IdTaken
 from coordination.family_messages import errors as e
 from coordination.family_messages.models import FamilyAddress, FamilyDelivery, FamilyMessage, GuardianChoice
 from coordination.family_messages.rules.given import FamilyWordsIn
+from coordination.family_messages.vocabulary import FamilyWay
 from coordination.family_messages.work import outbox
 from coordination.family_messages.work.stopping import hear_text, stop_by_code
 from coordination.family_messages.work.words import change_words
@@ -90,7 +91,7 @@ def test_a_message_takes_two_people_and_reaches_each_guardian_once_in_their_lang
     assert "Asegurar desde 10:40" in texts[NUMBER.format(3)]
     assert "STOP" in texts[NUMBER.format(1)]
     assert [one["To"] for one in sink.mails] == ["family2@example.org"]
-    body = sink.mails[0].get_content()
+    body = str(sink.mails[0].get_payload())
     assert "https://map.example.org/families/" in body
     # The code is to be typed: no address carries it.
     code = FamilyAddress.objects.get(way="mail").stop_code
@@ -157,7 +158,7 @@ def test_a_carrier_that_is_away_is_tried_again_and_a_dead_server_sends_nothing_t
     # A server that claimed and died: no other takes it before the lease is over.
     settings.PUSH_SMS_URL = carrier.url
     later = NOW + timedelta(minutes=2)
-    assert len(outbox._claim_due(outbox.FamilyWay.TEXT, uuid4(), later)) == 3
+    assert len(outbox._claim_due(FamilyWay.TEXT, uuid4(), later)) == 3
     outbox.send_family_texts(later)
     assert carrier.texts == []
     outbox.send_family_texts(later + outbox.LEASE)

@@ -33,6 +33,7 @@ from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import NOW, make_term, make_widening
+from tests.stage.families import tell_families
 from tests.stage.incident.mutual_aid import enter
 from tests.stage.told_reunification import tell_reunification
 from tests.support.database.undone import undone
@@ -104,6 +105,7 @@ class Story:
         self._come_and_go()
         self._go_on_by_bus()
         tell_reunification(self.run, insider=self.cast.insider, participant_id=self.participant_id("insider"))
+        tell_families(self.cast, self.room)
         self._tell_the_rest()
         self.run("insider", "close_incident", reason="Over.")
         self.run("insider", "reopen_incident", reason="Not over.")

@@ -709,6 +709,7 @@ export interface EntryContent {
   | FactConfirmed
   | FactSuperseded
   | FactWithdrawn
+  | FamiliesTold
   | IncidentOpened
   | IncidentClosed
   | IncidentReopened
@@ -931,6 +932,39 @@ export interface FactWithdrawn {
   fact_id: string;
   reason: string;
 }
+
+/**
+ * Two people have let a message go out. `words`: as it is in `language`; `guardians`: to how many it goes.
+ *
+ * In an exercise it goes to no one.
+ */
+export interface FamiliesTold {
+  type: "families_told";
+  message_id: string;
+  kind: FamilyMessageKind;
+  kind_words: string;
+  kind_words_in?: { [name: string]: string };
+  schools: string[];
+  language: string;
+  words: string;
+  guardians: number;
+}
+
+/** What a message to families says: an action (Standard Response Protocol), a step of a reunification, a drill. */
+export type FamilyMessageKind = 
+  | "hold"
+  | "secure"
+  | "lockdown"
+  | "evacuate"
+  | "shelter"
+  | "all_clear"
+  | "site_opens"
+  | "site_moved"
+  | "where_to_go"
+  | "what_to_bring"
+  | "site_closed"
+  | "drill_notice"
+  | "drill_over";
 
 export interface FileAttached {
   type: "file_attached";
@@ -3162,6 +3196,7 @@ export type RoomEvent =
   | FactConfirmed
   | FactSuperseded
   | FactWithdrawn
+  | FamiliesTold
   | IncidentOpened
   | IncidentClosed
   | IncidentReopened
@@ -3507,6 +3542,18 @@ export type ProblemCode =
   | "fact_superseded"
   | "fact_supersedes_itself"
   | "fact_withdrawn"
+  | "family_facts_changed"
+  | "family_kind_refused"
+  | "family_message_decided"
+  | "family_message_not_found"
+  | "family_message_not_sent"
+  | "family_place_lacking"
+  | "family_school_refused"
+  | "family_second_person"
+  | "family_words_changed"
+  | "family_words_not_found"
+  | "family_words_not_yours"
+  | "family_words_refused"
   | "feature_not_found"
   | "file_empty"
   | "file_too_large"
@@ -3520,6 +3567,7 @@ export type ProblemCode =
   | "floorplan_not_found"
   | "foreign_origin"
   | "frame_too_large"
+  | "guardian_not_found"
   | "headers_too_large"
   | "held_lesson_not_found"
   | "held_lesson_not_yours"
@@ -3595,6 +3643,7 @@ export type ProblemCode =
   | "no_device"
   | "no_mail"
   | "no_one_to_test"
+  | "no_one_under_way"
   | "no_open_incident_here"
   | "no_open_panic"
   | "no_place_in_agency"
@@ -3627,6 +3676,7 @@ export type ProblemCode =
   | "not_published"
   | "not_ready"
   | "not_responsible"
+  | "not_telling_families"
   | "not_verified"
   | "not_walked_by_others"
   | "not_watching"
@@ -3854,6 +3904,8 @@ export type ProblemCode =
   | "step_not_ticked"
   | "step_ticked_already"
   | "step_words_lacking"
+  | "stop_code_not_known"
+  | "stop_guessed_too_often"
   | "storage_failed"
   | "storing_lapsed"
   | "student_changed"
@@ -3908,6 +3960,7 @@ export type ProblemCode =
   | "too_many_day_cards"
   | "too_many_devices"
   | "too_many_evaluation_photos"
+  | "too_many_feed_keys"
   | "too_many_imports"
   | "too_many_incidents"
   | "too_many_invited"
