@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from coordination.incident.reach.facts import TEST_IS_FRESH, last_answered_tests
@@ -26,8 +27,8 @@ def list_waiting_tests(user_id: int, at: datetime) -> Iterator[WaitingLine]:
     sites = Site.objects.filter(district__is_active=True).order_by("name", "pk")
     of_kept = sites.filter(school__in=kept) | sites.filter(school__isnull=True, district__in=kept)
     zones: dict[UUID, str] = {}
-    for school_id, district_id, zone in of_kept.values_list("school_id", "district_id", "time_zone"):
-        owner_id = school_id or district_id
+    asked_of = of_kept.annotate(owner_id=Coalesce("school_id", "district_id"))
+    for owner_id, zone in asked_of.values_list("owner_id", "time_zone"):
         owners[owner_id] = kept[owner_id]
         zones.setdefault(owner_id, zone)
     tests = last_answered_tests(owners, at)
