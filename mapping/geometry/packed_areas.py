@@ -114,11 +114,8 @@ def _spans_of(counts: array[int]) -> Iterator[tuple[int, int, bool]]:
                 continue
             polygons, at, end = counts[at], at + 1, start
             for _ in range(polygons):
-                lengths = counts[at + 1 : at + 1 + counts[at]]
-                end += sum(lengths)
+                end += sum(counts[at + 1 + ring] for ring in range(counts[at]))
                 at += 1 + counts[at]
-                if at > len(counts):
-                    raise IndexError
             yield start, end, False
             start = end
     except IndexError as error:
