@@ -98,6 +98,8 @@ def main(folder: Path, order: bytes) -> bytes:
         reading = reading_of(None, ledger, code=error.code, detail=error.detail)
     except (MemoryError, RecursionError):
         reading = Reading(None, (), (), (), (), "file_too_complex", "Reading this file takes more memory than it may.")
+    # The reading says it all, and the answer has to fit in beside it.
+    ledger.forget()
     return reading_as_lines(reading)
 
 
