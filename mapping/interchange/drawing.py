@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydantic import ConfigDict
 
+from mapping.geometry.packed_areas import PackedAreas, pack_areas, unpack_areas
 from mapping.geometry.shapes import MultiPolygon, Position, Ring
 from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
 
@@ -26,6 +27,19 @@ class SpaceDrawing:
     polygons: MultiPolygon
     correlation_id: UUID | None = None
     is_lockable: bool | None = None
+
+    def with_polygons(self, polygons: MultiPolygon) -> "SpaceDrawing":
+        """Return the space with other polygons."""
+        # Not dataclasses.replace, which takes as long as all else that is done with a room.
+        return SpaceDrawing(
+            source_ref=self.source_ref,
+            category=self.category,
+            number=self.number,
+            name=self.name,
+            polygons=polygons,
+            correlation_id=self.correlation_id,
+            is_lockable=self.is_lockable,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +158,14 @@ class PlanDrawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPart:
-    """Some of what lies on one level of a drawing: a large plan is carried in many, so that it is nowhere whole."""
+    """Some of what lies on one level of a drawing: a large plan is carried in many, so that it is nowhere whole.
+
+    With `packed`, the spaces have no polygons of their own: it is they.
+    """
 
     level: int
     spaces: tuple[SpaceDrawing, ...] = ()
+    packed: PackedAreas | None = None
     openings: tuple[OpeningDrawing, ...] = ()
     objects: tuple[ObjectDrawing, ...] = ()
     areas: tuple[AreaDrawing, ...] = ()
@@ -172,11 +190,27 @@ def parts_of(drawing: PlanDrawing) -> Iterator[PlanPart]:
             yield PlanPart(level=number, areas=level.areas[start : start + PART])
 
 
+def packed_part(part: PlanPart) -> PlanPart:
+    """Return a part as it is carried."""
+    if not part.spaces:
+        return part
+    packed = pack_areas(one.polygons for one in part.spaces)
+    return replace(part, spaces=tuple(one.with_polygons(()) for one in part.spaces), packed=packed)
+
+
+def unpacked_part(part: PlanPart) -> PlanPart:
+    """Return a part as it was before it was packed. Raises: ValueError: its numbers do not fit together."""
+    if part.packed is None:
+        return part
+    pairs = zip(part.spaces, unpack_areas(part.packed), strict=True)
+    return replace(part, spaces=tuple(one.with_polygons(polygons) for one, polygons in pairs), packed=None)
+
+
 def whole_drawing(bare: PlanDrawing, parts: Iterable[PlanPart]) -> PlanDrawing:
     """Return the drawing that was carried in parts."""
     found: list[list[PlanPart]] = [[] for _ in bare.levels]
     for part in parts:
-        found[part.level].append(part)
+        found[part.level].append(unpacked_part(part))
     levels = (
         replace(
             level,

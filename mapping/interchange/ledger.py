@@ -65,7 +65,7 @@ class Ledger:
             self._places.setdefault(ref, place)
 
     def forget(self) -> None:
-        """Be empty again, before a file is read in another way."""
+        """Be empty again: before a file is read in another way, or where what it held is told."""
         self._outcomes.clear()
         self._read.clear()
         self._places.clear()

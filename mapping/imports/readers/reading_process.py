@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from mapping.errors import BadFile
-from mapping.interchange.drawing import PlanDrawing, PlanPart, bare_drawing, parts_of
+from mapping.interchange.drawing import PlanDrawing, PlanPart, bare_drawing, packed_part, parts_of
 from mapping.interchange.ledger import Defect, Ignored, Ledger
 from mapping.vocabulary import PlanFormat
 from mou.foundation.bounded_process.seccomp import forbid_starting, is_available
@@ -55,7 +55,7 @@ def reading_as_lines(reading: Reading) -> bytes:
     lines = io.BytesIO()
     lines.write(READING.dump_json(replace(reading, drawing=bare_drawing(reading.drawing))))
     for part in parts_of(reading.drawing):
-        lines.write(b"\n" + PART.dump_json(part))
+        lines.write(b"\n" + PART.dump_json(packed_part(part)))
     return lines.getvalue()
 
 
@@ -98,6 +98,8 @@ def main(folder: Path, order: bytes) -> bytes:
         reading = reading_of(None, ledger, code=error.code, detail=error.detail)
     except (MemoryError, RecursionError):
         reading = Reading(None, (), (), (), (), "file_too_complex", "Reading this file takes more memory than it may.")
+    # The reading says it all, and the answer has to fit in beside it.
+    ledger.forget()
     return reading_as_lines(reading)
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from operator import attrgetter
 from uuid import UUID
 
-import uuid_utils.compat as uuid_utils
+import uuid_utils
 from django.db import connection
 
 from mapping.plans.drawn_things.drawn_tables import DrawnTable
@@ -14,16 +14,17 @@ from mapping.sites.boundaries.valid_geometry import SRID
 # The values of a row in the order of its columns; the last is a geometry as well-known binary.
 type Value = UUID | str | bool | None
 type Row = tuple[Value | bytes, ...]
+# What the driver takes as it is; members of a vocabulary and ids are of other types.
+PLAIN = frozenset((str, bool, type(None)))
 
 
 def rows_of(table: DrawnTable, floorplan_id: UUID, things: Iterable[object], shapes: Iterable[bytes]) -> Iterator[Row]:
     """Yield a new row for each thing, with its shape."""
     values_of = attrgetter("source_ref", *table.columns.values())
-    is_native = connection.features.has_native_uuid_field
-    plan = _plain_value(floorplan_id, is_native=is_native)
+    plan, new_id = floorplan_id.hex, uuid_utils.uuid7
     for thing, shape in zip(things, shapes, strict=True):
-        row_id = _plain_value(uuid_utils.uuid7(), is_native=is_native)
-        yield (row_id, plan, *(_plain_value(one, is_native=is_native) for one in values_of(thing)), shape)
+        values = [one if type(one) in PLAIN else _plain_value(one) for one in values_of(thing)]
+        yield (new_id().hex, plan, *values, shape)
 
 
 def insert_drawn(table: DrawnTable, rows: Sequence[Row]) -> None:
@@ -57,8 +58,8 @@ def _table_and_columns(table: DrawnTable) -> str:
     return f"{table.model._meta.db_table} ({', '.join(columns)})"  # noqa: SLF001 - Django's documented way to a table
 
 
-def _plain_value(value: Value, *, is_native: bool) -> Value:
-    """Return what the driver takes of a value: a member of a vocabulary is its word."""
+def _plain_value(value: Value) -> Value:
+    """Return what the driver takes of a value: a member of a vocabulary is its word, an id its digits."""
     if isinstance(value, UUID):
-        return value if is_native else value.hex
+        return value.hex
     return str(value) if isinstance(value, StrEnum) else value

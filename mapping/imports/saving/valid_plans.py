@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.contrib.gis.geos import MultiPolygon
 
+from mapping.geometry.packed_areas import PackedAreas, unpack_areas, write_plain_areas
 from mapping.geometry.rounding import rounded_area, rounded_line, rounded_position
 from mapping.geometry.shapes import MultiPolygon as Areas
 from mapping.geometry.shapes import Position
@@ -119,9 +120,15 @@ class _Level:
 
     def take(self, part: PlanPart, why: WhyInvalid) -> None:
         """Round what lies on the level, and ask of each area whether it is valid."""
-        for space in part.spaces:
-            self.spaces.append(_without_polygons(space))
-            self.shapes.append(_shape_of(space.polygons, why, area_as_wkb))
+        if part.packed is None:
+            self.spaces += (space.with_polygons(()) for space in part.spaces)
+            self.shapes += (_shape_of(space.polygons, why, area_as_wkb) for space in part.spaces)
+        else:
+            self.spaces += part.spaces
+            shapes = _shapes_of(part.packed, why)
+            if len(shapes) != len(part.spaces):
+                raise ValueError("more or fewer areas than spaces")
+            self.shapes += shapes
         self.openings += (replace(one, line=rounded_line(one.line)) for one in part.openings)
         self.objects += (replace(one, location=rounded_position(one.location)) for one in part.objects)
         for area in part.areas:
@@ -148,17 +155,17 @@ def ground_as_wkb(polygons: Areas) -> bytes:
     return polygon_as_wkb(polygons[0]) if len(polygons) == 1 else area_as_wkb(polygons)
 
 
-def _without_polygons(space: SpaceDrawing) -> SpaceDrawing:
-    # Not dataclasses.replace, which takes as long as all else that is done with a room.
-    return SpaceDrawing(
-        source_ref=space.source_ref,
-        category=space.category,
-        number=space.number,
-        name=space.name,
-        polygons=(),
-        correlation_id=space.correlation_id,
-        is_lockable=space.is_lockable,
-    )
+def _shapes_of(packed: PackedAreas, why: WhyInvalid) -> list[bytes | Broken]:
+    """Return the shapes of areas as _shape_of does, of nearly all of them without a look at each position."""
+    shapes: list[bytes | Broken] = []
+    unpacked: list[Areas] = []
+    for number, raw in enumerate(write_plain_areas(packed)):
+        if raw is not None and not why(raw):
+            shapes.append(raw)
+        else:
+            unpacked = unpacked or unpack_areas(packed)
+            shapes.append(_shape_of(unpacked[number], why, area_as_wkb))
+    return shapes
 
 
 def _shape_of(polygons: Areas, why: WhyInvalid, written: Written) -> bytes | Broken:

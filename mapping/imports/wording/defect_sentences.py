@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 
 SENTENCES = (
     "It takes at least {0} control points.",
+    "No column has an id of each row: it is known by its place in this file, and may be another room in the next.",
     "It lies {0} km from the rest of the plan.",
     "There is no file to bring in.",
     "The paths of the files are a JSON list of texts.",

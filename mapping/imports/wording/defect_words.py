@@ -55,6 +55,7 @@ def why_words() -> dict[str, str]:
         "import_crashed": _("Reading this file ended its worker"),
         "import_fault": _("A fault of this server; its operator finds it in the log"),
         "kind_missing": _("Nothing says what it is"),
+        "known_by_row": _("Rows without an id of their own"),
         "level_contradicted": _("Its words name two different floors"),
         "level_missing": _("It does not say on which floor it is"),
         "level_not_in_file": _("A floor that this file does not have"),

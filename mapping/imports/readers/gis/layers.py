@@ -1,7 +1,7 @@
 """Read GIS files through GDAL: GeoPackage, Shapefile, FileGDB, KML. Reads a path; meant for a bounded process."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,7 @@ from mapping.geometry.shapes import ShapeError, first_position, shape_from_geojs
 from mapping.geometry.wkb import Coordinates, WkbError, read_wkb
 from mapping.imports.readers.archive import read_archive
 from mapping.imports.readers.features.mapped_features import LAYER
-from mapping.imports.readers.geojson import MAX_FEATURES, Feature, tags_of
+from mapping.imports.readers.geojson import MAX_FEATURES, UNSHOWN, Feature, tags_of
 from mapping.imports.readers.gis.content import (
     KML_ROOT,
     check_content,
@@ -35,6 +35,14 @@ MAX_LAYERS = 100
 WGS84 = "EPSG:4326"
 TOO_MANY = "too_many_features"
 HEAD_BYTES = 4096
+# What columns with an id of their own are called. A program that writes the file anew counts OBJECTID and FID anew.
+ID_COLUMNS = ("globalid", "global_id", "guid", "uuid", "room_id", "roomid", "space_id", "spaceid", "unit_id", "unitid")
+PLAIN_ID_COLUMN = "id"
+# A GUID in braces has as many; with the name of its layer it has to fit into a column.
+ID_MAX_CHARS = 38
+KNOWN_BY_ROW = (
+    "No column has an id of each row: it is known by its place in this file, and may be another room in the next."
+)
 # What of an archive is opened; the other files are parts of these.
 OPENED = frozenset((".shp", ".kml", ".gpkg"))
 # How a coordinate system is named: by an authority and a code, or as GDAL writes out the one that a file has.
@@ -49,7 +57,10 @@ GDAL_FAILURES = (
 
 @dataclass(frozen=True, slots=True)
 class GisLayer:
-    """One layer as GDAL hands it over: columns side by side."""
+    """One layer as GDAL hands it over: columns side by side.
+
+    `has_ids` says that the format itself gives each row a number that it keeps. A Shapefile has places of rows only.
+    """
 
     name: str
     fields: tuple[str, ...]
@@ -57,6 +68,7 @@ class GisLayer:
     geometries: tuple[bytes | None, ...]
     columns: tuple[tuple[object, ...], ...]
     crs: str
+    has_ids: bool = True
 
 
 def read_gis_layers(path: Path, ledger: Ledger, *, crs: str) -> list[Feature]:
@@ -164,14 +176,15 @@ def read_table(source: Path, name: str, crs: str) -> GisLayer:
         geometries=tuple(geometries),
         columns=tuple(tuple(column.tolist()) for column in columns),
         crs=str(meta["crs"] or crs or ""),
+        has_ids=source.suffix.lower() != ".shp",
     )
 
 
 def _read_features(layer: GisLayer, ledger: Ledger) -> Iterator[Feature]:
     place = _transformer_of(layer)
     ledger.expect(len(layer.geometries))
-    for row, fid in enumerate(layer.fids):
-        ref = f"{layer.name}/{fid}".replace(" ", "_")
+    for row, own in enumerate(_ids_of_rows(layer, ledger)):
+        ref = f"{layer.name}/{own}".replace(" ", "_")
         ledger.read(ref)
         raw = layer.geometries[row]
         if raw is None:
@@ -189,6 +202,29 @@ def _read_features(layer: GisLayer, ledger: Ledger) -> Iterator[Feature]:
             ledger.refuse(ref, error.code, error.detail)
             continue
         yield Feature(ref, {**tags_of_row(layer, row, ref, ledger), LAYER: layer.name}, shape)
+
+
+def _ids_of_rows(layer: GisLayer, ledger: Ledger) -> Sequence[str | int]:
+    """Return what each row is known by: what is said of a room later is found by that in the next file."""
+    if layer.has_ids:
+        return layer.fids
+    by_name = {field.lower(): column for field, column in zip(layer.fields, layer.columns, strict=True)}
+    for name in (*ID_COLUMNS, PLAIN_ID_COLUMN):
+        ids = [_id_text(value) for value in by_name.get(name, ())]
+        # A column that a program made and no one filled says the same, or nothing, in each row.
+        if ids and all(ids) and len(set(ids)) == len(ids):
+            return ids
+    if layer.fids:
+        ledger.note(layer.name.replace(" ", "_"), "known_by_row", KNOWN_BY_ROW)
+    return layer.fids
+
+
+def _id_text(value: object) -> str:
+    """Return what a column says as an id; empty where that can be none."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    found = UNSHOWN.sub("_", str(value).strip()) if isinstance(value, str | int) else ""
+    return found if len(found) <= ID_MAX_CHARS else ""
 
 
 def tags_of_row(layer: GisLayer, row: int, ref: str, ledger: Ledger) -> dict[str, str]:

@@ -3,9 +3,12 @@
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from pyogrio.raw import write as write_layer
 
 from mapping.errors import BadFile
 from mapping.geometry.rings import apart_m
@@ -22,6 +25,7 @@ from tests.factories.files.plan_files import (
     imdf_files,
     imdf_zip,
     rooms,
+    wkb_polygon,
     write_gis,
     zipped_folder,
 )
@@ -215,3 +219,56 @@ def test_an_imdf_archive_comes_back_complete(tmp_path: Path) -> None:
     assert [(one.name, len(one.outline)) for one in drawing.buildings] == [("Main", 1)]
     assert ledger.defects == []
     assert ledger.counts()["refused"] == 0
+
+
+def shapefile_with_ids(folder: Path, ids: Sequence[object], *, column: str = "ROOM_ID", turned: bool = False) -> Path:
+    folder.mkdir()
+    numbered = [room for room in ROOMS if room.number][: len(ids)]
+    found = numbered[::-1] if turned else numbered
+    write_layer(
+        folder / "rooms.shp",
+        geometry=np.array([wkb_polygon(room.ring) for room in found], dtype=object),
+        field_data=[np.array([room.number for room in found], dtype=object), np.array(ids, dtype=object)],
+        fields=["number", column],
+        geometry_type="Polygon",
+        crs="EPSG:4326",
+        driver="ESRI Shapefile",
+    )
+    target = folder / "school.zip"
+    target.write_bytes(zipped_folder(folder))
+    return target
+
+
+def refs_by_number(path: Path) -> tuple[dict[str, str], list[str]]:
+    ledger = Ledger()
+    plan = read_plan_file(path, ReadingOrder(level="0"), ledger)
+    spaces = [space for level in plan.levels for space in level.spaces]
+    return {space.number: space.source_ref for space in spaces}, [one.code for one in ledger.defects]
+
+
+def test_rooms_of_a_shapefile_with_ids_are_known_by_these_in_whatever_order_they_come(tmp_path: Path) -> None:
+    """They were known by their row, and what was said of one room stood beside another after the next import."""
+    first = refs_by_number(shapefile_with_ids(tmp_path / "first", ["a1", "b2", "c3"]))
+    again = refs_by_number(shapefile_with_ids(tmp_path / "again", ["c3", "b2", "a1"], turned=True))
+
+    assert first == again
+    assert (sorted(first[0].values()), first[1]) == (["rooms/a1", "rooms/b2", "rooms/c3"], [])
+
+
+@pytest.mark.parametrize(
+    ("ids", "column"),
+    [
+        (["a1", "a1", "c3"], "ROOM_ID"),
+        (["a1", None, "c3"], "ROOM_ID"),
+        (["x" * 41, "y" * 41, "z" * 41], "ROOM_ID"),
+        (["1", "2", "3"], "OBJECTID"),
+    ],
+    ids=["twice", "one without", "too long", "counted anew by each program"],
+)
+def test_a_column_that_names_no_row_is_no_id_and_the_list_says_what_follows(
+    ids: list[object], column: str, tmp_path: Path
+) -> None:
+    refs, codes = refs_by_number(shapefile_with_ids(tmp_path / "rooms", ids, column=column))
+
+    assert sorted(refs.values()) == ["rooms/0", "rooms/1", "rooms/2"]
+    assert codes == ["known_by_row"]
