@@ -168,7 +168,7 @@ INCIDENT_TYPE_OF = {
 class ToldGroup(Labelled):
     """People of a school and its district whom a tier may tell."""
 
-    OFFICE = "office", _("Office: administrators, nurse, counselors, security")
+    OFFICE = "office", _("Office: administrators, and who is chosen for it")
     STAFF = "staff", _("All other staff of the school")
     DISTRICT = "district", _("The district's people elsewhere")
 

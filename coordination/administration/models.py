@@ -56,6 +56,7 @@ class PersonToJoin(models.Model):
     title = models.CharField(max_length=120, blank=True)
     callsign = models.CharField(max_length=40, blank=True)
     unit = models.CharField(max_length=80, blank=True)
+    is_in_office = models.BooleanField(default=False)
 
 
 class AgencyProvider(models.Model):

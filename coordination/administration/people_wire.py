@@ -66,9 +66,17 @@ class PostIn(Schema):
     callsign: Annotated[str, Asked(_("Callsign"), max_chars=40)] = ""
     unit: Annotated[str, Asked(_("Unit: shift, station or department"), max_chars=80)] = ""
 
+    is_in_office: Annotated[
+        bool | None,
+        Asked(
+            _("Called with the office of a school"),
+            hint=_("To a staff assist, say: nurse, counselors, security. Administrators always are."),
+        ),
+    ] = None
+
     def post(self) -> Post:
         """Return it as the actions take it."""
-        return Post(self.role, self.title, self.callsign, self.unit)
+        return Post(self.role, self.title, self.callsign, self.unit, self.is_in_office)
 
 
 class AccountIn(Schema):

@@ -272,6 +272,7 @@ def _make_people(agencies: dict[str, UUID], password: str, at: datetime) -> dict
             title=person.title,
             callsign=person.callsign,
             unit=person.unit,
+            is_in_office=person.is_in_office,
             is_on_duty=True,
             at=at,
         )

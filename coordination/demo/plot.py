@@ -44,6 +44,7 @@ class DemoPerson:
     callsign: str = ""
     # The station or unit that they are on.
     unit: str = ""
+    is_in_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ PEOPLE = (
     DemoPerson("superintendent", "Sam Super-Example", DISTRICT, MemberRole.ADMINISTRATOR, "Superintendent"),
     DemoPerson("principal", "Robin Principal-Example", LINCOLN, MemberRole.ADMINISTRATOR, "Principal"),
     DemoPerson("teacher", "Terry Teacher-Example", LINCOLN, MemberRole.STAFF, "Teacher, Room 112"),
-    DemoPerson("nurse", "Noel Nurse-Example", LINCOLN, MemberRole.STAFF, "School nurse"),
-    DemoPerson("counselor", "Cory Counselor-Example", LINCOLN, MemberRole.STAFF, "School counselor"),
+    DemoPerson("nurse", "Noel Nurse-Example", LINCOLN, MemberRole.STAFF, "School nurse", is_in_office=True),
+    DemoPerson("counselor", "Cory Counselor-Example", LINCOLN, MemberRole.STAFF, "School counselor", is_in_office=True),
     DemoPerson("cottonwood", "Casey Cottonwood-Example", COTTONWOOD, MemberRole.ADMINISTRATOR, "Principal"),
     DemoPerson(
         "sro", "Officer Alex Sample", POLICE, MemberRole.OFFICER, "School resource officer", "SRO 1", "SRO Lincoln"

@@ -34,6 +34,7 @@ class MemberView:
     role: MemberRole
     title: str
     callsign: str
+    is_in_office: bool
     is_on_duty: bool
     started_at: datetime
     is_suspended: bool
@@ -69,6 +70,7 @@ def member_view(row: AgencyMember, *, is_suspended: bool) -> MemberView:
         role=MemberRole(row.role),
         title=row.title,
         callsign=row.callsign,
+        is_in_office=row.is_in_office,
         is_on_duty=row.is_on_duty,
         started_at=row.started_at,
         is_suspended=is_suspended,

@@ -57,6 +57,8 @@ class AgencyMember(models.Model):
     callsign = models.CharField(max_length=40, blank=True)
     # Shift, station, squad or department: what colleagues sort people by.
     unit = models.CharField(max_length=80, blank=True)
+    # Of a school: called to a staff assist and the like, as its administrators are.
+    is_in_office = models.BooleanField(default=False, db_default=False)
     is_on_duty = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -90,6 +92,7 @@ class MembershipOffer(models.Model):
     title = models.CharField(max_length=120, blank=True)
     callsign = models.CharField(max_length=40, blank=True)
     unit = models.CharField(max_length=80, blank=True)
+    is_in_office = models.BooleanField(default=False, db_default=False)
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

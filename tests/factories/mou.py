@@ -69,6 +69,7 @@ def make_member(
     started_at: datetime = LONG_AGO,
     ended_at: datetime | None = None,
     is_on_duty: bool = True,
+    is_in_office: bool = False,
 ) -> AgencyMember:
     """Return a membership, of a new person unless one is given; the first agency of a person keeps the account."""
     person = user or make_user(home=agency)
@@ -76,7 +77,7 @@ def make_member(
         User.objects.filter(pk=person.pk, home_agency=None).update(home_agency=agency)
         person.refresh_from_db(fields=["home_agency"])
     member = new_member(agency, person, role=role, title=title, started_at=started_at, ended_at=ended_at)
-    member.is_on_duty = is_on_duty
+    member.is_on_duty, member.is_in_office = is_on_duty, is_in_office
     member.save(force_insert=True)
     return member
 

@@ -15,7 +15,8 @@ from mou.vocabulary import MemberRole
 
 FILE_MAX_BYTES = 8 * 1024 * 1024
 ROWS_MAX = 20_000
-COLUMNS = ("name", "email", "username", "role", "title", "callsign", "unit", "phone", "language", "agency")
+COLUMNS = ("name", "email", "username", "role", "title", "callsign", "unit", "phone", "language", "agency", "office")
+SAYS_YES, SAYS_NO = frozenset({"yes", "y", "true", "1", "x", "sí", "si"}), frozenset({"", "no", "n", "false", "0"})
 # What exports of other systems call a column, in small letters without blanks and signs.
 OTHER_NAMES = {
     "fullname": "name",
@@ -111,8 +112,11 @@ def _add_row(number: int, row: dict[str, str], rows: list[PeopleRow]) -> list[st
     role = row["role"].lower()
     if role not in list(MemberRole):
         return [*found, _("role: one of %(these)s.") % {"these": ", ".join(MemberRole)}]
+    office = row["office"].lower()
+    if office not in SAYS_YES | SAYS_NO:
+        return [*found, _("office: yes, no or empty.")]
     try:
-        post = Post(MemberRole(role), row["title"], row["callsign"], row["unit"]).clean_fields()
+        post = Post(MemberRole(role), row["title"], row["callsign"], row["unit"], office in SAYS_YES).clean_fields()
     except BadName:
         return [*found, _("title, callsign or unit: too long, or with control characters.")]
     if not found:

@@ -275,4 +275,5 @@ def _staged_row(
         title=row.post.title,
         callsign=row.post.callsign,
         unit=row.post.unit,
+        is_in_office=bool(row.post.is_in_office),
     )

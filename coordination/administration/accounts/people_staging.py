@@ -61,7 +61,7 @@ def join_staged(batch: UUID, at: datetime) -> None:
     account |= {"language": f"{staged}.language", "public_id": f"{staged}.public_id"}
     account["home_agency_id"] = f"{staged}.agency_id"
     _insert_selected(User(date_joined=at), account, f"FROM {staged} WHERE batch = %s AND person_id IS NULL", batch)
-    post = {name: f"{staged}.{name}" for name in ("role", "title", "callsign", "unit", "agency_id")}
+    post = {name: f"{staged}.{name}" for name in ("role", "title", "callsign", "unit", "is_in_office", "agency_id")}
     post["is_on_duty"] = _begins_on_duty(staged)
     post |= {"id": f"{staged}.member_id", "user_id": f"COALESCE({staged}.person_id, joined.id)"}
     source = f"FROM {staged} LEFT JOIN {people} joined ON joined.public_id = {staged}.public_id WHERE batch = %s"

@@ -19,7 +19,7 @@ from coordination.administration.accounts.uploads import Looked, look_at_upload,
 from coordination.administration.errors import UploadNotFound
 from coordination.administration.pages.agencies import managed_or_operated
 from coordination.administration.pages.posted import administrative_form, answer_forms
-from coordination.administration.pages.words import role_choices
+from coordination.administration.pages.words import ask_of_office, role_choices
 from coordination.administration.people_wire import (
     EveryoneIn,
     InvitationSentIn,
@@ -90,7 +90,7 @@ def _invitation_form(
 
     # The operator appoints an administrator and no other role.
     roles = [one for one in role_choices(agency) if is_managed or one[0] == MemberRole.ADMINISTRATOR.value]
-    return administrative_form(
+    form = administrative_form(
         request,
         act,
         InvitationSentIn,
@@ -99,6 +99,8 @@ def _invitation_form(
         initial={"language": get_language()} if typed is None else typed.model_dump(),
         first=ACCOUNT_FIRST,
     )
+    ask_of_office(form, agency)
+    return form
 
 
 def _invite_everyone(request: HttpRequest, asker: Asker, agency: Agency, given: EveryoneIn) -> HttpResponse:

@@ -19,7 +19,7 @@ from coordination.administration.models import SpeakingAct
 from coordination.administration.pages.invitations import ACCOUNT_FIRST, deliver_invitations, language_choices
 from coordination.administration.pages.posted import administrative_form, answer_forms
 from coordination.administration.pages.signing_in.tables import SESSIONS
-from coordination.administration.pages.words import change_words, device_classes, role_choices
+from coordination.administration.pages.words import ask_of_office, change_words, device_classes, role_choices
 from coordination.administration.people_wire import (
     AccountIn,
     AccountReasonIn,
@@ -297,17 +297,19 @@ def _make_place(request: HttpRequest, asker: Asker, member: AgencyMember) -> Pla
     def change_post(given: PostIn) -> None:
         change_member(post=given.post(), **about)
 
+    post = administrative_form(
+        request,
+        "post",
+        PostIn,
+        change_post,
+        choices={"role": role_choices(member.agency, member.role)},
+        initial=model_to_dict(member, ["role", "title", "callsign", "unit", "is_in_office"]),
+        fixed=fixed,
+    )
+    ask_of_office(post, member.agency)
     return Place(
         member,
-        administrative_form(
-            request,
-            "post",
-            PostIn,
-            change_post,
-            choices={"role": role_choices(member.agency, member.role)},
-            initial=model_to_dict(member, ["role", "title", "callsign", "unit"]),
-            fixed=fixed,
-        ),
+        post,
         administrative_form(request, "reinstate", AccountReasonIn, reinstate, fixed=fixed),
         administrative_form(request, "suspend", AccountReasonIn, suspend, fixed=fixed),
         administrative_form(request, "end", AccountReasonIn, end, fixed=fixed),

@@ -10,7 +10,7 @@ from mapping.errors import BadSite, BadStation, StationInUse
 from mou.access.fetch import KEEPERS, LEADERS, READERS
 from mou.agencies.roles_of_kinds import ROLES_OF_KINDS, roles_of_agency
 from mou.errors import NotAllowed
-from mou.foundation.forms.act_form import Refusal
+from mou.foundation.forms.act_form import AnyForm, Refusal
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole, MembershipChange
 
@@ -40,6 +40,12 @@ def role_choices(agency: Agency, kept: str = "") -> list[tuple[str, str]]:
     """Return the roles of an agency as a form offers them, with the one that a person has already."""
     offered = roles_of_agency(agency)
     return [(role.value, role.label) for role in ROLE_ORDER if role in offered or role.value == kept]
+
+
+def ask_of_office(form: AnyForm, agency: Agency) -> None:
+    """Let a form ask of people of a school and its district alone whether they are called with the office."""
+    if AgencyKind(agency.kind) not in (AgencyKind.SCHOOL, AgencyKind.DISTRICT):
+        del form.fields["is_in_office"]
 
 
 def kind_choices(kinds: tuple[AgencyKind, ...]) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from coordination.administration.errors import AccountTaken, BadAccount, Switche
 from coordination.administration.models import DirectoryPerson, DirectoryToken, EndedByProvider
 from coordination.administration.scim.wire import Page, Said, ScimError
 from coordination.administration.second_person.speaking import Speaking, is_guarded, tell_whom_it_is_about
-from coordination.administration.single_sign_on.claims import roles_by_group_of
+from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP, roles_by_group_of
 from coordination.administration.single_sign_on.group_roles import roles_by_groups
 from coordination.models import User
 from mou.agencies.acts import record_act
@@ -308,10 +308,13 @@ def _new_person(agency: Agency, given: PersonGiven) -> User:
 
 def _role_named(said: Said, agency: Agency, kept: AgencyMember | None = None) -> MemberRole | None:
     """Return the role that the directory names. Raises: ScimError: none that a directory may give here."""
-    # Who has left needs none; what is kept already is no change.
-    if not said.role or said.active is False or (kept is not None and said.role == kept.role):
+    # Who has left needs none.
+    if not said.role or said.active is False:
         return None
     given = roles_by_group_of(agency)
+    # What was given before kinds had roles is no change, and stops none of the others.
+    if kept is not None and said.role == kept.role and said.role in ROLES_BY_GROUP:
+        return None
     if said.role not in {role.value for role in given}:
         these = ", ".join(role.value for role in given)
         raise ScimError(400, f"A role is one of {these}; administrators are appointed by people.", "invalidValue")

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import assert_never
-from unicodedata import normalize
 
 from django.utils.translation import gettext as _
 
@@ -23,13 +22,6 @@ from mou.access.fetch import members_who_count
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
 from push.vocabulary import Manner
-
-# Who is called to a fight or a fall besides the administrators: by what their membership says they are, in either
-# language of the product, with or without accents.
-OFFICE_TITLES = (
-    *("nurse", "secretary", "office", "counsel", "psychologist", "security", "monitor", "health aide"),
-    *("enfermer", "secretari", "oficina", "consejer", "orientador", "psicolog", "seguridad", "auxiliar de salud"),
-)
 
 
 def told_of_press(trigger: AlertTrigger) -> list[Telling]:
@@ -88,9 +80,8 @@ def groups_of(user_ids: Collection[int], site: Site, at: datetime) -> Groups:
 
 
 def is_of_the_office(member: AgencyMember) -> bool:
-    """Tell whether a member is called to a staff assist: administrators are, and members whose title says so."""
-    title = normalize("NFKD", member.title.casefold()).encode("ascii", "ignore").decode()
-    return member.role == MemberRole.ADMINISTRATOR or any(one in title for one in OFFICE_TITLES)
+    """Tell whether a member is called to a staff assist: administrators are, and those who were chosen for it."""
+    return member.role == MemberRole.ADMINISTRATOR or member.is_in_office
 
 
 def _people_named(groups: Groups, tells: Collection[ToldGroup], *, at_school: bool) -> set[int]:

@@ -97,6 +97,7 @@ def _collect_memberships(person: User) -> Iterator[JsonObject]:
             "title": row.title,
             "callsign": row.callsign,
             "unit": row.unit,
+            "is_in_office": row.is_in_office,
             "is_on_duty": row.is_on_duty,
             "since": _time_text(row.started_at),
             "ended_at": _time_text(row.ended_at),
@@ -112,6 +113,7 @@ def _collect_memberships(person: User) -> Iterator[JsonObject]:
             "title": offer.title,
             "callsign": offer.callsign,
             "unit": offer.unit,
+            "is_in_office": offer.is_in_office,
             "offered_at": _time_text(offer.offered_at),
             "state": offer.outcome,
         }

@@ -49,6 +49,7 @@ def field_words() -> dict[str, str]:
         "title": _("Title"),
         "callsign": _("Callsign"),
         "unit": _("Unit"),
+        "is_in_office": _("Called with the office of a school"),
         "is_on_duty": _("On duty"),
         "ended_at": _("Ended"),
         "offered_at": _("Offered"),

@@ -34,12 +34,13 @@ REASON_MAX_CHARS = 300
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What a person is in an agency."""
+    """What a person is in an agency. `is_in_office`: None leaves it as it is; who is new is not."""
 
     role: MemberRole
     title: str = ""
     callsign: str = ""
     unit: str = ""
+    is_in_office: bool | None = None
 
     def clean_fields(self) -> "Post":
         """Return it with its texts checked. Raises: BadName."""
@@ -48,6 +49,7 @@ class Post:
             title=checked_optional_text(self.title, "title", max_chars=120),
             callsign=checked_optional_text(self.callsign, "callsign", max_chars=40),
             unit=checked_optional_text(self.unit, "unit", max_chars=80),
+            is_in_office=self.is_in_office,
         )
 
 
@@ -70,6 +72,7 @@ def join_agency(
         title=post.title,
         callsign=post.callsign,
         unit=post.unit,
+        is_in_office=bool(post.is_in_office),
         # Those who come themselves, and those who send them, begin on duty: no other person would say so for them.
         is_on_duty=is_on_duty or begins_on_duty(AgencyKind(agency.kind), post.role),
         started_at=at,
@@ -109,13 +112,16 @@ def write_post(actor_id: ActorId, member: AgencyMember, post: Post, *, reason: s
     changes = {
         name: (str(getattr(member, name)), value) for name, value in after.items() if getattr(member, name) != value
     }
+    office = member.is_in_office if post.is_in_office is None else post.is_in_office
+    if office != member.is_in_office:
+        changes["is_in_office"] = ("no", "yes") if office else ("yes", "no")
     if not changes:
         return
     if "role" in changes:
         check_role_of_kind(member.agency, post.role)
     if "role" in changes and post.role is MemberRole.ADMINISTRATOR:
         check_may_administer(member.agency, member.user.home_agency)
-    AgencyMember.objects.filter(id=member.id).update(**after)
+    AgencyMember.objects.filter(id=member.id).update(**after, is_in_office=office)
     record_act(
         AdministrativeActKind.MEMBER_CHANGED,
         actor_id=actor_id,

@@ -59,7 +59,7 @@ def take_offer(*, user_id: int, offer_id: UUID, at: datetime) -> AgencyMember:
     """
     offer = _own_offer(user_id, offer_id, at)
     agency = Agency.objects.select_for_update().get(pk=offer.agency_id)
-    post = Post(MemberRole(offer.role), offer.title, offer.callsign, offer.unit)
+    post = Post(MemberRole(offer.role), offer.title, offer.callsign, offer.unit, offer.is_in_office)
     try:
         member = join_agency(actor_id=user_id, agency=agency, user_id=user_id, post=post, is_on_duty=False, at=at)
     except AlreadyMember as already:

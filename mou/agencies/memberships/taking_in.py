@@ -50,13 +50,14 @@ def add_member(
     is_on_duty: bool,
     at: datetime,
     unit: str = "",
+    is_in_office: bool = False,
 ) -> UUID:
     """Take a person into an agency that keeps their account and return the membership's id.
 
     In one durable transaction. Locks the agency's row, so that two additions of one person come after each other.
     Raises: AgencyNotFound, NotAllowed, BadName, SecondPersonNeeded; as take_in.
     """
-    post = Post(role, title, callsign, unit).clean_fields()
+    post = Post(role, title, callsign, unit, is_in_office).clean_fields()
     with transaction.atomic(durable=True):
         agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=role, at=at)
         check_may_appoint(actor_id, agency, role, at)
@@ -143,6 +144,7 @@ def offer_place(*, actor_id: ActorId, agency: Agency, user_id: int, post: Post, 
             "title": post.title,
             "callsign": post.callsign,
             "unit": post.unit,
+            "is_in_office": bool(post.is_in_office),
             "offered_by_id": by_id,
             "offered_at": at if waits is None else waits.offered_at,
         },

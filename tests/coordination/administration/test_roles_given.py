@@ -121,3 +121,33 @@ def test_no_second_person_is_asked_for_a_role_that_there_is_not(cast: Cast) -> N
             reason="She commands now.",
             at=timezone.now(),
         )
+
+
+# --- who is called with the office ------------------------------------------------------------------------------------
+def test_the_office_is_chosen_by_page_interface_and_file_and_stays_where_nothing_is_said(cast: Cast) -> None:
+    client, school = keeper(cast), cast.school
+    form = {"act": "invite", "name": "Noel Nurse", "by": "letter", "role": "staff", "is_in_office": "on"}
+
+    assert client.post(f"/administration/agencies/{school.pk}/invite", form).status_code == 200
+    nurse = AgencyMember.objects.get(user__display_name="Noel Nurse")
+    assert nurse.is_in_office
+    of_member = f"/api/v1/agencies/{school.pk}/members/{nurse.pk}"
+    for sent, is_chosen in (({"role": "staff"}, True), ({"role": "staff", "is_in_office": False}, False)):
+        assert client.put(of_member, json.dumps(sent), JSON).status_code == 204
+        nurse.refresh_from_db()
+        assert nurse.is_in_office is is_chosen
+    listed = client.get(f"/api/v1/agencies/{school.pk}/members").json()
+    assert {one["name"]: one["is_in_office"] for one in listed}["Noel Nurse"] is False
+
+    file = read_people("name,role,office\nAna Río,staff,Sí\nBo Hill,staff,\nCy Lake,staff,maybe\n".encode())
+    assert [(row.given.name, row.post.is_in_office) for row in file.rows] == [("Ana Río", True), ("Bo Hill", False)]
+    assert [(one.number, one.what) for one in file.defects] == [(4, "office: yes, no or empty.")]
+
+
+def test_a_police_department_is_not_asked_who_is_of_the_office_of_a_school(cast: Cast) -> None:
+    client = Client()
+    client.force_login(make_member(cast.police, user=make_user(), role=MemberRole.ADMINISTRATOR).user)
+
+    assert 'name="is_in_office"' not in client.get(f"/administration/agencies/{cast.police.pk}/invite").content.decode()
+    at_school = keeper(cast).get(f"/administration/agencies/{cast.school.pk}/invite").content.decode()
+    assert 'name="is_in_office"' in at_school

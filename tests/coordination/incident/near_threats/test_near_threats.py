@@ -67,7 +67,7 @@ def cast() -> Cast:
 def other(cast: Cast) -> Site:
     """Another school of the district, far away, with a secretary of its own."""
     school = make_agency(AgencyKind.SCHOOL, name="Monroe", parent=cast.district)
-    make_member(school, user=make_user(username="secretary"), title="Secretary", role=MemberRole.STAFF)
+    make_member(school, user=make_user(username="secretary"), is_in_office=True, role=MemberRole.STAFF)
     return make_site(cast.district, school=school, name="Monroe Elementary", at_lonlat=FAR)
 
 
