@@ -22,9 +22,9 @@ SALT, TIME_BYTES = "an app proves itself", 7
 class AttestationView:
     """Whether an app has to prove itself for this session, and how.
 
-    `is_asked`: without a proof nothing but a press of the alarm is answered. `attested_at`: when the app did so, null where
-    it has not or is not asked. `checks`: the kinds that this server can check. `challenge`: what Apple or Google is asked
-    about, of this session alone. `challenge_expires_at`: from then on ask for a new one.
+    `is_asked`: without a proof nothing but a press of the alarm is answered. `attested_at`: when the app did so, null
+    where it has not or is not asked. `checks`: the kinds that this server can check. `challenge`: what Apple or Google
+    is asked about, of this session alone. `challenge_expires_at`: from then on ask for a new one.
     """
 
     is_asked: bool
