@@ -27,7 +27,7 @@ from coordination.sign_in.factors import (
 )
 from coordination.sign_in.own_apps.association import android_links, apple_association
 from coordination.sign_in.own_apps.passkey_origins import take_origins_of_apps
-from coordination.sign_in.own_apps.verifiers import verifiers
+from coordination.sign_in.own_apps.verifiers import known_verifiers
 from coordination.sign_in.sessions.app_answers import NoCodeAsked, answer_app
 from coordination.sign_in.sessions.app_sign_in import (
     AppAsksCode,
@@ -40,7 +40,7 @@ from coordination.sign_in.sessions.session_pages import PasswordPage, SignInPage
 
 take_origins_of_apps()
 # A file that cannot be read ends the start, and not a sign-in.
-verifiers()
+known_verifiers()
 urlpatterns: list[URLPattern] = [
     # RFC 8615: where phones look for the apps that belong to a host.
     path(".well-known/apple-app-site-association", apple_association),

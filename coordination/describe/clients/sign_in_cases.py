@@ -19,12 +19,20 @@ def sign_in_vectors() -> JsonObject:
     return {
         "begun": [_describe_begun(verifier) for verifier in VERIFIERS],
         "returned": [
-            {"name": "the answer", "address": _address(code=CODE, state=STATE), "code": CODE},
-            {"name": "another state", "address": _address(code=CODE, state=STATE[:-1] + "2"), "code": None},
-            {"name": "no state", "address": _address(code=CODE), "code": None},
-            {"name": "no code", "address": _address(state=STATE), "code": None},
-            {"name": "another host", "address": _address("https://evil.example", code=CODE, state=STATE), "code": None},
-            {"name": "a scheme", "address": _address("musterpoint://sign-in", code=CODE, state=STATE), "code": None},
+            {"name": "the answer", "address": _way_in(code=CODE, state=STATE), "code": CODE},
+            {"name": "another state", "address": _way_in(code=CODE, state=STATE[:-1] + "2"), "code": None},
+            {"name": "no state", "address": _way_in(code=CODE), "code": None},
+            {"name": "no code", "address": _way_in(state=STATE), "code": None},
+            {
+                "name": "another host",
+                "address": _way_in("https://evil.example", code=CODE, state=STATE),
+                "code": None,
+            },
+            {
+                "name": "a scheme",
+                "address": _way_in("musterpoint://sign-in", code=CODE, state=STATE),
+                "code": None,
+            },
             {
                 "name": "another page",
                 "address": f"{ORIGIN}/accounts/welcome/?{urlencode({'code': CODE, 'state': STATE})}",
@@ -42,5 +50,5 @@ def _describe_begun(verifier: str) -> JsonObject:
     return {"origin": ORIGIN, "verifier": verifier, "state": STATE, "challenge": challenge, "address": address}
 
 
-def _address(origin: str = ORIGIN, **said: str) -> str:
+def _way_in(origin: str = ORIGIN, **said: str) -> str:
     return f"{origin}/agency-sign-in/app/return/?{urlencode(said)}"

@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from coordination.models import SessionState
 from coordination.sign_in.attestation.errors import AttestationNotChecked, AttestationRefused
 from coordination.sign_in.own_apps.proofs import NotProven, Proof
-from coordination.sign_in.own_apps.verifiers import verifiers
+from coordination.sign_in.own_apps.verifiers import known_verifiers
 from coordination.sign_in.sessions.duties import STATE
 
 CHALLENGE_LASTS = timedelta(minutes=5)
@@ -22,9 +22,9 @@ SALT, TIME_BYTES = "an app proves itself", 7
 class AttestationView:
     """Whether an app has to prove itself for this session, and how.
 
-    `is_asked`: without a proof nothing but a press of the alarm is answered. `attested_at`: when the app did so, null where
-    it has not or is not asked. `checks`: the kinds that this server can check. `challenge`: what Apple or Google is asked
-    about, of this session alone. `challenge_expires_at`: from then on ask for a new one.
+    `is_asked`: without a proof nothing but a press of the alarm is answered. `attested_at`: when the app did so, null
+    where it has not or is not asked. `checks`: the kinds that this server can check. `challenge`: what Apple or Google
+    is asked about, of this session alone. `challenge_expires_at`: from then on ask for a new one.
     """
 
     is_asked: bool
@@ -40,7 +40,7 @@ def view_attestation(session: SessionBase, at: datetime) -> AttestationView:
     return AttestationView(
         is_asked=row is not None and row.needs_attestation,
         attested_at=row.attested_at if row is not None else None,
-        checks=sorted(verifiers()),
+        checks=sorted(known_verifiers()),
         challenge=_challenge_for(session, int(at.timestamp())),
         challenge_expires_at=at + CHALLENGE_LASTS,
     )
@@ -48,7 +48,7 @@ def view_attestation(session: SessionBase, at: datetime) -> AttestationView:
 
 def attest_session(session: SessionBase, proof: Proof, at: datetime) -> AttestationView:
     """Take an app's proof for its session. Commits. Raises: AttestationRefused, AttestationNotChecked."""
-    check = verifiers().get(proof.kind)
+    check = known_verifiers().get(proof.kind)
     if check is None:
         raise AttestationNotChecked
     if not _is_challenge_for(session, proof.challenge, at):

@@ -14,7 +14,7 @@ from coordination.sign_in.own_apps.proofs import Proof
 type Verifier = Callable[[Proof, datetime], None]
 
 
-def verifiers() -> dict[str, Verifier]:
+def known_verifiers() -> dict[str, Verifier]:
     """Return what checks each kind of statement that this server can check. Raises: ImproperlyConfigured."""
     found: dict[str, Verifier] = {}
     roots, keys = roots_in(settings.APP_ATTEST_ROOTS), play_keys_in(settings.PLAY_INTEGRITY_KEYS)
@@ -31,4 +31,4 @@ def can_check_all_apps() -> bool:
     """Tell whether each kind of app that belongs to this host can prove itself, and there is one."""
     needed = {"app_attest"} if settings.IOS_APPS else set()
     needed |= {"play_integrity"} if settings.ANDROID_APPS else set()
-    return bool(needed) and needed <= verifiers().keys()
+    return bool(needed) and needed <= known_verifiers().keys()

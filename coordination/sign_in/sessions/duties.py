@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from coordination.errors import CoordinationError
 from coordination.models import SessionState, User
-from coordination.sign_in.own_apps.verifiers import verifiers
+from coordination.sign_in.own_apps.verifiers import known_verifiers
 from coordination.sign_in.security_rules import SecurityRules, is_factor_asked_by_others, rules_of_person
 from coordination.sign_in.sessions.guests import Guest, guest_of
 from mou.foundation.installed_apps import app_presses
@@ -178,7 +178,7 @@ def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
         locks_at=locks_at,
         owes_consent=row.owes_consent,
         # Where the operator has taken away what checks it, no app can prove anything: then it is asked of none.
-        lacks_attestation=row.needs_attestation and row.attested_at is None and bool(verifiers()),
+        lacks_attestation=row.needs_attestation and row.attested_at is None and bool(known_verifiers()),
     )
     if is_used and not duties.is_locked and at - row.active_at > NOTED_EVERY:
         # The key changes with a new password; administrators look sessions up by it.
