@@ -9,8 +9,6 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
 
 from coordination.errors import CoordinationError
 from coordination.family_messages.errors import (
@@ -181,9 +179,3 @@ def words_to_change(*, user_id: int, agency_id: UUID, at: datetime) -> Agency:
 def tells_of_drills(user_id: int, at: datetime) -> bool:
     """Say whether a person writes notices of drills to families."""
     return schools_noticed_by(user_id, at).exists()
-
-
-def sees_words(request: HttpRequest) -> bool:
-    """Say whether a reader has a district whose words they read."""
-    user_id = request.user.pk
-    return user_id is not None and agencies_for(user_id, timezone.now()).filter(kind__in=KINDS).exists()

@@ -36,7 +36,7 @@ OF_INCIDENT = "/incidents/{uuid:incident_id}/family-messages"
 OF_AGENCY = "/agencies/{uuid:agency_id}"
 
 
-def _view(request: HttpRequest, message_id: UUID) -> FamilyMessageView:
+def _view_of(request: HttpRequest, message_id: UUID) -> FamilyMessageView:
     caller = caller_of(request)
     desk, message = message_for(user_id=caller.user_id, message_id=message_id, at=caller.at)
     return queries.view_message(desk, message)
@@ -54,7 +54,7 @@ def list_messages(request: HttpRequest, incident_id: UUID) -> list[FamilyMessage
 def post_message(request: HttpRequest, incident_id: UUID, given: Body[g.FamilyMessageIn]) -> Status[FamilyMessageView]:
     """Write a message from its words; command of the school or district. Nothing goes out before it is approved."""
     message = writing.draft_message(caller_of(request).asker(), incident_id, given)
-    return Status(201, _view(request, message.pk))
+    return Status(201, _view_of(request, message.pk))
 
 
 @router.get("/drill-notices", response=list[FamilyMessageLine], operation_id="list_drill_notices")
@@ -68,20 +68,20 @@ def list_notices(request: HttpRequest) -> list[FamilyMessageLine]:
 def post_notice(request: HttpRequest, given: Body[g.FamilyMessageIn]) -> Status[FamilyMessageView]:
     """Write a notice of a drill; administrators of the school or district. It goes out when it is approved."""
     message = writing.draft_message(caller_of(request).asker(), None, given)
-    return Status(201, _view(request, message.pk))
+    return Status(201, _view_of(request, message.pk))
 
 
 @router.get(ONE, response=FamilyMessageView, operation_id="read_family_message")
 def read_message(request: HttpRequest, message_id: UUID) -> FamilyMessageView:
     """Return a message: its texts, who gets it by numbers, what contradicts it, what became of it. No name."""
-    return _view(request, message_id)
+    return _view_of(request, message_id)
 
 
 @router.post(ONE + "/approval", response=FamilyMessageView, operation_id="approve_family_message")
 def post_approval(request: HttpRequest, message_id: UUID, given: Body[g.FamilyApprovalIn]) -> FamilyMessageView:
     """Let a message go out; another person than its writer. 409 where what contradicts it is other than `seen`."""
     writing.approve_message(caller_of(request).asker(), message_id, given.seen)
-    return _view(request, message_id)
+    return _view_of(request, message_id)
 
 
 @router.post(ONE + "/withdrawal", response={204: None}, operation_id="withdraw_family_message")

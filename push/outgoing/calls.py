@@ -34,7 +34,7 @@ WEBHOOK = OutgoingCall(
 SMS = OutgoingCall(
     "text messages: alerts, and codes",
     10.0,
-    "64 lines and 16 more; 16 for life safety alone; 4 of a person",
+    "64 lines and 16 more; 16 for life safety alone; 4 of a person; messages to families: 8 threads",
     TRIED_AGAIN,
 )
 # Some mail servers take a mail only after they have looked at it. Whatever a line holds must be answered before its
@@ -43,7 +43,7 @@ MAIL = OutgoingCall(
     "mail: alerts, codes, invitations, reminders, signed heads, words about accounts",
     15.0,
     "32 lines and 16 more; 8 for life safety alone; words about accounts: 1 thread; an invitation of one person: its "
-    "request; letters to many: 1 thread",
+    "request; letters to many: 1 thread; messages to families: 8 threads",
     "alerts, reminders, signed heads and letters to many are tried again; words about an account or an invitation of "
     "one person are asked for anew",
 )

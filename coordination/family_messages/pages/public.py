@@ -46,7 +46,7 @@ def status_page(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_page(request: HttpRequest) -> HttpResponse:
     """Take the code of a mail: no more to that address. The code is typed, and stands in no address."""
-    form: AnyForm = ActForm(request, "stop", StopCodeIn, lambda given: _stop(request, given))
+    form: AnyForm = ActForm(request, "stop", StopCodeIn, lambda given: _stop_address(request, given))
     is_done = carry_out(request, [form], _sentence_of)
     context = {"form": form, "way": form.done if is_done else None}
     answer = show_page(request, "family_messages/public/stop.html", context, [form])
@@ -54,7 +54,7 @@ def stop_page(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _stop(request: HttpRequest, given: StopCodeIn) -> object:
+def _stop_address(request: HttpRequest, given: StopCodeIn) -> object:
     with at_field("code"):
         return stop_by_code(code=given.code, address=get_ip(request), at=timezone.now())
 

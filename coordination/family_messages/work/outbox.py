@@ -79,12 +79,12 @@ def send_family_texts(at: datetime) -> float:
 def send_due(way: FamilyWay, at: datetime) -> float:
     """Send a turn of one way. Calls the network outside transactions, by a few lines at once."""
     token = uuid4()
-    written = [_write(row) for row in _claim_due(way, token, at)]
+    written = [_write_outgoing(row) for row in _claim_due(way, token, at)]
     with ThreadPoolExecutor(LINES, thread_name_prefix=f"families by {way.value}") as lines:
         # No line touches the database.
         tried = list(lines.map(_try_once, written))
     for one, ended in zip(written, tried, strict=True):
-        _settle(one.row, token, ended, at)
+        _settle_row(one.row, token, ended, at)
     is_away = any(one.fault is F_.AWAY for one in tried)
     return 0.0 if len(written) == MOST_AT_ONCE and not is_away else EVERY_S
 
@@ -101,7 +101,7 @@ def _claim_due(way: FamilyWay, token: UUID, at: datetime) -> list[FamilyDelivery
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
-def _write(row: FamilyDelivery) -> Outgoing:
+def _write_outgoing(row: FamilyDelivery) -> Outgoing:
     """Write it as it goes out, to where the roster says now; not at all to who has said stop meanwhile."""
     way = FamilyWay(row.way)
     to = address_of(row.guardian_id, way)
@@ -173,7 +173,7 @@ def _try_mail(one: Outgoing) -> Tried:
     return Tried()
 
 
-def _settle(row: FamilyDelivery, token: UUID, tried: Tried, now: datetime) -> None:
+def _settle_row(row: FamilyDelivery, token: UUID, tried: Tried, now: datetime) -> None:
     """Write down how a try ended; `now`: when its turn began.
 
     A turn whose lease ran out changes nothing: the row is another turn's now.

@@ -73,6 +73,7 @@ MAY_IMPORT: Mapping[str, tuple[str, frozenset[str]]] = {
     "coordination/management/demo_district.py": (OURSELVES, frozenset({"urllib.request"})),
     "coordination/management/listening.py": (LISTENS, frozenset({"socket"})),
     "coordination/agreements/reminding.py": (MAIL_ERRORS, frozenset({"django.core.mail", "smtplib"})),
+    "coordination/family_messages/work/outbox.py": (MAIL_ERRORS, frozenset({"django.core.mail", "smtplib"})),
     "coordination/mailing/outbox.py": (MAIL_ERRORS, frozenset({"django.core.mail", "smtplib"})),
     "coordination/management/self_check.py": (OURSELVES, frozenset({"urllib.request", "websockets"})),
     "coordination/postgis/base.py": (DATABASE, frozenset({"psycopg"})),
