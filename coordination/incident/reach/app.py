@@ -4,7 +4,7 @@ from mou.foundation.app_declaration import OF_NO_ONE_ELSE, OWN_PAGES, App, Perso
 from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
-    waiting=("waiting.list_waiting_tests",),
+    waiting=("queries.list_waiting_tests",),
     routers=("api",),
     addresses="urls",
     deletions=("clock.delete_old_tests",),

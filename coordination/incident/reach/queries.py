@@ -1,17 +1,27 @@
-"""What came of test alarms: for the people who are asked, and for those who administer or lead the agency."""
+"""What came of test alarms: for the people who are asked, and for those who administer or lead the agency.
 
-from collections.abc import Collection, Sequence
+And which wait for a person, because the last answered one gets old.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from coordination.incident.reach.actions import key_of_alarm_test, may_test
 from coordination.incident.reach.errors import AlarmTestNotFound
+from coordination.incident.reach.facts import TEST_IS_FRESH, last_answered_tests
 from coordination.incident.reach.models import AlarmTest, AlarmTestPerson, AlarmTestResult
 from coordination.incident.reach.vocabulary import AnswerWay, TestEnd
+from mapping.models import Site
 from mou.access.fetch import active_memberships
+from mou.access.operators import is_administrator, managed_agencies
+from mou.foundation.waiting import WaitingKind, WaitingLine
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 from push.ledger.queries import PersonOnBoard, ToldNumbers, read_board, told_numbers, was_handed_over
@@ -175,3 +185,31 @@ def _list_people(test: AlarmTest, read: Collection[UUID], board: dict[int, Perso
 
 def _was_reached(one: TestedPerson) -> bool:
     return one.on_board is not None and was_handed_over(one.on_board)
+
+
+# --- what waits ------------------------------------------------------------------------------------------------------
+def list_waiting_tests(user_id: int, at: datetime) -> Iterator[WaitingLine]:
+    """Yield a line for each agency whose sites' alarm was answered long ago, or never: that has no day. Three queries.
+
+    Only they are listed whom readiness asks about: the agency of a school or, where it has none, its district.
+    """
+    if not is_administrator(user_id, at):
+        return
+    kept = {one.pk: one for one in managed_agencies(user_id, at).filter(is_active=True)}
+    owners: dict[UUID, Agency] = {}
+    sites = Site.objects.filter(district__is_active=True).order_by("name", "pk")
+    of_kept = sites.filter(school__in=kept) | sites.filter(school__isnull=True, district__in=kept)
+    zones: dict[UUID, str] = {}
+    asked_of = of_kept.annotate(owner_id=Coalesce("school_id", "district_id"))
+    for owner_id, zone in asked_of.values_list("owner_id", "time_zone"):
+        owners[owner_id] = kept[owner_id]
+        zones.setdefault(owner_id, zone)
+    tests = last_answered_tests(owners, at)
+    for owner_id, agency in owners.items():
+        test = tests.get(owner_id)
+        link = reverse("alarm_tests", args=[owner_id])
+        if test is None:
+            yield WaitingLine(WaitingKind.TEST_ALARM, agency.name, link)
+        elif not test.is_fresh(at) or test.is_ageing(at):
+            due_on = (test.at + TEST_IS_FRESH).astimezone(ZoneInfo(zones[owner_id])).date()
+            yield WaitingLine(WaitingKind.TEST_ALARM, agency.name, link, due_on, is_overdue=not test.is_fresh(at))

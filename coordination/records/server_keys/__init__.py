@@ -1,1 +1,0 @@
-"""The keys of this installation: which are as they were, lost, made anew or changed."""

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from coordination.incident.reach.facts import TEST_AGES, TEST_IS_FRESH
-from coordination.incident.reach.waiting import list_waiting_tests
+from coordination.incident.reach.queries import list_waiting_tests
 from coordination.models import User
 from coordination.readiness.queries import district_readiness
 from coordination.readiness.vocabulary import ReadinessState as State
