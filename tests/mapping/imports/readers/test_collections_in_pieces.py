@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import pytest
 
 from mapping.errors import BadFile
-from mapping.imports.readers.features.collection import PIECE_BYTES, NotApart, take_apart
 from mapping.imports.readers.geojson import MAX_FEATURES, read_features
 from mapping.imports.readers.geojson_crs import read_placed_features
+from mapping.interchange.collection_pieces import PIECE_BYTES, NotApart, take_apart
 from mapping.interchange.ledger import Ledger
 
 RING = [[-97.0, 38.0], [-96.9, 38.0], [-96.9, 38.1], [-97.0, 38.0]]
