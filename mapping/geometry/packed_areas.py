@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import batched, chain, islice
+from itertools import chain, islice
 from typing import ClassVar
 
 from pydantic import ConfigDict
@@ -51,9 +51,9 @@ def pack_areas(areas: Iterable[MultiPolygon]) -> PackedAreas:
 
 def unpack_areas(packed: PackedAreas) -> list[MultiPolygon]:
     """Return the areas. Raises: ValueError: the numbers do not fit together."""
-    counts, values = array("I", packed.counts), array("d", packed.positions)
-    positions = batched(values, 2, strict=True)
-    numbers = iter(counts)
+    numbers, values = iter(array("I", packed.counts)), iter(array("d", packed.positions))
+    # Two by two: both take from the same run.
+    positions = zip(values, values, strict=True)
 
     def next_ring() -> Ring:
         length = next(numbers)

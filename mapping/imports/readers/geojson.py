@@ -14,8 +14,8 @@ from mapping.geometry.shapes import (
     first_position,
     shape_from_geojson,
 )
-from mapping.imports.readers.features.collection import NotApart, take_apart
 from mapping.imports.readers.other_formats import JSON_TYPES, UTF16, refuse_named
+from mapping.interchange.collection_pieces import NotApart, take_apart
 from mapping.interchange.ledger import Ledger
 from mapping.interchange.text import clean_text
 
