@@ -2232,11 +2232,16 @@ export interface ReunificationRoleGiven {
 /** Whether children are handed over now. A closed one begins no more. */
 export type ReunificationState = "open" | "paused" | "closed";
 
-/** A participant who has said that they cannot hold a role: until they take it back, the next one holds it. */
+/**
+ * A participant who has said that they cannot hold a role: until they take it back, the next one holds it.
+ *
+ * `site_id`: as of a tick.
+ */
 export interface RoleAsideObject {
   role: StaffRole;
   role_words: string;
   role_words_in?: { [name: string]: string };
+  site_id?: string | null;
   participant_id: string;
   said_at: string;
 }
@@ -2285,6 +2290,7 @@ export interface RoleTakenUp {
  *
  * Of a role that one person holds at a time there is one tick of a step, which stays when the role passes on. Of
  * another, such as teachers, each person has their own.
+ * `site_id`: of which school, where it is one whose site has joined the incident; left out at the incident's own.
  */
 export interface RoleTickObject {
   role: StaffRole;
@@ -2294,6 +2300,7 @@ export interface RoleTickObject {
   step: number;
   words: string;
   words_in?: { [name: string]: string };
+  site_id?: string | null;
   ticked_by: string;
   ticked_at: string;
 }
