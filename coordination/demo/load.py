@@ -24,6 +24,7 @@ from coordination.demo.prevention.social_alerts import load_social_alerts
 from coordination.demo.prevention.support import load_support
 from coordination.demo.prevention.tips import load_tips
 from coordination.demo.roles import load_roles
+from coordination.demo.room_options import load_room_options
 from coordination.demo.rosters import load_roster
 from coordination.demo.today import load_today
 from coordination.demo.training import CLAUSES as OF_SROS
@@ -175,6 +176,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     load_training(district_id=agencies[plot.DISTRICT], people=people, site_ids=sites, at=at)
     say("who holds which role in an emergency")
     load_roles(district_id=agencies[plot.DISTRICT], school_id=agencies[plot.LINCOLN], people=people, at=at)
+    say("what rooms offer in an attack, as they were walked")
+    load_room_options(site_ids=[sites[key] for key in plot.SCHOOLS], walker_id=people["planner"], at=at)
     say("a roster of students whom no one has met")
     load_roster(
         district_id=agencies[plot.DISTRICT],

@@ -54,6 +54,7 @@ def rooms_board_words() -> dict[str, str]:
         "rooms.replaced": _("{name} has a substitute: {room}."),
         "rooms.not_told": _("{name} was not told of anything here."),
         "today.stale": _("The server was not reached: this is what was known last."),
+        "today.stale_since": _("NO CONTACT with the server. This is as of {time}."),
         "today.visitors": _("Visitors: {n}"),
         "today.place_unknown": _("place not said"),
         "today.expected_since": _(

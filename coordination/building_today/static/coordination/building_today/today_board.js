@@ -7,7 +7,7 @@ import { word } from "../words.js";
 /** @typedef {{ name: string, host: string, place: string }} VisitorHere */
 /** @typedef {{ class_name: string, room_key: string, expected: number, source: string, counted_at: string | null }} ClassExpected */
 /** @typedef {{ visitors: number, visitors_at: { place: string, visitors: number }[], named: VisitorHere[],
- *   rooms: RoomOtherwise[], lines: string[], expected: ClassExpected[], isStale?: boolean }} Today */
+ *   rooms: RoomOtherwise[], lines: string[], expected: ClassExpected[], isStale?: boolean, readAt?: string }} Today */
 
 /** @returns {Today} */
 export const nothingToday = () => ({
@@ -30,12 +30,18 @@ export function linesOf(today, timeOf) {
   const places = today.visitors_at.map(({ place, visitors }) => `${place || word("today.place_unknown")} ${visitors}`);
   const names = today.named.map(({ name, host, place }) => [name, host, place].filter(Boolean).join(" · "));
   return [
-    today.isStale ? word("today.stale") : "",
+    staleLine(today, timeOf),
     today.visitors > 0 ? `${word("today.visitors", { n: today.visitors })}: ${places.join(", ")}` : "",
     names.join("; "),
     ...today.lines,
     expectedLine(today.expected, timeOf),
   ].filter(Boolean);
+}
+
+/** @param {Today} today @param {(at: string) => string} timeOf */
+function staleLine({ isStale, readAt }, timeOf) {
+  if (!isStale) return "";
+  return readAt ? word("today.stale_since", { time: timeOf(readAt) }) : word("today.stale");
 }
 
 // With the time of the last count: a number of the morning is not one of now.

@@ -140,7 +140,7 @@ export class RoomBoard {
       /** @type {import("../building_today/today_board.js").Today} */
       const today = await this.api.get(`/rooms/${this.room.id}/building-today?site_id=${asked}`, { isRepeated: true });
       if (asked !== this.siteId) return;
-      this.today = today;
+      this.today = { ...today, readAt: new Date(this.room.clock.serverNow()).toISOString() };
       expectedNow(this.expected, this.today);
     } catch {
       this.today = { ...this.today, isStale: true };
