@@ -94,7 +94,7 @@ def _show_district(request: HttpRequest, asker: Asker, place: LessonPlace) -> Ht
 
 
 def _forms_of(request: HttpRequest, asker: Asker, place: LessonPlace) -> dict[str, AnyForm]:
-    who = {"user_id": asker.user_id, "agency_id": place.agency.pk, "at": asker.at}
+    user_id, agency_id, at = asker.user_id, place.agency.pk, asker.at
     year = school_years([place.agency], asker.at)[place.agency.pk]
     audiences = [(one.value, one.label) for one in LessonAudience if one in year.audiences]
     today = today_at(place.agency, asker.at)
@@ -103,19 +103,22 @@ def _forms_of(request: HttpRequest, asker: Asker, place: LessonPlace) -> dict[st
             request,
             "note",
             HeldLessonIn,
-            lambda given: actions.note_held_lesson(**who, given=given),
+            lambda given: actions.note_held_lesson(user_id=user_id, agency_id=agency_id, given=given, at=at),
             choices={"audience": audiences, "language": _languages_of(place.district, asker)},
             initial={"held_on": today, "topics": [one.value for one in LessonTopic]},
         ),
         "back_form": ActForm(
-            request, "back", TakeBackIn, lambda given: actions.take_back_held(**who, held_id=given.held_id)
+            request,
+            "back",
+            TakeBackIn,
+            lambda given: actions.take_back_held(user_id=user_id, agency_id=agency_id, held_id=given.held_id, at=at),
         ),
     }
     if place.is_of_school:
-        attest = partial(actions.attest_reading, **who)
+        attest = partial(actions.attest_reading, user_id=user_id, agency_id=agency_id, at=at)
         found["read_form"] = ActForm(request, "read", LessonReadIn, lambda given: attest(given=given))
     if place.keeps:
-        choose = partial(actions.choose_audiences, **who)
+        choose = partial(actions.choose_audiences, user_id=user_id, agency_id=agency_id, at=at)
         initial = {"audiences": [value for value, _label in audiences]}
         found["audiences_form"] = ActForm(
             request, "audiences", SchoolAudiencesIn, lambda given: choose(given=given), initial=initial

@@ -6,6 +6,7 @@ first to the rooms that ask their writer for a report; what is left goes on with
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import override
@@ -91,7 +92,7 @@ def _take(arrived: Arrived, desk: TipDesk | None, coded: reading.Coded | None) -
     if coded is not None and coded.is_one_word and arrived.row.tip_id is None:
         return _join(words.unknown_code_words(coded.code), words.danger_words())
     if arrived.row.tip_id is not None:
-        return _go_on(arrived)
+        return _go_on(arrived, arrived.row.tip_id)
     if arrived.row.desk is not None:
         return _take_for_desk(arrived, arrived.row.desk)
     telephones.hold_words(arrived.row, arrived.words[: MOST_CHARS["text"]], arrived.at)
@@ -130,13 +131,12 @@ def _make_tip(arrived: Arrived, desk: TipDesk, said: str) -> Tip:
     return tip
 
 
-def _go_on(arrived: Arrived) -> str:
+def _go_on(arrived: Arrived, tip_id: UUID) -> str:
     """Add a text to the telephone's last tip."""
-    tip = Tip.objects.select_related("desk__agency").get(pk=arrived.row.tip_id)
     if not arrived.words:
         return _about_pictures(arrived)
     try:
-        intake.say_more_on(tip_id=tip.pk, text=arrived.words[: MOST_CHARS["message"]], at=arrived.at)
+        intake.say_more_on(tip_id=tip_id, text=arrived.words[: MOST_CHARS["message"]], at=arrived.at)
     except (TooManyTipMessages, BadTip, ReceiptNotKnown):
         return _join(words.too_many_words(), words.danger_words())
     arrived.row.save(update_fields=["language"])

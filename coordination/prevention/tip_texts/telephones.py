@@ -90,4 +90,5 @@ def forget_number(row: TextWriter) -> None:
     """Delete the number, and with it the way to its owner. In the caller's transaction."""
     row.number_sealed = row.held_sealed = ""
     row.save(update_fields=["number_sealed", "held_sealed", "is_stopped"])
-    Tip.objects.filter(pk=row.tip_id, by_text=True).update(has_reporter=False)
+    if row.tip_id is not None:
+        Tip.objects.filter(pk=row.tip_id, by_text=True).update(has_reporter=False)
