@@ -31,7 +31,7 @@ ENROLLMENT_MAX = 100_000
 class SiteGiven:
     """What a district says of a site. An empty boundary means that none is known, an empty time zone that of its place.
 
-    `may_be_large`: who says it was asked whether the ground really is so large, or has no one to ask.
+    `may_be_large`: who says it was asked whether the ground is of that size, or has no one to ask.
     """
 
     name: str

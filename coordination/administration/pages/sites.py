@@ -54,7 +54,7 @@ class SiteTyped(GroundTyped):
     boundary: Annotated[
         str, Asked(_("Boundary: GeoJSON, or a corner on each line as latitude, longitude"), lines=6)
     ] = ""
-    is_large: Annotated[bool, Asked(_("The ground really is so large"))] = False
+    is_large: Annotated[bool, Asked(_("The ground really is of that size"))] = False
     boundary_file: Annotated[
         bytes,
         Asked(
@@ -199,7 +199,8 @@ def _as_typed(site: Site) -> dict[str, object]:
         "lat": f"{site.location.y:.6f}",
         "lon": f"{site.location.x:.6f}",
         "boundary": area_text(site.boundary),
-        "is_large": site.boundary is not None and area_m2(site.boundary.coords) > BOUNDARY.large_m2,
+        "is_large": site.boundary is not None
+        and not BOUNDARY.small_m2 <= area_m2(site.boundary.coords) <= BOUNDARY.large_m2,
         "time_zone": site.time_zone,
         "enrollment": site.enrollment,
         "bells": text_of(site.bell_schedule),

@@ -16,21 +16,26 @@ KM2 = 1_000_000.0
 class GroundLimits:
     """What is believed without a question, what is never believed (square meters), how far it may lie (meters)."""
 
+    small_m2: float
     large_m2: float
     most_m2: float
     far_m: float
 
 
-# Few campuses have more than 4 km²; the editor takes nothing that lies more than 3 km from the site's point.
-BOUNDARY = GroundLimits(large_m2=4 * KM2, most_m2=100 * KM2, far_m=3_000.0)
+# Few campuses have more than 4 km², and none has less than a large house. The editor takes nothing that lies more
+# than 3 km from the site's point.
+BOUNDARY = GroundLimits(small_m2=400.0, large_m2=4 * KM2, most_m2=100 * KM2, far_m=3_000.0)
 # The largest building there is covers 0.4 km².
-OUTLINE = GroundLimits(large_m2=KM2, most_m2=KM2, far_m=3_000.0)
+OUTLINE = GroundLimits(small_m2=0.0, large_m2=KM2, most_m2=KM2, far_m=3_000.0)
 # A place where families wait, around the point that they are sent to.
-WAITING_AREA = GroundLimits(large_m2=4 * KM2, most_m2=4 * KM2, far_m=3_000.0)
+WAITING_AREA = GroundLimits(small_m2=0.0, large_m2=4 * KM2, most_m2=4 * KM2, far_m=3_000.0)
 
 
 def ground_fault(polygons: MultiPolygon, near: Position, limits: GroundLimits, *, may_be_large: bool = False) -> str:
-    """Return why an area is not taken, as a sentence; empty: it is. `near` is the point that it belongs to."""
+    """Return why an area is not taken, as a sentence; empty: it is. `near` is the point that it belongs to.
+
+    `may_be_large`: someone was asked whether it is so large, or so small.
+    """
     # A thread across a country covers little: the box around it tells.
     corners = [corner for polygon in polygons for corner in polygon[0]]
     west, south, east, north = bounds_of(corners)
@@ -47,6 +52,10 @@ def ground_fault(polygons: MultiPolygon, near: Position, limits: GroundLimits, *
     if size > limits.large_m2 and not may_be_large:
         return _("It covers %(size)s km², and few schools do. If that is right, say so beside it.") % {
             "size": _round_number(size / KM2)
+        }
+    if size < limits.small_m2 and not may_be_large:
+        return _("It covers %(size)s m², less than a large house. If that is right, say so beside it.") % {
+            "size": _round_number(size)
         }
     return ""
 

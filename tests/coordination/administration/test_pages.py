@@ -212,6 +212,18 @@ def test_a_school_and_its_site_are_added_with_one_form(cast: Cast) -> None:
     assert "39.8000000, -98.5000000" in text_of(client.get(made["Location"]))
 
 
+def test_a_ground_of_a_few_meters_is_questioned_and_taken_when_someone_says_that_it_is(cast: Cast) -> None:
+    client = browser(keeper(cast))
+    address = f"/districts/{cast.district.id}/new-school"
+    small = {**SCHOOL, "boundary": "39.80000, -98.50000\n39.80000, -98.49993\n39.80006, -98.49993\n39.80006, -98.50000"}
+
+    asked = client.post(address, small)
+
+    assert (asked.status_code, Site.objects.filter(name="Ford Elementary").exists()) == (422, False)
+    assert 'name="is_large"' in asked.content.decode()
+    assert client.post(address, {**small, "is_large": "on"}).status_code == SEE_OTHER
+
+
 def test_a_large_ground_is_questioned_and_taken_when_someone_says_that_it_is(cast: Cast) -> None:
     client = browser(keeper(cast))
     address = f"/districts/{cast.district.id}/new-school"

@@ -225,6 +225,21 @@ def test_a_partner_without_an_agreement_is_not_listed(cast: Cast, support: Suppo
     assert not support.people.exists()
 
 
+def test_a_number_of_the_directory_is_one_that_can_be_called(
+    cast: Cast, support: SupportTeam, team_member: Client
+) -> None:
+    address = f"/prevention/support/teams/{cast.school.pk}/directory"
+    form = {"act": "add", "name": "Made-Up Morgan", "profession": "counselor", "full_time": "1"}
+
+    for phone, why in (("911", "emergency service"), ("55501", "too few digits"), ("=cmd()", "digits, blanks")):
+        refused = team_member.post(address, {**form, "phone": phone})
+        assert (refused.status_code, why in refused.content.decode()) == (422, True), phone
+        assert 'id="add-phone_error"' in refused.content.decode()
+    assert not support.people.exists()
+    assert team_member.post(address, {**form, "phone": "(512) 555-0142 x7"}).status_code == 303
+    assert support.people.get().phone == "+15125550142 x7"
+
+
 def test_lines_are_typed_in_rows_and_empty_rows_are_none(cast: Cast, support: SupportTeam, client: Client) -> None:
     client.force_login(cast.insider)
     address = f"/prevention/support/teams/{cast.school.pk}"

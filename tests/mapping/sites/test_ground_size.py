@@ -36,6 +36,13 @@ def test_a_campus_is_taken_a_large_one_is_questioned_and_a_continent_is_refused(
     assert "no school is so large" in ground_fault(square(60_000, height_m=1), HERE, BOUNDARY, may_be_large=True)
 
 
+def test_a_ground_of_a_few_meters_is_questioned_and_a_small_house_is_none() -> None:
+    assert ground_fault(square(21), HERE, BOUNDARY) == ""
+    assert "covers 40 m²" in ground_fault(square(6.32), HERE, BOUNDARY)
+    assert ground_fault(square(6.32), HERE, BOUNDARY, may_be_large=True) == ""
+    assert ground_fault(square(6.32), HERE, OUTLINE) == ""
+
+
 @pytest.mark.parametrize("limits", [BOUNDARY, OUTLINE, WAITING_AREA])
 def test_what_lies_elsewhere_than_its_point_is_refused(limits: GroundLimits) -> None:
     lon, lat = HERE

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, Sum
 
@@ -13,6 +14,9 @@ from coordination.prevention.support.rules.given import SupportPersonIn
 from coordination.prevention.support.rules.ratios import Ratio, list_ratios
 from coordination.prevention.support.vocabulary import SupportProfession
 from mapping.models import Site
+from mou.foundation.labelled import Reason
+from mou.foundation.labelled import gettext_noop as _
+from mou.foundation.phone_numbers import BadPhone, phone_in_e164
 
 MOST_DIRECTORY = 500
 
@@ -24,11 +28,21 @@ def add_to_directory(*, actor_id: int, agency_id: UUID, given: SupportPersonIn, 
     is_outside = given.profession is SupportProfession.OUTSIDE_PARTNER
     if is_outside and not (given.organization and given.agreement):
         raise BadSupport("Of a partner, say which organization, and by which agreement.", pointer="/agreement")
+    phone = _checked_phone(given.phone)
     with transaction.atomic(durable=True):
         team = _team_to_list_in(actor_id, agency_id, at)
         if team.people.count() >= MOST_DIRECTORY:
             raise BadSupport("The directory is full.", pointer="/name")
-        return team.people.create(**(dict(given) | {"profession": given.profession.value}))
+        return team.people.create(**(dict(given) | {"profession": given.profession.value, "phone": phone}))
+
+
+def _checked_phone(phone: str) -> str:
+    """Return a number as it is kept, in E.164. Raises: BadSupport: no one could be called by it."""
+    try:
+        return phone_in_e164(phone, settings.COUNTRY) if phone else ""
+    except BadPhone as bad:
+        # Its words are those of the reader already.
+        raise BadSupport(Reason(_("Telephone: %(why)s"), why=str(bad)), pointer="/phone") from bad
 
 
 def take_from_directory(*, actor_id: int, agency_id: UUID, entry_id: UUID, at: datetime) -> None:
