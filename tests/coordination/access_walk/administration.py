@@ -137,6 +137,11 @@ ADMINISTRATION: dict[str, Row] = {
         NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**teacher(stage), "session_id": 1}
     ),
     "GET /me/memberships": Row(EVERYBODY),
+    "GET /me/attestation": Row(answers(else_=200)),
+    # Nothing checks it here (test_attested_sessions).
+    "POST /me/attestation": Row(
+        answers(else_=422), body=lambda _stage: {"kind": "app_attest", "challenge": "c", "statement": "s"}
+    ),
     "PUT /me/session-lock": Row(answers(else_=204), body=lambda _stage: {"locks": True}),
     "POST /me/offers/{uuid:offer_id}/accept": Row(NOT_FOUND_BY_ANYBODY, ids=offer),
     "POST /me/offers/{uuid:offer_id}/decline": Row(NOT_FOUND_BY_ANYBODY, ids=offer),

@@ -50,11 +50,6 @@ API: dict[str, Row] = {
     **dict.fromkeys(("GET /me", "GET /me/in-use", "POST /me/in-use"), Row(EVERYBODY)),
     "GET /me/missed": Row(EVERYBODY, query=lambda _stage: "?since=2026-01-01T00:00:00Z"),
     **dict.fromkeys(("GET /me/session", "POST /me/session"), Row(EVERYBODY)),
-    "GET /me/attestation": Row(EVERYBODY),
-    # Nothing checks it here (test_attested_sessions).
-    "POST /me/attestation": Row(
-        answers(else_=422), body=lambda _stage: {"kind": "app_attest", "challenge": "c", "statement": "s"}
-    ),
     # One's own, and no one else's: without a mail server, and without a code that waits (test_app_keeps_its_session).
     "POST /me/address": Row(answers(else_=404), body=lambda _stage: {"address": "a@example.org", "password": "x"}),
     "POST /me/address/confirm": Row(answers(else_=422), body=lambda _stage: {"code": "AAAA-BBBB"}),
