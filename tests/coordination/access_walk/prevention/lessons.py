@@ -56,3 +56,4 @@ LESSON_PAGES: dict[str, Row] = {
 }
 PICTURES = {"principal": ("lessons_of",), "superintendent": ("lesson",)}
 NOT_PICTURED = {"lessons": "a list of names that lead on"}
+DELETIONS = {"take_back_held_lesson"}
