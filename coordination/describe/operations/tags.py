@@ -40,6 +40,7 @@ TAGS: dict[str, str] = {
     "social alerts": "Public posts near a school that a provider reports.",
     "support": "Students referred for help, and the teams that answer.",
     "tips": "Anonymous reports, and the desk that reads them.",
+    "lessons": "Lessons on what to look for and how to report: their words, and who had them, by count.",
     "training": "What officers and staff were trained in, compared with what is asked.",
     "waiting": "What waits for the caller: steps that they are asked to take, of all parts.",
     "ways": "Whether mail, text messages and push work, and tests of each to oneself.",

@@ -112,7 +112,7 @@ class LessonStandingOut(Schema):
     audience: LessonAudience
     topic: LessonTopic
     last_on: date | None
-    times: int
+    times: Annotated[int, Field(description="How often it was held this school year.")]
     people: int
 
 
@@ -123,7 +123,7 @@ class HeldLessonOut(Schema):
     audience: LessonAudience
     topics: list[LessonTopic]
     language: str
-    group: str
+    group: Annotated[str, Field(description="The class or group that had it; empty where no one said.")]
     held_on: date
     held_by: str
     people: int

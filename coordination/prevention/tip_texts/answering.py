@@ -75,10 +75,8 @@ def _send_next(row: TextWriter, carrier: SmsProvider, at: datetime) -> bool:
 
 
 def forget_telephones(at: datetime) -> int:
-    """Delete telephones that no answer follows to any more, and what was taken two days ago; return how many.
-
-    No hold is asked: a number is no part of the tip, which the desk's own rule retains.
-    """
+    """Delete telephones that no answer follows to any more, and what was taken two days ago; return how many."""
+    # No hold is asked: a number is no part of the tip, which the desk's own rule retains.
     TakenText.objects.filter(at__lt=at - TAKEN_KEPT).delete()
     TextWriter.objects.filter(last_at__lt=at - telephones.HELD).exclude(held_sealed="").update(held_sealed="")
     over = (

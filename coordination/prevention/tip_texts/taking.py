@@ -1,6 +1,6 @@
 """A text message becomes a tip, or goes on with one: the same team, clock, alerts and retention as by the page.
 
-A text that begins with a school's code is a tip, whoever's telephone it is: no room learns of it. Every other text goes
+A text that begins with a school's code is a tip, of whatever telephone: no room learns of it. Every other text goes
 first to the rooms that ask their writer for a report; what is left goes on with the telephone's last tip.
 """
 
@@ -68,29 +68,29 @@ def take_text(text: Text, *, at: datetime, is_last: bool) -> str | None:
     if row.in_window > telephones.MOST_IN_WINDOW or telephones.is_server_flooded(at):
         is_first = row.in_window == telephones.MOST_IN_WINDOW + 1 and not row.is_stopped
         is_first = is_first and (row.desk is None or not is_silent(row.desk))
-        return _say(row, words.too_many_words(), words.danger_words()) if is_first else ""
+        return _say_to(row, words.too_many_words(), words.danger_words()) if is_first else ""
     said = strip_hidden(text.words if desk is None or coded is None else coded.words)
     with override(row.language):
-        answer = _take(Arrived(text, said, row, at), desk, coded)
+        answer = _take_arrived(Arrived(text, said, row, at), desk, coded)
     telephones.note_taken(text.carrier_id, at)
     is_refused = row.is_stopped and not asks_to_stop(text.words)
     return "" if is_refused or (row.desk is not None and is_silent(row.desk)) else answer
 
 
-def _say(row: TextWriter, *said: str) -> str:
+def _say_to(row: TextWriter, *said: str) -> str:
     with override(row.language):
         return " ".join(one for one in said if one)
 
 
-def _take(arrived: Arrived, desk: TipDesk | None, coded: reading.Coded | None) -> str:
+def _take_arrived(arrived: Arrived, desk: TipDesk | None, coded: reading.Coded | None) -> str:
     if desk is not None:
         return _take_for_desk(arrived, desk)
     if asks_to_stop(arrived.text.words):
-        return _stop(arrived.row)
+        return _stop_answers(arrived.row)
     if asks_to_start(arrived.text.words):
-        return _start(arrived.row)
+        return _start_answers(arrived.row)
     if coded is not None and coded.is_one_word and arrived.row.tip_id is None:
-        return _join(words.unknown_code_words(coded.code), words.danger_words())
+        return _join_words(words.unknown_code_words(coded.code), words.danger_words())
     if arrived.row.tip_id is not None:
         return _go_on(arrived, arrived.row.tip_id)
     if arrived.row.desk is not None:
@@ -107,15 +107,15 @@ def _take_for_desk(arrived: Arrived, desk: TipDesk) -> str:
         row = arrived.row
         row.desk, row.tip = desk, None
         row.save(update_fields=["desk", "tip", "language"])
-        return _join(words.ask_words(desk), words.danger_words(), _about_pictures(arrived))
+        return _join_words(words.ask_words(desk), words.danger_words(), _about_pictures(arrived))
     try:
         tip = _make_tip(arrived, desk, said[: MOST_CHARS["text"]])
     except TipTakenAlready:
         return ""
     except TipDeskNotFound:
-        return _join(words.closed_words(desk), words.danger_words())
+        return _join_words(words.closed_words(desk), words.danger_words())
     except TipsFlooded as flooded:
-        return _join(flooded.sentence_or(""), words.danger_words())
+        return _join_words(flooded.sentence_or(""), words.danger_words())
     telephones.keep_number(arrived.row, arrived.text.number, tip, arrived.at)
     return _answer_for(arrived, said, words.received_words(desk), MOST_CHARS["text"])
 
@@ -138,15 +138,15 @@ def _go_on(arrived: Arrived, tip_id: UUID) -> str:
     try:
         intake.say_more_on(tip_id=tip_id, text=arrived.words[: MOST_CHARS["message"]], at=arrived.at)
     except (TooManyTipMessages, BadTip, ReceiptNotKnown):
-        return _join(words.too_many_words(), words.danger_words())
+        return _join_words(words.too_many_words(), words.danger_words())
     arrived.row.save(update_fields=["language"])
     return _answer_for(arrived, arrived.words, words.added_words(), MOST_CHARS["message"])
 
 
 def _answer_for(arrived: Arrived, said: str, receipt: str, most: int) -> str:
     """Return a receipt, and first whom to call where the words name danger."""
-    return _join(
-        words.danger_words() if reading.worries(said) else "",
+    return _join_words(
+        words.danger_words() if reading.names_danger(said) else "",
         receipt,
         words.cut_words() if len(said) > most else "",
         _about_pictures(arrived),
@@ -165,7 +165,7 @@ def _about_pictures(arrived: Arrived) -> str:
 
 
 # --- STOP -------------------------------------------------------------------------------------------------------------
-def _stop(row: TextWriter) -> str:
+def _stop_answers(row: TextWriter) -> str:
     if row.is_stopped:
         return ""
     with transaction.atomic(durable=True):
@@ -174,11 +174,11 @@ def _stop(row: TextWriter) -> str:
     return words.stopped_words()
 
 
-def _start(row: TextWriter) -> str:
+def _start_answers(row: TextWriter) -> str:
     row.is_stopped = False
     row.save(update_fields=["is_stopped"])
     return words.ask_code_words()
 
 
-def _join(*said: str) -> str:
+def _join_words(*said: str) -> str:
     return " ".join(one for one in said if one)

@@ -20,7 +20,7 @@ HELD = timedelta(hours=1)
 
 
 def hash_of(kind: str, text: str) -> str:
-    """Return a keyed hash: whoever knows a number, or has the carrier's list, finds nothing by it without the key."""
+    """Return a keyed hash: who knows a number, or has the carrier's list, finds nothing by it without the key."""
     return salted_hmac(f"tip-text-{kind}", text, algorithm="sha256").hexdigest()
 
 

@@ -86,30 +86,30 @@ def is_good_code(code: str) -> bool:
 
 def category_of(text: str) -> TipCategory:
     """Return what a text seems to be about, until a person has read it."""
-    plain = _plain(text)
+    plain = _plain_words(text)
     return next((one for one, stems in CATEGORIES.items() if re.search(stems, plain)), TipCategory.OTHER)
 
 
 def is_now(text: str) -> bool:
     """Tell whether a text says that it happens now."""
-    return NOW.search(_plain(text)) is not None
+    return NOW.search(_plain_words(text)) is not None
 
 
-def worries(text: str) -> bool:
+def names_danger(text: str) -> bool:
     """Tell whether words of a text name danger: the answer then says whom to call."""
     return is_now(text) or category_of(text) in WORRYING
 
 
 def language_of(text: str, before: str = "en") -> str:
     """Return in which of our languages a text is, `before` where it does not show."""
-    words = set(re.findall(r"[a-z]+", _plain(text)))
+    words = set(re.findall(r"[a-z]+", _plain_words(text)))
     spanish, english = len(words & SPANISH), len(words & ENGLISH)
     if spanish == english:
         return "es" if any(one in text for one in "ñÑ¿¡") else before
     return "es" if spanish > english else "en"
 
 
-def _plain(text: str) -> str:
+def _plain_words(text: str) -> str:
     """Return a text in small letters, without accents."""
     parted = unicodedata.normalize("NFD", text.casefold().replace("\u2019", "'"))
     return "".join(one for one in parted if not unicodedata.combining(one))

@@ -14,4 +14,3 @@ TIP_TEXT_PAGES: dict[str, Row] = {
     "prevention/posters/<uuid:agency_id>": Row(answers(insider=200, teacher=200, keeper=200), ids=school),
 }
 PICTURES = {"principal": ("tip_texts", "tip_poster")}
-DELETIONS = {"set_code"}

@@ -81,7 +81,7 @@ def test_a_closed_or_retired_school_has_no_poster_and_its_old_one_says_whom_to_c
     desk = make_desk(cast.school, short_address="lincoln")
     keeper = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
     TipDesk.objects.filter(pk=desk.pk).update(is_open=False)
-    assert "No page for tips is open here" in poster(keeper, cast.school.pk)
+    assert "Open a page for tips first" in poster(keeper, cast.school.pk)
     TipDesk.objects.filter(pk=desk.pk).update(is_open=True)
     type(cast.school).objects.filter(pk=cast.school.pk).update(is_active=False)
 

@@ -7,8 +7,8 @@ from coordination.prevention.tip_texts.rules.reading import (
     category_of,
     is_good_code,
     language_of,
+    names_danger,
     read_code,
-    worries,
 )
 from coordination.prevention.tips.vocabulary import TipCategory
 
@@ -100,7 +100,7 @@ def test_what_it_seems_to_be_about(text: str, category: TipCategory) -> None:
     ],
 )
 def test_whom_to_call_is_said_to_words_of_danger(text: str, is_danger: bool) -> None:
-    assert worries(text) is is_danger
+    assert names_danger(text) is is_danger
 
 
 @pytest.mark.parametrize(
