@@ -64,7 +64,7 @@ def _by_language(one: WordsNow) -> str:
 def _forms_of(
     request: HttpRequest, asker: Asker, place: WordsPlace, now: dict[FamilyMessageKind, dict[str, WordsNow]]
 ) -> dict[str, AnyForm]:
-    chosen = _chosen(request, now)
+    chosen = _words_chosen(request, now)
     hours = settings_of(place.district.pk)
 
     def change(given: FamilyWordsIn) -> int:
@@ -94,7 +94,7 @@ def _forms_of(
     }
 
 
-def _chosen(request: HttpRequest, now: dict[FamilyMessageKind, dict[str, WordsNow]]) -> WordsNow:
+def _words_chosen(request: HttpRequest, now: dict[FamilyMessageKind, dict[str, WordsNow]]) -> WordsNow:
     """Return the words that the address names, to be changed: of a new language the edition is none."""
     asked = request.GET.get("kind", "")
     kind = FamilyMessageKind(asked) if asked in now else FamilyMessageKind.HOLD

@@ -20,7 +20,7 @@ def findings_of(desk: FamilyDesk, message: FamilyMessage) -> tuple[Finding, ...]
     """Return what contradicts a message now."""
     schools = list(message.schools.all())
     facts = _facts_without_room(schools) if desk.grant is None else facts_of_room(desk, schools)
-    return find_contradictions(said_in(message, schools), facts, _earlier(message))
+    return find_contradictions(said_in(message, schools), facts, _told_earlier(message))
 
 
 def said_in(message: FamilyMessage, schools: list[Agency]) -> Said:
@@ -50,7 +50,7 @@ def _facts_without_room(schools: list[Agency]) -> RoomFacts:
     return RoomFacts({}, is_real_open=is_open)
 
 
-def _earlier(message: FamilyMessage) -> tuple[Said, ...]:
+def _told_earlier(message: FamilyMessage) -> tuple[Said, ...]:
     """Return what families were told before in the same incident, the newest first."""
     if message.room_id is None:
         return ()

@@ -223,14 +223,14 @@ def messages_of_page(code: str) -> tuple[FamilyStatusPage, list[FamilyMessage]] 
     if page is None:
         return None
     rows = FamilyMessage.objects.filter(room=page.room_id, state=M.APPROVED.value).order_by("-decided_at", "-pk")
-    return page, list(rows[:LISTED_MOST])
+    return page, list(rows)
 
 
 def feed_of(district: Agency, at: datetime) -> FamilyFeed:
     """Return what families of a district's schools were told within a week. Exercises are not in it."""
     rows = FamilyMessage.objects.filter(state=M.APPROVED.value, is_exercise=False, decided_at__gt=at - FEED_DAYS)
     rows = rows.filter(schools__parent=district).distinct().prefetch_related("schools")
-    return FamilyFeed(messages=[_feed_item(one) for one in rows.order_by("-decided_at", "-pk")[:LISTED_MOST]])
+    return FamilyFeed(messages=[_feed_item(one) for one in rows.order_by("-decided_at", "-pk")])
 
 
 def _feed_item(message: FamilyMessage) -> FamilyFeedItem:

@@ -138,7 +138,7 @@ def approve_message(asker: Asker, message_id: UUID, seen: str) -> FamilyMessage:
         if takes_two and message.made_by_id == asker.user_id:
             raise ApprovedByTheSame
         reach = reach_of(message)
-        _decide(message, M.APPROVED, asker)
+        _store_decision(message, M.APPROVED, asker)
         if not message.is_exercise:
             _plan_deliveries(message, reach, asker)
         context = None
@@ -165,7 +165,7 @@ def withdraw_message(asker: Asker, message_id: UUID) -> None:
     """
     with transaction.atomic(durable=True):
         _desk, message = _message_to_decide(asker, message_id)
-        _decide(message, M.WITHDRAWN, asker)
+        _store_decision(message, M.WITHDRAWN, asker)
 
 
 def _message_to_decide(asker: Asker, message_id: UUID) -> tuple[FamilyDesk, FamilyMessage]:
@@ -178,7 +178,7 @@ def _message_to_decide(asker: Asker, message_id: UUID) -> tuple[FamilyDesk, Fami
     return desk, message
 
 
-def _decide(message: FamilyMessage, state: FamilyMessageState, asker: Asker) -> None:
+def _store_decision(message: FamilyMessage, state: FamilyMessageState, asker: Asker) -> None:
     message.state, message.decided_by_id, message.decided_at = state.value, asker.user_id, asker.at
     message.save(update_fields=["state", "decided_by", "decided_at"])
 

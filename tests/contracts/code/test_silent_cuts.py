@@ -41,7 +41,7 @@ SAID = {
 LOOKED_AT = {
     "coordination/reunification/work/counting.py:minutes_per_release:NEWEST_RELEASES",
     "coordination/drills/improvement/work/comparing.py:_list_timed:MOST_DRILLS",
-    "coordination/family_messages/work/comparing.py:_earlier:EARLIER_MOST",
+    "coordination/family_messages/work/comparing.py:_told_earlier:EARLIER_MOST",
     "coordination/home/pages.py:_others_that_are_real:MOST_OTHERS",
     "coordination/incident/accountability/my_room.py:_last_report:ENTRIES_LOOKED_AT",
     "coordination/incident/agreement_card/queries.py:_first_arrival:STATUSES_LOOKED_AT",

@@ -71,6 +71,7 @@ FAMILY_PAGES: dict[str, Row] = {
     "families/words/<uuid:agency_id>": Row(OF_THE_SCHOOL, ids=school),
     "families/schools/<uuid:agency_id>/guardians": Row(answers(insider=200), ids=school),
 }
+DELETIONS = {"end_family_feed_key"}
 NOT_PICTURED = {
     "family_message": "the demo has no message to families",
     "family_message_guardians": "the demo has no message to families",
