@@ -16,3 +16,10 @@ class KeyStanding(Labelled):
     def is_to_see_to(self) -> bool:
         """Tell whether a person has to do something."""
         return self is not KeyStanding.SAME
+
+    @property
+    def tone(self) -> str:
+        """Return in which tone it is shown."""
+        if not self.is_to_see_to:
+            return "ok"
+        return "danger" if self in (KeyStanding.LOST, KeyStanding.UNREADABLE) else "warning"
