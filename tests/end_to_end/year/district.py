@@ -25,6 +25,14 @@ from tests.factories.push import make_device
 OK, MADE, DONE = 200, 201, 204
 FAR = date(2999, 1, 1)
 GOOD, BEFORE_IT_HURTS, BAD = "current", "expiring", ("old", "missing")
+# What waits where a topic of readiness gets old. A duty of drills waits from a month before its day on.
+WAITS_OF = {
+    "Walk-through": (WaitingKind.VERIFY_PLAN,),
+    "Agreements": (WaitingKind.RENEW_AGREEMENT,),
+    "Reunification": (WaitingKind.RENEW_HOST,),
+    "Last answered test": (WaitingKind.TEST_ALARM,),
+    "Emergency plan": (WaitingKind.RENEW_EMERGENCY_PLAN, WaitingKind.MEND_EMERGENCY_PLAN),
+}
 
 
 @dataclass
@@ -38,6 +46,7 @@ class District:
     deputy: User
     chief: User
     firefighter: User
+    operator: User
     agreement: Memorandum
     _browsers: dict[int, Client] = field(default_factory=dict)
     _signed_in_at: datetime | None = None
@@ -107,14 +116,17 @@ class Diary:
     seen: dict[tuple[str, str, str], date] = field(default_factory=dict)
     surprises: list[str] = field(default_factory=list)
     _states: dict[str, str] = field(default_factory=dict)
+    _today: tuple[date, set[tuple[str, str]]] | None = None
 
     def look(self) -> None:
-        """Read every second Monday what waits for everyone and how the school stands."""
+        """Read every second Monday what waits for everyone and how the school stands: one says what the other does."""
         today = self.district.calendar.today
         if today.isocalendar().week % 2:
             return
+        told: set[tuple[str, str]] = set()
         for user in self.district.people:
             for line in self.district.waits_for(user):
+                told.add((user.username, line["kind"]))
                 key = (user.username, line["kind"], line["words"])
                 if line["is_overdue"] and key not in self.seen:
                     self.surprises.append(f"{today}: overdue at once: {key}")
@@ -123,12 +135,30 @@ class Diary:
         for topic, state in states.items():
             if state in BAD and self._states.get(topic) == GOOD:
                 self.surprises.append(f"{today}: {topic} turned {state} without a word before")
-        self._states = states
+        self._states, self._today = states, (today, told)
+        self.surprises += [f"{today}: {words}" for words in two_voices(states, {kind for _name, kind in told})]
+
+    def tells_today(self, user: User, kind: WaitingKind) -> bool:
+        """Tell whether a person read of a kind today."""
+        day, told = self._today or (None, set())
+        return day == self.district.calendar.today and (user.username, kind.value) in told
 
     def first_told(self, user: User, kind: WaitingKind) -> date | None:
         """Return when a person first had a line of a kind."""
         days = [day for (name, of, _words), day in self.seen.items() if (name, of) == (user.username, kind.value)]
         return min(days, default=None)
+
+
+def two_voices(states: dict[str, str], kinds: set[str]) -> list[str]:
+    """Return where readiness says that something gets old and nothing waits for anyone, or the other way round."""
+    found = []
+    for topic, own in WAITS_OF.items():
+        waits = not kinds.isdisjoint(one.value for one in own)
+        # An alarm that no one ever answered a test of waits too; what else is missing, readiness alone says.
+        wanting = (BEFORE_IT_HURTS, "old", *(["missing"] if topic == "Last answered test" else []))
+        if waits != (states[topic] in wanting):
+            found.append(f"{topic} is {states[topic]}, and {'something' if waits else 'nothing'} waits")
+    return found
 
 
 def open_district(calendar: Calendar) -> District:
@@ -150,7 +180,9 @@ def open_district(calendar: Calendar) -> District:
     firefighter = make_member(fire, user=make_user(username="marshal")).user
     make_memorandum(cast.district, fire, expires_on=FAR)
     make_plan(cast.site)
-    found = District(calendar, cast, keeper, second, deputy, chief, firefighter, cast.agreement)
+    operator = make_user(username="operator")
+    User.objects.filter(pk=operator.pk).update(is_operator=True)
+    found = District(calendar, cast, keeper, second, deputy, chief, firefighter, operator, cast.agreement)
     everyone = [*found.people, second, deputy, cast.teacher, cast.officer, cast.dispatcher, firefighter]
     for one in everyone:
         mail = {"email": f"{one.username}@example.org", "email_proved_at": calendar.at - timedelta(days=1)}
