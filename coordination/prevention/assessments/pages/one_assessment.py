@@ -19,6 +19,7 @@ from coordination.room.access import Asker
 from mapping.assessments.access import assessments_for
 from mapping.assessments.models import Assessment
 from mapping.assessments.rules.machine import ASSESSMENTS
+from mapping.assessments.rules.team import is_multidisciplinary
 from mapping.assessments.vocabulary import (
     AssessmentDoor,
     AssessmentState,
@@ -33,6 +34,8 @@ from mapping.models import Site
 from mou.foundation.forms.step_form import StepAsked, ask_why
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.columns import Column
+from mou.models import Agency
+from mou.vocabulary import AgencyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,12 @@ def assessment_context(
         "is_open": is_open,
         "rows": [(layer, [one for one in cells if one.layer is layer]) for layer in SecurityLayer],
         "lines_open": sum(1 for one in view.answers if one.answer is None),
-        "agencies": len({one.agency_id for one in view.team}),
+        "is_multidisciplinary": is_multidisciplinary(
+            AgencyKind(kind)
+            for kind in Agency.objects.filter(pk__in={one.agency_id for one in view.team}).values_list(
+                "kind", flat=True
+            )
+        ),
         "may_add": is_open and view.may_decide,
         "leader": next((one for one in view.team if one.is_leader), None),
         "risks": sorted_risks(view, language),
