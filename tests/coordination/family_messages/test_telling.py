@@ -90,7 +90,9 @@ def test_a_message_takes_two_people_and_reaches_each_guardian_once_in_their_lang
     assert "Asegurar desde 10:40" in texts[NUMBER.format(3)]
     assert "STOP" in texts[NUMBER.format(1)]
     assert [one["To"] for one in sink.mails] == ["family2@example.org"]
-    body = sink.mails[0].get_payload(decode=True).decode()
+    payload = sink.mails[0].get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    body = payload.decode()
     assert "https://map.example.org/families/" in body
     # The code is to be typed: no address carries it.
     code = FamilyAddress.objects.get(way="mail").stop_code
