@@ -20,6 +20,7 @@ from coordination.demo.emergency_plans import load_emergency_plans
 from coordination.demo.near_threats import load_near_threat
 from coordination.demo.prevention.cases import load_cases
 from coordination.demo.prevention.climate import load_climate
+from coordination.demo.prevention.lessons import load_grades
 from coordination.demo.prevention.social_alerts import load_social_alerts
 from coordination.demo.prevention.support import load_support
 from coordination.demo.prevention.tips import load_tips
@@ -105,6 +106,11 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         principal_id=people["principal"],
         superintendent_id=people["superintendent"],
         team=("nurse", "principal"),
+        at=at,
+    )
+    load_grades(
+        schools=schools,
+        keeper_id=people["superintendent"],
         at=at,
     )
     say("a threat assessment team")

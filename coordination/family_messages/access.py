@@ -61,6 +61,13 @@ class FamilyDesk:
         return {one.pk: one for one in rows.select_related("parent").order_by("name", "pk")}
 
     @property
+    def time_zone(self) -> str:
+        """Return by whose clock its messages are read: the incident's site, or the first of the asker's schools."""
+        if self.grant is not None:
+            return self.grant.incident.site.time_zone
+        return next(iter(self.schools.values())).time_zone
+
+    @property
     def may_send(self) -> bool:
         """Tell whether the asker writes to families, and approves what another one wrote."""
         if self.grant is None:

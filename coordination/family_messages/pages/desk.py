@@ -68,7 +68,11 @@ def _list_page(request: HttpRequest, asker: Asker, desk: FamilyDesk, incident_id
             "school_ids": [(one.pk, one.name) for one in desk.schools.values()],
         },
         initial={"message_id": uuid4(), **_first_values(desk)},
+        first=("kind", "action", "time") if incident_id is None else ("kind", "time", "audience"),
     )
+    if incident_id is not None:
+        # What is practiced: of an incident the kind says what is done.
+        del form.fields["action"]
     forms = [form] if desk.may_send and desk.schools else []
     if carry_out(request, forms, refusal_sentence):
         return redirect_anew(reverse("family_message", args=[form.done.pk]))
@@ -82,6 +86,7 @@ def _list_page(request: HttpRequest, asker: Asker, desk: FamilyDesk, incident_id
         "all_ways": len(ways_here()) == len(FamilyWay),
         "status_page": status_page_of(room.pk if room is not None else None),
         "schools": list(desk.schools.values()),
+        "time_zone": desk.time_zone,
     }
     return show_page(request, "family_messages/list.html", context, forms)
 
