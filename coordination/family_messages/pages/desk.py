@@ -137,7 +137,8 @@ def guardians_page(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Show what became of a message to each guardian, and whom the office calls; for the school and its district."""
     asker = asker_of(request)
     desk, message = message_for(user_id=asker.user_id, message_id=message_id, at=asker.at)
-    if not desk.reads_names_of(message):
+    # Of an exercise no one is called: a list of families under "Call these" would be taken at its word.
+    if message.is_exercise or not desk.reads_names_of(message):
         raise FamilyMessageNotFound
     context = {
         **_head_of(desk, message),

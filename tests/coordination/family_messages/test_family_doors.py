@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from coordination.family_messages.vocabulary import FamilyWay
 from coordination.family_messages.work.stopping import address_row
 from coordination.models import User
 from coordination.rosters.models import RosterReader, RosterReading
+from mapping.models import Site
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import join, make_cast, open_room
 from tests.factories.mou import NOW, make_agency, make_member, make_user
@@ -181,6 +183,28 @@ def test_the_public_page_of_an_exercise_says_so_at_its_top(telling: Telling) -> 
     shown = Client().get(f"/families/{FamilyStatusPage.objects.get(room=room).code}").content.decode()
     assert shown.index("EXERCISE") < shown.index("<h1>")
     assert shown.count("EXERCISE") >= 3
+    # Nothing went out, and no page says that it did, or whom to call.
+    writer, page = client_of(telling.writer), f"/incidents/{room.incident_id}/families"
+    told = f"/families/messages/{FamilyMessage.objects.get(room=room).pk}"
+    for path in (page, told):
+        said = writer.get(path).content.decode()
+        assert "Approved" in said
+        assert "Approved and sent" not in said
+    assert writer.get(f"{told}/guardians").status_code == 404
+
+
+def test_the_pages_say_when_by_the_clock_of_the_school(telling: Telling) -> None:
+    assert telling.room is not None
+    site = telling.room.incident.site
+    Site.objects.filter(pk=site.pk).update(time_zone="Asia/Tokyo")
+    telling.tell("secure")
+    made_at = FamilyMessage.objects.get().made_at
+    page = client_of(telling.writer).get(f"/incidents/{telling.room.incident_id}/families").content.decode()
+    assert f"{made_at.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M}" in page
+    assert f"{made_at.astimezone(UTC):%H:%M}" not in page
+    # What is practiced is asked of a notice of a drill alone.
+    assert 'name="action"' not in page
+    assert 'name="action"' in client_of(telling.writer).get("/families/notices").content.decode()
 
 
 def test_the_stop_page_takes_a_typed_code_and_says_nothing_of_whose(telling: Telling) -> None:
@@ -240,6 +264,10 @@ def test_languages_are_written_down_by_readers_of_the_roster_alone(telling: Tell
     assert api(telling.writer, path, unknown, method="put").status_code == 404
     assert GuardianChoice.objects.get().language == "es"
     page = f"/families/schools/{cast.school.pk}/guardians"
+    words = f"/families/words/{cast.school.pk}"
+    # The way there is shown to who may go it.
+    assert page in client_of(telling.writer).get(words).content.decode()
+    assert page not in client_of(cast.teacher).get(words).content.decode()
     found = client_of(telling.writer).post(page, {"act": "find", "words": f"{QUINCE} student-1"})
     assert f"{QUINCE}-student-1" in found.content.decode()
     change = {"act": "change", "guardian_id": guardian(1).pk, "language": "vi"}
