@@ -14,8 +14,8 @@ def main() -> None:
     from tests.factories.mou import make_term
 
     version = Version.objects.get(memorandum__agency__kind=AgencyKind.DISPATCH.value)
-    shared = {"scope": "site_assessment:district_to_agency", "value": {"when": "continuous"}}
-    make_term(version, TermKind.DATA_SHARING, **shared, position=9)
+    scope = "site_assessment:district_to_agency"
+    make_term(version, TermKind.DATA_SHARING, scope=scope, value={"when": "continuous"}, position=9)
 
 
 if __name__ == "__main__":
