@@ -23,7 +23,7 @@ from coordination.family_messages.work.languages import find_guardians, set_lang
 from coordination.family_messages.work.words import WordsNow, change_settings, change_words, settings_of, words_of
 from coordination.incident.family_messages.vocabulary import FamilyMessageKind
 from coordination.room.access import Asker
-from coordination.rosters.access import school_read_for
+from coordination.rosters.access import school_read_for, schools_read_by
 from coordination.rosters.vocabulary import RosterDoor
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
@@ -51,6 +51,7 @@ def words_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
             for kind, by in now.items()
         ],
         "hours": settings_of(place.district.pk),
+        "reads_guardians": schools_read_by(asker.user_id, asker.at).filter(pk=place.agency.pk).exists(),
         "keys": list_feed_keys(place.district) if place.may_change else [],
         "forms": forms,
     }
