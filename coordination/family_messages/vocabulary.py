@@ -58,7 +58,7 @@ class Placeholder(Labelled):
 
     SCHOOL = "school", _("School")
     ACTION = "action", _("Action")
-    SITE = "site", _("Site")
+    SITE = "site", pgettext("reunification", "Site")
     ADDRESS = "address", _("Address")
     TIME = "time", _("Time")
 

@@ -36,6 +36,8 @@ REACHING = {
     "coordination/agreements/reminding.py": NO_INCIDENT,
     "coordination/clients/python/musterpoint_client/api.py": "a client: it sends what a person says to this server",
     "coordination/clients/python/musterpoint_client/room/connection.py": "a client: it sends what a person says",
+    "coordination/clients/python/musterpoint_client/phone/safety_words.py": NO_INCIDENT,
+    "coordination/family_messages/work/outbox.py": "an exercise has no delivery; its texts begin with EXERCISE",
     "coordination/management/self_check.py": NO_INCIDENT,
     "coordination/records/audit/syslog.py": "each line of an exercise begins with EXERCISE",
     "coordination/records/evidence/heads.py": "EXERCISE in the subject, is_exercise in the signed statement",

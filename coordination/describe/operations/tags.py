@@ -17,6 +17,7 @@ TAGS: dict[str, str] = {
     "drills": "Exercises: plan, conduct, evaluation, improvement.",
     "emergency plans": "Emergency operations plans: sections, roles, places, checks, and who agrees to them.",
     "exports": "Plans as files: PDF, images, GeoPackage, IMDF and others.",
+    "families": "Messages to families: their words, languages, approval, what became of them, and the feed.",
     "incidents": "Incidents: the list, and opening one.",
     "map": "Plans of sites as they are published: floors, rooms, facilities, photos, words for places.",
     "map rules": "How a site's plans stand against the law that its district chose.",

@@ -51,9 +51,9 @@ def words_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
             for kind, by in now.items()
         ],
         "hours": settings_of(place.district.pk),
+        "reads_guardians": schools_read_by(asker.user_id, asker.at).filter(pk=place.agency.pk).exists(),
         "keys": list_feed_keys(place.district) if place.may_change else [],
         "forms": forms,
-        "reads_guardians": schools_read_by(asker.user_id, asker.at).filter(pk=place.agency.pk).exists(),
     }
     return show_page(request, "family_messages/words.html", context, list(forms.values()))
 

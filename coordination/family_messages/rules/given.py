@@ -48,7 +48,12 @@ class FamilyMessageIn(Given):
 class FamilyApprovalIn(Given):
     """Let it go out. `seen`: what the message said of contradictions and of who gets it when it was read."""
 
-    seen: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$"), Asked(is_hidden=True, is_renewed=False)]
+    seen: Annotated[
+        str,
+        StringConstraints(pattern=r"^[0-9a-f]{16}$"),
+        Field(examples=["4c1d5e0f9a2b7c38"]),
+        Asked(is_hidden=True, is_renewed=False),
+    ]
 
 
 class FamilyWordsIn(Given):

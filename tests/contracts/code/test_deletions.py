@@ -55,6 +55,7 @@ SAYS_WHY = re.compile(r" +# No hold is asked: \w.{10,}\.$")
 NOT_ASKED = {
     "coordination/casework/team_routes.py:add_team_routes": "makes a route; the act is the desk's",
     "coordination/administration/single_sign_on/app_codes.py:take_code": NO_RECORD,
+    "coordination/sign_in/sessions/handed.py:end_codes": NO_RECORD,
     "coordination/administration/accounts/factors.py:reset_factors": IN_THE_ACTS,
     "coordination/administration/accounts/invitations.py:accept_invitation": NO_RECORD,
     "coordination/administration/accounts/member_index.py:_write_words": NO_RECORD,

@@ -339,8 +339,7 @@ API: dict[str, Row] = {
     ),
 }
 
-# Asked by other systems, who sign what they send: tests/coordination/incident/panic_buttons/test_panic_intakes.py.
-# tests/coordination/incident/accountability/test_text_answers.py.
+# Asked by other systems, who sign what they send: test_panic_intakes.py, test_text_answers.py.
 OF_OTHERS = ("panic-intake/{uuid:intake_id}", "social-alert-intake/{uuid:provider_id}", "text-answers")
 # By the key of a district's caller: tests/coordination/family_messages/test_family_doors.py.
 SIGNED_ROUTES = {"GET /family-feed", *(f"POST /{one}" for one in OF_OTHERS)}

@@ -185,6 +185,8 @@ def test_no_row_of_a_room_is_forgotten_when_it_is_deleted() -> None:
     handled |= {"EntryWords", "ReadMark", "Participant", "IncidentFloorplan", "JoinedSite", "Room"}
     # With its students, pick-ups and releases: test_reunification_doors.
     handled |= {"Operation"}
+    # With its deliveries: test_telling.
+    handled |= {"FamilyMessage", "FamilyStatusPage"}
     targets = {Room, Incident, Participant, LogEntry}
     pointing = {
         model._meta.label

@@ -137,7 +137,7 @@ def test_the_table_has_no_row_that_is_not_tried() -> None:
 def test_the_example_is_the_message_of_a_press_to_its_last_field(people: People, fcm: FakeFcm, tmp_path: Path) -> None:
     message, _ = sent_in("the alarm is pressed", people, fcm, tmp_path)
 
-    shown = json.loads(PAGE.partition("```json\n")[2].partition("```")[0])
+    (shown,) = [one for one in map(json.loads, re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)) if "message" in one]
 
     sent = SHORT_ID.sub(SHOWN_SHORT_ID, IDS.sub(SHOWN_ID, json.dumps({"message": message})))
     sent_message = json.loads(sent)

@@ -386,7 +386,6 @@ def test_a_keeper_of_tips_reads_how_many_are_overdue_and_not_one_of_them(town: T
     user, tip = STEPS[Kind.STAFF_TIPS](town), Tip.objects.get()
     client = Client()
     client.force_login(user)
-
     (line,) = lines_of(user, Kind.STAFF_TIPS)
     assert (line.words, line.is_overdue) == ("1", True)
     assert str(tip.pk) not in client.get("/waiting").content.decode()

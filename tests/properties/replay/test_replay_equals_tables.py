@@ -11,11 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coordination.describe.catalogue import (
-    EVENTS,
-    LOGGED_COMMANDS,
-    server_frame_adapter,
-)
+from coordination.describe.catalogue import EVENTS, LOGGED_COMMANDS, server_frame_adapter
 from coordination.errors import CoordinationError
 from coordination.incident.attachments.uploads import upload_file
 from coordination.models import User

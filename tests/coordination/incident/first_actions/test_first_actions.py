@@ -94,7 +94,7 @@ def test_the_proposal_is_offered_to_school_and_command_until_there_was_any_actio
         # A school that joined is offered it until something is called there, whatever is called at the other.
         ({**joined, "objects": over}, True),
         ({**joined, "objects": there}, False),
-        ({**joined, "me": {**joined["me"], "does": "responder"}}, False),
+        ({**joined, "me": {**hill, "does": "responder"}}, False),
     ]
     script = Path(__file__).parent / "offered_proposal.mjs"
     done = run_node(str(script), given=json.dumps([one for one, _ in asked]))

@@ -23,7 +23,7 @@ from coordination.incident.command.watch import CommandWatch
 from coordination.incident.mutual_aid.codes import issue_code
 from coordination.room.dispatch import Accepted, execute
 from coordination.room.entry.patch import state_from_contents
-from coordination.room.models import Incident, LogEntry, Participant
+from coordination.room.models import Incident, LogEntry, Participant, Room
 from coordination.room.registry import command_adapter, event_rules
 from coordination.room.wire.model import JsonObject
 from mapping.models import Space
@@ -105,7 +105,7 @@ class Story:
         self._come_and_go()
         self._go_on_by_bus()
         tell_reunification(self.run, insider=self.cast.insider, participant_id=self.participant_id("insider"))
-        tell_families(self.cast, self.room)
+        tell_families(self.cast, Room.objects.get(id=self.room_id))
         self._tell_the_rest()
         self.run("insider", "close_incident", reason="Over.")
         self.run("insider", "reopen_incident", reason="Not over.")

@@ -16,6 +16,7 @@ from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
 from tests.stage.maps.drawn_floors import draw_floors
 from tests.stage.maps.plan_client import today
+from tests.stage.prevention.shared_assessments import share_assessments
 from tests.stage.prevention.tips import asked, me
 
 pytestmark = pytest.mark.e2e
@@ -83,11 +84,12 @@ def test_a_survey_is_brought_in_and_what_fell_is_a_task(windows: Windows, room: 
 
 
 def rated(room: LiveRoom) -> str:
-    """Walk a site with two agencies and rate its scenarios, through the interface; return the assessment's path."""
+    """Walk a site with two disciplines and rate its scenarios, through the interface; return the assessment's path."""
+    share_assessments(env=room.server.env)
     of_site = f"/sites/{room.stage.site_id}/assessments"
     leader = {"checklist": "K12", "leader_id": me(room, "insider")["user_id"], "leader_role": "school_administrator"}
     path = f"/assessments/{asked(room, 'insider', 'POST', of_site, leader)['id']}"
-    asked(room, "insider", "POST", f"{path}/team", {"person_id": me(room, "keeper")["user_id"], "role": "facilities"})
+    asked(room, "insider", "POST", f"{path}/team", {"person_id": me(room, "dispatcher")["user_id"], "role": "other"})
     asked(room, "insider", "POST", f"{path}/steps", {"step": "begin_walk"})
     for line in asked(room, "insider", "GET", path)["answers"]:
         asked(room, "insider", "PUT", f"{path}/answers/{line['line']}", {"answer": "yes"})
