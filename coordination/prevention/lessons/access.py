@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from coordination.incident.staff_roles.access import agencies_with_cards
+from coordination.incident.staff_roles.access import HAVE_CARDS, agencies_with_cards
 from coordination.prevention.lessons.errors import (
     AudiencesNotYours,
     HeldLessonNotFound,
@@ -16,7 +16,7 @@ from coordination.prevention.lessons.errors import (
     LessonsOfSchool,
 )
 from coordination.prevention.lessons.models import HeldLesson
-from mou.access.fetch import AgencyNeed, agency_for, may_manage, members_who_count
+from mou.access.fetch import AgencyNeed, active_memberships, agency_for, may_manage, members_who_count
 from mou.errors import AgencyNotFound, NotAllowed
 from mou.models import Agency
 
@@ -103,5 +103,6 @@ def held_to_take_back(*, user_id: int, agency_id: UUID, held_id: UUID, at: datet
 
 
 def sees_lessons(user_id: int, at: datetime) -> bool:
-    """Say whether the page of lessons is there for a person."""
-    return lesson_places(user_id, at).exists()
+    """Say whether the page of lessons is there for a person. Who is of no school costs no query of its own."""
+    is_of_schools = any(one.agency.kind in HAVE_CARDS for one in active_memberships(user_id, at))
+    return is_of_schools and lesson_places(user_id, at).exists()
