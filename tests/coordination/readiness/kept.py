@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.test import Client
 from django.utils.formats import date_format
 
+from coordination.incident.staff_roles.vocabulary import StaffRole
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
 from mou.models import Agency, AgencyMember
 
@@ -43,6 +44,7 @@ class Kept:
             Topic.ALARM: self._reach(site),
             Topic.TEST: self._test(site),
             Topic.EMERGENCY_PLAN: self._plan(site_id),
+            Topic.ROLES: self._roles(site),
         }
 
     def _agreements(self, site_id: str) -> str:
@@ -102,6 +104,18 @@ class Kept:
                     day = datetime.fromisoformat(test["started_at"]).astimezone(ZoneInfo(site["time_zone"])).date()
                     return f"{shown(day)}: {line['answered']} of {line['told']} answered"
         return "never"
+
+    def _roles(self, site: Any) -> str:
+        """Return the roles of one person that no one has, or only one, as the cards of the school list their people."""
+        cards = self.read(f"/agencies/{site['school_id'] or site['district_id']}/role-cards")
+        # Agreements say who the officer is, and the district's own office is no school's to fill.
+        to_fill = [one for one in cards if one["is_of_one"] and one["role"] not in ("sro", "district")]
+        words = {"no one": 0, "no deputy": 1}
+        said_of = {
+            word: [str(StaffRole(one["role"]).label) for one in to_fill if len(one["people"]) == count]
+            for word, count in words.items()
+        }
+        return " · ".join(f"{word}: {', '.join(roles)}" for word, roles in said_of.items() if roles)
 
     @property
     def kinds_of_schools(self) -> set[str]:
