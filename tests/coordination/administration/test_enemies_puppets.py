@@ -194,7 +194,7 @@ def test_a_stolen_session_is_made_no_fresher_by_the_thief_s_own_sign_in(
     plain: Plain, idp: FakeOpenId, is_again: bool
 ) -> None:
     """The thief has an account at the agency's provider, too; what they get is their own session, or nothing."""
-    provider = make_provider(idp, plain.district, domains=[DOMAIN])
+    provider = make_provider(idp, plain.district, domains=[DOMAIN], groups={"staff": ["Crews"]})
     idp.claims |= {"sub": "of-the-teacher", "auth_time": int(timezone.now().timestamp())}
     idp.person = {**MAYA, "email": plain.teacher.email}
     come_back(client := Client(), idp, begin(client, who=plain.teacher.email))

@@ -4,3 +4,25 @@ package okhttp3
 abstract class RequestBody
 abstract class ResponseBody
 class MultipartBody { class Part }
+
+interface Interceptor {
+    fun intercept(chain: Chain): Response
+
+    interface Chain {
+        fun request(): Request
+        fun proceed(request: Request): Response
+    }
+}
+
+class Response
+
+class Request {
+    val headers = mapOf<String, String>()
+    fun header(name: String): String? = headers[name]
+    fun newBuilder(): Builder = Builder()
+
+    class Builder {
+        fun addHeader(name: String, value: String): Builder = this
+        fun build(): Request = Request()
+    }
+}
