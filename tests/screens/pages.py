@@ -279,6 +279,7 @@ def address_of(name: str, of: Held, incident_id: str) -> str:
         "incident_id": incident_id,
         "number": 1,
         "role": "nurse",
+        "audience": "staff",
         **{key: getattr(of, key) for key in Held.__slots__},
     }
     if name in ("agency_stations", "station", "unit", "shifts"):
