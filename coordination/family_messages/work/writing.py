@@ -43,6 +43,7 @@ from coordination.room.access import Asker, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.log import CommandContext
 from coordination.room.models import Room
+from mou.errors import AgencyNotFound
 from mou.foundation.labelled import text_in
 from mou.models import Agency
 
@@ -58,7 +59,7 @@ def draft_message(asker: Asker, incident_id: UUID | None, given: FamilyMessageIn
     """Write a message of an incident, or a notice of a drill, in one durable transaction. Sent again, it is the same.
 
     Raises: FamilyMessageNotFound, NotTellingFamilies, FamilyKindRefused, FamilySchoolRefused, FamilyPlaceLacking,
-        NoOneUnderWay, IdTaken.
+        NoOneUnderWay, IdTaken, AgencyNotFound.
     """
     with transaction.atomic(durable=True):
         desk = _desk_to_write(asker, incident_id)
@@ -72,7 +73,8 @@ def draft_message(asker: Asker, incident_id: UUID | None, given: FamilyMessageIn
             raise FamilyKindRefused(pointer="/kind")
         schools = [desk.schools[one] for one in dict.fromkeys(given.school_ids) if one in desk.schools]
         if len(schools) != len(set(given.school_ids)):
-            raise FamilySchoolRefused(pointer="/school_ids")
+            # Of a school that is not theirs, no one learns whether it is there.
+            raise AgencyNotFound if room is None else FamilySchoolRefused(pointer="/school_ids")
         # Who has their child would be sent away again: of a site that moved, who is under way is told, and no one else.
         audience = FamilyAudience.UNDER_WAY if given.kind is K.SITE_MOVED else given.audience
         if audience is FamilyAudience.UNDER_WAY and not _is_reuniting(room, schools):

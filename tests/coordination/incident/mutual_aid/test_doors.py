@@ -167,7 +167,7 @@ OPEN_TO_GUESTS = {"/api/v1/me", "/api/v1/ws-tickets", "/api/v1/basemap"}
 # The same words for everyone, also before a sign-in.
 OPEN_TO_ALL = {"/api/v1/safety-words"}
 # Answered by a signature and not by a session.
-SIGNED = ("/api/v1/panic-intake/", "/api/v1/social-alert-intake/", "/api/v1/text-answers")
+SIGNED = ("/api/v1/panic-intake/", "/api/v1/social-alert-intake/", "/api/v1/text-answers", "/api/v1/family-feed")
 
 
 def test_no_route_but_those_of_the_room_answers_a_guest(stage: AidStage, guest: Client) -> None:
