@@ -3,8 +3,8 @@
 from coordination.casework.refusals import declare_fault, declare_not_found, declare_refusal
 from mou.foundation.labelled import gettext_noop as _
 
-FamilyMessageNotFound = declare_not_found("family_message_not_found", "There is no such message to families.")
-FamilyWordsNotFound = declare_not_found("family_words_not_found", "There are no such words for families.")
+FamilyMessageNotFound = declare_not_found("family_message_not_found", _("There is no such message to families."))
+FamilyWordsNotFound = declare_not_found("family_words_not_found", _("There are no such words for families."))
 NotTellingFamilies = declare_refusal(
     "not_telling_families", 403, _("People with a command role of the school or its district do this.")
 )
@@ -38,7 +38,7 @@ FamilyFactsChanged = declare_refusal(
     _("What contradicts this message has changed meanwhile. Look at it again before you approve it."),
 )
 FamilyMessageNotSent = declare_refusal("family_message_not_sent", 409, _("This message was not sent to anyone."))
-GuardianNotFound = declare_not_found("guardian_not_found", "There is no such guardian.")
+GuardianNotFound = declare_not_found("guardian_not_found", _("There is no such guardian."))
 StopCodeNotKnown = declare_fault(
     "stop_code_not_known", sentence=_("There is no such code. It stands at the end of our mail.")
 )

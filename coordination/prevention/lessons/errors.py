@@ -3,8 +3,8 @@
 from coordination.casework.refusals import declare_fault, declare_not_found, declare_refusal
 from mou.foundation.labelled import gettext_noop as _
 
-LessonsNotFound = declare_not_found("lessons_not_found", "There are no such lessons.")
-HeldLessonNotFound = declare_not_found("held_lesson_not_found", "There is no such held lesson.")
+LessonsNotFound = declare_not_found("lessons_not_found", _("There are no such lessons."))
+HeldLessonNotFound = declare_not_found("held_lesson_not_found", _("There is no such held lesson."))
 LessonsNotYours = declare_refusal(
     "lessons_not_yours", 403, _("Only administrators of the district change its lessons.")
 )

@@ -33,6 +33,7 @@ WAITS: dict[str, str] = {
     "try_later": "the database is away: nothing at all can be written down",
     "day_card_too_often": "of reports and check-ins of a card; its press is not counted: test_day_cards",
     "too_many_day_card_tries": "of wrong codes; a right one is taken all the same: test_day_cards",
+    "stop_guessed_too_often": "of codes that end mails to a guardian, typed by who has no session",
     "too_many_sockets": "of sockets that watch; a press has its route, and the socket of a room",
     # Of the session.
     "second_factor_needed": "asked in every combination: test_press_waits_for_nothing",

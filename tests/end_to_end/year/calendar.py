@@ -16,6 +16,7 @@ from coordination.management.clockwork import Clockwork, are_due
 from coordination.management.records_keeper import take_in_once
 from coordination.management.serving_alone import clockworks_of_server
 from coordination.management.upkeep import look_once, sweep_once
+from coordination.postgis.base import DatabaseWrapper as Pooled
 
 WEEK = timedelta(days=7)
 # Of one morning: what each turn of a clockwork leaves over, the next one does.
@@ -75,7 +76,11 @@ def on_database(url: str) -> Iterator[None]:
 
 
 def _point_to(entry: dict[str, object]) -> None:
-    connections["default"].close()
+    left = connections["default"]
+    left.close()
+    if isinstance(left, Pooled):
+        # Its pool is known by the name alone, and would be asked for the next database.
+        left.close_pool()
     del connections["default"]
     connections.settings["default"] = settings.DATABASES["default"] = entry
 
