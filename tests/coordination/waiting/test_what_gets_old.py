@@ -127,28 +127,27 @@ NIGHT, WEEK = timedelta(hours=9), timedelta(days=7)
 
 
 @pytest.mark.parametrize(
-    ("made", "tried", "due_in", "overdue"),
+    ("made", "tried", "waits", "overdue"),
     [
-        (NIGHT, WEEK, None, None),
+        (NIGHT, WEEK, False, False),
         # One night was missed: said before readiness calls it old.
-        (timedelta(hours=33), WEEK, OLD_AFTER - timedelta(hours=33), False),
-        (timedelta(hours=60), WEEK, OLD_AFTER - timedelta(hours=60), True),
-        (NIGHT, timedelta(days=33), TRIAL_OLD_AFTER - timedelta(days=33), False),
-        (NIGHT, timedelta(days=40), TRIAL_OLD_AFTER - timedelta(days=40), True),
+        (timedelta(hours=33), WEEK, True, False),
+        (timedelta(hours=60), WEEK, True, True),
+        (NIGHT, timedelta(days=33), True, False),
+        (NIGHT, timedelta(days=40), True, True),
     ],
 )
 def test_a_late_backup_waits_for_the_operator_from_the_night_that_was_missed(
-    operator: User, made: timedelta, tried: timedelta, due_in: timedelta | None, overdue: bool | None
+    operator: User, made: timedelta, tried: timedelta, waits: bool, overdue: bool
 ) -> None:
     at = now()
     write_report(report_of(at, made=made, tried=tried))
 
     found = list(list_waiting_backups(operator.pk, at))
 
-    assert [(one.due_on, one.is_overdue) for one in found] == (
-        [] if due_in is None else [((at + due_in).date(), overdue)]
-    )
-    assert backups_in_words(report_of(at, made=made, tried=tried), at).startswith("old") == bool(overdue)
+    due_on = (at + min(OLD_AFTER - made, TRIAL_OLD_AFTER - tried)).date()
+    assert [(one.due_on, one.is_overdue) for one in found] == ([(due_on, overdue)] if waits else [])
+    assert backups_in_words(report_of(at, made=made, tried=tried), at).startswith("old") == overdue
 
 
 def test_a_failed_backup_and_one_that_never_was_wait_and_for_operators_alone(

@@ -6,6 +6,7 @@ from coordination.prevention.lessons.models import HeldLesson
 from tests.coordination.access_walk.administration import school
 from tests.coordination.access_walk.rows import Row, answers
 from tests.stage.full_room import Stage
+from tests.stage.maps.plan_client import today
 
 OF_THE_SCHOOL = answers(insider=200, teacher=200, keeper=200)
 AGENCY = "/agencies/{uuid:agency_id}"
@@ -16,7 +17,7 @@ def lesson(stage: Stage) -> dict[str, object]:
 
 
 def held(stage: Stage) -> dict[str, object]:
-    given = {"held_on": timezone.now().date(), "people": 3, "noted_at": timezone.now()}
+    given = {"held_on": today(), "people": 3, "noted_at": timezone.now()}
     row, _is_new = HeldLesson.objects.get_or_create(
         school=stage.cast.school,
         audience="staff",
@@ -30,8 +31,7 @@ def held(stage: Stage) -> dict[str, object]:
 
 
 def noted(_stage: Stage) -> dict[str, object]:
-    today = timezone.now().date().isoformat()
-    return {"audience": "staff", "topics": ["options"], "held_on": today, "held_by": "The counselor", "people": 3}
+    return {"audience": "staff", "topics": ["options"], "held_on": today(), "held_by": "The counselor", "people": 3}
 
 
 LESSONS: dict[str, Row] = {
