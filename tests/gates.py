@@ -259,13 +259,28 @@ def ask_again(outcomes: list[Outcome]) -> list[Outcome]:
     # What ended early may not have said all that failed.
     to_the_end = [outcome for outcome in outcomes if outcome.exit_code == TESTS_FAILED]
     asked = asked_again({outcome.gate.title: failed_tests(outcome.gate.cache) for outcome in to_the_end})
-    return [with_second_run(outcome, asked.get(outcome.gate.title, [])) for outcome in outcomes]
+    died = [outcome for outcome in outcomes if outcome.died and outcome.gate.junit is not None]
+    whole = died if len(died) == 1 else []
+    return [with_second_run(outcome, asked.get(outcome.gate.title, []), whole=outcome in whole) for outcome in outcomes]
 
 
-def with_second_run(outcome: Outcome, tests: Sequence[str]) -> Outcome:
+def with_second_run(outcome: Outcome, tests: Sequence[str], *, whole: bool) -> Outcome:
+    if whole:
+        return replace(outcome, again=run(whole_again(outcome.gate)))
     if not tests:
         return outcome
     return replace(outcome, asked_again=tuple(tests), again=run(once_more(outcome.gate, tests)))
+
+
+def whole_again(gate: Gate) -> Gate:
+    """Return a gate that asks all tests of another one whose process died, with files of its own."""
+    assert gate.cache is not None
+    assert gate.junit is not None
+    title = f"once more, alone: {gate.title}"
+    junit, cache = (gate.cache.with_name(f"{title}{end}") for end in (".xml", " cache"))
+    renamed = {f"--junitxml={gate.junit}": f"--junitxml={junit}", f"cache_dir={gate.cache}": f"cache_dir={cache}"}
+    command = [renamed.get(one, one) for one in gate.command]
+    return Gate(title, command, env=gate.env, junit=junit, cache=cache)
 
 
 def once_more(gate: Gate, tests: Sequence[str]) -> Gate:

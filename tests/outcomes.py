@@ -15,6 +15,8 @@ TESTS_FAILED = 1  # pytest's exit code when all ran and some failed
 WORDS_AT_MOST, ALL_AT_MOST = 300, 4_000
 LINES_AT_MOST = 40
 LAST_LINES = 3
+# As faulthandler writes of a process that crashes.
+CRASHED, CURRENT, FRAMES_AT_MOST = "Fatal Python error: ", "Current thread ", 6
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,16 @@ class Outcome:
     again: "Outcome | None" = None
 
     @property
+    def died(self) -> bool:
+        """Tell whether a signal ended it: then it named no test, and many were not asked."""
+        return self.exit_code < 0
+
+    @property
     def flaky(self) -> list[str]:
-        """Return the tests that failed, and passed when they were asked again."""
+        """Return the tests that failed, and passed when they were asked again; of a piece that died, the piece."""
         again = self.again
+        if self.died:
+            return [self.gate.title] if again is not None and again.is_good else []
         if again is None or again.exit_code not in (0, TESTS_FAILED) or counts_of(again.gate.junit).skipped:
             return []
         failed = failed_tests(again.gate.cache)
@@ -65,6 +74,8 @@ class Outcome:
 
     @property
     def is_good(self) -> bool:
+        if self.died:
+            return bool(self.flaky)
         if self.exit_code != TESTS_FAILED or counts_of(self.gate.junit).skipped:
             return self.exit_code == 0
         failed = failed_tests(self.gate.cache)
@@ -72,7 +83,10 @@ class Outcome:
 
     @property
     def counts(self) -> Counts:
-        first, flaky = counts_of(self.gate.junit), len(self.flaky)
+        flaky = len(self.flaky)
+        if self.died and self.again is not None:
+            return replace(self.again.counts, flaky=flaky)
+        first = counts_of(self.gate.junit)
         return replace(first, failed=first.failed - flaky, flaky=flaky)
 
 
@@ -90,7 +104,8 @@ def counts_of(junit: Path | None) -> Counts:
 
 def closing_lines(outcomes: Iterable[Outcome]) -> list[str]:
     """Return a line for each test that failed, and for each other gate that did, with what it said; flaky ones last."""
-    bad = [outcome for outcome in outcomes if outcome.exit_code]
+    every = [one for outcome in outcomes for one in ([outcome, outcome.again] if outcome.died else [outcome])]
+    bad = [outcome for outcome in every if outcome is not None and outcome.exit_code]
     told = [(name not in outcome.flaky, name, words) for outcome in bad for name, words in failures_of(outcome)]
     told.sort(key=lambda one: not one[0])
     shown = told[:LINES_AT_MOST]
@@ -111,7 +126,17 @@ def failures_of(outcome: Outcome) -> Iterator[tuple[str, str]]:
     yield from found.items()
     if not found:
         lines = [line for line in outcome.said.splitlines() if line.strip()]
-        yield outcome.gate.title, " ".join(lines[-LAST_LINES:]) or f"ended with {outcome.exit_code}"
+        told = crash_in(lines) or lines[-LAST_LINES:]
+        yield outcome.gate.title, " ".join(told) or f"ended with {outcome.exit_code}"
+
+
+def crash_in(lines: Sequence[str]) -> list[str]:
+    """Return with what a process crashed, and what its thread did then, the innermost frame first; else nothing."""
+    at = next((number for number, line in enumerate(lines) if line.startswith(CRASHED)), None)
+    if at is None:
+        return []
+    begin = next((number for number in range(at, len(lines)) if lines[number].startswith(CURRENT)), at)
+    return [lines[at], *lines[begin + 1 : begin + 1 + FRAMES_AT_MOST]]
 
 
 def failed_cases(report: ET.Element) -> Iterator[tuple[str, str]]:

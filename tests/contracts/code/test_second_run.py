@@ -1,6 +1,7 @@
 """A failure is asked once more only where a busy machine can be its cause, and never hidden."""
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -124,6 +125,69 @@ def test_a_piece_that_skipped_a_test_has_failed_though_what_failed_there_passes_
 
     assert not piece.is_good
     assert say_summary([piece], 10.0, unasked=0) == 1
+
+
+def died_piece(folder: Path) -> Outcome:
+    """Return how a piece ended that crashed."""
+    gate = pytest_gate("rooms", folder, ["tests/a"], {"A": "b"})
+    return Outcome(gate, -signal.SIGSEGV, 9.0, said=CRASH)
+
+
+CRASH = """.....
+Fatal Python error: Segmentation fault
+
+Thread 0x00007f1 (most recent call first):
+  File "/usr/lib/python3.13/threading.py", line 359 in wait
+
+Current thread 0x00007f2 (most recent call first):
+  File "site-packages/a/pool.py", line 7 in free
+  File "tests/a/test_a.py", line 70 in test_a
+
+Extension modules: a, b (total: 2)
+"""
+
+
+def test_a_piece_that_crashed_is_asked_once_more_as_a_whole_and_said_to_be_flaky(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = let_second_runs_fail(monkeypatch)
+    piece = died_piece(tmp_path)
+
+    (after,) = ask_again([piece])
+    [line] = closing_lines([after])
+
+    again = asked[0]
+    assert again.command[-1] == "tests/a"
+    assert again.junit != piece.gate.junit
+    assert f"--junitxml={again.junit}" in again.command
+    assert f"cache_dir={again.cache}" in again.command
+    assert not {str(piece.gate.junit), str(piece.gate.cache)} & set(" ".join(again.command).replace("=", " ").split())
+    assert (after.is_good, after.counts.flaky) == (True, 1)
+    assert line.startswith("flaky: tests: rooms · Fatal Python error: Segmentation fault")
+    assert 'pool.py", line 7 in free' in line
+    assert "threading.py" not in line
+
+
+def test_a_piece_that_crashed_and_fails_alone_has_failed_and_says_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_second_runs_fail(monkeypatch, ELSEWHERE)
+
+    (after,) = ask_again([died_piece(tmp_path)])
+
+    assert not after.is_good
+    assert say_summary([after], 10.0, unasked=0) == 1
+    assert [line.partition(" · ")[0] for line in closing_lines([after])] == [
+        "failed: tests: rooms",
+        "failed: once more, alone: tests: rooms",
+    ]
+
+
+def test_of_two_pieces_that_crashed_none_is_asked_again(tmp_path: Path) -> None:
+    every = [died_piece(tmp_path), died_piece(tmp_path)]
+
+    assert ask_again(every) == every
+    assert not any(one.is_good for one in every)
 
 
 # --- what is said last ------------------------------------------------------------------------------------------------
