@@ -1,7 +1,7 @@
 """Tips of the demo's school: a desk with its team and training, and reports that no one can take for real ones."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from coordination.casework.joining import add_to_team
@@ -10,9 +10,9 @@ from coordination.models import User
 from coordination.prevention.tips.access import TIP_DESKS, TIP_PLACES
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.reporting.intake import take_tip
-from coordination.prevention.tips.rules.given import TipDeskIn, TipIn, TipStepIn, TipTrainingIn
-from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipStep, TrainingAudience
-from coordination.prevention.tips.work.desks import note_training, set_desk
+from coordination.prevention.tips.rules.given import TipDeskIn, TipIn, TipStepIn
+from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipStep
+from coordination.prevention.tips.work.desks import set_desk
 from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.prevention.tips.work.steps import answer_reporter
 
@@ -49,12 +49,6 @@ def load_tips(
 
     members = [User.objects.get(username=name) for name in team]
     join_team("tips", members, ask=ask, keeper_ids=(principal_id, superintendent_id))
-    for audience, day, people in (
-        (TrainingAudience.STAFF, date(2026, 8, 20), 96),
-        (TrainingAudience.STUDENTS, date(2026, 9, 10), 1180),
-    ):
-        taught = TipTrainingIn(audience=audience, taught_on=day, people=people)
-        note_training(actor_id=principal_id, agency_id=school_id, given=taught, at=at)
     for number, (category, text, where, minutes) in enumerate(REPORTS):
         take_tip(
             short_address=ADDRESS,

@@ -19,7 +19,6 @@ from coordination.prevention.tips.rules.given import (
     TipRoutesIn,
     TipStepIn,
     TipTeamIn,
-    TipTrainingIn,
 )
 from coordination.prevention.tips.rules.routing import routes_from
 from coordination.prevention.tips.vocabulary import TipDoor
@@ -28,7 +27,7 @@ from coordination.prevention.tips.work import desks
 from coordination.prevention.tips.work.incidents import open_from_tip
 from coordination.prevention.tips.work.kinds import TIP_KIND
 from coordination.prevention.tips.work.preview import Preview, preview_at
-from coordination.prevention.tips.work.queries import team_members, trainings_of
+from coordination.prevention.tips.work.queries import team_members
 from coordination.prevention.tips.work.steps import answer_reporter
 from coordination.sign_in.callers import caller_of
 from mou.api.media_types import JPEG, declare_types
@@ -83,7 +82,7 @@ def read_photo(request: HttpRequest, tip_id: UUID, photo_id: UUID) -> FileRespon
 # --- desks ------------------------------------------------------------------------------------------------------------
 @router.get(DESK, response=TipDeskOut, operation_id="read_tip_desk")
 def read_desk(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
-    """Return a desk with its team, routes and training; for administrators of the school or its district."""
+    """Return a desk with its team and routes; for administrators of the school or its district."""
     return _desk_out(_find_desk(request, agency_id))
 
 
@@ -124,14 +123,6 @@ def delete_team(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Statu
     return Status(204, None)
 
 
-@router.post(DESK + "/trainings", response={204: None}, operation_id="note_tip_training")
-def post_training(request: HttpRequest, agency_id: UUID, given: Body[TipTrainingIn]) -> Status[None]:
-    """Note whom the school taught how to give a tip, and when."""
-    caller = caller_of(request)
-    desks.note_training(actor_id=caller.user_id, agency_id=agency_id, given=given, at=caller.at)
-    return Status(204, None)
-
-
 def _find_desk(request: HttpRequest, agency_id: UUID) -> TipDesk:
     caller = caller_of(request)
     return desk_kept_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at, lock=False)
@@ -146,5 +137,4 @@ def _desk_out(desk: TipDesk) -> dict[str, object]:
         "closed_days": [{"first": first, "last": last} for first, last in desk.closed_days],
         "routes": routes_from(desk.routes),
         "team": [{"person_id": one.user.public_id, "name": one.user.shown_name()} for one in team_members(desk)],
-        "trainings": trainings_of(desk.agency_id),
     }

@@ -14,7 +14,6 @@ from coordination.prevention.tips.vocabulary import (
     TipPriority,
     TipState,
     TipStep,
-    TrainingAudience,
 )
 from mou.foundation.reads import Read
 
@@ -157,13 +156,3 @@ class TipRead(Read):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_tip")]
-
-
-class TipTraining(models.Model):
-    """Whom a school taught how to give a tip, and when."""
-
-    agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
-    audience = models.CharField(max_length=10, choices=TrainingAudience.column_choices())
-    taught_on = models.DateField()
-    people = models.PositiveIntegerField()
-    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

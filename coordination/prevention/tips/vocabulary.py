@@ -108,11 +108,3 @@ class TipReceiver(Labelled):
 
     SCHOOL = "school", _("The school's team")
     POLICE = "police", _("Police")
-
-
-class TrainingAudience(Labelled):
-    """Who was taught how to give a tip."""
-
-    STUDENTS = "students", _("Students")
-    STAFF = "staff", _("Staff")
-    FAMILIES = "families", _("Families")

@@ -1,6 +1,6 @@
 """What the interface of tips returns, and pages show. What it takes: tips.rules.given."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -17,7 +17,6 @@ from coordination.prevention.tips.vocabulary import (
     TipReceiver,
     TipState,
     TipStep,
-    TrainingAudience,
 )
 
 
@@ -99,12 +98,6 @@ class TipPerson(Schema):
     name: str
 
 
-class TipTrainingOut(Schema):
-    audience: TrainingAudience
-    taught_on: date
-    people: int
-
-
 class TipDeskOut(Schema):
     """A desk as its keepers have it."""
 
@@ -115,7 +108,6 @@ class TipDeskOut(Schema):
     closed_days: list[ClosedDays]
     routes: dict[TipCategory, Route]
     team: list[TipPerson]
-    trainings: list[TipTrainingOut]
 
 
 class TipRoutePreview(Schema):

@@ -41,7 +41,6 @@ OTHERS = {
     "coordination.rosters.work.disclosing.enter_disclosure_of": "notes what a reader gave; it opens nothing",
     "coordination.rosters.work.uploads.look_at_upload": "a file that was looked at, and not yet taken in",
     "coordination.prevention.cases.work.teams.note_set_up": "notes which step a district has done",
-    "coordination.prevention.tips.work.desks.note_training": "notes how many were taught",
     "coordination.prevention.support.work.directory.add_to_directory": "who supports people; it opens nothing",
     "coordination.prevention.support.work.directory.take_from_directory": "as adding to it",
 }

@@ -38,7 +38,6 @@ ANY_SESSION = {
     "DELETE /agencies/{uuid:agency_id}/shifts/{uuid:shift_id}",
     "PUT /memberships/{uuid:member_id}/duty",
     "POST /offers/{uuid:offer_id}/withdraw",
-    "POST /agencies/{uuid:agency_id}/tip-desk/trainings",
     "PUT /agencies/{uuid:agency_id}/case-team/set-up/{step}",
     "POST /agencies/{uuid:agency_id}/support-team/directory",
     "DELETE /agencies/{uuid:agency_id}/support-team/directory/{uuid:entry_id}",

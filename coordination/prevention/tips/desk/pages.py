@@ -1,4 +1,4 @@
-"""The page on which administrators keep a desk: its address, team, days, routes and training. Plain forms."""
+"""The page on which administrators keep a desk: its address, team, days and routes. Plain forms."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -13,21 +13,19 @@ from coordination.casework.team_page import list_people_to_choose, make_member_f
 from coordination.prevention.tips import words
 from coordination.prevention.tips.access import TIP_DESKS, add_to_tips_team, desk_kept_for, take_from_tips_team
 from coordination.prevention.tips.desk.forms import DeskForm, RoutesForm
-from coordination.prevention.tips.desk.tables import TRAININGS
 from coordination.prevention.tips.errors import TipDeskNotFound
 from coordination.prevention.tips.models import TipDesk, TipTeamMember
-from coordination.prevention.tips.rules.given import ClosedDays, TipDeskIn, TipTeamIn, TipTrainingIn
+from coordination.prevention.tips.rules.given import ClosedDays, TipDeskIn, TipTeamIn
 from coordination.prevention.tips.rules.routing import routes_from
 from coordination.prevention.tips.work import desks
 from coordination.prevention.tips.work.preview import preview_at
-from coordination.prevention.tips.work.queries import team_members, training_rows
+from coordination.prevention.tips.work.queries import team_members
 from coordination.room.access import Asker
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
 from mou.administrative_acts import ask_recent_sign_in
-from mou.foundation.forms.act_form import ActForm, AnyForm, carry_out
+from mou.foundation.forms.act_form import AnyForm, carry_out, show_page
 from mou.foundation.forms.page import page
-from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
 
 
@@ -39,21 +37,19 @@ def desk_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     desk = _find_desk(asker, agency)
     team = [] if desk is None else team_members(desk)
     forms = _forms_of(request, asker, agency, desk, team)
-    if request.method == "POST" and not forms["train_form"].is_bound:
-        # Before anything else has to be right. A training changes neither a team nor what one reads.
+    if request.method == "POST":
+        # Before anything else has to be right.
         ask_recent_sign_in()
     if carry_out(request, list(forms.values()), refusal_sentence):
         return redirect_anew(request.path)
-    trainings = ShownTable(request, TRAININGS, training_rows(agency.pk))
     context = {
         "agency": agency,
         "desk": desk,
         "team": team,
-        "trainings": trainings,
         **forms,
         **({} if desk is None else _preview_context(request, asker, desk)),
     }
-    return show_tables(request, "tips/desk.html", context, [trainings], list(forms.values()))
+    return show_page(request, "tips/desk.html", context, list(forms.values()))
 
 
 def _find_desk(asker: Asker, agency: Agency) -> TipDesk | None:
@@ -71,19 +67,10 @@ def _forms_of(
     def act(action: Callable[..., object]) -> Callable[[BaseModel], object]:
         return lambda given: action(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at, given=given)
 
-    today = asker.at.astimezone(ZoneInfo(agency.time_zone)).date()
     people = list_people_to_choose(TIP_DESKS, agency, team, asker.at)
     add, remove = make_member_forms(
         request, asker, agency, people, member=TipTeamIn, add=add_to_tips_team, take=take_from_tips_team
     )
-    train = ActForm(
-        request,
-        "train",
-        TipTrainingIn,
-        act(desks.note_training),
-        initial={"taught_on": today},
-    )
-    train.fields["people"].widget.attrs |= {"min": desks.TAUGHT.start, "max": desks.TAUGHT.stop - 1}
     return {
         "set_form": DeskForm(request, act(desks.set_desk), _settings_of(desk)),
         "add_form": add,
@@ -93,7 +80,6 @@ def _forms_of(
             act(desks.set_routes),
             routes_from({} if desk is None else desk.routes),
         ),
-        "train_form": train,
     }
 
 

@@ -13,7 +13,6 @@ from coordination.prevention.tips.vocabulary import (
     TipDisposition,
     TipPriority,
     TipStep,
-    TrainingAudience,
 )
 from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
@@ -141,9 +140,3 @@ class TipRoutesIn(Given):
 
 class TipTeamIn(TeamMemberIn):
     pass
-
-
-class TipTrainingIn(Given):
-    audience: Annotated[TrainingAudience, Asked(_("Who was taught"))]
-    taught_on: Annotated[date, Asked(_("Day"))]
-    people: Annotated[int, Asked(_("How many"))]

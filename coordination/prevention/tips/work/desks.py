@@ -1,4 +1,4 @@
-"""Keep a school's or district's desk: its address, days and routes, and whom it taught."""
+"""Keep a school's or district's desk: its address, days and routes."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 
 from coordination.prevention.tips.access import TIP_DESKS, desk_kept_for
 from coordination.prevention.tips.errors import BadTipDesk, ShortAddressTaken
-from coordination.prevention.tips.models import TipDesk, TipTraining
-from coordination.prevention.tips.rules.given import TipDeskIn, TipRoutesIn, TipTrainingIn
+from coordination.prevention.tips.models import TipDesk
+from coordination.prevention.tips.rules.given import TipDeskIn, TipRoutesIn
 from coordination.prevention.tips.rules.routing import DEFAULTS, stored_form
 from mou.administrative_acts import administrative_act
 
@@ -19,7 +19,6 @@ RESERVED = frozenset({"receipt"})
 MIN_ADDRESS_CHARS, MOST_ADDRESS_CHARS = 3, 40
 # A month at least; ten years at most.
 KEEP_DAYS = range(30, 3651)
-TAUGHT = range(1, 100_001)
 MOST_CLOSED = 100
 
 
@@ -71,18 +70,3 @@ def set_routes(*, actor_id: int, agency_id: UUID, given: TipRoutesIn, at: dateti
         desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
         desk.routes = checked
         desk.save(update_fields=["routes"])
-
-
-def note_training(*, actor_id: int, agency_id: UUID, given: TipTrainingIn, at: datetime) -> None:
-    """Note that a school taught some people how to give a tip. Durable. Raises: TipDeskNotFound, BadTipDesk."""
-    agency = TIP_DESKS.agency_for(user_id=actor_id, agency_id=agency_id, at=at)
-    if given.people not in TAUGHT:
-        raise BadTipDesk("Say how many were taught.", pointer="/people")
-    with transaction.atomic(durable=True):
-        TipTraining.objects.create(
-            agency=agency,
-            audience=given.audience.value,
-            taught_on=given.taught_on,
-            people=given.people,
-            noted_by_id=actor_id,
-        )

@@ -1,27 +1,16 @@
 """What the team reads beside its tips: whom a tip may repeat, and whom a desk taught."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from coordination.prevention.tips.access import tips_for
-from coordination.prevention.tips.models import Tip, TipDesk, TipTeamMember, TipTraining
-from coordination.prevention.tips.vocabulary import TipCategory, TrainingAudience
+from coordination.prevention.tips.models import Tip, TipDesk, TipTeamMember
+from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.words import moment_words
 
 MOST_SIMILAR = 20
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingView:
-    """Whom a school taught, and when."""
-
-    audience: TrainingAudience
-    taught_on: date
-    people: int
 
 
 def name_similar(tip: Tip, at: datetime) -> list[tuple[object, str]]:
@@ -43,14 +32,3 @@ def name_tips(tips: QuerySet[Tip]) -> list[tuple[object, str]]:
 
 def team_members(desk: TipDesk) -> Sequence[TipTeamMember]:
     return list(desk.team.select_related("user").order_by("user__display_name", "id"))
-
-
-def training_rows(agency_id: UUID) -> QuerySet[TipTraining]:
-    """Return whom a school or district taught."""
-    return TipTraining.objects.filter(agency_id=agency_id)
-
-
-def trainings_of(agency_id: UUID) -> list[TrainingView]:
-    """Return whom a school or district taught, the newest first."""
-    rows = training_rows(agency_id).order_by("-taught_on", "-id")
-    return [TrainingView(TrainingAudience(one.audience), one.taught_on, one.people) for one in rows]

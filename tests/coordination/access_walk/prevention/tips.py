@@ -54,11 +54,6 @@ TIPS: dict[str, Row] = {
     "DELETE /agencies/{uuid:agency_id}/tip-desk/team/{uuid:person_id}": Row(
         keepers(204), ids=lambda stage: {**school(stage), "person_id": stage.people["teacher"].public_id}
     ),
-    "POST /agencies/{uuid:agency_id}/tip-desk/trainings": Row(
-        keepers(204),
-        ids=school,
-        body=lambda _stage: {"audience": "students", "taught_on": "2026-09-03", "people": 412},
-    ),
 }
 
 # Reporters' pages, open to all: tests/coordination/prevention/tips/test_reporting.py.

@@ -115,7 +115,6 @@ def test_a_person_of_another_schools_desk_changes_nothing_here(cast: Cast, desk:
         (address_of(desk), {"act": "routes", **ROUTES}),
         (address_of(desk), {"act": "add", "person_id": str(neighbor.public_id)}),
         (address_of(desk), {"act": "remove", "person_id": person}),
-        (address_of(desk), {"act": "train", "audience": "staff", "taught_on": "2026-09-01", "people": "9"}),
         (f"/prevention/tips/{tip.pk}", {"act": "step", "step": "mark_false", "words": "Nothing"}),
         (f"/prevention/tips/{tip.pk}", {"act": "answer", "text": "Hello"}),
         (f"/prevention/tips/{tip.pk}", incident),

@@ -9,9 +9,8 @@ from coordination.casework.joining import add_to_team, take_from_team
 from coordination.errors import CoordinationError
 from coordination.prevention.tips.access import TIP_DESKS, TIP_PLACES
 from coordination.prevention.tips.errors import NotOfTheAgency, ShortAddressTaken, TipDeskNotFound
-from coordination.prevention.tips.models import TipDesk, TipTeamMember, TipTraining
-from coordination.prevention.tips.rules.given import ClosedDays, TipDeskIn, TipTrainingIn
-from coordination.prevention.tips.vocabulary import TrainingAudience
+from coordination.prevention.tips.models import TipDesk, TipTeamMember
+from coordination.prevention.tips.rules.given import ClosedDays, TipDeskIn
 from coordination.prevention.tips.work import desks
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
@@ -83,14 +82,3 @@ def test_an_address_belongs_to_one_desk(cast: Cast, desk: TipDesk) -> None:
             given=TipDeskIn(short_address="lincoln"),
             at=NOW,
         )
-
-
-def test_training_is_noted_for_the_school(cast: Cast, desk: TipDesk) -> None:
-    desks.note_training(
-        actor_id=cast.insider.pk,
-        agency_id=cast.school.pk,
-        given=TipTrainingIn(audience=TrainingAudience.STUDENTS, taught_on=date(2026, 9, 3), people=412),
-        at=NOW,
-    )
-
-    assert TipTraining.objects.get().people == 412
