@@ -1,4 +1,4 @@
-"""Tips of the demo's school: a desk with its team and training, and reports that no one can take for real ones."""
+"""Tips of the demo's school: a desk with its team, and reports that no one can take for real ones."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the team reads beside its tips: whom a tip may repeat, and whom a desk taught."""
+"""What the team reads beside its tips: which tips one may repeat, and who is on the team."""
 
 from collections.abc import Sequence
 from datetime import datetime

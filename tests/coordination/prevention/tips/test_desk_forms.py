@@ -106,6 +106,13 @@ def test_a_row_of_routes_that_cannot_be_is_named_and_the_other_rows_stay(cast: C
     assert set(desk.routes) == {one.value for one in TipCategory}
 
 
+def test_the_desk_leads_to_the_lessons_where_it_is_written_who_was_taught(cast: Cast, desk: TipDesk) -> None:
+    keeper, lessons = signed_in(cast.insider), f"/prevention/lessons/{cast.school.pk}"
+
+    assert f'href="{lessons}"' in keeper.get(address_of(desk)).content.decode()
+    assert keeper.get(lessons).status_code == 200
+
+
 def test_a_person_of_another_schools_desk_changes_nothing_here(cast: Cast, desk: TipDesk, neighbor: User) -> None:
     tip, client = make_tip(desk), signed_in(neighbor)
     person = str(cast.teacher.public_id)
