@@ -51,7 +51,8 @@ test("of what several do one's own ticks count, and for command those of all who
 test("each school of an incident does what is called there, and has its own ticks", () => {
   const actions = [action("lockdown"), action("evacuate", "in_force", { site_id: "hill" })];
   const ticks = [{ role: "custodian", site_id: "hill", step: 4, ticked_by: "p", ticked_at: AT(2) }];
-  const open = (site_id) => numbers(openSteps(stepsNow({ ...CUSTODIAN, site_id }, { ticks, actions, openedAt: AT(0) })));
+  const open = (site_id) =>
+    numbers(openSteps(stepsNow({ ...CUSTODIAN, site_id }, { ticks, actions, openedAt: AT(0) })));
   assert.deepEqual(open(null), [4, 3]);
   assert.deepEqual(open("hill"), [2, 5]);
 });
