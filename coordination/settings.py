@@ -97,6 +97,8 @@ MIDDLEWARE = [
     "coordination.web.middleware.old_apps.ToldToUpdate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # Behind the language, in which it says why.
+    "coordination.api.plain_refusals.RefusedInOneForm",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -268,8 +268,8 @@ def test_no_rule_of_names_is_used_where_it_does_not_fit(name: str, schema: dict[
     ("name", "schema", "said"),
     [
         ("ended_at", {"anyOf": [{"type": "string"}, {"type": "null"}]},
-         "When it ended: RFC 3339, with its offset; null: not yet."),
-        ("sent_at", {"type": "string"}, "When it was sent: RFC 3339, with its offset."),
+         "When it ended: RFC 3339; null: not yet."),
+        ("sent_at", {"type": "string"}, "When it was sent: RFC 3339."),
         ("edited_by", {"type": "string"}, "The person by whom it was edited."),
         ("placed_by", {"type": "string", "format": "uuid"},
          "The person by whom it was placed, by their `participant_id`: a key of the room's `people`."),

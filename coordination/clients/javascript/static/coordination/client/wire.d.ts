@@ -2584,6 +2584,13 @@ export interface SignInFault {
   param?: string | null;
 }
 
+/** A way to go on. */
+export interface SignInFlow {
+  id: string;
+  is_pending?: boolean;
+  types?: string[];
+}
+
 /** A wrong name, password or form. */
 export interface SignInRefused {
   status: number;
@@ -2615,15 +2622,22 @@ export interface SignedInUser {
   username: string;
 }
 
-/** The session is not signed in, or no longer: also the answer to signing out. */
+/** No one is signed in, or not lately enough: also the answer to signing out. */
 export interface SignedOut {
   status: number;
+  data?: SignedOutData | null;
   meta: SignedOutMeta;
 }
 
-/** The session is not signed in. */
+/** How to go on. */
+export interface SignedOutData {
+  flows: SignInFlow[];
+}
+
+/** `is_authenticated` is true where the person is signed in, and is to say once more that it is they. */
 export interface SignedOutMeta {
   is_authenticated: boolean;
+  session_token?: string | null;
 }
 
 /** How something simulated reaches the players in the room. */
@@ -3633,6 +3647,7 @@ export type ProblemCode =
   | "memorandum_not_found"
   | "memorandum_wrong_state"
   | "mental_health_evaluation_missing"
+  | "method_not_allowed"
   | "more_names_than_people"
   | "mutual_aid_not_found"
   | "mutual_aid_over"
