@@ -2669,7 +2669,7 @@ export interface SiteLeft {
   reason: string;
 }
 
-/** A site as lists and pages show it. `bounds` spans its boundary, or is the point twice. */
+/** A site as lists and pages show it. `bounds`: west, south, east, north of its boundary, or its point twice. */
 export interface SiteView {
   id: string;
   name: string;
