@@ -16,7 +16,13 @@ from coordination.incident.casualties.capability import Casualty, CasualtyCounts
 from coordination.incident.casualties.listing import list_casualties
 from coordination.incident.casualties.rules.counting import count_casualties
 from coordination.incident.casualties.rules.machine import CASUALTIES
-from coordination.incident.casualties.vocabulary import AgeGroup, CasualtyCategory, CasualtyState, CasualtyStep
+from coordination.incident.casualties.vocabulary import (
+    AgeGroup,
+    CasualtyCategory,
+    CasualtyState,
+    CasualtyStep,
+    Intervention,
+)
 from coordination.models import User
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
@@ -223,8 +229,8 @@ def test_injuries_and_care_have_their_times_and_are_taken_back(people: People, r
 
     found = casualty(room, one)
     assert set(found.injuries) == {"gunshot", "bleeding"}
-    assert found.interventions["tourniquet_left_leg"] < found.interventions["airway"]
-    assert found.interventions["airway"] == found.state_at
+    assert found.interventions[Intervention.TOURNIQUET_LEFT_LEG] < found.interventions[Intervention.AIRWAY]
+    assert found.interventions[Intervention.AIRWAY] == found.state_at
 
     say(people, room, "note_injury", one, injury="bleeding", is_withdrawn=True)
     say(people, room, "note_intervention", one, intervention="airway", is_withdrawn=True)
