@@ -60,7 +60,7 @@ function likelyOf(here, role) {
   const kind = kindOf(here);
   const isOfCommand = role === "command" && Object.keys(here.log.objects("casualty_counts")).length > 0;
   if (!READ_CASUALTIES.has(kind) && !isOfCommand) return LIKELY[role];
-  const at = kind === MEDICS && role === "calm" ? 0 : 1;
+  const at = role === "command" ? 2 : Number(kind !== MEDICS || role !== "calm");
   return [...LIKELY[role].slice(0, at), CASUALTIES, ...LIKELY[role].slice(at)];
 }
 
