@@ -19,6 +19,7 @@ from coordination.home.words import home_words
 from coordination.home.words_file import words_address
 from coordination.incident.accountability.access import may_see_names, site_of_rooms
 from coordination.incident.agreement_card.page import card_context
+from coordination.incident.casualties.words import casualty_choices
 from coordination.incident.command.queries import may_ever_command
 from coordination.incident.first_actions.words import advice_for
 from coordination.incident.lifecycle.queries import (
@@ -49,6 +50,7 @@ from coordination.room.access import (
 from coordination.room.entrance import one_instant
 from coordination.room.models import Incident
 from coordination.room.registry import page_buttons
+from coordination.room.wire.addressed import addressed_to_medics
 from coordination.sign_in.sessions.guests import guest_of
 from coordination.vocabulary import (
     AidAgencyKind,
@@ -219,6 +221,8 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "has_flags": bool(flags_for(asker_of(request), incident_id=grant.incident.pk)),
         "is_responder": Audience.RESPONDERS in grant.audiences,
         "unit_lists": unit_choices(),
+        "is_medic": addressed_to_medics() in grant.audiences,
+        "casualty_lists": casualty_choices(),
         "has_cad": grant.may_command() and Audience.RESPONDERS in grant.audiences,
         "quick_words": quick_words_of(grant.joined().agency_kind),
         "may_command": grant.may_command(),

@@ -8,6 +8,7 @@ TAGS: dict[str, str] = {
     "agreements": "Memoranda of understanding between agencies: drafts, clauses, signatures, and what they give.",
     "alarm tests": "Tests of the alarm: started, answered, and what came of them.",
     "assessments": "Site assessments: teams, findings, measures, and the tasks that follow.",
+    "casualties": "Casualties of an incident: the names that are known, for those who may read them.",
     "cases": "Behavioral threat assessment: cases, which only their team reads.",
     "climate": "School climate surveys, in which small groups are hidden.",
     "command": "The command of an incident: the forms that it is handed over with.",

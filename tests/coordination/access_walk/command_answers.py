@@ -63,6 +63,15 @@ ROWS: dict[str, Answers] = {
     ),
     # The insider is in command, and reads nothing of units.
     "ask_par": answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
+    # No one of the cast is of fire or EMS: test_casualties has one.
+    **dict.fromkeys(
+        (
+            *("open_casualty", "retriage_casualty", "place_casualty", "tag_casualty", "age_casualty"),
+            *("identify_casualty", "note_injury", "note_intervention", "move_casualty"),
+        ),
+        answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
+    ),
+    "tell_hospital_beds": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "mark_space": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "assign_search_area": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # No area is assigned.

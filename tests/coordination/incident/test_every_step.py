@@ -40,6 +40,9 @@ EPOCHS = count(50_000_000, 1_000)
 # What a unit does, and that all are accounted for, is said again so that others know that it still holds.
 SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room", "set_unit_status", "assign_unit"}
 SAID_AGAIN |= {"ask_par", "answer_par"}
+# So is what a casualty has, and what a hospital told.
+SAID_AGAIN |= {"place_casualty", "tag_casualty", "age_casualty", "identify_casualty", "note_injury"}
+SAID_AGAIN |= {"note_intervention", "move_casualty", "tell_hospital_beds"}
 # An upload is a step of its own (test_uploads); a duplicate takes a second incident (test_duplicates), a judgment a
 # second threat (test_threats), a place an incident away from its site and a join a second site (sites), a tick who
 # holds a role (role_cards).

@@ -72,6 +72,10 @@ def going_on(people: People, *, is_exercise: bool = False) -> Play:
     play.make("officer", "call_mayday", "mayday", "mayday_id", kind="mayday")
     for callsign in ("Adam 12", "Adam 13"):
         play.do("officer", "check_in_unit", callsign=callsign, kind="PatrolUnit")
+    for name in ("casualty", "casualty of no one"):
+        play.make("captain", "open_casualty", name, "casualty_id", category="immediate")
+    said = {"casualty_id": play.ids["casualty of no one"], "step": "withdraw", "reason": "No one."}
+    play.do("captain", "move_casualty", **said)
     space = _space(people)
     play.do("officer", "mark_space", space_id=space.pk, step="clear", team="Contact 1")
     level_id = space.floorplan.level_id

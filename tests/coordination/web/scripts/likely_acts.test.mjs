@@ -105,9 +105,19 @@ test("in an alarm that no one commands, command is in the hand of each who may t
 
 test("a medic looks where the hurt are before anything else, and opens no rooms", () => {
   for (const objects of [PRESS, { ...PRESS, ...LOCKDOWN }])
-    assert.deepEqual(first("medic", objects), ["rooms_board", "place_marker", "pin_fact"]);
+    assert.deepEqual(first("medic", objects), ["rooms_board", "casualties", "place_marker"]);
   assert.equal(first("patrol", { ...PRESS, ...LOCKDOWN })[0], "open_rooms");
-  assert.equal(first("medic", {})[0], "place_marker");
+  assert.equal(first("medic", {})[0], "casualties");
+  assert.equal(first("patrol", {})[0], "place_marker");
+});
+
+test("fire and EMS have casualties in sight, command once there are any, and police have not", () => {
+  const counted = { casualty_counts: { i: { counts: {} } } };
+
+  for (const objects of [{}, PRESS, MINE]) assert.ok(first("chief", objects).includes("casualties"));
+  for (const objects of [{}, PRESS, counted]) assert.ok(!first("patrol", objects).includes("casualties"));
+  assert.ok(!first("dispatcher", MINE).includes("casualties"));
+  assert.ok(first("dispatcher", { ...MINE, ...counted }).includes("casualties"));
 });
 
 test("who commands may close only what nothing stands in the way of, and then it is the likeliest", () => {

@@ -35,6 +35,7 @@ from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import NOW, make_term, make_widening
 from tests.stage.families import tell_families
 from tests.stage.incident.mutual_aid import enter
+from tests.stage.told_casualties import tell_casualties
 from tests.stage.told_reunification import tell_reunification
 from tests.support.database.undone import undone
 from tests.support.node import run_node
@@ -106,6 +107,7 @@ class Story:
         self._go_on_by_bus()
         tell_reunification(self.run, insider=self.cast.insider, participant_id=self.participant_id("insider"))
         tell_families(self.cast, Room.objects.get(id=self.room_id))
+        tell_casualties(self.cast, Room.objects.get(id=self.room_id))
         self._tell_the_rest()
         self.run("insider", "close_incident", reason="Over.")
         self.run("insider", "reopen_incident", reason="Not over.")

@@ -46,6 +46,17 @@ export interface AcknowledgePriorityMessage {
   message_id: string;
 }
 
+/** Say about how old a casualty looks. */
+export interface AgeCasualty {
+  id: string;
+  type: "age_casualty";
+  casualty_id: string;
+  age_group: AgeGroup;
+}
+
+/** About how old a casualty looks. */
+export type AgeGroup = "infant" | "child" | "teenager" | "adult";
+
 /** What an organisation is; only a district can grant rights over sites. */
 export type AgencyKind = "district" | "school" | "police" | "sheriff" | "fire" | "ems" | "dispatch" | "emergency_management" | "other";
 
@@ -217,6 +228,161 @@ export interface CancelPanic {
   reason: string;
 }
 
+/** How many casualties count now, and how many of them were taken to hospitals, for all responders. */
+export interface CasualtiesCounted {
+  type: "casualties_counted";
+  total: number;
+  immediate: number;
+  delayed: number;
+  minimal: number;
+  expectant: number;
+  dead: number;
+  untriaged: number;
+  taken_away: number;
+}
+
+export interface CasualtyAged {
+  type: "casualty_aged";
+  casualty_id: string;
+  number: number;
+  age_group: AgeGroup;
+}
+
+/** How urgent a casualty is, the most urgent first. START knows no expectant. */
+export type CasualtyCategory = "immediate" | "delayed" | "minimal" | "expectant" | "dead" | "untriaged";
+
+/**
+ * How many casualties count, under the incident's id: by category and state, children by state. No names.
+ *
+ * `last_number` is that of the newest casualty; entries that count no more have numbers, too.
+ */
+export interface CasualtyCountsObject {
+  last_number: number;
+  counts?: { [name: string]: { [name: string]: number } };
+  children?: { [name: string]: number };
+  counted_at: string;
+}
+
+/** An injury or an intervention that was said by mistake. */
+export interface CasualtyFindingWithdrawn {
+  type: "casualty_finding_withdrawn";
+  casualty_id: string;
+  number: number;
+  injury?: Injury | null;
+  intervention?: Intervention | null;
+}
+
+export interface CasualtyIdentified {
+  type: "casualty_identified";
+  casualty_id: string;
+  number: number;
+  name: string;
+}
+
+export interface CasualtyInjuryNoted {
+  type: "casualty_injury_noted";
+  casualty_id: string;
+  number: number;
+  injury: Injury;
+}
+
+export interface CasualtyInterventionNoted {
+  type: "casualty_intervention_noted";
+  casualty_id: string;
+  number: number;
+  intervention: Intervention;
+  applied_at: string;
+}
+
+/** What was said of the step. `into_number`: that of the casualty as which it was counted already. */
+export interface CasualtyMoved {
+  type: "casualty_moved";
+  casualty_id: string;
+  number: number;
+  step: CasualtyStep;
+  before: CasualtyState;
+  state: CasualtyState;
+  area?: TreatmentArea | null;
+  unit?: string | null;
+  hospital?: string | null;
+  destination?: string | null;
+  into_number?: number | null;
+  reason?: string | null;
+}
+
+/**
+ * A person who is hurt. `number` counts from 1 in each incident: "Casualty 7", "Unknown child 7".
+ *
+ * `triages`: each time it was assessed, by the seq of the entry that says so. `injuries` and `interventions`: each
+ * since when; a tourniquet's time is when it was applied. `merged_into`: as which casualty it was counted already.
+ */
+export interface CasualtyObject {
+  number: number;
+  category: CasualtyCategory;
+  algorithm: TriageAlgorithm;
+  triages: { [name: string]: Triage };
+  state: CasualtyState;
+  state_at: string;
+  opened_by: string;
+  opened_at: string;
+  tag?: string | null;
+  age_group?: AgeGroup | null;
+  name?: string | null;
+  where?: string | null;
+  space_id?: string | null;
+  level_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  placed_at?: string | null;
+  injuries?: { [name: string]: string };
+  interventions?: { [name: string]: string };
+  area?: TreatmentArea | null;
+  unit?: string | null;
+  hospital?: string | null;
+  destination?: string | null;
+  left_at?: string | null;
+  arrived_at?: string | null;
+  merged_into?: string | null;
+}
+
+export interface CasualtyOpened {
+  type: "casualty_opened";
+  casualty_id: string;
+  number: number;
+  category: CasualtyCategory;
+  algorithm: TriageAlgorithm;
+}
+
+/** `where`: the room's name, or what was said in words. */
+export interface CasualtyPlaced {
+  type: "casualty_placed";
+  casualty_id: string;
+  number: number;
+  where?: string | null;
+}
+
+export interface CasualtyRetriaged {
+  type: "casualty_retriaged";
+  casualty_id: string;
+  number: number;
+  before: CasualtyCategory;
+  category: CasualtyCategory;
+  algorithm: TriageAlgorithm;
+}
+
+/** Where a casualty is on the way from the ground to a hospital. The last two are entries, and no people. */
+export type CasualtyState = "found" | "treated" | "ready" | "transporting" | "at_hospital" | "released" | "counted_twice" | "mistaken";
+
+/** What becomes of a casualty, in the order in which it is offered. */
+export type CasualtyStep = "treat" | "make_ready" | "transport" | "arrive" | "release" | "bring_back" | "count_once" | "withdraw" | "count_again";
+
+export interface CasualtyTagged {
+  type: "casualty_tagged";
+  casualty_id: string;
+  number: number;
+  tag: string;
+}
+
 /** Say where an incident is now that is away from its site: the bus went on. Without a point, none is known. */
 export interface ChangePlace {
   id: string;
@@ -345,6 +511,16 @@ export interface CommandFrame {
   | ReportRoom
   | WithdrawRoomReport
   | AttachFile
+  | OpenCasualty
+  | RetriageCasualty
+  | PlaceCasualty
+  | TagCasualty
+  | AgeCasualty
+  | IdentifyCasualty
+  | NoteInjury
+  | NoteIntervention
+  | MoveCasualty
+  | TellHospitalBeds
   | ClaimCommand
   | OfferCommand
   | AcceptCommand
@@ -680,6 +856,18 @@ export interface EntryContent {
   | RoomReportWithdrawn
   | RoomNamesWithdrawn
   | FileAttached
+  | CasualtyOpened
+  | CasualtyRetriaged
+  | CasualtyPlaced
+  | CasualtyTagged
+  | CasualtyAged
+  | CasualtyIdentified
+  | CasualtyInjuryNoted
+  | CasualtyInterventionNoted
+  | CasualtyFindingWithdrawn
+  | CasualtyMoved
+  | CasualtiesCounted
+  | HospitalTold
   | CommandClaimed
   | CommandOffered
   | CommandAccepted
@@ -1004,6 +1192,40 @@ export interface Hello {
   after?: number | null;
 }
 
+/**
+ * A hospital that casualties are brought to, and its free beds by urgency as it told them. It names no one.
+ *
+ * Without `told_at`, no one has asked it yet.
+ */
+export interface HospitalObject {
+  name: string;
+  immediate?: number | null;
+  delayed?: number | null;
+  minimal?: number | null;
+  told_by?: string | null;
+  told_at?: string | null;
+  noted_by: string;
+}
+
+/** A hospital is listed, or has told its free beds. */
+export interface HospitalTold {
+  type: "hospital_told";
+  hospital_id: string;
+  name: string;
+  immediate?: number | null;
+  delayed?: number | null;
+  minimal?: number | null;
+  told_by?: string | null;
+}
+
+/** Say who a casualty is. Only fire, EMS and the notification room read it. */
+export interface IdentifyCasualty {
+  id: string;
+  type: "identify_casualty";
+  casualty_id: string;
+  name: string;
+}
+
 /** When a session locks, sockets and all; null: never. */
 export interface InUseView {
   locks_at: string | null;
@@ -1151,6 +1373,34 @@ export interface InjectDelivered {
   inject_id: string;
   by: SimulatedBy;
 }
+
+/** What a casualty has, as it is seen at once. */
+export type Injury = 
+  | "gunshot"
+  | "stab"
+  | "bleeding"
+  | "breathing"
+  | "unconscious"
+  | "head"
+  | "chest"
+  | "abdomen"
+  | "limb"
+  | "burn"
+  | "blast"
+  | "crush";
+
+/** What was done for a casualty. */
+export type Intervention = 
+  | "tourniquet_left_arm"
+  | "tourniquet_right_arm"
+  | "tourniquet_left_leg"
+  | "tourniquet_right_leg"
+  | "wound_packed"
+  | "chest_seal"
+  | "needle"
+  | "airway"
+  | "recovery_position"
+  | "cpr";
 
 /** Those in command: invite a person of an agency without an agreement. Their code is asked for apart. */
 export interface InviteMutualAid {
@@ -1369,6 +1619,25 @@ export interface MessagePosted {
   text: string;
 }
 
+/**
+ * Take a step with a casualty. A step that its state does not allow is refused with that state's code.
+ *
+ * `transport` needs `hospital`, which may be one that is not listed; `count_once` needs `into_id`; `bring_back`,
+ * `withdraw` and `count_again` need `reason`. Nothing that was said before is deleted.
+ */
+export interface MoveCasualty {
+  id: string;
+  type: "move_casualty";
+  casualty_id: string;
+  step: CasualtyStep;
+  area?: TreatmentArea | null;
+  unit?: string | null;
+  hospital?: string | null;
+  destination?: string | null;
+  into_id?: string | null;
+  reason?: string | null;
+}
+
 /** Move a marker; its label and audience stay. */
 export interface MoveMarker {
   id: string;
@@ -1439,12 +1708,40 @@ export interface MutualAidWithdrawn {
   reason?: string | null;
 }
 
+/** Say what a casualty has; `is_withdrawn`: that it was said by mistake. */
+export interface NoteInjury {
+  id: string;
+  type: "note_injury";
+  casualty_id: string;
+  injury: Injury;
+  is_withdrawn?: boolean;
+}
+
+/** Say what was done for a casualty. `applied_at`: when, if not now; a time to come counts as now. */
+export interface NoteIntervention {
+  id: string;
+  type: "note_intervention";
+  casualty_id: string;
+  intervention: Intervention;
+  applied_at?: string | null;
+  is_withdrawn?: boolean;
+}
+
 /** Offer one's own place in command, or a place beside it (unified command), to a person in the room. */
 export interface OfferCommand {
   id: string;
   type: "offer_command";
   participant_id: string;
   kind: CommandOfferKind;
+}
+
+/** Enter a casualty by its category; everything else may follow. `casualty_id` is made by the client. */
+export interface OpenCasualty {
+  id: string;
+  type: "open_casualty";
+  casualty_id: string;
+  category: CasualtyCategory;
+  algorithm?: TriageAlgorithm;
 }
 
 /**
@@ -1732,6 +2029,18 @@ export interface PinFact {
 /** Ask for a pong with the server's time and head. */
 export interface Ping {
   type: "ping";
+}
+
+/** Say where a casualty is: a room of the plans, a point, or words. It takes the place of what was said before. */
+export interface PlaceCasualty {
+  id: string;
+  type: "place_casualty";
+  casualty_id: string;
+  where?: string | null;
+  space_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  level_id?: string | null;
 }
 
 /** `before`: where it was. */
@@ -2136,6 +2445,15 @@ export interface ResyncFrame {
   reason: "ahead_of_log";
 }
 
+/** Say a casualty's category again. Each time stays. */
+export interface RetriageCasualty {
+  id: string;
+  type: "retriage_casualty";
+  casualty_id: string;
+  category: CasualtyCategory;
+  algorithm?: TriageAlgorithm;
+}
+
 /** Say that one can hold a role again, after having stood aside. */
 export interface ReturnToRole {
   id: string;
@@ -2360,6 +2678,9 @@ export interface RoomObjects {
   room_reports?: { [name: string]: RoomReportObject | null };
   room_report_names?: { [name: string]: RoomReportNamesObject | null };
   attachments?: { [name: string]: AttachedFileObject | null };
+  casualties?: { [name: string]: CasualtyObject | null };
+  casualty_counts?: { [name: string]: CasualtyCountsObject | null };
+  hospitals?: { [name: string]: HospitalObject | null };
   incident_command?: { [name: string]: IncidentCommandObject | null };
   cad_numbers?: { [name: string]: CadNumberObject | null };
   duplicates?: { [name: string]: DuplicateObject | null };
@@ -2826,12 +3147,31 @@ export interface SupersedeFact {
   by_fact_id: string;
 }
 
+/** Say which triage tag a casualty has. */
+export interface TagCasualty {
+  id: string;
+  type: "tag_casualty";
+  casualty_id: string;
+  tag: string;
+}
+
 /** Responders only, to save life: take floorplans or the roster for half an hour. It is told and reviewed. */
 export interface TakeEmergencyAccess {
   id: string;
   type: "take_emergency_access";
   grants: ("floorplan_access" | "roster_access")[];
   reason: string;
+}
+
+/** Say how many beds a hospital has free, as it told them. A number that is left out is not known. */
+export interface TellHospitalBeds {
+  id: string;
+  type: "tell_hospital_beds";
+  hospital: string;
+  immediate?: number | null;
+  delayed?: number | null;
+  minimal?: number | null;
+  told_by?: string | null;
 }
 
 /** What a typed term of a memorandum is about; mou.terms says what each one's value looks like. */
@@ -2909,6 +3249,20 @@ export interface Told {
   unreached: AgencyKind[];
   at: string;
 }
+
+/** Where casualties are cared for at the scene. */
+export type TreatmentArea = "collection_point" | "immediate" | "delayed" | "minimal" | "dead";
+
+/** One time that a casualty's category was found. */
+export interface Triage {
+  category: CasualtyCategory;
+  algorithm: TriageAlgorithm;
+  at: string;
+  by: string;
+}
+
+/** By which method a category was found. */
+export type TriageAlgorithm = "salt" | "start";
 
 /** `escort`: the callsign of the unit that escorts it. */
 export interface UnitAssigned {
@@ -3108,6 +3462,16 @@ export type Command =
   | ReportRoom
   | WithdrawRoomReport
   | AttachFile
+  | OpenCasualty
+  | RetriageCasualty
+  | PlaceCasualty
+  | TagCasualty
+  | AgeCasualty
+  | IdentifyCasualty
+  | NoteInjury
+  | NoteIntervention
+  | MoveCasualty
+  | TellHospitalBeds
   | ClaimCommand
   | OfferCommand
   | AcceptCommand
@@ -3188,6 +3552,18 @@ export type RoomEvent =
   | RoomReportWithdrawn
   | RoomNamesWithdrawn
   | FileAttached
+  | CasualtyOpened
+  | CasualtyRetriaged
+  | CasualtyPlaced
+  | CasualtyTagged
+  | CasualtyAged
+  | CasualtyIdentified
+  | CasualtyInjuryNoted
+  | CasualtyInterventionNoted
+  | CasualtyFindingWithdrawn
+  | CasualtyMoved
+  | CasualtiesCounted
+  | HospitalTold
   | CommandClaimed
   | CommandOffered
   | CommandAccepted
@@ -3463,6 +3839,21 @@ export type ProblemCode =
   | "case_step_lacks"
   | "case_team_incomplete"
   | "case_team_not_found"
+  | "casualty_arrived_already"
+  | "casualty_at_hospital"
+  | "casualty_at_scene"
+  | "casualty_counted_twice"
+  | "casualty_in_treatment"
+  | "casualty_mistaken"
+  | "casualty_names_kept"
+  | "casualty_not_found"
+  | "casualty_on_the_way"
+  | "casualty_place_missing"
+  | "casualty_ready"
+  | "casualty_ready_already"
+  | "casualty_reason_missing"
+  | "casualty_released"
+  | "category_not_of_algorithm"
   | "certificates_not_confined"
   | "changed_meanwhile"
   | "child_not_ready"
@@ -3595,6 +3986,7 @@ export type ProblemCode =
   | "hello_too_late"
   | "hidden_characters"
   | "hold_released"
+  | "hospital_missing"
   | "hot_wash_answered_already"
   | "hot_wash_is_closed"
   | "hot_wash_not_open"
@@ -3713,12 +4105,15 @@ export type ProblemCode =
   | "offered_in_command"
   | "offered_may_not_command"
   | "older_than_published"
+  | "only_medics_have_casualties"
   | "only_responders_call_mayday"
   | "only_responders_have_cad"
   | "only_responders_have_units"
   | "only_responders_release"
   | "only_responders_search"
+  | "only_responders_tell_beds"
   | "opens_nothing"
+  | "other_casualty_missing"
   | "other_shelter_there"
   | "own_agency"
   | "own_incident"
@@ -3976,6 +4371,7 @@ export type ProblemCode =
   | "too_many_alert_posts"
   | "too_many_attempts"
   | "too_many_calendar_passwords"
+  | "too_many_casualties"
   | "too_many_certificates"
   | "too_many_codes"
   | "too_many_day_card_tries"
@@ -4009,6 +4405,7 @@ export type ProblemCode =
   | "training_known"
   | "training_not_found"
   | "transfer_coding_unknown"
+  | "triage_tag_taken"
   | "try_later"
   | "under_legal_hold"
   | "unit_checked_in"

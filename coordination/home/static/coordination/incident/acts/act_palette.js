@@ -16,6 +16,7 @@ const GLYPHS = {
   ask_task: "message",
   open_rooms: "table",
   rooms_board: "table",
+  casualties: "people",
   place_marker: "marker",
   relay_call: "say",
   priority_message: "send",

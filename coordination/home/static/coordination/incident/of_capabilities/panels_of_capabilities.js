@@ -3,6 +3,7 @@
 import { addPanel as addAccountability } from "../../accountability/room_board.js";
 import { addPanel as addAgreements } from "../../agreements/agreement_card.js";
 import { addPanel as addCases } from "../../cases/flag_link.js";
+import { addPanel as addCasualties } from "../../casualties/casualties_panel.js";
 import { addPanel as addCommand } from "../../command/command_bar.js";
 import { addPanel as addDisclosures } from "../../disclosures/disclosures.js";
 import { addPanel as addDispatchDesk } from "../../desk/dispatch_desk.js";
@@ -33,6 +34,7 @@ export const PANELS = [
   addAccountability,
   addAgreements,
   addCases,
+  addCasualties,
   addCommand,
   addDisclosures,
   addDispatchDesk,
