@@ -107,7 +107,7 @@ def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
         "cad_numbers": _objects_of_brief(brief, "cad_numbers"),
         "standing": _standing_lines(brief),
         "units": _unit_lines(brief),
-        "objectives": _objectives(brief),
+        "objectives": _objective_lines(brief),
         "areas": _objects_of_brief(brief, "search_areas"),
         "maps": maps_of(grant, brief.state, at),
         "open_questions": open_questions(brief),
@@ -124,20 +124,25 @@ def _standing_lines(brief: Brief) -> list[tuple[datetime, str]]:
     return [(datetime.fromisoformat(one.since), one.words) for one in found]
 
 
-def _unit_lines(brief: Brief) -> list[tuple[Unit, str, str]]:
-    """Return the units that are here: each with what it does and where, those with a task first."""
-    units = [one for one in brief.state.of(Unit).values() if one.secondary is not UnitSecondary.DEPARTED]
-    units.sort(key=lambda one: (one.task is None, one.team or "", one.callsign))
+def _unit_lines(brief: Brief) -> list[tuple[str, str, str]]:
+    """Return the units that are here: each with what it does and where; those with neither by their status."""
+    here = [one for one in brief.state.of(Unit).values() if one.secondary is not UnitSecondary.DEPARTED]
+    here.sort(key=lambda one: (one.team or "", one.callsign))
+    free: dict[str, list[str]] = {}
     lines = []
-    for one in units:
+    for one in here:
+        name = f"{one.callsign} ({one.people})"
+        if not (one.task or one.team or one.zone or one.place):
+            free.setdefault(one.secondary.label, []).append(name)
+            continue
         kind = "" if one.team_kind is None else one.team_kind.label
         does = " · ".join(part for part in (one.task, kind, one.team) if part) or one.secondary.label
         zone = "" if one.zone is None else one.zone.label
-        lines.append((one, does, " · ".join(part for part in (zone, one.place) if part)))
-    return lines
+        lines.append((name, does, " · ".join(part for part in (zone, one.place) if part)))
+    return lines + [(", ".join(names), status, "") for status, names in free.items()]
 
 
-def _objectives(brief: Brief) -> list[str]:
+def _objective_lines(brief: Brief) -> list[str]:
     """Return the objectives that a person wrote on ICS 202."""
     blocks = brief.state.of(FormBlock).values()
     return [line[0] for one in blocks if (one.form, one.block) == (IcsForm.F202, "3") for line in one.lines]

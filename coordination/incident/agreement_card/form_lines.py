@@ -15,7 +15,7 @@ def say_order(context: FormContext) -> Iterable[FormLine]:
         if card.command is not None:
             order = " → ".join((card.command.initial.label, *(one.label for one in card.command.order)))
             cells = {"position": _("Command by agreement"), "name": order, "agency": card.agency}
-            yield FormLine(cells, source=_source(card))
+            yield FormLine(cells, source=_source_words(card))
 
 
 def say_channels(context: FormContext) -> Iterable[FormLine]:
@@ -23,10 +23,12 @@ def say_channels(context: FormContext) -> Iterable[FormLine]:
     for card in agreement_cards(context.grant, context.history.at):
         for channel in card.radio.channels if card.radio is not None else ():
             cells = {"function": _("Interoperability"), "channel": channel, "assignment": card.agency}
-            yield FormLine({**cells, "remarks": card.radio.mode.label if card.radio else ""}, source=_source(card))
+            yield FormLine(
+                {**cells, "remarks": card.radio.mode.label if card.radio else ""}, source=_source_words(card)
+            )
 
 
-def _source(card: AgreementCard) -> str:
+def _source_words(card: AgreementCard) -> str:
     return _("agreement {title}, version {number}").format(title=card.title, number=card.number)
 
 

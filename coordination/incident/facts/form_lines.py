@@ -13,19 +13,19 @@ from coordination.vocabulary import FactKind, FactStanding
 
 def say_facts(context: FormContext) -> Iterable[FormLine]:
     """Return what stands and is no danger by itself."""
-    return [_line(context, one) for one in _standing(context) if one.value.kind is not FactKind.HAZARD]
+    return [_line_of_fact(context, one) for one in _standing_facts(context) if one.value.kind is not FactKind.HAZARD]
 
 
 def say_hazards(context: FormContext) -> Iterable[FormLine]:
     """Return the dangers that stand."""
-    return [_line(context, one) for one in _standing(context) if one.value.kind is FactKind.HAZARD]
+    return [_line_of_fact(context, one) for one in _standing_facts(context) if one.value.kind is FactKind.HAZARD]
 
 
-def _standing(context: FormContext) -> list[PastObject[Fact]]:
+def _standing_facts(context: FormContext) -> list[PastObject[Fact]]:
     return [one for one in context.history.of(Fact) if one.value.standing is FactStanding.STANDS]
 
 
-def _line(context: FormContext, one: PastObject[Fact]) -> FormLine:
+def _line_of_fact(context: FormContext, one: PastObject[Fact]) -> FormLine:
     fact = one.value
     is_old = datetime.fromisoformat(fact.valid_until) <= context.history.at
     doubts = (
@@ -34,7 +34,7 @@ def _line(context: FormContext, one: PastObject[Fact]) -> FormLine:
         _("OLD") if is_old else "",
     )
     said = " · ".join(part for part in (fact.kind.label, fact.value, *doubts) if part)
-    return FormLine({"place": fact.subject or "", "text": said}, one.cites)
+    return FormLine({"text": said, "place": fact.subject or ""}, one.cites)
 
 
 FORM_LINES: dict[Topic, Seed] = {Topic.SITUATION: say_facts, Topic.HAZARDS: say_hazards}

@@ -1,7 +1,7 @@
 """Who writes on a form: command, dispatch, and the section that owns it; always responders, who alone read it."""
 
 from coordination.incident.command.capability import IncidentCommand
-from coordination.incident.ics_forms.declared import Form
+from coordination.incident.ics_forms.official.declared import Form
 from coordination.room.access import RoomGrant
 from coordination.room.objects import BatchObjects, ContextObjects
 from coordination.room.reading.form_lines import holders_of

@@ -10,7 +10,6 @@ from coordination.incident.ics_forms.capability import (
     FormSeedTaken,
     TakeFormSeed,
 )
-from coordination.incident.ics_forms.declared import Block, Form, Subject
 from coordination.incident.ics_forms.errors import (
     FormBlockChanged,
     FormBlockNotFound,
@@ -18,7 +17,8 @@ from coordination.incident.ics_forms.errors import (
     FormLineTooWide,
     FormNotYours,
 )
-from coordination.incident.ics_forms.forms import FORMS
+from coordination.incident.ics_forms.official.declared import Block, Form, Subject
+from coordination.incident.ics_forms.official.forms import FORMS
 from coordination.incident.people.capability import Person
 from coordination.incident.units.capability import Unit
 from coordination.room.log import CommandContext

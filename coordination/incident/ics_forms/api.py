@@ -75,7 +75,7 @@ def print_form(
 ) -> HttpResponse:
     """Return a form as a PDF, with the same content as the JSON. Starts a process and waits for it."""
     caller = caller_of(request)
-    return pdf_answer(_filled(request, room_id, form, seq, subject), reader_id=caller.user_id)
+    return pdf_answer(_fill_asked(request, room_id, form, seq, subject), reader_id=caller.user_id)
 
 
 @router.get(ADDRESS, response=FormOut, operation_id="read_form")
@@ -84,10 +84,10 @@ def read_form(request: HttpRequest, room_id: UUID, form: IcsForm, seq: int | Non
 
     `subject`: of a 214 the id of a person or unit, of a 213 the seq of a message.
     """
-    return form_out(_filled(request, room_id, form, seq, subject))
+    return form_out(_fill_asked(request, room_id, form, seq, subject))
 
 
-def _filled(request: HttpRequest, room_id: UUID, form: IcsForm, seq: int | None, subject: str) -> FilledForm:
+def _fill_asked(request: HttpRequest, room_id: UUID, form: IcsForm, seq: int | None, subject: str) -> FilledForm:
     caller = caller_of(request)
     grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.READ, at=caller.at)
     return FormReader(grant, seq).fill(form, subject)

@@ -39,6 +39,10 @@ SubjectWord = Annotated[
     ),
 ]
 
+SeenSeq = Annotated[
+    int, Field(ge=0, description="The entry by which the block was written as the sender read it; 0: by none.")
+]
+
 
 class FormBlock(RoomObject):
     """What a person wrote in a block of a form, under an id that follows from form, block and subject."""
@@ -63,7 +67,7 @@ class EditFormBlock(Command):
     block: BlockNumber
     subject: SubjectWord = ""
     lines: Lines
-    seen_seq: Annotated[int, Field(ge=0)] = 0
+    seen_seq: SeenSeq = 0
 
     @model_validator(mode="after")
     def a_block_is_no_book(self) -> Self:
@@ -79,7 +83,7 @@ class TakeFormSeed(Command):
     form: IcsForm
     block: BlockNumber
     subject: SubjectWord = ""
-    seen_seq: Annotated[int, Field(ge=0)] = 0
+    seen_seq: SeenSeq = 0
 
 
 class FormBlockWritten(Event):
@@ -103,7 +107,7 @@ CAPABILITY = Capability(
     page_words="form_words",
     lists=(IcsForm,),
     objects=(FormBlock,),
-    needs=("command", "people", "units"),
+    needs=("accountability", "command", "mutual_aid", "people", "units"),
     commands=(
         CommandRule(EditFormBlock, need=RoomNeed.READ, who=Who.HOLDER, reads_log=True),
         CommandRule(TakeFormSeed, need=RoomNeed.READ, who=Who.HOLDER, reads_log=True),

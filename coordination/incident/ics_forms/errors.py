@@ -23,8 +23,8 @@ class FormBlockChanged(CoordinationError):
 
 
 class FormBlockNotWritten(CoordinationError):
-    code, status, title = "form_block_not_written", 409, "No person wrote in this block: it says what the log says."
-    sentence = _("No person wrote in this block: it says what the log says.")
+    code, status, title = "form_block_not_written", 409, "This block says what the log says already."
+    sentence = _("This block says what the log says already.")
 
 
 class FormLineTooWide(CoordinationError):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 
 from coordination.errors import EntryNotFound
 from coordination.incident.ics_forms.capability import FormBlock
-from coordination.incident.ics_forms.declared import Block, Column, Form, Subject
 from coordination.incident.ics_forms.errors import FormBlockNotFound
-from coordination.incident.ics_forms.forms import FORMS
+from coordination.incident.ics_forms.official.declared import Block, Column, Form, Subject
+from coordination.incident.ics_forms.official.forms import FORMS
 from coordination.incident.ics_forms.vocabulary import IcsForm
 from coordination.incident.people.capability import Person
 from coordination.incident.units.capability import Unit

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from coordination.incident.ics_forms.capability import FormBlock
+from coordination.incident.ics_forms.full_folders import say_aid, say_room_reports
 from coordination.room.reading.form_lines import FormContext, FormLine, Seed, Topic, seeds_of_topic, text_line
 
 
@@ -32,6 +33,8 @@ def say_of_message(cell: str, begin: int = 0, end: int | None = None) -> Seed:
 
 FORM_LINES: dict[Topic, Seed] = {
     Topic.PREPARED_BY: say_prepared_by,
+    Topic.PUBLIC_STATUS: say_room_reports,
+    Topic.AGENCIES: say_aid,
     Topic.MESSAGE_TO: say_of_message("to"),
     Topic.MESSAGE_FROM: say_of_message("from"),
     # The clock is written as 2026-11-24 15:00:00.

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.ics_forms.access import may_write_now
 from coordination.incident.ics_forms.capability import EditFormBlock, TakeFormSeed
-from coordination.incident.ics_forms.declared import Subject
 from coordination.incident.ics_forms.filled import FilledBlock, FormReader
-from coordination.incident.ics_forms.forms import FORMS
+from coordination.incident.ics_forms.official.declared import Subject
+from coordination.incident.ics_forms.official.forms import FORMS
 from coordination.incident.ics_forms.printing import pdf_answer
 from coordination.incident.ics_forms.vocabulary import IcsForm
 from coordination.incident.ics_forms.wire import BlockTextIn, TakeSeedIn, lines_of_text, text_of_lines
@@ -41,21 +41,21 @@ class Asked:
 
     def query(self) -> str:
         """Return what an address says beside the form: nothing of what is as it is without."""
-        return _query({"at": self.seq, "about": self.subject})
+        return _query_of({"at": self.seq, "about": self.subject})
 
     def query_now(self) -> str:
         """Return the same as of now."""
-        return _query({"about": self.subject})
+        return _query_of({"about": self.subject})
 
 
 @page()
 def forms_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """List the forms, as of now or as of an entry."""
-    grant, seq = _grant(asker_of(request), incident_id), _seq(request)
+    grant, seq = _find_grant(asker_of(request), incident_id), _read_seq(request)
     reader = FormReader(grant, seq)
     context = {
-        **_shown(reader, seq),
-        "forms": [(one, one.value, one.label, _needs(one)) for one in IcsForm],
+        **_shown_on_all(reader, seq),
+        "forms": [(one, one.value, one.label, _needs_words(one)) for one in IcsForm],
         "tail": f"?at={seq}" if seq is not None else "",
         "heading": _("Forms (ICS)"),
     }
@@ -66,13 +66,13 @@ def forms_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def form_page(request: HttpRequest, incident_id: UUID, form: str) -> HttpResponse:
     """Show a form; of one that is about a person, unit or message, what it can be about, until one is chosen."""
     asker = asker_of(request)
-    asked = _asked(request, asker, incident_id, form)
+    asked = _read_asked(request, asker, incident_id, form)
     reader = FormReader(asked.grant, asked.seq)
     declared = FORMS[asked.form]
-    api_query = _query({"seq": asked.seq, "subject": asked.subject})
+    api_query = _query_of({"seq": asked.seq, "subject": asked.subject})
     chosen = declared.subject is Subject.INCIDENT or asked.subject != ""
     context = {
-        **_shown(reader, asked.seq),
+        **_shown_on_all(reader, asked.seq),
         "form": asked.form,
         "filled": reader.fill(asked.form, asked.subject) if chosen else None,
         "choices": reader.choices(declared)[:MAX_CHOICES] if declared.subject is not Subject.INCIDENT else [],
@@ -89,7 +89,7 @@ def form_page(request: HttpRequest, incident_id: UUID, form: str) -> HttpRespons
 def form_pdf(request: HttpRequest, incident_id: UUID, form: str) -> HttpResponse:
     """Give a form on paper. Starts a process and waits for it."""
     asker = asker_of(request)
-    asked = _asked(request, asker, incident_id, form)
+    asked = _read_asked(request, asker, incident_id, form)
     try:
         filled = FormReader(asked.grant, asked.seq).fill(asked.form, asked.subject)
         return pdf_answer(filled, reader_id=asker.user_id)
@@ -102,7 +102,7 @@ def form_pdf(request: HttpRequest, incident_id: UUID, form: str) -> HttpResponse
 def block_page(request: HttpRequest, incident_id: UUID, form: str, block: str) -> HttpResponse:
     """Write in a block, beside what the log says of it; or let it say that again."""
     asker = asker_of(request)
-    asked = _asked(request, asker, incident_id, form)
+    asked = _read_asked(request, asker, incident_id, form)
     if not may_write_now(asked.grant, FORMS[asked.form]):
         raise Http404
     reader = FormReader(asked.grant, None)
@@ -114,7 +114,7 @@ def block_page(request: HttpRequest, incident_id: UUID, form: str, block: str) -
         address = reverse("ics_form", args=[incident_id, asked.form.value])
         return redirect_anew(f"{address}{asked.query_now()}#block-{block}")
     context = {
-        **_shown(reader, None),
+        **_shown_on_all(reader, None),
         "form": asked.form,
         "block": found,
         "filled": filled,
@@ -139,7 +139,7 @@ def _write_form(request: HttpRequest, asker: Asker, asked: Asked, block: FilledB
         )
         return execute(asker=asker, room_id=asked.grant.room.pk, command=command)
 
-    initial = {"text": text_of_lines(tuple(one.cells for one in block.lines)), "seen_seq": _seen(block)}
+    initial = {"text": text_of_lines(tuple(one.cells for one in block.lines)), "seen_seq": _seen_seq(block)}
     return ActForm(request, "write", BlockTextIn, write_block, initial=initial)
 
 
@@ -155,14 +155,14 @@ def _take_form(request: HttpRequest, asker: Asker, asked: Asked, block: FilledBl
         )
         return execute(asker=asker, room_id=asked.grant.room.pk, command=command)
 
-    return ActForm(request, "take", TakeSeedIn, take_seed, initial={"seen_seq": _seen(block)})
+    return ActForm(request, "take", TakeSeedIn, take_seed, initial={"seen_seq": _seen_seq(block)})
 
 
-def _seen(block: FilledBlock) -> int:
+def _seen_seq(block: FilledBlock) -> int:
     return block.written.seq if block.written is not None else 0
 
 
-def _grant(asker: Asker, incident_id: UUID) -> RoomGrant:
+def _find_grant(asker: Asker, incident_id: UUID) -> RoomGrant:
     """Return a room that the asker is in. Raises: RoomNotFound, Http404: they have not joined."""
     grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
     if grant.participant is None:
@@ -170,13 +170,13 @@ def _grant(asker: Asker, incident_id: UUID) -> RoomGrant:
     return grant
 
 
-def _asked(request: HttpRequest, asker: Asker, incident_id: UUID, form: str) -> Asked:
+def _read_asked(request: HttpRequest, asker: Asker, incident_id: UUID, form: str) -> Asked:
     if form not in set(IcsForm):
         raise Http404
-    return Asked(_grant(asker, incident_id), IcsForm(form), _seq(request), request.GET.get("about", ""))
+    return Asked(_find_grant(asker, incident_id), IcsForm(form), _read_seq(request), request.GET.get("about", ""))
 
 
-def _seq(request: HttpRequest) -> int | None:
+def _read_seq(request: HttpRequest) -> int | None:
     """Return the entry that an address names. Raises: Http404: it is no number."""
     said = request.GET.get("at", "").strip().removeprefix("#")
     if not said:
@@ -186,18 +186,18 @@ def _seq(request: HttpRequest) -> int | None:
     return int(said)
 
 
-def _needs(form: IcsForm) -> str:
+def _needs_words(form: IcsForm) -> str:
     """Return what has to be chosen before a form is filled in."""
     words = {Subject.PERSON_OR_UNIT: _("of a person or unit"), Subject.MESSAGE: _("of a message")}
     return words.get(FORMS[form].subject, "")
 
 
-def _query(given: Mapping[str, str | int | None]) -> str:
+def _query_of(given: Mapping[str, str | int | None]) -> str:
     said = urlencode({name: value for name, value in given.items() if value is not None and value != ""})
     return f"?{said}" if said else ""
 
 
-def _shown(reader: FormReader, seq: int | None) -> dict[str, object]:
+def _shown_on_all(reader: FormReader, seq: int | None) -> dict[str, object]:
     """Return what every page says: which incident, as of when."""
     return {
         "incident": reader.grant.incident,

@@ -11,13 +11,13 @@ from coordination.room.reading.history import PastObject
 from mapping.places.coordinates import usng_text
 
 
-def _facts(context: FormContext) -> list[PastObject[IncidentFacts]]:
+def _incident_facts(context: FormContext) -> list[PastObject[IncidentFacts]]:
     return context.history.of(IncidentFacts)
 
 
 def say_name(context: FormContext) -> Iterable[FormLine]:
     """Return the incident's name; of an exercise with that word."""
-    for one in _facts(context):
+    for one in _incident_facts(context):
         title = one.value.title_in.get(get_language() or "", one.value.title)
         exercise = f"{_('EXERCISE')} · " if one.value.is_exercise else ""
         yield text_line(exercise + title, one.made_seq)
@@ -25,12 +25,12 @@ def say_name(context: FormContext) -> Iterable[FormLine]:
 
 def say_begin(context: FormContext) -> Iterable[FormLine]:
     """Return when it was opened."""
-    return [text_line(context.clock(one.value.opened_at), one.made_seq) for one in _facts(context)]
+    return [text_line(context.clock(one.value.opened_at), one.made_seq) for one in _incident_facts(context)]
 
 
 def say_period(context: FormContext) -> Iterable[FormLine]:
     """Return from when to when: it ends with the incident, or where a person writes it."""
-    for one in _facts(context):
+    for one in _incident_facts(context):
         ended = context.clock(one.value.closed_at)
         begun = _("From: {at}").format(at=context.clock(one.value.opened_at))
         yield text_line(f"{begun} · {_('To: {at}').format(at=ended)}" if ended else begun, *one.cites)
@@ -38,25 +38,25 @@ def say_period(context: FormContext) -> Iterable[FormLine]:
 
 def say_version(context: FormContext) -> Iterable[FormLine]:
     """Return whether a report is the last one."""
-    for one in _facts(context):
+    for one in _incident_facts(context):
         yield text_line(_("Update") if one.value.closed_at is None else _("Final"), one.changed_seq)
 
 
 def say_situation(context: FormContext) -> Iterable[FormLine]:
     """Return what it is, how grave, and whether it goes on."""
-    for one in _facts(context):
+    for one in _incident_facts(context):
         said = (one.value.incident_type.label, one.value.severity.label, one.value.status.label)
         yield text_line(" · ".join(said), *one.cites)
 
 
 def say_location(context: FormContext) -> Iterable[FormLine]:
     """Return where it is in words."""
-    return [text_line(one.value.site, *one.cites) for one in _facts(context)]
+    return [text_line(one.value.site, *one.cites) for one in _incident_facts(context)]
 
 
 def say_point(context: FormContext) -> Iterable[FormLine]:
     """Return where it is in numbers: the place of an incident away from its site where it is known, else the site's."""
-    for one in _facts(context):
+    for one in _incident_facts(context):
         fact, site = one.value, context.grant.incident.site
         if fact.place_lon is not None and fact.place_lat is not None:
             yield text_line(_point_text(fact.place_lon, fact.place_lat), *one.cites)

@@ -15,7 +15,9 @@ DANGERS = (MarkerKind.HAZARD, MarkerKind.SUSPECT_LAST_SEEN)
 def say_marks(context: FormContext) -> Iterable[FormLine]:
     """Return what is on the map: kind, label, and the place in words that a radio carries (USNG)."""
     for one in context.history.of(Marker):
-        yield FormLine({"kind": one.value.kind.label, "text": one.value.label, "place": _place(one.value)}, one.cites)
+        yield FormLine(
+            {"kind": one.value.kind.label, "text": one.value.label, "place": _place_of_marker(one.value)}, one.cites
+        )
     for shape in context.history.of(Shape):
         lon, lat = shape.value.points[0]
         cells = {"kind": shape.value.kind.label, "text": shape.value.label or "", "place": usng_text(lon=lon, lat=lat)}
@@ -27,14 +29,16 @@ def say_aid_stations(context: FormContext) -> Iterable[FormLine]:
     for one in context.history.of(Marker):
         if one.value.kind in CARE:
             name = " · ".join(part for part in (one.value.kind.label, one.value.label) if part)
-            yield FormLine({"name": name, "place": _place(one.value)}, one.cites)
+            yield FormLine({"name": name, "place": _place_of_marker(one.value)}, one.cites)
 
 
 def say_check_in_places(context: FormContext) -> Iterable[FormLine]:
     """Return the staging areas and the command post."""
     for one in context.history.of(Marker):
         if one.value.kind in PLACES:
-            yield text_line(" · ".join((one.value.kind.label, one.value.label, _place(one.value))), *one.cites)
+            yield text_line(
+                " · ".join((one.value.kind.label, one.value.label, _place_of_marker(one.value))), *one.cites
+            )
 
 
 def say_hazards(context: FormContext) -> Iterable[FormLine]:
@@ -42,10 +46,10 @@ def say_hazards(context: FormContext) -> Iterable[FormLine]:
     for one in context.history.of(Marker):
         if one.value.kind in DANGERS:
             said = " · ".join(part for part in (one.value.kind.label, one.value.label) if part)
-            yield FormLine({"place": _place(one.value), "text": said}, one.cites)
+            yield FormLine({"text": said, "place": _place_of_marker(one.value)}, one.cites)
 
 
-def _place(marker: Marker) -> str:
+def _place_of_marker(marker: Marker) -> str:
     return usng_text(lon=marker.lon, lat=marker.lat)
 
 

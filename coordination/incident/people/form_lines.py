@@ -21,7 +21,7 @@ def say_agencies(context: FormContext) -> Iterable[FormLine]:
     leading = {one.value.agency for one in here if one.value.role in COMMAND_ROLES}
     for one in sorted(here, key=lambda one: one.value.agency):
         if one.value.role in COMMAND_ROLES:
-            cells = {"agency": one.value.agency, "name": one.value.name, "position": _role(one.value)}
+            cells = {"agency": one.value.agency, "name": one.value.name, "position": _role_words(one.value)}
             yield FormLine(cells, one.cites)
     for agency in sorted(counts.keys() - leading):
         n = counts[agency]
@@ -32,23 +32,23 @@ def say_agencies(context: FormContext) -> Iterable[FormLine]:
 
 def say_subject_name(context: FormContext) -> Iterable[FormLine]:
     """Return the name of the person whom the form is about."""
-    return [text_line(one.value.name, one.made_seq) for one in _subject(context)]
+    return [text_line(one.value.name, one.made_seq) for one in _people_asked(context)]
 
 
 def say_subject_position(context: FormContext) -> Iterable[FormLine]:
     """Return the role of the person whom the form is about."""
-    return [text_line(_role(one.value), *one.cites) for one in _subject(context)]
+    return [text_line(_role_words(one.value), *one.cites) for one in _people_asked(context)]
 
 
 def say_subject_agency(context: FormContext) -> Iterable[FormLine]:
     """Return the agency of the person whom the form is about, and their callsign."""
-    for one in _subject(context):
+    for one in _people_asked(context):
         yield text_line(" · ".join(part for part in (one.value.agency, one.value.callsign) if part), one.made_seq)
 
 
 def say_subject_activity(context: FormContext) -> Iterable[FormLine]:
     """Return what the person whom the form is about said and did."""
-    if not list(_subject(context)):
+    if not list(_people_asked(context)):
         return
     for one in context.history.entries:
         if one.by["participant_id"] == context.subject:
@@ -56,11 +56,11 @@ def say_subject_activity(context: FormContext) -> Iterable[FormLine]:
             yield FormLine(cells, (one.seq,))
 
 
-def _subject(context: FormContext) -> list[PastObject[Person]]:
+def _people_asked(context: FormContext) -> list[PastObject[Person]]:
     return [one for one in context.history.of(Person) if one.object_id == context.subject]
 
 
-def _role(person: Person) -> str:
+def _role_words(person: Person) -> str:
     return MemberRole(person.role).label if person.role in set(MemberRole) else _("Member")
 
 

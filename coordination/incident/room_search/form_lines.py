@@ -29,7 +29,7 @@ def say_hazards(context: FormContext) -> Iterable[FormLine]:
     for one in context.history.of(SpaceSearch):
         if one.value.state in DANGEROUS:
             said = " · ".join(part for part in (one.value.state.label, one.value.note) if part)
-            yield FormLine({"place": one.value.room, "text": said}, (one.changed_seq,))
+            yield FormLine({"text": said, "place": one.value.room}, (one.changed_seq,))
 
 
 def say_areas(context: FormContext) -> Iterable[FormLine]:

@@ -16,14 +16,14 @@ ASSIGNED = ("unit_assigned",)
 
 def say_resources(context: FormContext) -> Iterable[FormLine]:
     """Return each unit that has checked in, with what it does; one that departed stands with that word."""
-    return [FormLine(_cells(context, one.value), one.cites) for one in context.history.of(Unit)]
+    return [FormLine(_cells_of_unit(context, one.value), one.cites) for one in context.history.of(Unit)]
 
 
 def say_ambulances(context: FormContext) -> Iterable[FormLine]:
     """Return the units that carry patients, until they depart."""
     for one in context.history.of(Unit):
         if one.value.kind in SERVICE and one.value.secondary is not UnitSecondary.DEPARTED:
-            cells = _cells(context, one.value)
+            cells = _cells_of_unit(context, one.value)
             level = SERVICE[one.value.kind]
             yield FormLine({**cells, "name": f"{one.value.callsign} · {one.value.agency}", "level": level}, one.cites)
 
@@ -47,22 +47,22 @@ def say_numbers(context: FormContext) -> Iterable[FormLine]:
 
 def say_subject_name(context: FormContext) -> Iterable[FormLine]:
     """Return the callsign of the unit that the form is about."""
-    return [text_line(one.value.callsign, one.made_seq) for one in _subject(context)]
+    return [text_line(one.value.callsign, one.made_seq) for one in _units_asked(context)]
 
 
 def say_subject_position(context: FormContext) -> Iterable[FormLine]:
     """Return what the unit that the form is about is assigned to."""
-    return [text_line(_assignment(one.value), *one.cites) for one in _subject(context)]
+    return [text_line(_assignment_words(one.value), *one.cites) for one in _units_asked(context)]
 
 
 def say_subject_agency(context: FormContext) -> Iterable[FormLine]:
     """Return the agency of the unit that the form is about."""
-    return [text_line(f"{one.value.agency} · {one.value.kind.label}", one.made_seq) for one in _subject(context)]
+    return [text_line(f"{one.value.agency} · {one.value.kind.label}", one.made_seq) for one in _units_asked(context)]
 
 
 def say_subject_resources(context: FormContext) -> Iterable[FormLine]:
     """Return the leader of the unit that the form is about."""
-    for one in _subject(context):
+    for one in _units_asked(context):
         name = context.name_of(one.value.leader)
         if name:
             yield FormLine({"name": name, "position": _("Leader"), "agency": one.value.agency}, one.cites)
@@ -70,7 +70,7 @@ def say_subject_resources(context: FormContext) -> Iterable[FormLine]:
 
 def say_subject_activity(context: FormContext) -> Iterable[FormLine]:
     """Return what the unit that the form is about did, and was told to do."""
-    if not list(_subject(context)):
+    if not list(_units_asked(context)):
         return
     for one in context.history.entries:
         if one.event.get("unit_id") == context.subject:
@@ -78,18 +78,18 @@ def say_subject_activity(context: FormContext) -> Iterable[FormLine]:
             yield FormLine(cells, (one.seq,))
 
 
-def _subject(context: FormContext) -> list[PastObject[Unit]]:
+def _units_asked(context: FormContext) -> list[PastObject[Unit]]:
     return [one for one in context.history.of(Unit) if one.object_id == context.subject]
 
 
-def _assignment(unit: Unit) -> str:
+def _assignment_words(unit: Unit) -> str:
     kind = "" if unit.team_kind is None else unit.team_kind.label
     return " · ".join(part for part in (unit.task, kind, unit.team) if part)
 
 
-def _cells(context: FormContext, unit: Unit) -> dict[str, str]:
+def _cells_of_unit(context: FormContext, unit: Unit) -> dict[str, str]:
     zone = "" if unit.zone is None else unit.zone.label
-    assignment, status = _assignment(unit), f"{unit.primary.label}: {unit.secondary.label}"
+    assignment, status = _assignment_words(unit), f"{unit.primary.label}: {unit.secondary.label}"
     notes = " · ".join(part for part in (assignment, zone, unit.place, status) if part)
     return {
         "kind": unit.kind.label,

@@ -81,13 +81,13 @@ def history_at(room: Room, *, audiences: Iterable[Readership], seq: int) -> Room
     entries = []
     for text in rows.order_by("seq").values_list("content", flat=True).iterator():
         content = cast("dict[str, Any]", json.loads(text))
-        removed = _apply(content.get("patch", {}), content["seq"], state, seqs)
+        removed = _apply_patch(content.get("patch", {}), content["seq"], state, seqs)
         entries.append(_entry_of(content, state, removed))
     at = entries[-1].at if entries else room.incident.opened_at
     return RoomHistory(room, seq, at, tuple(entries), state, seqs)
 
 
-def _apply(
+def _apply_patch(
     patch: dict[str, dict[str, Any]],
     seq: int,
     state: dict[str, dict[str, JsonObject]],

@@ -1,15 +1,16 @@
-"""What forms say of rooms that people reported: numbers alone, never a name."""
+"""What forms say of capabilities whose own folders are full: rooms that people reported, and mutual aid."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from coordination.incident.accountability.capability import RoomReport
-from coordination.room.reading.form_lines import FormContext, FormLine, Seed, Topic, text_line
+from coordination.incident.mutual_aid.capability import MutualAid
+from coordination.room.reading.form_lines import FormContext, FormLine, text_line
 from coordination.room.reading.history import PastObject
 
 
-def say_numbers(context: FormContext) -> Iterable[FormLine]:
+def say_room_reports(context: FormContext) -> Iterable[FormLine]:
     """Return how many people are reported missing and injured: of each room its newest report, as of now.
 
     What an exercise plays stands in no count.
@@ -30,4 +31,10 @@ def say_numbers(context: FormContext) -> Iterable[FormLine]:
             yield text_line(words.format(n=number, rooms=rooms), *sorted(one.changed_seq for one in told))
 
 
-FORM_LINES: dict[Topic, Seed] = {Topic.PUBLIC_STATUS: say_numbers}
+def say_aid(context: FormContext) -> Iterable[FormLine]:
+    """Return the people who were invited and whose aid has not ended."""
+    for one in context.history.of(MutualAid):
+        if one.value.ended_at is None:
+            position = " · ".join(part for part in (_("Mutual aid"), one.value.title, one.value.callsign) if part)
+            cells = {"agency": one.value.agency, "name": one.value.person, "position": position}
+            yield FormLine(cells, one.cites)

@@ -1,6 +1,13 @@
 """ICS 209, the longest form: what outsiders are told of the whole incident."""
 
-from coordination.incident.ics_forms.declared import ORGANIZATION, Block, Column, Form, name_block, number_block
+from coordination.incident.ics_forms.official.declared import (
+    ORGANIZATION,
+    Block,
+    Column,
+    Form,
+    name_block,
+    number_block,
+)
 from coordination.incident.ics_forms.vocabulary import IcsForm
 from coordination.room.reading.form_lines import Section, Topic
 from mou.foundation.labelled import gettext_noop as _

@@ -1,6 +1,6 @@
 """The forms, block by block, with the numbers and titles of FEMA 502-2 (ICS forms booklet)."""
 
-from coordination.incident.ics_forms.declared import (
+from coordination.incident.ics_forms.official.declared import (
     AGENCY,
     NAME,
     ORGANIZATION,
@@ -15,7 +15,7 @@ from coordination.incident.ics_forms.declared import (
     period_block,
     prepared_block,
 )
-from coordination.incident.ics_forms.status_summary import STATUS_SUMMARY
+from coordination.incident.ics_forms.official.status_summary import STATUS_SUMMARY
 from coordination.incident.ics_forms.vocabulary import IcsForm
 from coordination.room.reading.form_lines import Section, Topic
 from mou.foundation.labelled import gettext_noop as _
