@@ -36,6 +36,7 @@ TAGS: dict[str, str] = {
     "response protocol": "What a district tells each age to do when danger is near.",
     "role cards": "What each person of a school does in an emergency: cards, whose role it is, and who holds it now.",
     "rooms": "An incident's room: commands in, state and log out.",
+    "forms": "Forms of the incident command system (ICS), filled in from the log as of any entry.",
     "room search": "The search of a building: its rooms in the order of the walk, and how far each floor is.",
     "rosters": "Students, guardians and classes from the school's own system.",
     "sign-in": "Signing an app in and out, second factors and passkeys.",

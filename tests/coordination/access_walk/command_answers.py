@@ -72,6 +72,10 @@ ROWS: dict[str, Answers] = {
         answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
     ),
     "tell_hospital_beds": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    # Command and dispatch write, always responders; who may: test_forms.
+    **dict.fromkeys(
+        ("edit_form_block", "take_form_seed"), answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403)
+    ),
     "mark_space": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "assign_search_area": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # No area is assigned.

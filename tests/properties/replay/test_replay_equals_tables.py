@@ -319,7 +319,7 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "open_locked_rooms", 0, Audience.EVERYONE),
     ("officer", "change_response_action", 1, Audience.EVERYONE),
     ("insider", "release_response_action", 1, Audience.EVERYONE),
-    *(("officer", one, 0, Audience.EVERYONE) for one in UNIT_STORY),
+    *((who, one, 0, Audience.EVERYONE) for who, one in UNIT_STORY),
     ("officer", "tell_hospital_beds", 0, Audience.EVERYONE),
     ("insider", "claim_command", 0, Audience.EVERYONE),
     ("insider", "tick_role_step", 0, Audience.EVERYONE),

@@ -17,6 +17,13 @@ def have_units(run: Callable[..., object], newest: Callable[[], str]) -> None:
     run("officer", "answer_par", people=2, **one)
 
 
+def write_forms(run: Callable[..., Any]) -> None:
+    """Let a block of a form be written, and say again what the log says."""
+    block: dict[str, Any] = {"form": "202", "block": "3"}
+    seq = run("dispatcher", "edit_form_block", lines=[["Everyone <b>out</b>"]], **block).seq
+    run("dispatcher", "take_form_seed", seen_seq=seq, **block)
+
+
 def search_rooms(run: Callable[..., object]) -> None:
     """Let a room be searched, opened and searched again, and an area be given to a team."""
     space = Space.objects.get(number="101")

@@ -16,7 +16,6 @@ from pytest_django import DjangoDbBlocker
 
 from coordination.describe.catalogue import LOGGED_COMMANDS
 from coordination.errors import CoordinationError
-from coordination.home.timeline_words import entry_line, known_after, line_rules_json
 from coordination.home.words import incident_words
 from coordination.incident.attachments.uploads import upload_file
 from coordination.incident.command.watch import CommandWatch
@@ -26,9 +25,10 @@ from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import Incident, LogEntry, Participant, Room
 from coordination.room.registry import command_adapter, event_rules
 from coordination.room.wire.model import JsonObject
+from coordination.web.wording.timeline_words import entry_line, known_after, line_rules_json
 from mapping.models import Space
 from mou.vocabulary import TermKind
-from tests.coordination.web.scripts.search_story import have_units, search_rooms
+from tests.coordination.web.scripts.search_story import have_units, search_rooms, write_forms
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan, make_site
@@ -96,6 +96,7 @@ class Story:
         self._pin()
         self._draw()
         search_rooms(self.run)
+        write_forms(self.run)
         have_units(self.run, lambda: self.newest("units"))
         self._command()
         self._help()

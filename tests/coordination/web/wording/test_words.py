@@ -13,6 +13,7 @@ from coordination.console.words import console_words
 from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
 from coordination.incident.casualties import vocabulary as casualties
+from coordination.incident.ics_forms.vocabulary import IcsForm
 from coordination.incident.panic.words import board_words, panic_words
 from coordination.incident.room_search.vocabulary import SearchState, SearchStep
 from coordination.incident.units.vocabulary import (
@@ -116,6 +117,7 @@ LISTS: dict[str, type[StrEnum]] = {
     "age_group": casualties.AgeGroup,
     "injury": casualties.Injury,
     "intervention": casualties.Intervention,
+    "ics_form": IcsForm,
 }
 
 

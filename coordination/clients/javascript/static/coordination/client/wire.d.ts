@@ -536,6 +536,8 @@ export interface CommandFrame {
   | ConfirmFact
   | SupersedeFact
   | WithdrawFact
+  | EditFormBlock
+  | TakeFormSeed
   | OpenIncident
   | CloseIncident
   | ReopenIncident
@@ -809,6 +811,21 @@ export interface DuplicateTaken {
   incident_id: string;
 }
 
+/**
+ * Write in a block of a form. No later line of the log takes the place of it.
+ *
+ * `seen_seq`: the entry by which the block was written as the sender read it; 0: no person had written in it.
+ */
+export interface EditFormBlock {
+  id: string;
+  type: "edit_form_block";
+  form: IcsForm;
+  block: string;
+  subject?: string;
+  lines: string[][];
+  seen_seq?: number;
+}
+
 /** A responder has taken rights for a while to save life; reviewed afterwards. In an exercise it opens nothing. */
 export interface EmergencyAccessTaken {
   type: "emergency_access_taken";
@@ -898,6 +915,8 @@ export interface EntryContent {
   | FactSuperseded
   | FactWithdrawn
   | FamiliesTold
+  | FormBlockWritten
+  | FormSeedTaken
   | IncidentOpened
   | IncidentClosed
   | IncidentReopened
@@ -1159,6 +1178,31 @@ export interface FileAttached {
   attachment_id: string;
 }
 
+/** What a person wrote in a block of a form, under an id that follows from form, block and subject. */
+export interface FormBlockObject {
+  form: IcsForm;
+  block: string;
+  subject?: string;
+  lines: string[][];
+  written_by: string;
+  written_at: string;
+}
+
+/** What was written stands in the patch. */
+export interface FormBlockWritten {
+  type: "form_block_written";
+  form: IcsForm;
+  block: string;
+  subject?: string;
+}
+
+export interface FormSeedTaken {
+  type: "form_seed_taken";
+  form: IcsForm;
+  block: string;
+  subject?: string;
+}
+
 /** Take a role in an operation, or give it to a participant. A new director takes the place of the one before. */
 export interface GiveReunificationRole {
   id: string;
@@ -1225,6 +1269,8 @@ export interface IdentifyCasualty {
   casualty_id: string;
   name: string;
 }
+/** A form by its official number (FEMA 502-2); 309 is the communications log of the same family. */
+export type IcsForm = "201" | "202" | "203" | "204" | "205" | "206" | "207" | "208" | "209" | "211" | "213" | "214" | "215" | "215A" | "309";
 
 /** When a session locks, sockets and all; null: never. */
 export interface InUseView {
@@ -2688,6 +2734,7 @@ export interface RoomObjects {
   simulated?: { [name: string]: SimulatedObject | null };
   exercise_step?: { [name: string]: ExerciseStepObject | null };
   facts?: { [name: string]: FactObject | null };
+  form_blocks?: { [name: string]: FormBlockObject | null };
   incident?: { [name: string]: IncidentFactsObject | null };
   markers?: { [name: string]: MarkerObject | null };
   shapes?: { [name: string]: ShapeObject | null };
@@ -3172,6 +3219,14 @@ export interface TellHospitalBeds {
   delayed?: number | null;
   minimal?: number | null;
   told_by?: string | null;
+/** Let a block say again what the log says; what was written in it stays in the log. */
+export interface TakeFormSeed {
+  id: string;
+  type: "take_form_seed";
+  form: IcsForm;
+  block: string;
+  subject?: string;
+  seen_seq?: number;
 }
 
 /** What a typed term of a memorandum is about; mou.terms says what each one's value looks like. */
@@ -3487,6 +3542,8 @@ export type Command =
   | ConfirmFact
   | SupersedeFact
   | WithdrawFact
+  | EditFormBlock
+  | TakeFormSeed
   | OpenIncident
   | CloseIncident
   | ReopenIncident
@@ -3594,6 +3651,8 @@ export type RoomEvent =
   | FactSuperseded
   | FactWithdrawn
   | FamiliesTold
+  | FormBlockWritten
+  | FormSeedTaken
   | IncidentOpened
   | IncidentClosed
   | IncidentReopened
@@ -3978,6 +4037,11 @@ export type ProblemCode =
   | "floor_name_taken"
   | "floorplan_not_found"
   | "foreign_origin"
+  | "form_block_changed"
+  | "form_block_not_found"
+  | "form_block_not_written"
+  | "form_line_too_wide"
+  | "form_not_yours"
   | "frame_too_large"
   | "guardian_not_found"
   | "headers_too_large"
