@@ -23,6 +23,16 @@ def room_search(cast: Cast, number: int) -> dict[str, object]:
 
 
 UNIT_STORY = ("check_in_unit", "assign_unit", "set_unit_status", "answer_par")
+# Of the liaison officer: the numbers name who gives it to whom.
+STAFF_STORY = (
+    ("officer", "claim_function", 0),
+    ("officer", "offer_function", 0),
+    ("insider", "decline_function", 0),
+    ("officer", "offer_function", 12),
+    ("insider", "accept_function", 0),
+    ("insider", "appoint_to_function", 6),
+    ("officer", "release_function", 0),
+)
 UNITS = {"check_in_unit", "set_unit_status", "assign_unit", "ask_par", "answer_par"}
 
 

@@ -36,6 +36,7 @@ from tests.factories.mou import NOW, make_term, make_widening
 from tests.stage.families import tell_families
 from tests.stage.incident.mutual_aid import enter
 from tests.stage.told_reunification import tell_reunification
+from tests.stage.told_staff import tell_staff
 from tests.support.database.undone import undone
 from tests.support.node import run_node
 
@@ -213,6 +214,7 @@ class Story:
         self.run("insider", "acknowledge_mayday", **called)
         self.run("insider", "clear_mayday", is_accounted_for=True, reason="PAR complete.", **called)
         self.run("officer", "relinquish_command", reason="Into the building.")
+        tell_staff(self.run, self.participant_id)
         self.run("insider", "leave_room")
         self.run("insider", "join_room")
         self.run("insider", "claim_command")

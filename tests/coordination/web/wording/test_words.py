@@ -12,6 +12,7 @@ from django.utils import translation
 from coordination.console.words import console_words
 from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
+from coordination.incident.general_staff.vocabulary import FunctionBasis, FunctionEnd, StaffFunction
 from coordination.incident.panic.words import board_words, panic_words
 from coordination.incident.room_search.vocabulary import SearchState, SearchStep
 from coordination.incident.units.vocabulary import (
@@ -107,6 +108,9 @@ LISTS: dict[str, type[StrEnum]] = {
     "unit_zone": UnitZone,
     "unit_place_source": UnitPlaceSource,
     "par_cause": ParCause,
+    "staff_function": StaffFunction,
+    "function_basis": FunctionBasis,
+    "function_end": FunctionEnd,
 }
 
 

@@ -7,6 +7,14 @@ export interface AcceptCommand {
   type: "accept_command";
 }
 
+/** Take the function that was offered to oneself. */
+export interface AcceptFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "accept_function";
+}
+
 /** A durable command: the seq of its first entry (null for what is never logged). */
 export interface AcceptedOut {
   room_id: string;
@@ -78,6 +86,15 @@ export interface AnswerPar {
   type: "answer_par";
   unit_id: string;
   people: number;
+}
+
+/** Give a function to a person in the room, also from its holder. In command; of operations, its subdivisions. */
+export interface AppointToFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "appoint_to_function";
+  participant_id: string;
 }
 
 /** Ask every unit whether all its people are accounted for. In command. `every_min`: how often from now on. */
@@ -272,6 +289,14 @@ export interface ClaimCommand {
   reason?: string | null;
 }
 
+/** Take a function that no person holds. */
+export interface ClaimFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "claim_function";
+}
+
 /** End a mayday, in command. `is_accounted_for`: all answered the personnel accountability report (PAR). */
 export interface ClearMayday {
   id: string;
@@ -360,6 +385,12 @@ export interface CommandFrame {
   | ConfirmFact
   | SupersedeFact
   | WithdrawFact
+  | ClaimFunction
+  | AppointToFunction
+  | OfferFunction
+  | AcceptFunction
+  | DeclineFunction
+  | ReleaseFunction
   | OpenIncident
   | CloseIncident
   | ReopenIncident
@@ -560,6 +591,14 @@ export interface DeclineCommand {
   type: "decline_command";
 }
 
+/** Decline a function that was offered to oneself; for its holder and for command: take the offer back. */
+export interface DeclineFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "decline_function";
+}
+
 /** By what right student data is given to someone: the part of 34 CFR 99, or consent. */
 export type DisclosureAuthority = 
   | "health_or_safety_emergency"
@@ -710,6 +749,12 @@ export interface EntryContent {
   | FactSuperseded
   | FactWithdrawn
   | FamiliesTold
+  | FunctionClaimed
+  | FunctionAppointed
+  | FunctionOffered
+  | FunctionAccepted
+  | FunctionOfferEnded
+  | FunctionReleased
   | IncidentOpened
   | IncidentClosed
   | IncidentReopened
@@ -770,7 +815,8 @@ export interface EntryContent {
   | UnitStatusSet
   | UnitAssigned
   | ParAsked
-  | ParAnswered;
+  | ParAnswered
+  | ParMissed;
   patch?: { [name: string]: { [name: string]: JsonObject | null } };
 }
 
@@ -971,6 +1017,74 @@ export interface FileAttached {
   attachment_id: string;
 }
 
+export interface FunctionAccepted {
+  type: "function_accepted";
+  function: StaffFunction;
+  subdivision?: string | null;
+  offered_by: string;
+  offered_by_name: string;
+}
+
+/** `relieved`: the participant from whom it was taken; `relieved_name`: what they are called. */
+export interface FunctionAppointed {
+  type: "function_appointed";
+  function: StaffFunction;
+  subdivision?: string | null;
+  to: string;
+  to_name: string;
+  relieved?: string | null;
+  relieved_name?: string | null;
+}
+
+/** How the holder of a function came to hold it. */
+export type FunctionBasis = "claimed" | "appointed" | "handed_over";
+
+export interface FunctionClaimed {
+  type: "function_claimed";
+  function: StaffFunction;
+}
+
+/** How a function became vacant. */
+export type FunctionEnd = "released" | "relieved" | "left_room" | "removed" | "access_ended";
+
+/** An offer of the holder that waits for its answer. */
+export interface FunctionOffer {
+  to: string;
+  offered_at: string;
+}
+
+export interface FunctionOfferEnded {
+  type: "function_offer_ended";
+  function: StaffFunction;
+  subdivision?: string | null;
+  outcome: CommandOfferOutcome;
+  to: string;
+  to_name: string;
+}
+
+export interface FunctionOffered {
+  type: "function_offered";
+  function: StaffFunction;
+  subdivision?: string | null;
+  to: string;
+  to_name: string;
+}
+
+/**
+ * The function is vacant: its holder gave it up, was relieved, left or may not be here any more, as `end` says.
+ *
+ * Where access ended, the server writes it, as its author says.
+ */
+export interface FunctionReleased {
+  type: "function_released";
+  function: StaffFunction;
+  subdivision?: string | null;
+  holder: string;
+  holder_name: string;
+  end: FunctionEnd;
+  reason?: string | null;
+}
+
 /** Take a role in an operation, or give it to a participant. A new director takes the place of the one before. */
 export interface GiveReunificationRole {
   id: string;
@@ -996,6 +1110,22 @@ export interface Grid {
   lat_step_deg: number;
   columns: number;
   rows: number;
+}
+
+/**
+ * A function of the staff that is or was held. `holder` and what goes with it: none while it is vacant.
+ *
+ * `appointed_by`: who of command gave it, where it was given. `vacant_since`: while it is vacant.
+ */
+export interface HeldFunctionObject {
+  function: StaffFunction;
+  subdivision?: string | null;
+  holder?: string | null;
+  since?: string | null;
+  basis?: FunctionBasis | null;
+  appointed_by?: string | null;
+  offer?: FunctionOffer | null;
+  vacant_since?: string | null;
 }
 
 /** First frame of a client. `after` is the last seq it has; without it the server sends a snapshot. */
@@ -1447,6 +1577,15 @@ export interface OfferCommand {
   kind: CommandOfferKind;
 }
 
+/** Offer a function that one holds to a person in the room. */
+export interface OfferFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "offer_function";
+  participant_id: string;
+}
+
 /**
  * Open an incident at a site; its room opens with it, and the asker joins it.
  *
@@ -1631,6 +1770,31 @@ export interface ParAsked {
 
 /** Why units are asked whether all are accounted for. */
 export type ParCause = "asked" | "command" | "mayday";
+
+/**
+ * Units have not answered in time. `times`: 1 when it became due, more when it was reported again.
+ *
+ * The server writes it, as its author says.
+ */
+export interface ParMissed {
+  type: "par_missed";
+  incident_id: string;
+  unit_ids: string[];
+  callsigns: string[];
+  times: number;
+}
+
+/**
+ * An answer that was reported missing. `since`: when it was due; `times`: how often it was reported.
+ *
+ * `told_at`: when it was reported last. `asked_at`: the last question before that.
+ */
+export interface ParMissing {
+  since: string;
+  times: number;
+  told_at: string;
+  asked_at?: string | null;
+}
 
 /** How often units answer, under the incident's id, and when they were asked last. */
 export interface ParObject {
@@ -1940,6 +2104,15 @@ export interface RelayCall {
   source?: ReportSource;
   text: string;
   audience?: Audience;
+}
+
+/** Give up a function that one holds; in command: relieve its holder. */
+export interface ReleaseFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "release_function";
+  reason: string;
 }
 
 /** How a response action ends (SRP): no one opens a door in a lockdown because a loudspeaker says so. */
@@ -2367,6 +2540,7 @@ export interface RoomObjects {
   simulated?: { [name: string]: SimulatedObject | null };
   exercise_step?: { [name: string]: ExerciseStepObject | null };
   facts?: { [name: string]: FactObject | null };
+  staff_functions?: { [name: string]: HeldFunctionObject | null };
   incident?: { [name: string]: IncidentFactsObject | null };
   markers?: { [name: string]: MarkerObject | null };
   shapes?: { [name: string]: ShapeObject | null };
@@ -2708,6 +2882,19 @@ export interface SpaceSearchObject {
   opened_again_at?: string | null;
 }
 
+/** Command staff and general staff of ICS, and what operations is divided into. */
+export type StaffFunction = 
+  | "operations"
+  | "planning"
+  | "logistics"
+  | "finance"
+  | "safety"
+  | "public_information"
+  | "liaison"
+  | "branch"
+  | "division"
+  | "group";
+
 /** What a person does in an emergency at a school, whatever their title is. */
 export type StaffRole = 
   | "principal"
@@ -2919,6 +3106,8 @@ export interface UnitCheckedIn {
 /**
  * A unit that has checked in. `escorts`: the units that it escorts, each since when. `par_at`: its last answer.
  *
+ * `par_missing`: until it answers.
+ *
  * `place` is where it says to be, in words, never the floor that a screen shows; `place_source` says who said so.
  */
 export interface UnitObject {
@@ -2945,6 +3134,7 @@ export interface UnitObject {
   escorts?: { [name: string]: string };
   assigned_at?: string | null;
   par_at?: string | null;
+  par_missing?: ParMissing | null;
 }
 
 /** Who says where a unit is: never the floor that a screen shows. */
@@ -3109,6 +3299,12 @@ export type Command =
   | ConfirmFact
   | SupersedeFact
   | WithdrawFact
+  | ClaimFunction
+  | AppointToFunction
+  | OfferFunction
+  | AcceptFunction
+  | DeclineFunction
+  | ReleaseFunction
   | OpenIncident
   | CloseIncident
   | ReopenIncident
@@ -3204,6 +3400,12 @@ export type RoomEvent =
   | FactSuperseded
   | FactWithdrawn
   | FamiliesTold
+  | FunctionClaimed
+  | FunctionAppointed
+  | FunctionOffered
+  | FunctionAccepted
+  | FunctionOfferEnded
+  | FunctionReleased
   | IncidentOpened
   | IncidentClosed
   | IncidentReopened
@@ -3264,7 +3466,8 @@ export type RoomEvent =
   | UnitStatusSet
   | UnitAssigned
   | ParAsked
-  | ParAnswered;
+  | ParAnswered
+  | ParMissed;
 
 export type ServerFrame = 
   | WelcomeFrame
@@ -3574,6 +3777,10 @@ export type ProblemCode =
   | "floorplan_not_found"
   | "foreign_origin"
   | "frame_too_large"
+  | "function_held"
+  | "function_is_appointed"
+  | "function_offer_open"
+  | "function_vacant"
   | "guardian_not_found"
   | "headers_too_large"
   | "held_lesson_not_found"
@@ -3622,6 +3829,7 @@ export type ProblemCode =
   | "malformed_request"
   | "marker_not_found"
   | "may_not_claim_command"
+  | "may_not_hold_function"
   | "may_not_judge_facts"
   | "mayday_acknowledged_already"
   | "mayday_cleared_already"
@@ -3648,6 +3856,7 @@ export type ProblemCode =
   | "no_code_asked"
   | "no_command_offer"
   | "no_device"
+  | "no_function_offer"
   | "no_mail"
   | "no_one_to_test"
   | "no_one_under_way"
@@ -3669,6 +3878,7 @@ export type ProblemCode =
   | "not_directing_reunification"
   | "not_for_this_role"
   | "not_found"
+  | "not_function_holder"
   | "not_in_command"
   | "not_joined"
   | "not_of_one_kind"
@@ -3721,6 +3931,8 @@ export type ProblemCode =
   | "party_there"
   | "party_writes_in_review"
   | "people_defects"
+  | "person_holds_function"
+  | "person_may_not_hold_function"
   | "person_not_found"
   | "photo_not_found"
   | "pick_up_decided"
@@ -4000,6 +4212,7 @@ export type ProblemCode =
   | "unit_departed"
   | "unit_enters_no_hot_zone"
   | "unit_escorts_no_one"
+  | "unit_joins_no_contact_team"
   | "unit_needs_escort"
   | "unit_of_others"
   | "unknown_frame"
