@@ -22,6 +22,7 @@ from coordination.incident.agreement_card.page import card_context
 from coordination.incident.casualties.words import casualty_choices
 from coordination.incident.command.queries import may_ever_command
 from coordination.incident.first_actions.words import advice_for
+from coordination.incident.general_staff.words import staff_choices, staff_rules
 from coordination.incident.lifecycle.queries import (
     closed_incidents,
     incident_views,
@@ -223,6 +224,8 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "unit_lists": unit_choices(),
         "is_medic": addressed_to_medics() in grant.audiences,
         "casualty_lists": casualty_choices(),
+        "staff_choices": staff_choices(),
+        "staff_rules": staff_rules(),
         "has_cad": grant.may_command() and Audience.RESPONDERS in grant.audiences,
         "quick_words": quick_words_of(grant.joined().agency_kind),
         "may_command": grant.may_command(),

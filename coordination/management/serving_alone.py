@@ -25,6 +25,7 @@ from coordination.management.command_watch import clockwork_of_command, watch_of
 from coordination.management.memory import keep_few_arenas
 from coordination.management.records_keeper import clockworks_of_records, start_audit_intake
 from coordination.management.roster_keeper import clockworks_of_rosters
+from coordination.management.staff_watch import clockwork_of_staff
 from coordination.management.upkeep import start_upkeep
 from coordination.sockets.server.daphne import run_server
 from mou.agencies.shifts.clock import change_due_duty, duty_due
@@ -69,6 +70,7 @@ def clockworks_of_server() -> list[Clockwork]:
     family_texts = Clockwork("texts to families", signs_of_family_texts, send_family_texts, every_s=2.0)
     return [
         command,
+        clockwork_of_staff(),
         injects,
         domains,
         duty,

@@ -76,6 +76,13 @@ ROWS: dict[str, Answers] = {
     **dict.fromkeys(
         ("edit_form_block", "take_form_seed"), answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403)
     ),
+    # The first function is operations, which no one of the school holds; no one holds it yet.
+    "claim_function": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    "appoint_to_function": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    **dict.fromkeys(
+        ("offer_function", "accept_function", "decline_function", "release_function"),
+        answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    ),
     "mark_space": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "assign_search_area": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # No area is assigned.

@@ -58,6 +58,7 @@ DONE_ELSEWHERE = {
 DONE_BY_THE_STAGE = {
     "offer_command",
     "accept_command",
+    "offer_function",
     "confirm_panic",
     "propose_all_clear",
     "confirm_all_clear",

@@ -28,6 +28,16 @@ UNIT_STORY = (
     *(("officer", one) for one in ("check_in_unit", "assign_unit", "set_unit_status", "answer_par")),
     *(("dispatcher", one) for one in ("edit_form_block", "take_form_seed")),
 )
+# Of the liaison officer: the numbers name who gives it to whom.
+STAFF_STORY = (
+    ("officer", "claim_function", 0),
+    ("officer", "offer_function", 0),
+    ("insider", "decline_function", 0),
+    ("officer", "offer_function", 12),
+    ("insider", "accept_function", 0),
+    ("insider", "appoint_to_function", 6),
+    ("officer", "release_function", 0),
+)
 UNITS = {
     "check_in_unit",
     "set_unit_status",

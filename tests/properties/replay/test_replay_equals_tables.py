@@ -31,7 +31,7 @@ from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_agency, make_memorandum, make_term, make_widening
-from tests.properties.replay.room_search import ROOM_SEARCH, UNIT_STORY, UNITS, room_search, unit_words
+from tests.properties.replay.room_search import ROOM_SEARCH, STAFF_STORY, UNIT_STORY, UNITS, room_search, unit_words
 from tests.stage.devices.clients import verifier
 from tests.support.database.undone import undone
 
@@ -133,6 +133,7 @@ class Scene:
             **(room_search(self.cast, number) if word in ROOM_SEARCH else {}),
             "area_id": self.thing("area", number),
             **(unit_words(self.cast, self.room.pk, number) if word in UNITS else {}),
+            "function": ["liaison", "operations", "safety"][number % 3],
             "spoken_by": f"Unit {number}",
             "number": f"26-{number:06}" if number % 4 else None,
             "verdict": ("one", "separate", "unknown")[number % 3],
@@ -326,6 +327,7 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("insider", "untick_role_step", 0, Audience.EVERYONE),
     ("insider", "stand_aside_from_role", 0, Audience.EVERYONE),
     ("insider", "return_to_role", 0, Audience.EVERYONE),
+    *((who, word, number, Audience.EVERYONE) for who, word, number in STAFF_STORY),
     ("officer", "call_mayday", 1, Audience.EVERYONE),
     ("insider", "acknowledge_mayday", 1, Audience.EVERYONE),
     ("insider", "clear_mayday", 1, Audience.EVERYONE),
@@ -389,6 +391,7 @@ def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(c
         "all_clear_given",
         "threats_judged",
         "real_world_declared",
+        "par_missed",  # test_par_missing
         "place_changed",  # test_places
         *("site_joined", "site_left"),  # test_joined_sites
         *(word for word in event_rules() if word.startswith(("reunification_", "casualt"))),  # their own tests

@@ -76,6 +76,8 @@ def going_on(people: People, *, is_exercise: bool = False) -> Play:
         play.make("captain", "open_casualty", name, "casualty_id", category="immediate")
     said = {"casualty_id": play.ids["casualty of no one"], "step": "withdraw", "reason": "No one."}
     play.do("captain", "move_casualty", **said)
+    play.do("chief", "appoint_to_function", function="operations", participant_id=play.participant("sergeant"))
+    play.do("sergeant", "offer_function", function="operations", participant_id=play.participant("officer"))
     space = _space(people)
     play.do("officer", "mark_space", space_id=space.pk, step="clear", team="Contact 1")
     level_id = space.floorplan.level_id

@@ -37,6 +37,7 @@ from tests.stage.families import tell_families
 from tests.stage.incident.mutual_aid import enter
 from tests.stage.told_casualties import tell_casualties
 from tests.stage.told_reunification import tell_reunification
+from tests.stage.told_staff import tell_staff
 from tests.support.database.undone import undone
 from tests.support.node import run_node
 
@@ -216,6 +217,7 @@ class Story:
         self.run("insider", "acknowledge_mayday", **called)
         self.run("insider", "clear_mayday", is_accounted_for=True, reason="PAR complete.", **called)
         self.run("officer", "relinquish_command", reason="Into the building.")
+        tell_staff(self.run, self.participant_id)
         self.run("insider", "leave_room")
         self.run("insider", "join_room")
         self.run("insider", "claim_command")

@@ -14,6 +14,7 @@ from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
 from coordination.incident.casualties import vocabulary as casualties
 from coordination.incident.ics_forms.vocabulary import IcsForm
+from coordination.incident.general_staff.vocabulary import FunctionBasis, FunctionEnd, StaffFunction
 from coordination.incident.panic.words import board_words, panic_words
 from coordination.incident.room_search.vocabulary import SearchState, SearchStep
 from coordination.incident.units.vocabulary import (
@@ -118,6 +119,9 @@ LISTS: dict[str, type[StrEnum]] = {
     "injury": casualties.Injury,
     "intervention": casualties.Intervention,
     "ics_form": IcsForm,
+    "staff_function": StaffFunction,
+    "function_basis": FunctionBasis,
+    "function_end": FunctionEnd,
 }
 
 

@@ -12,6 +12,7 @@ import { addPanel as addEmergencyAccess } from "../../emergency_access/emergency
 import { addPanel as addExercisePlay } from "../../exercise_play/exercise_play.js";
 import { addPanel as addFacts } from "../../facts/facts_panel.js";
 import { addPanel as addFirstActions } from "../../first_actions/first_actions_panel.js";
+import { addPanel as addGeneralStaff } from "../../general_staff/staff_panel.js";
 import { addPanel as addMayday } from "../../mayday/maydays.js";
 import { addPanel as addMutualAid } from "../../command/mutual_aid.js";
 import { addPanel as addMyAlerts } from "../../alerts/alert_board.js";
@@ -43,6 +44,7 @@ export const PANELS = [
   addExercisePlay,
   addFacts,
   addFirstActions,
+  addGeneralStaff,
   addMayday,
   addMutualAid,
   addMyAlerts,

@@ -6,6 +6,7 @@ import { element, uuid } from "../element.js";
 import { isInCommand, isOfDispatch } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
 import { label, word } from "../words.js";
+import { parPartOfOthers, parPartsOfMine } from "./par_strip.js";
 import { DEPARTED, parState } from "./par_state.js";
 
 const SIGNS = { green: "●", amber: "◐", red: "▲" };
@@ -21,6 +22,7 @@ export class UnitsPanel {
     this.room = page.room;
     this.root = root;
     this.drawn = "";
+    this.colors = "[]";
     root.querySelector("[data-close]").addEventListener("click", () => root.close());
     root.querySelector("[data-check-in]").addEventListener("click", () => this.checkIn());
     root.querySelector("[data-ask-par]").addEventListener("click", () => this.#send("ask_par", {}));
@@ -41,8 +43,13 @@ export class UnitsPanel {
     this.show();
   }
 
-  // Ages go on without news.
+  // Ages go on without news, and an answer becomes due.
   tick() {
+    const colors = JSON.stringify(Object.values(this.units).map((one) => this.#parOf(one)));
+    if (colors !== this.colors) {
+      this.colors = colors;
+      this.page.strip.show();
+    }
     if (this.root.open && Math.floor(Date.now() / 1000) % 5 === 0) this.show();
   }
 
@@ -148,7 +155,9 @@ export class UnitsPanel {
 
   /** @param {"green" | "amber" | "red"} par @param {Unit} unit */
   #parCell(par, unit) {
-    const said = `${SIGNS[par]} ${word(`units.par_${par}`)}`;
+    const { par_missing: missing } = unit;
+    const what = missing ? word("units.par_missing", { n: missing.times }) : word(`units.par_${par}`);
+    const said = `${SIGNS[par]} ${what}`;
     return element("span", { class: `units-${par}`, text: this.#aged(said, unit.par_at ?? unit.checked_in_at) });
   }
 
@@ -175,6 +184,18 @@ export class UnitsPanel {
     const { me } = this.room;
     const isOwn = unit.leader === me.participant_id || unit.checked_in_by === me.participant_id;
     return this.room.isOpen && (isOwn || me.may_command || isOfDispatch(this.room));
+  }
+
+  /** As the strip above the map takes them: what one's own units owe, and whose answer is missing. */
+  parts() {
+    if (!this.room.isOpen || !this.room.log.hasState) return [];
+    const known = Object.entries(this.units).map(([id, unit]) => ({ id, unit, par: this.#parOf(unit) }));
+    return [
+      ...parPartsOfMine(this.room, known, {
+        answer: (unit_id, people) => this.#send("answer_par", { unit_id, people }),
+      }),
+      ...parPartOfOthers(this.room, known, { open: () => this.open() }),
+    ];
   }
 
   /** @param {string} type @param {Record<string, unknown>} fields */
@@ -247,5 +268,10 @@ export function addPanel(page) {
   // It is drawn for responders alone.
   if (root === null) return {};
   const panel = new UnitsPanel(page, root);
-  return { show: () => panel.show(), tick: () => panel.tick(), buttons: { units: () => panel.open() } };
+  return {
+    parts: () => panel.parts(),
+    show: () => panel.show(),
+    tick: () => panel.tick(),
+    buttons: { units: () => panel.open() },
+  };
 }
