@@ -21,6 +21,7 @@ from coordination.reunification.rules.given import CheckInIn, HandOverIn, PickUp
 from coordination.reunification.rules.matching import MAY_BE_ASKED, AskedFor, judge_pick_up
 from coordination.reunification.vocabulary import ChildAnswer, PickUpState, StudentState, StudentStep, WhyAsked
 from coordination.reunification.work.moving import Told, move_students
+from coordination.reunification.work.self_check_in import serve_self_check_in
 from coordination.room.access import Asker
 
 P, S, T = PickUpState, StudentState, StudentStep
@@ -50,6 +51,8 @@ def check_in(asker: Asker, operation_id: UUID, given: CheckInIn) -> list[Reunite
         if not sent_before.exists():
             for one in students:
                 _check_in_one(desk, one, given)
+            if given.number:
+                serve_self_check_in(desk, given.number)
         return students
 
 
