@@ -81,12 +81,19 @@ class AuthorizedAdult(models.Model):
 
 
 class PickUpRestriction(models.Model):
-    """A text that limits who may pick a student up, with who wrote it, and when."""
+    """A text that limits who may pick a student up, with who wrote it, and when. In an exercise without the text.
+
+    `came_at`, `gone_at`: when the office wrote it, or took it away, while the operation went on.
+    """
 
     student = models.ForeignKey(ReunitedStudent, on_delete=models.CASCADE, related_name="restrictions")
-    text = models.TextField(max_length=1000)
-    by_name = models.CharField(max_length=250)
+    # No key: the copy outlives the office's own.
+    note_id = models.UUIDField(null=True)
+    text = models.TextField(max_length=1000, blank=True)
+    by_name = models.CharField(max_length=250, blank=True)
     noted_at = models.DateTimeField()
+    came_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
 
 
 class PickUp(models.Model):

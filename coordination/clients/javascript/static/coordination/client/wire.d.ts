@@ -2174,7 +2174,7 @@ export interface ReunificationCounted {
  * One operation, under its id, with the numbers of its students. `roster_at`: how old the list is they come from.
  *
  * `enrolled` less `absent` is the sum of the eight numbers after it. `closing_asked_by`: the first of two people who
- * say why it is closed although students are not resolved.
+ * say why it is closed although students are not resolved; it counts for fifteen minutes from `closing_asked_at`.
  */
 export interface ReunificationObject {
   state: ReunificationState;
@@ -2193,6 +2193,7 @@ export interface ReunificationObject {
   elsewhere?: number;
   missing?: number;
   closing_asked_by?: string | null;
+  closing_asked_at?: string | null;
   closed_at?: string | null;
 }
 
