@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from coordination.incident.reunification.rules import Equation
+from coordination.incident.reunification.standing import closing_asked_until, waits_for_second
 from coordination.incident.reunification.vocabulary import SUMMED, ReunificationRole, StudentGroup
 from coordination.reunification.access import Desk
 from coordination.reunification.models import PickUp, Release
@@ -78,7 +79,7 @@ def view_operation(desk: Desk) -> ReunificationOperationView:
         groups=[StudentGroupCount(group=one, label=one.label, number=tally.groups[one]) for one in SUMMED],
         is_whole=equation.is_whole and tally.groups[G.ABSENT] == equation.absent,
         closes=equation.closes,
-        closing_asked=stands.closing_asked_by is not None,
+        closing_asked_until=closing_asked_until(stands) if waits_for_second(stands, desk.at) else None,
         my_roles=sorted(desk.my_roles),
         reads_names=desk.reads_names,
         by_class=parts.get("homeroom", []),

@@ -45,6 +45,9 @@ NOT_LINKED = {
         (
             "reunifications/<uuid:operation_id>",
             *(f"reunifications/<uuid:operation_id>/{one}" for one in ("holds", "students/<str:code>", "wall", "work")),
+            # The code on a wall leads to the adults' page, and a greeter types a number to come to the other.
+            *("reunifications/<uuid:operation_id>/door", "reunifications/<uuid:operation_id>/arrivals/<str:number>"),
+            "pick-up/<slug:code>",
         ),
         "the stage has no reunification",
     ),

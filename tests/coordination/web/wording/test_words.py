@@ -13,8 +13,8 @@ from coordination.console.words import console_words
 from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
 from coordination.incident.casualties import vocabulary as casualties
-from coordination.incident.ics_forms.vocabulary import IcsForm
 from coordination.incident.general_staff.vocabulary import FunctionBasis, FunctionEnd, StaffFunction
+from coordination.incident.ics_forms.vocabulary import IcsForm
 from coordination.incident.panic.words import board_words, panic_words
 from coordination.incident.room_search.vocabulary import SearchState, SearchStep
 from coordination.incident.units.vocabulary import (
