@@ -195,7 +195,7 @@ def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:
 
 def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     return {
-        "base_map": base_map(_outline_of(grant), streets_here()),
+        "base_map": base_map(outline_of(grant), streets_here()),
         # They come with the other words, in their file.
         "map_words": {},
         "words_address": words_address(),
@@ -239,7 +239,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     }
 
 
-def _outline_of(grant: RoomGrant) -> SiteOutline:
+def outline_of(grant: RoomGrant) -> SiteOutline:
     """Return what the map begins with: the reader's site, or the point of an incident that is away from it."""
     incident, own = grant.incident, site_of_rooms(grant, None)
     if incident.place is None or incident.place_lon is None or own.pk != incident.site_id:

@@ -78,6 +78,8 @@ def _entry_words() -> dict[str, str]:
         "timeline.new": _("{n} new"),
         "entry.withheld": _("#{seq} is for another audience"),
         "entry.unknown": _("An entry this page does not know yet: {type}"),
+        "entry.replay": _("Replay"),
+        "entry.replay_this": _("Replay the incident from entry #{seq}"),
         "entry.strike": pgettext("verb", "Strike"),
         "entry.strike_this": _("Strike entry #{seq}"),
         "entry.struck": pgettext("participle", "Struck"),

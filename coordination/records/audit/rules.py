@@ -45,6 +45,7 @@ RULES = (
     AuditRule("disclosures_exported", _K.EXPORT, READS, gettext_noop("Exported the ledger of disclosures")),
     AuditRule("brief_exported", _K.EXPORT, READS, gettext_noop("Took a brief out as a file")),
     AuditRule("form_exported", _K.EXPORT, READS, gettext_noop("Took a form of an incident out as a file")),
+    AuditRule("tracks_exported", _K.EXPORT, READS, gettext_noop("Took the tracks of an incident out as a file")),
     AuditRule("agreement_exported", _K.EXPORT, READS, gettext_noop("Took an agreement out as a file")),
     AuditRule("emergency_plan_exported", _K.EXPORT, READS, gettext_noop("Took an emergency plan out as a file")),
     AuditRule("emergency_plan_read", _K.RECORD, READS, gettext_noop("Read an emergency plan")),

@@ -29,6 +29,7 @@ from coordination.incident.units.vocabulary import (
 from coordination.offline.words import kept_words
 from coordination.prevention.assessments.words import map_words as assessment_words
 from coordination.readiness.words import page_words as readiness_words
+from coordination.replay.words import replay_words
 from coordination.room.capability import Alert
 from coordination.room.registry import event_rules, named_commands
 from coordination.room.wire.addressed import ADDRESSED
@@ -150,7 +151,8 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
 
     assert len(asked) > 60
     pages = (incident_words({}), home_words(), panic_words(), board_words(), my_room_words(), console_words())
-    known = (*pages, readiness_words(), kept_words(), map_words(), reunification_words(), assessment_words())
+    known = (*pages, readiness_words(), kept_words(), map_words(), reunification_words())
+    known = (*known, assessment_words(), replay_words())
     assert asked - {key for one in known for key in one} == set()
 
 

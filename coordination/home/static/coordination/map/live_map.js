@@ -108,7 +108,7 @@ export class LiveMap {
     this.shapes.show(log.objects("shapes"), isHere);
     this.facts.show(log.objects("facts"), isHere);
     this.positions.show(isHere);
-    const actions = this.room.isOpen ? Object.values(log.objects("response_actions")) : [];
+    const actions = this.room.isOver ? [] : Object.values(log.objects("response_actions"));
     this.responses.show(actions, this.plan.layers);
     this.reports.show(log.objects("room_reports"), this.plan.layers);
     this.searches.show(log.objects("space_searches"), log.objects("search_areas"), this.plan.layers);

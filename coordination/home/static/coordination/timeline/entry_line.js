@@ -9,8 +9,10 @@ import { label, word } from "../words.js";
 /** @typedef {import("../client/log/room_log.js").Frame} Frame */
 /** @typedef {{ name: string, media_type: string, size_bytes: number, caption?: string }} Attachment */
 /** @typedef {{ room: import("../room/room.js").Room, places: import("../map/room_places.js").RoomPlaces,
- *   onPlace: (lon: number, lat: number, levelId: string | null) => void, onStrike: (seq: number, text: string) => void,
- *   onReaders: (seq: number) => void, onFollowUp: (seq: number, text: string, isMarked: boolean) => void }} LineParts */
+ *   onPlace: (lon: number, lat: number, levelId: string | null) => void,
+ *   onStrike: ((seq: number, text: string) => void) | null, onReaders: ((seq: number) => void) | null,
+ *   onFollowUp: ((seq: number, text: string, isMarked: boolean) => void) | null }} LineParts onStrike, onReaders,
+ *   onFollowUp: null where nothing is done with an entry, as in a replay */
 
 export class EntryLine {
   /** @param {LineParts} parts */
@@ -142,6 +144,7 @@ export class EntryLine {
       { class: "entry-actions" },
       this.#readers(seq, mine),
       this.#followUp(seq, content),
+      this.#replay(seq),
       this.#strike(seq, content, mine),
     );
   }
@@ -149,8 +152,9 @@ export class EntryLine {
   // Anyone who reads an entry says that it needs another look, and that it had one.
   /** @param {number} seq @param {Content} content */
   #followUp(seq, content) {
-    if (content.event.type.startsWith("follow_up_")) return null;
-    const ask = () => this.onFollowUp(seq, entryText(content, this.room.log), this.#isMarked(seq));
+    const { onFollowUp } = this;
+    if (!onFollowUp || content.event.type.startsWith("follow_up_")) return null;
+    const ask = () => onFollowUp(seq, entryText(content, this.room.log), this.#isMarked(seq));
     return element("button", {
       type: "button",
       class: "entry-strike entry-readers entry-follow-up",
@@ -166,23 +170,36 @@ export class EntryLine {
     return mark !== undefined && !mark.settled_at;
   }
 
+  // The room as it was then.
+  /** @param {number} seq */
+  #replay(seq) {
+    return element("a", {
+      class: "entry-strike entry-readers entry-replay",
+      href: `/incidents/${this.room.incidentId}/replay#${seq}`,
+      text: word("entry.replay"),
+      "aria-label": word("entry.replay_this", { seq }),
+    });
+  }
+
   // Whom it has reached is for who said it, and for those who command.
   /** @param {number} seq @param {boolean} mine */
   #readers(seq, mine) {
-    if (!mine && !this.room.me.may_command) return null;
+    const { onReaders } = this;
+    if (onReaders === null || (!mine && !this.room.me.may_command)) return null;
     return element("button", {
       type: "button",
       class: "entry-strike entry-readers",
       text: word("readers.open"),
       "aria-label": word("readers.open_this", { seq }),
-      onclick: () => this.onReaders(seq),
+      onclick: () => onReaders(seq),
     });
   }
 
   /** @param {number} seq @param {Content} content @param {boolean} mine */
   #strike(seq, content, mine) {
-    if (!ruleOf(content).strikable) return null;
-    const strike = () => this.onStrike(seq, entryText(content, this.room.log));
+    const { onStrike } = this;
+    if (onStrike === null || !ruleOf(content).strikable) return null;
+    const strike = () => onStrike(seq, entryText(content, this.room.log));
     return element("button", {
       type: "button",
       // Whose it is not strikes it while in command, which comes and goes: the page hides it meanwhile.
