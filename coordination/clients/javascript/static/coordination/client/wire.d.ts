@@ -7,6 +7,14 @@ export interface AcceptCommand {
   type: "accept_command";
 }
 
+/** Take the function that was offered to oneself. */
+export interface AcceptFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "accept_function";
+}
+
 /** A durable command: the seq of its first entry (null for what is never logged). */
 export interface AcceptedOut {
   room_id: string;
@@ -89,6 +97,15 @@ export interface AnswerPar {
   type: "answer_par";
   unit_id: string;
   people: number;
+}
+
+/** Give a function to a person in the room, also from its holder. In command; of operations, its subdivisions. */
+export interface AppointToFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "appoint_to_function";
+  participant_id: string;
 }
 
 /** Ask every unit whether all its people are accounted for. In command. `every_min`: how often from now on. */
@@ -438,6 +455,14 @@ export interface ClaimCommand {
   reason?: string | null;
 }
 
+/** Take a function that no person holds. */
+export interface ClaimFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "claim_function";
+}
+
 /** End a mayday, in command. `is_accounted_for`: all answered the personnel accountability report (PAR). */
 export interface ClearMayday {
   id: string;
@@ -536,6 +561,14 @@ export interface CommandFrame {
   | ConfirmFact
   | SupersedeFact
   | WithdrawFact
+  | MarkFollowUp
+  | SettleFollowUp
+  | ClaimFunction
+  | AppointToFunction
+  | OfferFunction
+  | AcceptFunction
+  | DeclineFunction
+  | ReleaseFunction
   | EditFormBlock
   | TakeFormSeed
   | OpenIncident
@@ -738,6 +771,14 @@ export interface DeclineCommand {
   type: "decline_command";
 }
 
+/** Decline a function that was offered to oneself; for its holder and for command: take the offer back. */
+export interface DeclineFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "decline_function";
+}
+
 /** By what right student data is given to someone: the part of 34 CFR 99, or consent. */
 export type DisclosureAuthority = 
   | "health_or_safety_emergency"
@@ -915,6 +956,14 @@ export interface EntryContent {
   | FactSuperseded
   | FactWithdrawn
   | FamiliesTold
+  | FollowUpMarked
+  | FollowUpSettled
+  | FunctionClaimed
+  | FunctionAppointed
+  | FunctionOffered
+  | FunctionAccepted
+  | FunctionOfferEnded
+  | FunctionReleased
   | FormBlockWritten
   | FormSeedTaken
   | IncidentOpened
@@ -977,7 +1026,8 @@ export interface EntryContent {
   | UnitStatusSet
   | UnitAssigned
   | ParAsked
-  | ParAnswered;
+  | ParAnswered
+  | ParMissed;
   patch?: { [name: string]: { [name: string]: JsonObject | null } };
 }
 
@@ -1178,6 +1228,26 @@ export interface FileAttached {
   attachment_id: string;
 }
 
+export interface FollowUpMarked {
+  type: "follow_up_marked";
+  seq: number;
+}
+
+/** An entry needs follow-up; the object's id is the entry's seq. Who reads the entry reads this. */
+export interface FollowUpObject {
+  words?: string | null;
+  marked_by: string;
+  marked_at: string;
+  settled_by?: string | null;
+  settled_at?: string | null;
+  outcome?: string | null;
+}
+
+export interface FollowUpSettled {
+  type: "follow_up_settled";
+  seq: number;
+}
+
 /** What a person wrote in a block of a form, under an id that follows from form, block and subject. */
 export interface FormBlockObject {
   form: IcsForm;
@@ -1201,6 +1271,74 @@ export interface FormSeedTaken {
   form: IcsForm;
   block: string;
   subject?: string;
+}
+
+export interface FunctionAccepted {
+  type: "function_accepted";
+  function: StaffFunction;
+  subdivision?: string | null;
+  offered_by: string;
+  offered_by_name: string;
+}
+
+/** `relieved`: the participant from whom it was taken; `relieved_name`: what they are called. */
+export interface FunctionAppointed {
+  type: "function_appointed";
+  function: StaffFunction;
+  subdivision?: string | null;
+  to: string;
+  to_name: string;
+  relieved?: string | null;
+  relieved_name?: string | null;
+}
+
+/** How the holder of a function came to hold it. */
+export type FunctionBasis = "claimed" | "appointed" | "handed_over";
+
+export interface FunctionClaimed {
+  type: "function_claimed";
+  function: StaffFunction;
+}
+
+/** How a function became vacant. */
+export type FunctionEnd = "released" | "relieved" | "left_room" | "removed" | "access_ended";
+
+/** An offer of the holder that waits for its answer. */
+export interface FunctionOffer {
+  to: string;
+  offered_at: string;
+}
+
+export interface FunctionOfferEnded {
+  type: "function_offer_ended";
+  function: StaffFunction;
+  subdivision?: string | null;
+  outcome: CommandOfferOutcome;
+  to: string;
+  to_name: string;
+}
+
+export interface FunctionOffered {
+  type: "function_offered";
+  function: StaffFunction;
+  subdivision?: string | null;
+  to: string;
+  to_name: string;
+}
+
+/**
+ * The function is vacant: its holder gave it up, was relieved, left or may not be here any more, as `end` says.
+ *
+ * Where access ended, the server writes it, as its author says.
+ */
+export interface FunctionReleased {
+  type: "function_released";
+  function: StaffFunction;
+  subdivision?: string | null;
+  holder: string;
+  holder_name: string;
+  end: FunctionEnd;
+  reason?: string | null;
 }
 
 /** Take a role in an operation, or give it to a participant. A new director takes the place of the one before. */
@@ -1228,6 +1366,22 @@ export interface Grid {
   lat_step_deg: number;
   columns: number;
   rows: number;
+}
+
+/**
+ * A function of the staff that is or was held. `holder` and what goes with it: none while it is vacant.
+ *
+ * `appointed_by`: who of command gave it, where it was given. `vacant_since`: while it is vacant.
+ */
+export interface HeldFunctionObject {
+  function: StaffFunction;
+  subdivision?: string | null;
+  holder?: string | null;
+  since?: string | null;
+  basis?: FunctionBasis | null;
+  appointed_by?: string | null;
+  offer?: FunctionOffer | null;
+  vacant_since?: string | null;
 }
 
 /** First frame of a client. `after` is the last seq it has; without it the server sends a snapshot. */
@@ -1262,6 +1416,9 @@ export interface HospitalTold {
   told_by?: string | null;
 }
 
+/** A form by its official number (FEMA 502-2); 309 is the communications log of the same family. */
+export type IcsForm = "201" | "202" | "203" | "204" | "205" | "206" | "207" | "208" | "209" | "211" | "213" | "214" | "215" | "215A" | "309";
+
 /** Say who a casualty is. Only fire, EMS and the notification room read it. */
 export interface IdentifyCasualty {
   id: string;
@@ -1269,8 +1426,6 @@ export interface IdentifyCasualty {
   casualty_id: string;
   name: string;
 }
-/** A form by its official number (FEMA 502-2); 309 is the communications log of the same family. */
-export type IcsForm = "201" | "202" | "203" | "204" | "205" | "206" | "207" | "208" | "209" | "211" | "213" | "214" | "215" | "215A" | "309";
 
 /** When a session locks, sockets and all; null: never. */
 export interface InUseView {
@@ -1531,6 +1686,14 @@ export interface MarkDuplicate {
   of_room_id: string;
 }
 
+/** Mark an entry: something of it must be looked at again. A settled one is open again. */
+export interface MarkFollowUp {
+  id: string;
+  type: "mark_follow_up";
+  seq: number;
+  words?: string | null;
+}
+
 /**
  * Say how the search of a room stands. A step that its state does not allow is refused with that state's code.
  *
@@ -1781,6 +1944,15 @@ export interface OfferCommand {
   kind: CommandOfferKind;
 }
 
+/** Offer a function that one holds to a person in the room. */
+export interface OfferFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "offer_function";
+  participant_id: string;
+}
+
 /** Enter a casualty by its category; everything else may follow. `casualty_id` is made by the client. */
 export interface OpenCasualty {
   id: string;
@@ -1974,6 +2146,31 @@ export interface ParAsked {
 
 /** Why units are asked whether all are accounted for. */
 export type ParCause = "asked" | "command" | "mayday";
+
+/**
+ * Units have not answered in time. `times`: 1 when it became due, more when it was reported again.
+ *
+ * The server writes it, as its author says.
+ */
+export interface ParMissed {
+  type: "par_missed";
+  incident_id: string;
+  unit_ids: string[];
+  callsigns: string[];
+  times: number;
+}
+
+/**
+ * An answer that was reported missing. `since`: when it was due; `times`: how often it was reported.
+ *
+ * `told_at`: when it was reported last. `asked_at`: the last question before that.
+ */
+export interface ParMissing {
+  since: string;
+  times: number;
+  told_at: string;
+  asked_at?: string | null;
+}
 
 /** How often units answer, under the incident's id, and when they were asked last. */
 export interface ParObject {
@@ -2297,6 +2494,15 @@ export interface RelayCall {
   audience?: Audience;
 }
 
+/** Give up a function that one holds; in command: relieve its holder. */
+export interface ReleaseFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "release_function";
+  reason: string;
+}
+
 /** How a response action ends (SRP): no one opens a door in a lockdown because a loudspeaker says so. */
 export type ReleaseMode = "all_clear" | "room_by_room";
 
@@ -2538,7 +2744,7 @@ export interface ReunificationCounted {
  * One operation, under its id, with the numbers of its students. `roster_at`: how old the list is they come from.
  *
  * `enrolled` less `absent` is the sum of the eight numbers after it. `closing_asked_by`: the first of two people who
- * say why it is closed although students are not resolved.
+ * say why it is closed although students are not resolved; it counts for fifteen minutes from `closing_asked_at`.
  */
 export interface ReunificationObject {
   state: ReunificationState;
@@ -2557,6 +2763,7 @@ export interface ReunificationObject {
   elsewhere?: number;
   missing?: number;
   closing_asked_by?: string | null;
+  closing_asked_at?: string | null;
   closed_at?: string | null;
 }
 
@@ -2734,6 +2941,8 @@ export interface RoomObjects {
   simulated?: { [name: string]: SimulatedObject | null };
   exercise_step?: { [name: string]: ExerciseStepObject | null };
   facts?: { [name: string]: FactObject | null };
+  follow_ups?: { [name: string]: FollowUpObject | null };
+  staff_functions?: { [name: string]: HeldFunctionObject | null };
   form_blocks?: { [name: string]: FormBlockObject | null };
   incident?: { [name: string]: IncidentFactsObject | null };
   markers?: { [name: string]: MarkerObject | null };
@@ -2886,6 +3095,14 @@ export interface SetUnitStatus {
   secondary: UnitSecondary;
   place?: string | null;
   is_by_sticker?: boolean;
+}
+
+/** Say that what an entry needed was done, and what came of it. */
+export interface SettleFollowUp {
+  id: string;
+  type: "settle_follow_up";
+  seq: number;
+  outcome?: string | null;
 }
 
 /** CAP 1.2 severity, lower case. */
@@ -3090,6 +3307,19 @@ export interface SpaceSearchObject {
   opened_again_at?: string | null;
 }
 
+/** Command staff and general staff of ICS, and what operations is divided into. */
+export type StaffFunction = 
+  | "operations"
+  | "planning"
+  | "logistics"
+  | "finance"
+  | "safety"
+  | "public_information"
+  | "liaison"
+  | "branch"
+  | "division"
+  | "group";
+
 /** What a person does in an emergency at a school, whatever their title is. */
 export type StaffRole = 
   | "principal"
@@ -3210,6 +3440,16 @@ export interface TakeEmergencyAccess {
   reason: string;
 }
 
+/** Let a block say again what the log says; what was written in it stays in the log. */
+export interface TakeFormSeed {
+  id: string;
+  type: "take_form_seed";
+  form: IcsForm;
+  block: string;
+  subject?: string;
+  seen_seq?: number;
+}
+
 /** Say how many beds a hospital has free, as it told them. A number that is left out is not known. */
 export interface TellHospitalBeds {
   id: string;
@@ -3219,14 +3459,6 @@ export interface TellHospitalBeds {
   delayed?: number | null;
   minimal?: number | null;
   told_by?: string | null;
-/** Let a block say again what the log says; what was written in it stays in the log. */
-export interface TakeFormSeed {
-  id: string;
-  type: "take_form_seed";
-  form: IcsForm;
-  block: string;
-  subject?: string;
-  seen_seq?: number;
 }
 
 /** What a typed term of a memorandum is about; mou.terms says what each one's value looks like. */
@@ -3342,6 +3574,8 @@ export interface UnitCheckedIn {
 /**
  * A unit that has checked in. `escorts`: the units that it escorts, each since when. `par_at`: its last answer.
  *
+ * `par_missing`: until it answers.
+ *
  * `place` is where it says to be, in words, never the floor that a screen shows; `place_source` says who said so.
  */
 export interface UnitObject {
@@ -3368,6 +3602,7 @@ export interface UnitObject {
   escorts?: { [name: string]: string };
   assigned_at?: string | null;
   par_at?: string | null;
+  par_missing?: ParMissing | null;
 }
 
 /** Who says where a unit is: never the floor that a screen shows. */
@@ -3542,6 +3777,14 @@ export type Command =
   | ConfirmFact
   | SupersedeFact
   | WithdrawFact
+  | MarkFollowUp
+  | SettleFollowUp
+  | ClaimFunction
+  | AppointToFunction
+  | OfferFunction
+  | AcceptFunction
+  | DeclineFunction
+  | ReleaseFunction
   | EditFormBlock
   | TakeFormSeed
   | OpenIncident
@@ -3651,6 +3894,14 @@ export type RoomEvent =
   | FactSuperseded
   | FactWithdrawn
   | FamiliesTold
+  | FollowUpMarked
+  | FollowUpSettled
+  | FunctionClaimed
+  | FunctionAppointed
+  | FunctionOffered
+  | FunctionAccepted
+  | FunctionOfferEnded
+  | FunctionReleased
   | FormBlockWritten
   | FormSeedTaken
   | IncidentOpened
@@ -3713,7 +3964,8 @@ export type RoomEvent =
   | UnitStatusSet
   | UnitAssigned
   | ParAsked
-  | ParAnswered;
+  | ParAnswered
+  | ParMissed;
 
 export type ServerFrame = 
   | WelcomeFrame
@@ -3844,6 +4096,7 @@ export type ProblemCode =
   | "bad_report"
   | "bad_request"
   | "bad_reunification_site"
+  | "bad_review"
   | "bad_roster_connection"
   | "bad_roster_file"
   | "bad_roster_settings"
@@ -3915,6 +4168,7 @@ export type ProblemCode =
   | "category_not_of_algorithm"
   | "certificates_not_confined"
   | "changed_meanwhile"
+  | "check_in_door_not_found"
   | "child_not_ready"
   | "children_told_of_attacks"
   | "clause_not_found"
@@ -4036,6 +4290,9 @@ export type ProblemCode =
   | "finding_step_lacks"
   | "floor_name_taken"
   | "floorplan_not_found"
+  | "follow_up_marked_already"
+  | "follow_up_not_found"
+  | "follow_up_settled_already"
   | "foreign_origin"
   | "form_block_changed"
   | "form_block_not_found"
@@ -4043,6 +4300,10 @@ export type ProblemCode =
   | "form_line_too_wide"
   | "form_not_yours"
   | "frame_too_large"
+  | "function_held"
+  | "function_is_appointed"
+  | "function_offer_open"
+  | "function_vacant"
   | "guardian_not_found"
   | "headers_too_large"
   | "held_lesson_not_found"
@@ -4092,6 +4353,7 @@ export type ProblemCode =
   | "malformed_request"
   | "marker_not_found"
   | "may_not_claim_command"
+  | "may_not_hold_function"
   | "may_not_judge_facts"
   | "mayday_acknowledged_already"
   | "mayday_cleared_already"
@@ -4119,6 +4381,7 @@ export type ProblemCode =
   | "no_code_asked"
   | "no_command_offer"
   | "no_device"
+  | "no_function_offer"
   | "no_mail"
   | "no_one_to_test"
   | "no_one_under_way"
@@ -4140,6 +4403,7 @@ export type ProblemCode =
   | "not_directing_reunification"
   | "not_for_this_role"
   | "not_found"
+  | "not_function_holder"
   | "not_in_command"
   | "not_joined"
   | "not_of_one_kind"
@@ -4159,6 +4423,7 @@ export type ProblemCode =
   | "not_walked_by_others"
   | "not_watching"
   | "not_your_vest"
+  | "nothing_to_follow_up"
   | "nothing_to_print"
   | "nothing_to_undo"
   | "notice_not_accepted"
@@ -4195,6 +4460,8 @@ export type ProblemCode =
   | "party_there"
   | "party_writes_in_review"
   | "people_defects"
+  | "person_holds_function"
+  | "person_may_not_hold_function"
   | "person_not_found"
   | "photo_not_found"
   | "pick_up_decided"
@@ -4281,6 +4548,16 @@ export type ProblemCode =
   | "reunification_state_refused"
   | "reunification_student_not_found"
   | "reunification_sum_open"
+  | "review_action_not_found"
+  | "review_changed"
+  | "review_mark_not_found"
+  | "review_mark_settled"
+  | "review_marked_already"
+  | "review_not_found"
+  | "review_not_yours"
+  | "review_owner_not_there"
+  | "review_step_lacks"
+  | "review_step_refused"
   | "role_by_assignment"
   | "role_card_changed"
   | "role_card_not_changed"
@@ -4345,6 +4622,7 @@ export type ProblemCode =
   | "second_person_missing"
   | "second_person_needed"
   | "secured_stays_secured"
+  | "self_check_in_not_found"
   | "server_busy"
   | "server_error"
   | "session_locked"
@@ -4455,6 +4733,7 @@ export type ProblemCode =
   | "too_many_roster_readings"
   | "too_many_roster_tests"
   | "too_many_search_areas"
+  | "too_many_self_check_ins"
   | "too_many_shifts"
   | "too_many_sites"
   | "too_many_sockets"
@@ -4476,6 +4755,7 @@ export type ProblemCode =
   | "unit_departed"
   | "unit_enters_no_hot_zone"
   | "unit_escorts_no_one"
+  | "unit_joins_no_contact_team"
   | "unit_needs_escort"
   | "unit_of_others"
   | "unknown_frame"
