@@ -253,7 +253,7 @@ CAPABILITY = Capability(
         EventRule(ParAnswered, words=gettext_noop("PAR: {callsign} · {people}"), alert=NO_ONE, is_quiet=True),
         EventRule(
             ParMissed,
-            words=gettext_noop("PAR MISSING: {callsigns} · time {times}"),
+            words=gettext_noop("PAR MISSING: {callsigns} · report {times}"),
             # Never before a mayday: that overtakes.
             alert=Alert(
                 Told.CHOSEN,

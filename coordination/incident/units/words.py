@@ -15,6 +15,7 @@ def unit_words() -> dict[str, str]:
         "units.par_count": _("PAR: {green} answered, {amber} due soon, {red} overdue · every {every} min"),
         "units.par_asked": _("Asked {age} ago: {because}"),
         "units.answer_par": _("PAR: all {n} accounted for"),
+        "act.answer_par": _("PAR: all here"),
         "units.own_asked": _("PAR: answer for {callsign}"),
         "units.own_overdue": _("PAR OVERDUE: answer for {callsign} now"),
         "units.missing": _("PAR MISSING: {callsigns}"),

@@ -51,6 +51,11 @@ for (const [who, [reader]] of Object.entries(WHO)) {
     const waits = [{ kind: "lockdown" }, { kind: "message", asksMe: true }];
 
     assert.equal(mainAct(here(who, PRESS), reader, waits, has), "answer");
+    const par = { kind: "par", asksMe: true };
+    assert.equal(mainAct(here(who, PRESS), reader, [par], has), "answer_par");
+    // Of two units no thumb says it without looking which.
+    assert.equal(mainAct(here(who, PRESS), reader, [par, par], has), "answer");
+    assert.notEqual(mainAct(here(who, PRESS), reader, [{ kind: "par" }], has), "answer_par");
     assert.equal(mainAct(here(who, PRESS), reader, [{ kind: "vacant", asksMe: true }], has), "take_command");
   });
 

@@ -77,6 +77,9 @@ const kindOf = (here) => here.log.objects("people")[here.me.participant_id]?.age
  */
 export function mainAct(here, reader, parts, has) {
   const asking = parts.find((one) => one.asksMe);
+  // All accounted for is said of one unit with one tap, from the page that the push opens.
+  if (asking?.kind === "par" && parts.filter((one) => one.kind === "par" && one.asksMe).length === 1)
+    return "answer_par";
   if (asking) return asking.kind === "vacant" ? "take_command" : "answer";
   if (isAlarmed(here) && mayTakeVacant(here)) return "take_command";
   // Their own line says so first: rooms are opened by who was told to.

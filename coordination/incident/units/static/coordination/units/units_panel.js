@@ -12,6 +12,11 @@ import { DEPARTED, parState } from "./par_state.js";
 const SIGNS = { green: "●", amber: "◐", red: "▲" };
 const EVERY_MIN = 15;
 const WORST_FIRST = ["red", "amber", "green"];
+const NARROW = matchMedia("(max-width: 699px)");
+
+/** @param {(string | Node)[]} parts */
+const linesOf = (parts) =>
+  element("span", {}, ...parts.filter((one) => one !== "").map((one) => element("span", { class: "units-line" }, one)));
 
 /** @typedef {import("./par_state.js").Unit} Unit */
 
@@ -25,6 +30,7 @@ export class UnitsPanel {
     this.colors = "[]";
     root.querySelector("[data-close]").addEventListener("click", () => root.close());
     root.querySelector("[data-check-in]").addEventListener("click", () => this.checkIn());
+    NARROW.addEventListener("change", () => this.show());
     root.querySelector("[data-ask-par]").addEventListener("click", () => this.#send("ask_par", {}));
   }
 
@@ -126,31 +132,45 @@ export class UnitsPanel {
     });
   }
 
+  // On a phone each unit is three cells, so that its status, its place and their ages stand in sight without scrolling.
   #showTable() {
-    const columns = ["unit", "kind", "status", "task", "zone", "place", "par"];
+    const columns = NARROW.matches
+      ? ["unit", "status", "par"]
+      : ["unit", "kind", "status", "task", "zone", "place", "par"];
     this.root.querySelector("table-twin").show({
       columns: columns.map((one) => word(`units.column_${one}`)),
       rows: Object.entries(this.units).map(([id, one]) => {
         const par = this.#parOf(one);
+        const cells = this.#cellsOf(one, par);
         return {
           key: id,
           urgency: par === null ? WORST_FIRST.length : WORST_FIRST.indexOf(par),
           ...(this.#maySpeakFor(one) ? { onOpen: () => this.assign(id) } : {}),
-          cells: [
-            `${one.callsign} · ${one.agency}`,
-            label("resource_kind", one.kind),
-            this.#aged(
-              `${label("unit_secondary", one.secondary)}, ${label("unit_primary", one.primary)}`,
-              one.status_at,
-            ),
-            [one.task, one.team_kind ? label("unit_team", one.team_kind) : "", one.team].filter(Boolean).join(" · "),
-            this.#zoneOf(one),
-            one.place ? this.#aged(`${one.place}, ${label("unit_place_source", one.place_source)}`, one.place_at) : "",
-            par === null ? "" : this.#parCell(par, one),
-          ],
+          cells: NARROW.matches
+            ? [cells.unit, linesOf([cells.status, cells.place, cells.zone, cells.task, cells.kind]), cells.par]
+            : columns.map((name) => cells[name]),
         };
       }),
     });
+  }
+
+  /**
+   * @param {Unit} one
+   * @param {ReturnType<typeof parState>} par
+   * @returns {Record<string, string | Node>} by the name of the column
+   */
+  #cellsOf(one, par) {
+    const status = `${label("unit_secondary", one.secondary)}, ${label("unit_primary", one.primary)}`;
+    const place = one.place ? `${one.place}, ${label("unit_place_source", one.place_source)}` : "";
+    return {
+      unit: `${one.callsign} · ${one.agency}`,
+      kind: label("resource_kind", one.kind),
+      status: this.#aged(status, one.status_at),
+      task: [one.task, one.team_kind ? label("unit_team", one.team_kind) : "", one.team].filter(Boolean).join(" · "),
+      zone: this.#zoneOf(one),
+      place: place ? this.#aged(place, one.place_at) : "",
+      par: par === null ? "" : this.#parCell(par, one),
+    };
   }
 
   /** @param {"green" | "amber" | "red"} par @param {Unit} unit */
