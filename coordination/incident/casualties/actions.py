@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from coordination.errors import IdTaken
 from coordination.incident.casualties import capability as c
+from coordination.incident.casualties import events
 from coordination.incident.casualties.errors import (
     CasualtyNotFound,
     CasualtyPlaceMissing,
@@ -64,18 +65,18 @@ def open_casualty(*, context: CommandContext, command: c.OpenCasualty) -> None:
         opened_by=context.participant.pk,
         opened_at=context.at_text,
     )
-    event = c.CasualtyOpened(
+    event = events.CasualtyOpened(
         casualty_id=command.casualty_id, number=number, category=command.category, algorithm=command.algorithm
     )
     context.append(event, patch=patch, audience=addressed_to_medics())
-    _count_change(context, None, _casualty_now(context, command.casualty_id))
+    _count_change(context, None, command.casualty_id)
 
 
 def retriage_casualty(*, context: CommandContext, command: c.RetriageCasualty) -> None:
     """Say a category again. Raises: as _live_casualty; CategoryNotOfAlgorithm."""
     before = _live_casualty(context, command.casualty_id)
     _check_category(command.category, command.algorithm)
-    event = c.CasualtyRetriaged(
+    event = events.CasualtyRetriaged(
         casualty_id=command.casualty_id,
         number=before.number,
         before=before.category,
@@ -83,14 +84,26 @@ def retriage_casualty(*, context: CommandContext, command: c.RetriageCasualty) -
         algorithm=command.algorithm,
     )
     triages = _triage_by_seq(context, command)
-    _append_change(context, event, before, category=command.category, algorithm=command.algorithm, triages=triages)
+    context.append(
+        event,
+        patch=patch_to_change(
+            c.Casualty, command.casualty_id, category=command.category, algorithm=command.algorithm, triages=triages
+        ),
+        audience=addressed_to_medics(),
+    )
+    _count_change(context, before, command.casualty_id)
 
 
 def age_casualty(*, context: CommandContext, command: c.AgeCasualty) -> None:
     """Say about how old a casualty looks. Raises: as _live_casualty."""
     before = _live_casualty(context, command.casualty_id)
-    event = c.CasualtyAged(casualty_id=command.casualty_id, number=before.number, age_group=command.age_group)
-    _append_change(context, event, before, age_group=command.age_group)
+    event = events.CasualtyAged(casualty_id=command.casualty_id, number=before.number, age_group=command.age_group)
+    context.append(
+        event,
+        patch=patch_to_change(c.Casualty, command.casualty_id, age_group=command.age_group),
+        audience=addressed_to_medics(),
+    )
+    _count_change(context, before, command.casualty_id)
 
 
 def tag_casualty(*, context: CommandContext, command: c.TagCasualty) -> None:
@@ -101,15 +114,21 @@ def tag_casualty(*, context: CommandContext, command: c.TagCasualty) -> None:
         is_other = key != str(command.casualty_id) and not CASUALTIES.is_end(one.state)
         if is_other and one.tag is not None and one.tag.casefold() == wanted:
             raise TriageTagTaken(f"Casualty {one.number} has it.", pointer="/tag")
-    event = c.CasualtyTagged(casualty_id=command.casualty_id, number=before.number, tag=command.tag)
-    _append_change(context, event, before, tag=command.tag)
+    event = events.CasualtyTagged(casualty_id=command.casualty_id, number=before.number, tag=command.tag)
+    context.append(
+        event, patch=patch_to_change(c.Casualty, command.casualty_id, tag=command.tag), audience=addressed_to_medics()
+    )
+    _count_change(context, before, command.casualty_id)
 
 
 def identify_casualty(*, context: CommandContext, command: c.IdentifyCasualty) -> None:
     """Say who a casualty is. Raises: as _live_casualty."""
     before = _live_casualty(context, command.casualty_id)
-    event = c.CasualtyIdentified(casualty_id=command.casualty_id, number=before.number, name=command.name)
-    _append_change(context, event, before, name=command.name)
+    event = events.CasualtyIdentified(casualty_id=command.casualty_id, number=before.number, name=command.name)
+    context.append(
+        event, patch=patch_to_change(c.Casualty, command.casualty_id, name=command.name), audience=addressed_to_medics()
+    )
+    _count_change(context, before, command.casualty_id)
 
 
 # --- where, what, and what was done -----------------------------------------------------------------------------------
@@ -135,17 +154,27 @@ def place_casualty(*, context: CommandContext, command: c.PlaceCasualty) -> None
         "lat": command.lat,
         "placed_at": context.at_text,
     }
-    event = c.CasualtyPlaced(casualty_id=command.casualty_id, number=before.number, where=where)
-    _append_change(context, event, before, **fields)
+    event = events.CasualtyPlaced(casualty_id=command.casualty_id, number=before.number, where=where)
+    context.append(
+        event, patch=patch_to_change(c.Casualty, command.casualty_id, **fields), audience=addressed_to_medics()
+    )
+    _count_change(context, before, command.casualty_id)
 
 
 def note_injury(*, context: CommandContext, command: c.NoteInjury) -> None:
     """Say what a casualty has, or that it was said by mistake. Raises: as _live_casualty."""
     before = _live_casualty(context, command.casualty_id)
     named = {"casualty_id": command.casualty_id, "number": before.number, "injury": command.injury}
-    event = (c.CasualtyFindingWithdrawn if command.is_withdrawn else c.CasualtyInjuryNoted).model_validate(named)
+    event = (events.CasualtyFindingWithdrawn if command.is_withdrawn else events.CasualtyInjuryNoted).model_validate(
+        named
+    )
     at = None if command.is_withdrawn else context.at_text
-    _append_change(context, event, before, injuries={command.injury: at})
+    context.append(
+        event,
+        patch=patch_to_change(c.Casualty, command.casualty_id, injuries={command.injury: at}),
+        audience=addressed_to_medics(),
+    )
+    _count_change(context, before, command.casualty_id)
 
 
 def note_intervention(*, context: CommandContext, command: c.NoteIntervention) -> None:
@@ -155,11 +184,16 @@ def note_intervention(*, context: CommandContext, command: c.NoteIntervention) -
     applied_at = time_text(min(command.applied_at or context.at, context.at))
     named = {"casualty_id": command.casualty_id, "number": before.number, "intervention": command.intervention}
     if command.is_withdrawn:
-        event: Event = c.CasualtyFindingWithdrawn.model_validate(named)
+        event: Event = events.CasualtyFindingWithdrawn.model_validate(named)
     else:
-        event = c.CasualtyInterventionNoted.model_validate({**named, "applied_at": applied_at})
+        event = events.CasualtyInterventionNoted.model_validate({**named, "applied_at": applied_at})
     at = None if command.is_withdrawn else applied_at
-    _append_change(context, event, before, interventions={command.intervention: at})
+    context.append(
+        event,
+        patch=patch_to_change(c.Casualty, command.casualty_id, interventions={command.intervention: at}),
+        audience=addressed_to_medics(),
+    )
+    _count_change(context, before, command.casualty_id)
 
 
 # --- to the hospital, and corrections ---------------------------------------------------------------------------------
@@ -172,7 +206,7 @@ def move_casualty(*, context: CommandContext, command: c.MoveCasualty) -> None:
     state = CASUALTIES.next_state(before.state, command.step)
     other = _check_said(context, command)
     fields: dict[str, object] = {"state": state, "state_at": context.at_text, **_fields_of_step(context, command)}
-    event = c.CasualtyMoved(
+    event = events.CasualtyMoved(
         casualty_id=command.casualty_id,
         number=before.number,
         step=command.step,
@@ -185,7 +219,10 @@ def move_casualty(*, context: CommandContext, command: c.MoveCasualty) -> None:
         into_number=other.number if other is not None else None,
         reason=command.reason,
     )
-    _append_change(context, event, before, **fields)
+    context.append(
+        event, patch=patch_to_change(c.Casualty, command.casualty_id, **fields), audience=addressed_to_medics()
+    )
+    _count_change(context, before, command.casualty_id)
     if command.hospital is not None:
         _list_hospital(context, command.hospital)
 
@@ -230,7 +267,8 @@ def tell_hospital_beds(*, context: CommandContext, command: c.TellHospitalBeds) 
     if Audience.RESPONDERS not in context.grant.audiences:
         raise OnlyRespondersTellBeds
     said = {one: getattr(command, one) for one in ("immediate", "delayed", "minimal", "told_by")}
-    _append_hospital(context, command.hospital, said, told_at=context.at_text)
+    event, patch = _tell_hospital(context, command.hospital, said, told_at=context.at_text)
+    context.append(event, patch=patch, audience=Audience.RESPONDERS)
 
 
 def id_of_hospital(room_id: UUID, name: str) -> UUID:
@@ -240,17 +278,21 @@ def id_of_hospital(room_id: UUID, name: str) -> UUID:
 
 def _list_hospital(context: CommandContext, name: str) -> None:
     if context.objects.get(c.Hospital, id_of_hospital(context.room.pk, name)) is None:
-        _append_hospital(context, name, {}, told_at=None)
+        event, patch = _tell_hospital(context, name, {}, told_at=None)
+        context.append(event, patch=patch, audience=Audience.RESPONDERS)
 
 
-def _append_hospital(context: CommandContext, name: str, said: Mapping[str, object], *, told_at: str | None) -> None:
+def _tell_hospital(
+    context: CommandContext, name: str, said: Mapping[str, object], *, told_at: str | None
+) -> tuple[events.HospitalTold, JsonObject]:
+    """Return what is said of a hospital, and its patch; it is listed where it is not yet."""
     hospital_id = id_of_hospital(context.room.pk, name)
     before = context.objects.get(c.Hospital, hospital_id)
     shown = name if before is None else before.name
-    event = c.HospitalTold.model_validate({"hospital_id": hospital_id, "name": shown, **said})
+    event = events.HospitalTold.model_validate({"hospital_id": hospital_id, "name": shown, **said})
     patch_of = patch_to_create if before is None else patch_to_change
     fields = {"name": shown, **said, "told_at": told_at, "noted_by": context.participant.pk}
-    context.append(event, patch=patch_of(c.Hospital, hospital_id, **fields), audience=Audience.RESPONDERS)
+    return event, patch_of(c.Hospital, hospital_id, **fields)
 
 
 # --- what all of them do ----------------------------------------------------------------------------------------------
@@ -295,21 +337,13 @@ def _triage_by_seq(context: CommandContext, command: c.OpenCasualty | c.Retriage
     return {str(context.room.head_seq + 1): one}
 
 
-def _append_change(context: CommandContext, event: Event, before: c.Casualty, **fields: object) -> None:
-    """Append the entry for medics with its patch, and the new counts where they change."""
-    casualty_id = UUID(str(getattr(event, "casualty_id")))  # noqa: B009 - each event here has it
-    patch = patch_to_change(c.Casualty, casualty_id, **fields)
-    context.append(event, patch=patch, audience=addressed_to_medics())
-    _count_change(context, before, _casualty_now(context, casualty_id))
-
-
 def _counts_in(context: CommandContext) -> c.CasualtyCounts | None:
     return context.objects.get(c.CasualtyCounts, context.incident.pk)
 
 
-def _count_change(context: CommandContext, before: c.Casualty | None, after: c.Casualty) -> None:
+def _count_change(context: CommandContext, before: c.Casualty | None, casualty_id: UUID) -> None:
     """Append the counts for all responders, if a number of them changes."""
-    counts = _counts_in(context)
+    counts, after = _counts_in(context), _casualty_now(context, casualty_id)
     changed = change_counts(counts, before, after)
     if not changed.counts and not changed.children:
         return
@@ -318,10 +352,10 @@ def _count_change(context: CommandContext, before: c.Casualty | None, after: c.C
         said["last_number"] = after.number
     patch_of = patch_to_create if counts is None else patch_to_change
     patch = patch_of(c.CasualtyCounts, context.incident.pk, **said)
-    context.append(_counted(counts, patch, context.incident.pk), patch=patch, audience=Audience.RESPONDERS)
+    context.append(_make_counted(counts, patch, context.incident.pk), patch=patch, audience=Audience.RESPONDERS)
 
 
-def _counted(counts: c.CasualtyCounts | None, patch: JsonObject, incident_id: UUID) -> c.CasualtiesCounted:
+def _make_counted(counts: c.CasualtyCounts | None, patch: JsonObject, incident_id: UUID) -> events.CasualtiesCounted:
     objects = patch[c.CasualtyCounts.state_key]
     assert isinstance(objects, dict)
     change = objects[str(incident_id)]
@@ -331,4 +365,6 @@ def _counted(counts: c.CasualtyCounts | None, patch: JsonObject, incident_id: UU
     of_category, of_state = sums_of_categories(now), sums_of_states(now)
     named = {one.value: number for one, number in of_category.items()}
     taken_away = sum(of_state[one] for one in TAKEN_AWAY)
-    return c.CasualtiesCounted.model_validate({"total": sum(of_category.values()), **named, "taken_away": taken_away})
+    return events.CasualtiesCounted.model_validate(
+        {"total": sum(of_category.values()), **named, "taken_away": taken_away}
+    )

@@ -12,7 +12,7 @@ from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import Participant, Room
 from coordination.room.reading.log_reading import read_contents
 from coordination.room.reading.state import state_now
-from coordination.room.wire.addressed import addressed_to_medics
+from coordination.room.wire.addressed import Readership, addressed_to_medics
 from coordination.vocabulary import Audience
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import join, make_cast
@@ -90,13 +90,10 @@ def test_who_is_not_in_the_room_learns_nothing(made: Reuniting, medic: User) -> 
 def test_the_log_replays_to_the_state_for_medics_and_for_others(made: Reuniting) -> None:
     tell_casualties(made.cast, made.room)
     room = Room.objects.get(pk=made.room.pk)
-    everyone = [Audience.EVERYONE]
+    all_readers: list[Readership] = [Audience.EVERYONE, Audience.RESPONDERS, addressed_to_medics()]
 
-    for readers in (
-        everyone,
-        [*everyone, Audience.RESPONDERS],
-        [*everyone, Audience.RESPONDERS, addressed_to_medics()],
-    ):
+    for number in (1, 2, 3):
+        readers = all_readers[:number]
         read = read_contents(room, audiences=frozenset(readers), up_to=room.head_seq)
         now = state_now(room, audiences=readers)
         assert state_from_contents(read).keys() == {kind for kind, objects in now.objects.items() if objects}
