@@ -40,6 +40,7 @@ class ReplayPage {
     this.head = config.head;
     this.isBroken = false;
     this.isEnded = false;
+    this.hasBegun = false; // the log was read, and the page stands where its address says
     this.checking = Promise.resolve();
     this.log = new PastLog();
     const now = () => this.player.at_ms;
@@ -89,7 +90,8 @@ class ReplayPage {
     $("#newer-load").addEventListener("click", () => this.#loadNewer());
     const look = () => document.visibilityState === "visible" && this.#lookForNewer();
     this.lookingAgain = setInterval(look, LOOK_AGAIN_MS);
-    this.live.ready.then(() => this.past.last > 0 && this.#show());
+    // The floors may come before the log: until then there is no moment to show.
+    this.live.ready.then(() => this.#show());
   }
 
   async start() {
@@ -100,6 +102,7 @@ class ReplayPage {
       return;
     }
     $("#reading").hidden = true;
+    this.hasBegun = true;
     const { seq, instant } = this.config.replay;
     const byHash = hashSeq();
     if (byHash !== null) this.#goTo(byHash);
@@ -159,7 +162,7 @@ class ReplayPage {
 
   /** @param {number} seq */
   #goTo(seq) {
-    if (this.isEnded) return;
+    if (this.isEnded || !this.hasBegun) return;
     const isThere = seq >= 1 && seq <= this.past.last;
     this.#note(isThere ? "" : word("replay.no_entry", { seq, last: this.past.last }));
     this.player.isPlaying = false;
@@ -189,7 +192,7 @@ class ReplayPage {
   }
 
   #show() {
-    if (this.isEnded) return;
+    if (this.isEnded || !this.hasBegun) return;
     const { seq } = this.player;
     this.log.standAt(this.past.at(seq));
     this.live.show();
