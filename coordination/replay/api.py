@@ -21,7 +21,7 @@ router = Router(tags=["rooms"])
 def read_tracks_gpx(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Return the positions of a log as GPX 1.1, a track per person or unit. Live positions are not kept."""
     file, tracks = _read_tracks(request, room_id)
-    return _answer(write_gpx(file, tracks), GPX, "gpx", is_exercise=file.is_exercise)
+    return _file_response(write_gpx(file, tracks), GPX, "gpx", is_exercise=file.is_exercise)
 
 
 @router.get(
@@ -30,7 +30,7 @@ def read_tracks_gpx(request: HttpRequest, room_id: UUID) -> HttpResponse:
 def read_tracks_geojson(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Return the positions of a log as GeoJSON, a point per position. Live positions are not kept."""
     file, tracks = _read_tracks(request, room_id)
-    return _answer(write_geojson(file, tracks), GEOJSON, "geojson", is_exercise=file.is_exercise)
+    return _file_response(write_geojson(file, tracks), GEOJSON, "geojson", is_exercise=file.is_exercise)
 
 
 def _read_tracks(request: HttpRequest, room_id: UUID) -> tuple[TrackFile, list[Track]]:
@@ -53,7 +53,7 @@ def _read_tracks(request: HttpRequest, room_id: UUID) -> tuple[TrackFile, list[T
     return file, tracks
 
 
-def _answer(body: bytes, media_type: str, ending: str, *, is_exercise: bool) -> HttpResponse:
+def _file_response(body: bytes, media_type: str, ending: str, *, is_exercise: bool) -> HttpResponse:
     response = HttpResponse(body, content_type=media_type)
     name = f"exercise-tracks.{ending}" if is_exercise else f"tracks.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -39,21 +39,21 @@ def write_gpx(file: TrackFile, tracks: Sequence[Track]) -> bytes:
     register_namespace("", GPX)
     register_namespace("musterpoint", OURS)
     root = Element(f"{{{GPX}}}gpx", {"version": "1.1", "creator": "Musterpoint"})
-    metadata = _add(root, "metadata")
-    _add(metadata, "name", file.name())
-    _add(metadata, "desc", file.about)
-    _add(metadata, "time", time_text(file.at))
+    metadata = _add_element(root, "metadata")
+    _add_element(metadata, "name", file.name())
+    _add_element(metadata, "desc", file.about)
+    _add_element(metadata, "time", time_text(file.at))
     # The schema fixes the order of the elements.
     if file.is_exercise:
-        _add(metadata, "keywords", file.exercise_word)
+        _add_element(metadata, "keywords", file.exercise_word)
     for number, track in enumerate(tracks, start=1):
-        one = _add(root, "trk")
-        _add(one, "name", _name_of(file, track))
-        _add(one, "desc", track.agency)
-        _add(one, "number", str(number))
+        one = _add_element(root, "trk")
+        _add_element(one, "name", _name_of(file, track))
+        _add_element(one, "desc", track.agency)
+        _add_element(one, "number", str(number))
         for point in track.points:
             # A gap between two points is a new segment: no program then draws a way that no one is known to have gone.
-            _add_point(_add(one, "trkseg"), point)
+            _add_point(_add_element(one, "trkseg"), point)
     indent(root)
     body: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return body
@@ -63,12 +63,12 @@ def _add_point(segment: Element, point: TrackPoint) -> None:
     # The schema ends below 180: that meridian is -180.
     lon = point.lon if round(point.lon, 7) < 180 else -180.0
     one = SubElement(segment, f"{{{GPX}}}trkpt", {"lat": f"{point.lat:.7f}", "lon": f"{lon:.7f}"})
-    _add(one, "time", time_text(point.at))
-    _add(one, "name", f"#{point.seq}")
+    _add_element(one, "time", time_text(point.at))
+    _add_element(one, "name", f"#{point.seq}")
     said = [point.floor, "" if point.accuracy_m is None else f"± {point.accuracy_m:g} m"]
-    _add(one, "cmt", " · ".join(text for text in said if text))
-    _add(one, "type", point.event)
-    more = _add(one, "extensions")
+    _add_element(one, "cmt", " · ".join(text for text in said if text))
+    _add_element(one, "type", point.event)
+    more = _add_element(one, "extensions")
     SubElement(more, f"{{{OURS}}}entry").text = str(point.seq)
     if point.accuracy_m is not None:
         SubElement(more, f"{{{OURS}}}accuracy_m").text = f"{point.accuracy_m:g}"
@@ -76,7 +76,7 @@ def _add_point(segment: Element, point: TrackPoint) -> None:
         SubElement(more, f"{{{OURS}}}level_id").text = point.level_id
 
 
-def _add(parent: Element, name: str, text: str | None = None) -> Element:
+def _add_element(parent: Element, name: str, text: str | None = None) -> Element:
     one = SubElement(parent, f"{{{GPX}}}{name}")
     if text is not None:
         one.text = without_hidden(text)
@@ -89,7 +89,7 @@ def _name_of(file: TrackFile, track: Track) -> str:
 
 def write_geojson(file: TrackFile, tracks: Sequence[Track]) -> bytes:
     """Return the points as a FeatureCollection: one Point per position; members of our own are as of RFC 7946, 6.1."""
-    features = [_feature(file, track, point) for track in tracks for point in track.points]
+    features = [_feature_of(file, track, point) for track in tracks for point in track.points]
     collection: JsonObject = {
         "type": "FeatureCollection",
         "name": file.name(),
@@ -102,7 +102,7 @@ def write_geojson(file: TrackFile, tracks: Sequence[Track]) -> bytes:
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _feature(file: TrackFile, track: Track, point: TrackPoint) -> JsonObject:
+def _feature_of(file: TrackFile, track: Track, point: TrackPoint) -> JsonObject:
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},

@@ -49,11 +49,13 @@ def tracks_of(contents: Iterable[JsonObject]) -> list[Track]:
         by = cast("dict[str, Any]", content["by"])
         here = [one["place"] for one in _newly_placed(patch, PanicAlert.state_key, "place")]
         for place in here:
-            found.setdefault(_author(by, people), []).append(_point(content, place, str(place.get("level") or "")))
+            found.setdefault(_author_of(by, people), []).append(
+                _point_of(content, place, str(place.get("level") or ""))
+            )
         for call in _newly_placed(patch, Mayday.state_key, None):
             # A mayday may be called for another person: the position is of the one in trouble.
-            who = (str(call["who"]), _author(by, people)[1])
-            found.setdefault(who, []).append(_point(content, call, str(call.get("place") or "")))
+            who = (str(call["who"]), _author_of(by, people)[1])
+            found.setdefault(who, []).append(_point_of(content, call, str(call.get("place") or "")))
     return [Track(name, agency, tuple(points)) for (name, agency), points in sorted(found.items())]
 
 
@@ -67,13 +69,13 @@ def _is_placed(place: object) -> bool:
     return isinstance(place, dict) and place.get("lon") is not None and place.get("lat") is not None
 
 
-def _author(by: dict[str, Any], people: JsonObject) -> tuple[str, str]:
+def _author_of(by: dict[str, Any], people: JsonObject) -> tuple[str, str]:
     person = people.get(str(by.get("participant_id")))
     callsign = person.get("callsign") if isinstance(person, dict) else None
     return str(callsign or by["name"]), str(by.get("agency") or "")
 
 
-def _point(content: JsonObject, place: dict[str, Any], floor: str) -> TrackPoint:
+def _point_of(content: JsonObject, place: dict[str, Any], floor: str) -> TrackPoint:
     accuracy = place.get("accuracy_m")
     return TrackPoint(
         seq=cast("int", content["seq"]),

@@ -89,6 +89,7 @@ HANDING_OUT = {
     "coordination/prevention/tips/api.py": NO_INCIDENT,
     "coordination/records/api.py": "each line of an exercise says so",
     "coordination/records/person_data/pages.py": "entries of rooms, each with its mark",
+    "coordination/replay/api.py": "EXERCISE in the title, before each track and in the name of the file",
     "coordination/rosters/pages.py": NO_INCIDENT,
     "coordination/training/api.py": NO_INCIDENT,
     "coordination/prevention/assessments/api.py": PLAN,

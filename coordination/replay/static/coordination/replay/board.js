@@ -109,7 +109,7 @@ function standsLines({ log }) {
 /** @param {Room} room @returns {BoardLine[]} */
 function factLines({ log }) {
   return standing(log.objects("facts")).map(([, one]) => ({
-    text: `${label("fact_kind", one.kind)}: ${saidOf(one)}`,
+    text: saidOf(one),
     since: one.since,
   }));
 }

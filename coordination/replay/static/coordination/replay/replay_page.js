@@ -39,6 +39,9 @@ class ReplayPage {
     this.chain = new Chain();
     this.head = config.head;
     this.isBroken = false;
+    this.isEnded = false;
+    this.hasBegun = false; // the log was read, and the page stands where its address says
+    this.checking = Promise.resolve();
     this.log = new PastLog();
     const now = () => this.player.at_ms;
     this.clock = new SiteClock({ timeZone: config.site.time_zone, language: document.documentElement.lang, now });
@@ -85,8 +88,10 @@ class ReplayPage {
     $('[data-do="fit"]').addEventListener("click", () => this.live.plan.fit());
     new ResizeObserver(() => this.live.map.invalidateSize({ animate: false })).observe($("#map"));
     $("#newer-load").addEventListener("click", () => this.#loadNewer());
-    setInterval(() => document.visibilityState === "visible" && this.#lookForNewer(), LOOK_AGAIN_MS);
-    this.live.ready.then(() => this.past.last > 0 && this.#show());
+    const look = () => document.visibilityState === "visible" && this.#lookForNewer();
+    this.lookingAgain = setInterval(look, LOOK_AGAIN_MS);
+    // The floors may come before the log: until then there is no moment to show.
+    this.live.ready.then(() => this.#show());
   }
 
   async start() {
@@ -97,6 +102,7 @@ class ReplayPage {
       return;
     }
     $("#reading").hidden = true;
+    this.hasBegun = true;
     const { seq, instant } = this.config.replay;
     const byHash = hashSeq();
     if (byHash !== null) this.#goTo(byHash);
@@ -122,8 +128,14 @@ class ReplayPage {
     });
   }
 
-  // Nothing may be shown as the past that was not recorded.
-  async #check() {
+  // Nothing may be shown as the past that was not recorded. One check goes on where the one before it ended.
+  #check() {
+    this.checking = this.checking.then(() => this.#checkOn());
+    return this.checking;
+  }
+
+  async #checkOn() {
+    if (this.isEnded || this.isBroken) return;
     const checked = $("#checked");
     let broken;
     try {
@@ -132,6 +144,7 @@ class ReplayPage {
       checked.textContent = word("replay.not_checked");
       return;
     }
+    if (this.isEnded) return;
     if (broken === null) {
       checked.textContent = word("replay.checked", { seq: this.chain.seq });
       return;
@@ -149,6 +162,7 @@ class ReplayPage {
 
   /** @param {number} seq */
   #goTo(seq) {
+    if (this.isEnded || !this.hasBegun) return;
     const isThere = seq >= 1 && seq <= this.past.last;
     this.#note(isThere ? "" : word("replay.no_entry", { seq, last: this.past.last }));
     this.player.isPlaying = false;
@@ -178,6 +192,7 @@ class ReplayPage {
   }
 
   #show() {
+    if (this.isEnded || !this.hasBegun) return;
     const { seq } = this.player;
     this.log.standAt(this.past.at(seq));
     this.live.show();
@@ -194,9 +209,15 @@ class ReplayPage {
     const isTimed = this.past.time_ms(seq) !== null;
     const time = isTimed ? `${this.clock.day(at_ms)}, ${this.clock.time(at_ms)}` : "—";
     const zone = this.config.site.time_zone;
-    $("#band-now").textContent = word("replay.band", { time, zone, seq, last: this.past.last });
+    this.#setBand(word("replay.band", { time, zone, seq, last: this.past.last }));
     if (!this.player.isPlaying && hashSeq() !== seq)
       history.replaceState(null, "", `${location.pathname}${location.search}#${seq}`);
+  }
+
+  // At the top, which is printed, and at the foot, which never leaves the screen: what holds now may cover the top.
+  /** @param {string} text */
+  #setBand(text) {
+    for (const band of document.querySelectorAll("[data-band]")) band.textContent = text;
   }
 
   // Time goes by while it plays, also between two entries.
@@ -247,10 +268,11 @@ class ReplayPage {
     $("#broken").textContent = word(isEnded ? "replay.ended" : "replay.unreachable");
     $("#broken").hidden = false;
     if (!isEnded) return;
+    this.isEnded = true;
     this.past.cutAfter(0);
-    for (const selector of ["#past-parts", "#player", "#newer", "#band-now"]) $(selector).hidden = true;
-    for (const selector of ["#past-board", "#people-list", "#timeline [data-entries]"]) $(selector).replaceChildren();
-    this.live.clear();
+    for (const selector of ["#past-parts", "#player", "#newer", "#replay-note", "#checked"]) $(selector).remove();
+    this.#setBand("");
+    clearInterval(this.lookingAgain);
   }
 }
 
