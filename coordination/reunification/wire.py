@@ -7,7 +7,7 @@ from ninja import Schema
 
 from coordination.casework.kinds.views import View
 from coordination.incident.reunification.vocabulary import ReunificationRole, ReunificationState, StudentGroup
-from coordination.reunification.vocabulary import IdKind, PickUpState, StudentState, StudentStep, WhyAsked
+from coordination.reunification.vocabulary import IdKind, NoForecast, PickUpState, StudentState, StudentStep, WhyAsked
 
 
 class ReunificationPlaceLine(View):
@@ -42,7 +42,8 @@ class ReunificationOperationView(View):
     `is_whole`: each expected student is counted once. `closes`: and none is left to resolve. `closing_asked_until`:
     until when a second person is waited for, who says as well why it closes. The parts are for who reads names;
     `cleared` (adults who wait) is for reunifiers, `to_decide` for the director. `minutes_per_release`: the median of
-    the last twenty, from the check-in to the release.
+    the last twenty, from the check-in to the release. `released_lately`: in the last fifteen minutes. `done_at`: when it
+    is done if it goes on like that; `no_forecast`: why that cannot be told.
     """
 
     operation_id: UUID
@@ -69,6 +70,10 @@ class ReunificationOperationView(View):
     cleared: int
     to_decide: int
     minutes_per_release: int | None
+    released_lately: int
+    done_at: datetime | None
+    no_forecast: NoForecast | None
+    no_forecast_words: str
 
 
 class ReunitedStudentLine(View):

@@ -20,6 +20,7 @@ from coordination.reunification.pages import asked as a
 from coordination.reunification.rules.given import PickUpDecisionIn
 from coordination.reunification.wire import PickUpLine
 from coordination.reunification.work.counting import view_operation
+from coordination.reunification.work.over_time import plot_of, reunited_by_log, tell_afterwards
 from coordination.reunification.work.pick_ups import decide_pick_up
 from coordination.reunification.work.queries import list_changed_restrictions, list_holds, list_to_decide
 from coordination.room.access import Asker, RoomGrant
@@ -114,8 +115,11 @@ def desk_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     of_page = [*forms.values(), *decisions.values()]
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
+    counted = reunited_by_log(desk) if leads or desk.operation.closed_at is not None else []
     context = {
         "desk": desk,
+        "plot": plot_of(desk, counted),
+        "afterwards": tell_afterwards(desk, counted) if desk.operation.closed_at is not None else None,
         "view": view_operation(desk),
         "incident": desk.grant.incident,
         "leads": leads,

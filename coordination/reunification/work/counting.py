@@ -22,6 +22,7 @@ from coordination.reunification.wire import (
     ReunificationPlaceLine,
     StudentGroupCount,
 )
+from coordination.reunification.work.over_time import forecast_of
 
 G = StudentGroup
 NEWEST_RELEASES = 20
@@ -54,13 +55,14 @@ def tally_students(desk: Desk) -> Tally:
 
 
 def view_operation(desk: Desk) -> ReunificationOperationView:
-    """Return an operation as its reader sees it. At most five queries."""
+    """Return an operation as its reader sees it. At most seven queries."""
     tally, stands = tally_students(desk), desk.stands
     # Enrolled and absent as the room's log has them, the groups as the rows are: what was lost shows.
     equation = Equation(stands.enrolled, stands.absent, {one: tally.groups[one] for one in SUMMED})
     parts = {part: _lines_of(found) for part, found in tally.parts.items()} if desk.reads_names else {}
     names = {key: one.place for key, one in desk.places.items()}
     waiting = _count_waiting(desk)
+    ahead = forecast_of(desk, left=equation.unresolved)
     return ReunificationOperationView(
         operation_id=desk.operation.pk,
         incident_id=desk.grant.incident.pk,
@@ -89,6 +91,10 @@ def view_operation(desk: Desk) -> ReunificationOperationView:
         cleared=waiting.get(PickUpState.WAITING.value, 0),
         to_decide=waiting.get(PickUpState.SUPERVISOR.value, 0),
         minutes_per_release=minutes_per_release(desk.operation.pk),
+        released_lately=ahead.lately,
+        done_at=ahead.done_at,
+        no_forecast=ahead.why_not,
+        no_forecast_words=ahead.why_not.label if ahead.why_not is not None else "",
     )
 
 
