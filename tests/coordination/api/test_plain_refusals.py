@@ -41,11 +41,14 @@ def test_it_is_said_in_the_language_that_is_asked_for() -> None:
     assert answer.json()["title"] == "Esta dirección no acepta este método."
 
 
-def test_a_body_that_is_not_json_is_a_problem_at_the_sign_in_too() -> None:
-    answer = Client().post("/_allauth/app/v1/auth/login", "{", content_type="application/json")
+@pytest.mark.parametrize("address", ["auth/login", "auth/webauthn/login"])
+def test_a_body_that_cannot_be_read_is_refused_as_the_sign_in_refuses(address: str) -> None:
+    body = "{" if address == "auth/login" else '{"credential": {}}'
+    answer = Client().post(f"/_allauth/app/v1/{address}", body, content_type="application/json")
 
-    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
-    assert answer.json()["code"] == "bad_request"
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/json")
+    assert answer.json()["status"] == 400
+    assert [set(one) >= {"code", "message"} for one in answer.json()["errors"]] == [True]
 
 
 def test_what_a_field_lacks_is_still_said_by_field() -> None:
