@@ -360,6 +360,8 @@ export interface CommandFrame {
   | ConfirmFact
   | SupersedeFact
   | WithdrawFact
+  | MarkFollowUp
+  | SettleFollowUp
   | OpenIncident
   | CloseIncident
   | ReopenIncident
@@ -710,6 +712,8 @@ export interface EntryContent {
   | FactSuperseded
   | FactWithdrawn
   | FamiliesTold
+  | FollowUpMarked
+  | FollowUpSettled
   | IncidentOpened
   | IncidentClosed
   | IncidentReopened
@@ -969,6 +973,26 @@ export type FamilyMessageKind =
 export interface FileAttached {
   type: "file_attached";
   attachment_id: string;
+}
+
+export interface FollowUpMarked {
+  type: "follow_up_marked";
+  seq: number;
+}
+
+/** An entry needs follow-up; the object's id is the entry's seq. Who reads the entry reads this. */
+export interface FollowUpObject {
+  words?: string | null;
+  marked_by: string;
+  marked_at: string;
+  settled_by?: string | null;
+  settled_at?: string | null;
+  outcome?: string | null;
+}
+
+export interface FollowUpSettled {
+  type: "follow_up_settled";
+  seq: number;
 }
 
 /** Take a role in an operation, or give it to a participant. A new director takes the place of the one before. */
@@ -1233,6 +1257,14 @@ export interface MarkDuplicate {
   id: string;
   type: "mark_duplicate";
   of_room_id: string;
+}
+
+/** Mark an entry: something of it must be looked at again. A settled one is open again. */
+export interface MarkFollowUp {
+  id: string;
+  type: "mark_follow_up";
+  seq: number;
+  words?: string | null;
 }
 
 /**
@@ -2367,6 +2399,7 @@ export interface RoomObjects {
   simulated?: { [name: string]: SimulatedObject | null };
   exercise_step?: { [name: string]: ExerciseStepObject | null };
   facts?: { [name: string]: FactObject | null };
+  follow_ups?: { [name: string]: FollowUpObject | null };
   incident?: { [name: string]: IncidentFactsObject | null };
   markers?: { [name: string]: MarkerObject | null };
   shapes?: { [name: string]: ShapeObject | null };
@@ -2518,6 +2551,14 @@ export interface SetUnitStatus {
   secondary: UnitSecondary;
   place?: string | null;
   is_by_sticker?: boolean;
+}
+
+/** Say that what an entry needed was done, and what came of it. */
+export interface SettleFollowUp {
+  id: string;
+  type: "settle_follow_up";
+  seq: number;
+  outcome?: string | null;
 }
 
 /** CAP 1.2 severity, lower case. */
@@ -3109,6 +3150,8 @@ export type Command =
   | ConfirmFact
   | SupersedeFact
   | WithdrawFact
+  | MarkFollowUp
+  | SettleFollowUp
   | OpenIncident
   | CloseIncident
   | ReopenIncident
@@ -3204,6 +3247,8 @@ export type RoomEvent =
   | FactSuperseded
   | FactWithdrawn
   | FamiliesTold
+  | FollowUpMarked
+  | FollowUpSettled
   | IncidentOpened
   | IncidentClosed
   | IncidentReopened
@@ -3395,6 +3440,7 @@ export type ProblemCode =
   | "bad_report"
   | "bad_request"
   | "bad_reunification_site"
+  | "bad_review"
   | "bad_roster_connection"
   | "bad_roster_file"
   | "bad_roster_settings"
@@ -3572,6 +3618,9 @@ export type ProblemCode =
   | "finding_step_lacks"
   | "floor_name_taken"
   | "floorplan_not_found"
+  | "follow_up_marked_already"
+  | "follow_up_not_found"
+  | "follow_up_settled_already"
   | "foreign_origin"
   | "frame_too_large"
   | "guardian_not_found"
@@ -3688,6 +3737,7 @@ export type ProblemCode =
   | "not_walked_by_others"
   | "not_watching"
   | "not_your_vest"
+  | "nothing_to_follow_up"
   | "nothing_to_print"
   | "nothing_to_undo"
   | "notice_not_accepted"
@@ -3807,6 +3857,16 @@ export type ProblemCode =
   | "reunification_state_refused"
   | "reunification_student_not_found"
   | "reunification_sum_open"
+  | "review_action_not_found"
+  | "review_changed"
+  | "review_mark_not_found"
+  | "review_mark_settled"
+  | "review_marked_already"
+  | "review_not_found"
+  | "review_not_yours"
+  | "review_owner_not_there"
+  | "review_step_lacks"
+  | "review_step_refused"
   | "role_by_assignment"
   | "role_card_changed"
   | "role_card_not_changed"
