@@ -19,6 +19,16 @@ APP = App(
             order=45,
         ),
     ),
+    audited={
+        "review_exported": (r"reviews/<id>\.(pdf|json)",),
+        "review_read": (r"reviews/<id>",),
+        "review_changed": (r"reviews/<id>(/(follow-ups.*|texts|seal|actions|hot-wash/close))?",),
+    },
+    not_audited={
+        r"reviews|agencies/<id>/incident-year|reviews/years/<id>": "numbers without names",
+        r"reviews/<id>/hot-wash": "what is said without a name must lead to no one",
+        r"review-actions.*|reviews/actions/<id>": "an action's record says who did what",
+    },
     person_counts=(
         PersonCount("review_marks", "models.ReviewFollowUp", "marked_by", _("Marks for follow-up in reviews")),
         PersonCount("review_marks_settled", "models.ReviewFollowUp", "settled_by", _("Marks followed up in reviews")),

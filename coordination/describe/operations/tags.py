@@ -31,6 +31,7 @@ TAGS: dict[str, str] = {
     "records": "Audit, legal holds, deletions, and what is stored about a person.",
     "response actions": "Hold, Secure, Lockdown, Evacuate and Shelter: what is in force where.",
     "reunification": "Where students are handed back to their families.",
+    "reviews": "What real incidents teach: times, promises, silent rooms, actions, and a year's numbers; no exercise.",
     "near threats": "Threats that dispatch tells schools near a place, and what each school answered.",
     "building today": "Who is in a building today: cards for the day, visitors, closed rooms, trips, attendance.",
     "response protocol": "What a district tells each age to do when danger is near.",

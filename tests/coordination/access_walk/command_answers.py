@@ -47,6 +47,8 @@ ROWS: dict[str, Answers] = {
     "confirm_fact": answers(insider=200, teacher=403, officer=409, keeper=403, visitor=403),
     "supersede_fact": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
     "withdraw_fact": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
+    # Nothing is marked; test_follow_ups has marks.
+    "settle_follow_up": answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
     "call_mayday": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # No one in command has acknowledged it.
     "clear_mayday": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),

@@ -157,7 +157,7 @@ export class EntryLine {
     const ask = () => onFollowUp(seq, entryText(content, this.room.log), this.#isMarked(seq));
     return element("button", {
       type: "button",
-      class: "entry-strike entry-readers entry-follow-up",
+      class: "entry-strike entry-readers entry-follow-up when-open",
       text: word("entry.follow_up"),
       "aria-label": word("entry.follow_up_this", { seq }),
       onclick: ask,
