@@ -42,9 +42,9 @@ T = CasualtyStep
 
 # --- who and how urgent -----------------------------------------------------------------------------------------------
 def open_casualty(*, context: CommandContext, command: c.OpenCasualty) -> None:
-    """Enter a casualty; its number follows the last one's. Raises: as check_medic; IdTaken, CategoryNotOfAlgorithm…
+    """Enter a casualty; its number follows the last one's.
 
-    TooManyCasualties.
+    Raises: as check_medic; IdTaken, CategoryNotOfAlgorithm, TooManyCasualties.
     """
     check_medic(context)
     if context.objects.is_taken(c.Casualty, command.casualty_id):
@@ -133,9 +133,9 @@ def identify_casualty(*, context: CommandContext, command: c.IdentifyCasualty) -
 
 # --- where, what, and what was done -----------------------------------------------------------------------------------
 def place_casualty(*, context: CommandContext, command: c.PlaceCasualty) -> None:
-    """Say where a casualty is. Raises: as _live_casualty; RoomNotAtSite, LevelNotAtSite. CasualtyPlaceMissing: nowhere,
+    """Say where a casualty is.
 
-    or half a point.
+    Raises: as _live_casualty; RoomNotAtSite, LevelNotAtSite. CasualtyPlaceMissing: nowhere, or half a point.
     """
     before = _live_casualty(context, command.casualty_id)
     where, level_id = command.where, checked_level(context, command.level_id)
@@ -198,9 +198,10 @@ def note_intervention(*, context: CommandContext, command: c.NoteIntervention) -
 
 # --- to the hospital, and corrections ---------------------------------------------------------------------------------
 def move_casualty(*, context: CommandContext, command: c.MoveCasualty) -> None:
-    """Take a step with a casualty. Raises: as check_medic; CasualtyNotFound; a refusal of the state; HospitalMissing,
+    """Take a step with a casualty.
 
-    CasualtyReasonMissing, OtherCasualtyMissing.
+    Raises: as check_medic; CasualtyNotFound; a refusal of the state; HospitalMissing, CasualtyReasonMissing,
+    OtherCasualtyMissing.
     """
     before = _find_casualty(context, command.casualty_id)
     state = CASUALTIES.next_state(before.state, command.step)
