@@ -157,7 +157,7 @@ class FunctionReleased(Event):
     type: Literal["function_released"] = "function_released"
     function: StaffFunction
     subdivision: NamedSubdivision = None
-    holder: UUID
+    holder: Annotated[UUID, Field(description="The participant who held it until now.")]
     holder_name: str
     end: FunctionEnd
     reason: str | None = None
