@@ -34,9 +34,10 @@ READ: tuple[type[RoomObject], ...] = (CadNumber, Duplicate, HeldFunction, Incide
 class RoomNeeds:
     """What a room that the reader is in needs: as far as the reader may read it.
 
-    `commanders`: names of those in command; none while command is vacant. `staff`: each function of the staff that is
-    held, and by whom, in the order of form 203. `unacknowledged`: answers to priority messages that are
-    still missing. `rooms_silent` of `rooms_total` have reported nothing; both are None to readers without the plans.
+    `commanders`: names of those in command; none while command is vacant. `staff`: each function that is
+    held, and by whom, in the order of form 203. `unacknowledged`: answers to priority
+    messages that are still missing. `rooms_silent` of `rooms_total` have reported nothing; both are None to readers
+    without the plans.
     `standing`: every press, mayday, room that asks for help and message without all its answers, the worst first.
     `unsure`: of active threats from several places, whether they are one, or that no one has said so; else empty.
     `cad_numbers`: those that agencies have set.

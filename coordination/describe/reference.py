@@ -194,6 +194,8 @@ def example_of(schema: JsonObject, root: JsonObject | None = None) -> JsonObject
 
 
 def _example_value(name: str, field: JsonObject, root: JsonObject) -> Json:
+    if isinstance(given := field.get("examples"), list) and given:
+        return given[0]
     field = _resolve_field(field, root)
     if "const" in field:
         return field["const"]

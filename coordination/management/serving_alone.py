@@ -21,11 +21,10 @@ from coordination.incident.reach.clock import keep_tests, signs_of_tests
 from coordination.mailing.outbox import send_due_mail, signs_of_mail
 from coordination.management.backup_keeper import clockwork_of_backups
 from coordination.management.clockwork import ClockKeeper, Clockwork
-from coordination.management.command_watch import clockwork_of_command, watch_of_server
+from coordination.management.command_watch import clockwork_of_command, clockwork_of_staff, watch_of_server
 from coordination.management.memory import keep_few_arenas
 from coordination.management.records_keeper import clockworks_of_records, start_audit_intake
 from coordination.management.roster_keeper import clockworks_of_rosters
-from coordination.management.staff_watch import clockwork_of_staff
 from coordination.management.upkeep import start_upkeep
 from coordination.sockets.server.daphne import run_server
 from mou.agencies.shifts.clock import change_due_duty, duty_due

@@ -130,9 +130,9 @@ def decline_function(*, context: CommandContext, command: DeclineFunction) -> No
     is_mine = held.offer is not None and held.offer.to == me
     if held.offer is None or not (is_mine or held.holder == me or is_in_command(context)):
         raise NoFunctionOffer
-    _end_offer(
-        context, held, CommandOfferOutcome.DECLINED if is_mine else CommandOfferOutcome.WITHDRAWN, to=held.offer.to
-    )
+    outcome = CommandOfferOutcome.DECLINED if is_mine else CommandOfferOutcome.WITHDRAWN
+    event, patch = _end_offer(context, held, outcome, to=held.offer.to)
+    context.append(event, patch=patch)
 
 
 def release_function(*, context: CommandContext, command: ReleaseFunction) -> None:
@@ -142,7 +142,9 @@ def release_function(*, context: CommandContext, command: ReleaseFunction) -> No
     is_mine = held.holder == context.participant.pk
     if not (is_mine or _may_appoint(context, command.function)):
         raise NotFunctionHolder
-    _vacate(context, held, FunctionEnd.RELEASED if is_mine else FunctionEnd.RELIEVED, reason=command.reason)
+    end = FunctionEnd.RELEASED if is_mine else FunctionEnd.RELIEVED
+    event, patch = _end_holding(context, held, end, reason=command.reason)
+    context.append(event, patch=patch)
 
 
 # --- guards of other commands -------------------------------------------------------------------------------------
@@ -160,9 +162,11 @@ def end_functions_of(context: CommandContext, participant_id: UUID, end: Functio
     """Record that a person holds nothing any more, and that what was offered to them is not."""
     for _id, held in context.objects.all(HeldFunction):
         if held.holder == participant_id:
-            _vacate(context, held, end, reason=None)
+            event, patch = _end_holding(context, held, end, reason=None)
+            context.append(event, patch=patch)
         elif held.offer is not None and held.offer.to == participant_id:
-            _end_offer(context, held, CommandOfferOutcome.DECLINED, to=participant_id)
+            ended, patch = _end_offer(context, held, CommandOfferOutcome.DECLINED, to=participant_id)
+            context.append(ended, patch=patch)
 
 
 # --- the object ---------------------------------------------------------------------------------------------------
@@ -202,7 +206,9 @@ def _patch_of(context: CommandContext, one: FunctionCommand | HeldFunction, **fi
     return patch_to_change(HeldFunction, function_id, **fields)
 
 
-def _vacate(context: CommandContext, held: HeldFunction, end: FunctionEnd, *, reason: str | None) -> None:
+def _end_holding(
+    context: CommandContext, held: HeldFunction, end: FunctionEnd, *, reason: str | None
+) -> tuple[FunctionReleased, JsonObject]:
     assert held.holder is not None
     event = FunctionReleased(
         function=held.function,
@@ -212,14 +218,16 @@ def _vacate(context: CommandContext, held: HeldFunction, end: FunctionEnd, *, re
         end=end,
         reason=reason,
     )
-    context.append(event, patch=_patch_of(context, held, **VACANT, vacant_since=context.at_text))
+    return event, _patch_of(context, held, **VACANT, vacant_since=context.at_text)
 
 
-def _end_offer(context: CommandContext, held: HeldFunction, outcome: CommandOfferOutcome, *, to: UUID) -> None:
+def _end_offer(
+    context: CommandContext, held: HeldFunction, outcome: CommandOfferOutcome, *, to: UUID
+) -> tuple[FunctionOfferEnded, JsonObject]:
     event = FunctionOfferEnded(
         function=held.function, subdivision=held.subdivision, outcome=outcome, to=to, to_name=_name_of(to)
     )
-    context.append(event, patch=_patch_of(context, held, offer=None))
+    return event, _patch_of(context, held, offer=None)
 
 
 # --- who may ------------------------------------------------------------------------------------------------------

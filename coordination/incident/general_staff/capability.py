@@ -25,9 +25,9 @@ from coordination.room.wire.model import Label, Reason, WireModel
 from coordination.vocabulary import CommandOfferOutcome
 from push.texts import PushWords
 
-Subdivision = Annotated[
-    Label | None, Field(description="The name of a branch, division or group; no other function has one.")
-]
+OF_SUBDIVISION = "The name of a branch, division or group; no other function has one."
+Subdivision = Annotated[Label | None, Field(description=OF_SUBDIVISION, examples=["North"])]
+NamedSubdivision = Annotated[str | None, Field(description=OF_SUBDIVISION)]
 
 
 class FunctionOffer(WireModel):
@@ -45,7 +45,7 @@ class HeldFunction(RoomObject):
 
     state_key: ClassVar = "staff_functions"
     function: StaffFunction
-    subdivision: str | None = None
+    subdivision: NamedSubdivision = None
     holder: UUID | None = None
     since: str | None = None
     basis: FunctionBasis | None = None
@@ -57,7 +57,7 @@ class HeldFunction(RoomObject):
 class FunctionCommand(Command):
     """Of one function; a branch, division or group is known by its name."""
 
-    function: StaffFunction
+    function: Annotated[StaffFunction, Field(examples=["division"])]
     subdivision: Subdivision = None
 
     @model_validator(mode="after")
@@ -116,7 +116,7 @@ class FunctionAppointed(Event):
 
     type: Literal["function_appointed"] = "function_appointed"
     function: StaffFunction
-    subdivision: str | None = None
+    subdivision: NamedSubdivision = None
     to: UUID
     to_name: str
     relieved: UUID | None = None
@@ -126,7 +126,7 @@ class FunctionAppointed(Event):
 class FunctionOffered(Event):
     type: Literal["function_offered"] = "function_offered"
     function: StaffFunction
-    subdivision: str | None = None
+    subdivision: NamedSubdivision = None
     to: UUID
     to_name: str
 
@@ -134,7 +134,7 @@ class FunctionOffered(Event):
 class FunctionAccepted(Event):
     type: Literal["function_accepted"] = "function_accepted"
     function: StaffFunction
-    subdivision: str | None = None
+    subdivision: NamedSubdivision = None
     offered_by: UUID
     offered_by_name: str
 
@@ -142,7 +142,7 @@ class FunctionAccepted(Event):
 class FunctionOfferEnded(Event):
     type: Literal["function_offer_ended"] = "function_offer_ended"
     function: StaffFunction
-    subdivision: str | None = None
+    subdivision: NamedSubdivision = None
     outcome: CommandOfferOutcome
     to: UUID
     to_name: str
@@ -156,8 +156,8 @@ class FunctionReleased(Event):
 
     type: Literal["function_released"] = "function_released"
     function: StaffFunction
-    subdivision: str | None = None
-    holder: UUID
+    subdivision: NamedSubdivision = None
+    holder: Annotated[UUID, Field(description="The participant who held it until now.")]
     holder_name: str
     end: FunctionEnd
     reason: str | None = None
@@ -169,7 +169,7 @@ CAPABILITY = Capability(
     panel="general_staff/staff_panel.js",
     lists=(StaffFunction, FunctionBasis, FunctionEnd),
     objects=(HeldFunction,),
-    needs=("command", "people"),
+    needs=("command", "lifecycle", "people"),
     guards={LeaveRoom: "end_functions_of_who_leaves", RemoveParticipant: "end_functions_of_who_is_removed"},
     commands=(
         CommandRule(ClaimFunction, need=RoomNeed.READ, who=Who.RESPONDER_OR_COMMAND),

@@ -27,7 +27,7 @@ class FunctionHeld(CoordinationError):
 
 
 class FunctionVacant(CoordinationError):
-    code, status, title = "function_vacant", 409, _("No person holds this function.")
+    code, status, title = "function_vacant", 409, _("This function is vacant.")
 
 
 class FunctionOfferOpen(CoordinationError):
@@ -36,7 +36,7 @@ class FunctionOfferOpen(CoordinationError):
 
 
 class NoFunctionOffer(CoordinationError):
-    code, status, title = "no_function_offer", 409, _("No open offer of this function is yours to answer.")
+    code, status, title = "no_function_offer", 409, _("This function is not offered to you.")
 
 
 class PersonMayNotHoldFunction(CoordinationError):

@@ -19,7 +19,7 @@ def staff_words() -> dict[str, str]:
         "staff.appointed_by": _("appointed by {name}"),
         "staff.offered_to": _("Offered to {name}"),
         "staff.offered_to_me": _("{name} offers you: {function}"),
-        "staff.take": _("Take"),
+        "staff.take": _("Take the function"),
         "staff.appoint": _("Appoint"),
         "staff.offer": _("Hand over"),
         "staff.accept": _("Accept"),

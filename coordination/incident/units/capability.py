@@ -203,7 +203,7 @@ class ParMissed(Event):
     type: Literal["par_missed"] = "par_missed"
     incident_id: UUID
     unit_ids: tuple[UUID, ...]
-    callsigns: tuple[str, ...]
+    callsigns: Annotated[tuple[str, ...], Field(description="The callsigns of these units.")]
     times: int
 
 
@@ -214,7 +214,7 @@ CAPABILITY = Capability(
     panel="units/units_panel.js",
     lists=(ResourceKind, UnitPrimary, UnitSecondary, UnitTeam, UnitZone, UnitPlaceSource, ParCause),
     objects=(Unit, Par),
-    needs=("command", "general_staff", "mayday"),
+    needs=("command", "general_staff", "lifecycle", "mayday"),
     guards={
         CallMayday: "ask_with_mayday",
         ClaimCommand: "ask_with_new_command",

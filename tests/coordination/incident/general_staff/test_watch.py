@@ -9,7 +9,7 @@ import pytest
 from coordination.errors import CoordinationError
 from coordination.incident.general_staff.watch import end_functions_without_access
 from coordination.management.clockwork import are_due
-from coordination.management.staff_watch import clockwork_of_staff
+from coordination.management.command_watch import clockwork_of_staff
 from coordination.room.models import LogEntry, Room
 from tests.factories.mou import NOW
 from tests.stage.incident.command import People, claim, make_people, participant, room_with

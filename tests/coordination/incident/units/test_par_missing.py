@@ -9,7 +9,7 @@ import pytest
 from coordination.incident.units.capability import Unit
 from coordination.incident.units.par_watch import REST_S, report_missing_pars
 from coordination.management.clockwork import are_due
-from coordination.management.staff_watch import clockwork_of_staff
+from coordination.management.command_watch import clockwork_of_staff
 from coordination.models import User
 from coordination.room.capability import Alert
 from coordination.room.models import LogEntry, Room
