@@ -55,6 +55,13 @@ NOT_LINKED = {
         ("families/messages/<uuid:message_id>", "families/messages/<uuid:message_id>/guardians"),
         "families of the stage were told nothing",
     ),
+    **dict.fromkeys(
+        (
+            *("reviews/<uuid:incident_id>", "reviews/<uuid:incident_id>.pdf", "reviews/<uuid:incident_id>.json"),
+            *("reviews/<uuid:incident_id>/hot-wash", "reviews/actions/<uuid:action_id>"),
+        ),
+        "the stage has no closed incident",
+    ),
     "stations/<uuid:agency_id>/places/<uuid:station_id>": "the stage's police has no station",
     "stations/<uuid:agency_id>/units/<uuid:unit_id>": "the stage's police has no unit",
     "style": "for those who build pages, who know its address",
