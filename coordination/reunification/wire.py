@@ -42,8 +42,8 @@ class ReunificationOperationView(View):
     `is_whole`: each expected student is counted once. `closes`: and none is left to resolve. `closing_asked_until`:
     until when a second person is waited for, who says as well why it closes. The parts are for who reads names;
     `cleared` (adults who wait) is for reunifiers, `to_decide` for the director. `minutes_per_release`: the median of
-    the last twenty, from the check-in to the release. `released_lately`: in the last fifteen minutes. `done_at`: when it
-    is done if it goes on like that; `no_forecast`: why that cannot be told.
+    the last twenty, from the check-in to the release. `released_lately`: in the last fifteen minutes. `done_at`: when
+    it is done if it goes on like that; `no_forecast`: why that cannot be told.
     """
 
     operation_id: UUID

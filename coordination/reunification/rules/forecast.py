@@ -1,4 +1,4 @@
-"""When a reunification will be done if it goes on as in the last quarter of an hour, or why that cannot be told. Pure."""
+"""When a reunification will be done, if it goes on as in the last quarter of an hour, or why it is not said. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
