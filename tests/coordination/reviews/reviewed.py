@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from coordination.reviews.models import IncidentReview
 from coordination.reviews.work.opening import open_reviews
 from coordination.room.models import Room, RoomObject
+from mou.document import JsonValue
 from mou.models import AgencyMember, Memorandum
 from mou.vocabulary import MemberRole, TermKind
 from push.models import Notification, Recipient
@@ -27,7 +28,7 @@ def promise(memorandum: Memorandum, minutes: float, priority: str = "life safety
     version = memorandum.versions.get()
     clause = clause_of(version, TermKind.RESPONSE_TIME_TARGET_MINUTES, position=9)
     clause.save()
-    value = {"minutes": minutes, "priority": priority}
+    value: JsonValue = {"minutes": minutes, "priority": priority}
     new_term(clause, TermKind.RESPONSE_TIME_TARGET_MINUTES, value=value).save()
 
 
@@ -63,8 +64,8 @@ def make_closed(cast: Cast, *, since: float = 0, is_exercise: bool = False, arri
     return Room.objects.select_related("incident__site").get(pk=room.pk)
 
 
-def reviewed(cast: Cast, **fields: float) -> IncidentReview:
+def reviewed(cast: Cast, *, since: float = 0, arrives_after: float = 200) -> IncidentReview:
     """Return the review of an incident that was played and closed."""
-    room = make_closed(cast, **fields)
-    open_reviews(at(fields.get("since", 0) + 700))
+    room = make_closed(cast, since=since, arrives_after=arrives_after)
+    open_reviews(at(since + 700))
     return IncidentReview.objects.get(pk=room.incident_id)

@@ -1,8 +1,9 @@
 """What is written into a review: marks, answers that lead to no one, actions, a sealed report; by whom."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from uuid import uuid4
+from datetime import datetime, timedelta
+from typing import TypedDict
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -46,6 +47,12 @@ from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 NOW = at(700)
+
+
+class Who(TypedDict):
+    actor_id: int
+    incident_id: UUID
+    at: datetime
 
 
 @pytest.fixture
@@ -100,7 +107,7 @@ def test_words_that_responders_said_among_themselves_stay_in_the_room(cast: Cast
 
 def test_a_mark_in_the_review_is_of_an_entry_that_is_there(cast: Cast) -> None:
     review = reviewed(cast)
-    who = {"actor_id": cast.insider.pk, "incident_id": review.pk, "at": NOW}
+    who: Who = {"actor_id": cast.insider.pk, "incident_id": review.pk, "at": NOW}
 
     add_mark(given=MarkIn(words="Look at the door", seq=2), **who)
 
@@ -114,7 +121,7 @@ def test_a_mark_in_the_review_is_of_an_entry_that_is_there(cast: Cast) -> None:
 
 # --- who may, and may not ---------------------------------------------------------------------------------------------
 def writes(cast: Cast, review: IncidentReview, user: User) -> dict[str, Callable[[], object]]:
-    who = {"actor_id": user.pk, "incident_id": review.pk, "at": NOW}
+    who: Who = {"actor_id": user.pk, "incident_id": review.pk, "at": NOW}
     return {
         "mark": lambda: add_mark(given=MarkIn(words="x"), **who),
         "texts": lambda: write_texts(given=ReviewTextsIn(version=review.version), **who),
@@ -193,7 +200,7 @@ def test_an_action_is_carried_out_by_its_owner_and_stands_in_no_list_of_exercise
 
 def test_an_action_is_of_an_agency_that_had_to_do_with_it(cast: Cast) -> None:
     review = reviewed(cast)
-    who = {"actor_id": cast.insider.pk, "incident_id": review.pk, "at": NOW}
+    who: Who = {"actor_id": cast.insider.pk, "incident_id": review.pk, "at": NOW}
 
     with pytest.raises(errors.BadReview):
         add_action(given=action_in(cast, agency_id=cast.strangers.pk, owner_id=None), **who)

@@ -61,7 +61,9 @@ def test_times_come_from_the_log_and_the_ledger(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "standing"), [(5, S.MET), (3, S.MISSED)])
-def test_a_response_stands_before_what_the_agreement_promised(cast: Cast, minutes: float, standing: S) -> None:
+def test_a_response_stands_before_what_the_agreement_promised(
+    cast: Cast, minutes: float, standing: TargetStanding
+) -> None:
     promise(cast.agreement, minutes)
     review = reviewed(cast)
 
@@ -171,7 +173,7 @@ def test_figures_stay_without_a_name_when_log_and_ledger_go(cast: Cast) -> None:
     Notification.objects.all().delete()
     Recipient.objects.all().delete()
     long_after = at(0) + timedelta(days=400)
-    delete_incident(review.pk, Days(DataClass.INCIDENTS, 365, None, None, None, None, ""), long_after)
+    delete_incident(review.pk, Days(DataClass.INCIDENTS, 365, None, None, "", None, ""), long_after)
 
     assert not Incident.objects.exists()
     assert open_reviews(long_after) == 0

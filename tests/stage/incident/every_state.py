@@ -74,8 +74,8 @@ def going_on(people: People, *, is_exercise: bool = False) -> Play:
         play.do("officer", "check_in_unit", callsign=callsign, kind="PatrolUnit")
     for name in ("casualty", "casualty of no one"):
         play.make("captain", "open_casualty", name, "casualty_id", category="immediate")
-    said = {"casualty_id": play.ids["casualty of no one"], "step": "withdraw", "reason": "No one."}
-    play.do("captain", "move_casualty", **said)
+    entered_by_mistake = play.ids["casualty of no one"]
+    play.do("captain", "move_casualty", casualty_id=entered_by_mistake, step="withdraw", reason="No one.")
     play.do("chief", "appoint_to_function", function="operations", participant_id=play.participant("sergeant"))
     play.do("sergeant", "offer_function", function="operations", participant_id=play.participant("officer"))
     space = _space(people)
