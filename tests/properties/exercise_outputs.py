@@ -83,6 +83,7 @@ HANDING_OUT = {
     "coordination/home/brief_pages.py": "EXERCISE in the title, in the heading and on every print",
     "coordination/home/evidence_pages.py": "EXERCISE before every name, and in the README",
     "coordination/incident/accountability/text_messages/text_api.py": "the answer begins with EXERCISE",
+    "coordination/incident/ics_forms/api.py": "is_exercise, and EXERCISE before the name; papers as printing.py",
     "coordination/incident/ics_forms/printing.py": "EXERCISE on each page, and before the name",
     "coordination/incident/attachments/api.py": "a file as someone attached it; the entry that names it is marked",
     "coordination/prevention/social_alerts/rule_pages.py": NO_INCIDENT,

@@ -53,6 +53,8 @@ DONE_ELSEWHERE = {
     *("open_reunification", "pause_reunification", "resume_reunification", "close_reunification"),
     *("open_reunification_place", "close_reunification_place", "give_reunification_role", "end_reunification_role"),
     *("tick_role_step", "untick_role_step", "stand_aside_from_role", "return_to_role"),
+    # test_written: of those who walk, who commands is of the school, and does not write on forms.
+    *("edit_form_block", "take_form_seed"),
 }
 # What the people of the stage do to come from one state to the next, and none of those who walk may.
 DONE_BY_THE_STAGE = {
