@@ -35,7 +35,7 @@ def pick_up_page(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponse(status=403)
     language = _language_of(request)
     with override(language):
-        answer = _answer(request, code, language)
+        answer = _answer_alike(request, code, language)
     answer["Content-Language"] = language
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Referrer-Policy"] = "no-referrer"
@@ -48,7 +48,7 @@ def _language_of(request: HttpRequest) -> str:
     return asked[:2] if asked[:2] in LANGUAGES else "en"
 
 
-def _answer(request: HttpRequest, code: str, language: str) -> HttpResponse:
+def _answer_alike(request: HttpRequest, code: str, language: str) -> HttpResponse:
     others = [(one, name) for one, name in LANGUAGES.items() if one != language]
     shell = {"language": language, "languages": others}
     try:

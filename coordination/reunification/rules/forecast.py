@@ -23,7 +23,7 @@ class Forecast:
     why_not: NoForecast | None = None
 
 
-def forecast(released: Sequence[datetime], *, left: int, is_open: bool, at: datetime) -> Forecast:
+def forecast_end(released: Sequence[datetime], *, left: int, is_open: bool, at: datetime) -> Forecast:
     """Say when it is done, if it goes on as in the last quarter of an hour.
 
     Args:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from coordination.incident.reunification.capability import Reunification, ReunificationCounted
 from coordination.reunification.access import Desk
 from coordination.reunification.models import Release
-from coordination.reunification.rules.forecast import WINDOW, Forecast, Reached, forecast, moment_of, over_time
+from coordination.reunification.rules.forecast import WINDOW, Forecast, Reached, forecast_end, moment_of, over_time
 from coordination.room.models import LogEntry
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BASE = 600, 240, 44, 590, 12, 208
@@ -54,7 +54,7 @@ def forecast_of(desk: Desk, *, left: int) -> Forecast:
     rows = Release.objects.filter(student__operation=desk.operation).order_by("at").values_list("at", flat=True)
     lately = list(rows.filter(at__gt=desk.at - WINDOW))
     earlier = list(rows.filter(at__lte=desk.at - WINDOW)[:1])
-    return forecast([*earlier, *lately], left=left, is_open=desk.is_open, at=desk.at)
+    return forecast_end([*earlier, *lately], left=left, is_open=desk.is_open, at=desk.at)
 
 
 def plot_of(desk: Desk, counted: list[Reached]) -> Plot | None:

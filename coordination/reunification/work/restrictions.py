@@ -30,7 +30,7 @@ def hear_custody_change(*, student_id: UUID, actor_id: int, at: datetime) -> Non
         student.refresh_from_db()
         if _read_anew(student, student_id, at):
             for one in (student, *same_children_of(student)):
-                _hold(one, actor_id, at)
+                _hold_students(one, actor_id, at)
 
 
 def _read_anew(student: ReunitedStudent, person_id: UUID, at: datetime) -> bool:
@@ -47,7 +47,7 @@ def _read_anew(student: ReunitedStudent, person_id: UUID, at: datetime) -> bool:
     return bool(new)
 
 
-def _hold(student: ReunitedStudent, actor_id: int, at: datetime) -> None:
+def _hold_students(student: ReunitedStudent, actor_id: int, at: datetime) -> None:
     """Hold all adults of a child, and the child if one of them was on the way to them. No entry: a hold leaves none."""
     held = PickUp.objects.filter(student=student, state__in=STOPPED)
     if not held.update(state=P.HELD.value, why=WhyAsked.RESTRICTION.value):

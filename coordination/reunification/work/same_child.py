@@ -10,16 +10,16 @@ def same_children_of(student: ReunitedStudent) -> list[ReunitedStudent]:
     """Return entries that may be the same child, at most eight. Two of the roster are two. One query."""
     is_added = student.roster_person_id is None
     rows = ReunitedStudent.objects.filter(operation=student.operation_id, roster_person_id__isnull=not is_added)
-    me = _named(student)
+    me = _children_named(student)
     found = [
         one
         for one in rows.exclude(pk=student.pk).order_by("family_name", "given_name", "code")
-        if (may_be_same(me, _named(one)) if is_added else may_be_same(_named(one), me))
+        if (may_be_same(me, _children_named(one)) if is_added else may_be_same(_children_named(one), me))
     ]
     return found[:MOST] if not is_added else sorted(found, key=lambda one: one.grade != student.grade)[:MOST]
 
 
-def _named(student: ReunitedStudent) -> Named:
+def _children_named(student: ReunitedStudent) -> Named:
     return Named(student.shown_name(), student.grade)
 
 
@@ -31,8 +31,8 @@ def restrictions_on(student: ReunitedStudent) -> list[PickUpRestriction]:
     # Not cut: whose restriction counts is no matter of what fits on a page.
     is_added = student.roster_person_id is None
     rows = ReunitedStudent.objects.filter(operation=student.operation_id, roster_person_id__isnull=not is_added)
-    me = _named(student)
+    me = _children_named(student)
     noted = rows.filter(restrictions__gone_at__isnull=True, restrictions__isnull=False).distinct() if is_added else []
-    same = [one.pk for one in noted if may_be_same(me, _named(one))]
+    same = [one.pk for one in noted if may_be_same(me, _children_named(one))]
     texts = PickUpRestriction.objects.filter(student__in=[student.pk, *same], gone_at__isnull=True)
     return list(texts.select_related("student").order_by("noted_at", "pk"))

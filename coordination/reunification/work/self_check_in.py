@@ -29,7 +29,7 @@ CODE_LETTERS, NUMBER_LETTERS = 10, 4
 SALT = "coordination.reunification.self_check_in"
 # A number that no greeter has seen is forgotten in the queue after this long.
 LIVES = timedelta(hours=3)
-# Of one phone, of one network (all who use the site's own are one), and of an operation, whoever sends.
+# Of one phone, of one network (all who use the site's own are one), and of an operation, no matter who sends.
 PHONE_MOST, PHONE_WITHIN = 5, timedelta(hours=1)
 NETWORK_MOST, OPERATION_MOST, WITHIN = 150, 500, timedelta(minutes=10)
 GREETERS = (ReunificationRole.GREETER, ReunificationRole.CHECKER)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coordination.models import User
 from coordination.reunification.access import Desk, desk_for
-from coordination.reunification.rules.forecast import WINDOW, Reached, forecast, moment_of, over_time
+from coordination.reunification.rules.forecast import WINDOW, Reached, forecast_end, moment_of, over_time
 from coordination.reunification.vocabulary import NoForecast
 from coordination.reunification.work.over_time import plot_of, reunited_by_log, tell_afterwards
 from tests.factories.cast import make_cast
@@ -36,7 +36,7 @@ def minutes(*several: float) -> list[timedelta]:
 def test_it_says_when_or_why_not(
     ago: list[float], left: int, is_open: bool, done_in: float | None, why_not: NoForecast | None
 ) -> None:
-    found = forecast([NOW - one for one in minutes(*ago)], left=left, is_open=is_open, at=NOW)
+    found = forecast_end([NOW - one for one in minutes(*ago)], left=left, is_open=is_open, at=NOW)
 
     assert found.why_not is why_not
     assert found.done_at == (None if done_in is None else NOW + timedelta(minutes=done_in))
