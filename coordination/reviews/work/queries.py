@@ -26,8 +26,6 @@ from coordination.vocabulary import IncidentType
 from mapping.models import Space
 from mou.models import Agency
 
-MOST_REVIEWS = 5_000
-
 
 @dataclass(frozen=True, slots=True)
 class AgencyResponse:
@@ -126,7 +124,7 @@ def figures_of(review: IncidentReview) -> Figures:
 # --- a list -----------------------------------------------------------------------------------------------------------
 def review_lines(user_id: int, partner_ids: frozenset[UUID], at: datetime) -> list[ReviewLine]:
     """Return the reviews that a person reads, the newest first."""
-    rows = _with_parts(reviews_for(user_id, at))[:MOST_REVIEWS]
+    rows = _with_parts(reviews_for(user_id, at))
     return [_line_of(one, is_kept=bool(vars(one)["is_kept"]), partner_ids=partner_ids) for one in rows]
 
 
@@ -341,7 +339,7 @@ def _rows_of_year(agency: Agency, year: SchoolYear, *, of_school: bool) -> list[
         own = rows.filter(site__district=agency) if agency.parent_id is None else rows.filter(site__school=agency)
     else:
         own = rows.filter(own_parts([agency.pk]))
-    return list(_with_parts(own).order_by("opened_at", "pk")[:MOST_REVIEWS])
+    return list(_with_parts(own).order_by("opened_at", "pk"))
 
 
 def _count_of(review: IncidentReview, only_agency: UUID | None) -> Counted:
