@@ -100,16 +100,16 @@ def post_seal(request: HttpRequest, incident_id: UUID, given: Body[ReviewVersion
 @router.get(REVIEW + ".json", response=ReviewDocument, operation_id="download_review")
 def read_document(request: HttpRequest, incident_id: UUID, *, number: int | None = None) -> HttpResponse:
     """Return a sealed report's document: exactly the bytes whose SHA-256 it has."""
-    return HttpResponse(bytes(_sealed_version(request, incident_id, number).document), content_type="application/json")
+    return HttpResponse(bytes(_read_sealed(request, incident_id, number).document), content_type="application/json")
 
 
 @router.get(REVIEW + ".pdf", operation_id="print_review", openapi_extra=declare_types(PDF))
 def read_paper(request: HttpRequest, incident_id: UUID, *, number: int | None = None) -> HttpResponse:
     """Return a sealed report as its PDF."""
-    return HttpResponse(bytes(_sealed_version(request, incident_id, number).pdf), content_type=PDF)
+    return HttpResponse(bytes(_read_sealed(request, incident_id, number).pdf), content_type=PDF)
 
 
-def _sealed_version(request: HttpRequest, incident_id: UUID, number: int | None) -> SealedReview:
+def _read_sealed(request: HttpRequest, incident_id: UUID, number: int | None) -> SealedReview:
     caller = caller_of(request)
     return sealed_version(review_for(user_id=caller.user_id, incident_id=incident_id, at=caller.at), number)
 

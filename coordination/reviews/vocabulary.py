@@ -27,6 +27,14 @@ class TargetStanding(Labelled):
     NOT_PROMISED = "not_promised", pgettext("target", "No target is promised")
 
 
+class ReviewScale(Labelled):
+    """What each person is asked on a scale of one to five after a real incident; the values are those of exercises."""
+
+    CLARITY = "clarity", _("I knew what I had to do")
+    COMMUNICATION = "communication", _("I was told what I needed to know")
+    FELT_SAFE = "felt_safe", _("I had what I needed to be safe")
+
+
 class ReviewState(Labelled):
     """How far a review is. An incident that is open again has no figures until it is closed."""
 

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.drills.evaluation.vocabulary import HotWashScale
 from coordination.reviews.vocabulary import IncidentMilestone
 from mou.foundation.forms.act_form import Refusal
 from push.vocabulary import DeviceKind
@@ -37,12 +36,3 @@ def minutes_words(minutes: float) -> str:
     """Return a target as people read it."""
     number = f"{minutes:g}"
     return ngettext("%(n)s minute", "%(n)s minutes", 1 if minutes == 1 else 2) % {"n": number}
-
-
-def scale_words() -> dict[HotWashScale, str]:
-    """Return what people are asked on each scale after a real incident."""
-    return {
-        HotWashScale.CLARITY: _("I knew what I had to do"),
-        HotWashScale.COMMUNICATION: _("I was told what I needed to know"),
-        HotWashScale.FELT_SAFE: _("I had what I needed to be safe"),
-    }

@@ -12,7 +12,8 @@ from coordination.reviews.pages.review_forms import ReviewForms
 from coordination.reviews.pages.tables import ACTIONS, RESPONSES, REVIEWS, TIMES, TimeRow
 from coordination.reviews.rules.bars import BarGiven, BarPlot, bar_plot
 from coordination.reviews.rules.figures import Figures
-from coordination.reviews.words import milestone_sources, refusal_sentence, scale_words, way_words
+from coordination.reviews.vocabulary import ReviewScale
+from coordination.reviews.words import milestone_sources, refusal_sentence, way_words
 from coordination.reviews.work.opening import open_due
 from coordination.reviews.work.queries import ReviewView, review_actions, review_lines, review_view, wash_summary
 from coordination.reviews.work.sealing import sealed_version
@@ -59,7 +60,7 @@ def review_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         "ways": _name_ways(view.figures) if view.figures else [],
         "actions": actions,
         "wash": wash_summary(grant.review) if grant.is_keeper else None,
-        "scale_words": scale_words(),
+        "scale_words": ReviewScale.labels(),
         "group_words": HotWashGroup.labels(),
         "hot_wash_states": HotWashState.labels(),
     }

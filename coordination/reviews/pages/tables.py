@@ -20,11 +20,11 @@ from mou.foundation.labelled import pgettext_noop
 from mou.foundation.tables.columns import Column, Table
 
 
-def _seconds_text(value: int | None) -> str | None:
+def _seconds_words(value: int | None) -> str | None:
     return None if value is None else seconds_text(value)
 
 
-def _target_text(value: float | None) -> str | None:
+def _target_words(value: float | None) -> str | None:
     return None if value is None else minutes_words(value)
 
 
@@ -51,8 +51,8 @@ REVIEWS: Table[ReviewLine] = Table(
         ),
         Column("site", _("Site"), lambda one: one.site, sorts=True),
         Column("opened", _("Opened"), lambda one: one.opened_at, sorts=True),
-        Column("seen", _("Alert first seen after"), lambda one: _seconds_text(one.first_seen_s), is_number=True),
-        Column("on_scene", _("First on scene after"), lambda one: _seconds_text(one.response_s), is_number=True),
+        Column("seen", _("Alert first seen after"), lambda one: _seconds_words(one.first_seen_s), is_number=True),
+        Column("on_scene", _("First on scene after"), lambda one: _seconds_words(one.response_s), is_number=True),
         Column("target", _("Promised response"), _worst_standing, filters=TargetStanding),
         Column("silent", _("Silent rooms"), lambda one: one.silent, is_number=True),
         Column("unanswered", _("Alerts not acknowledged"), lambda one: one.unanswered, is_number=True),
@@ -82,7 +82,7 @@ TIMES: Table[TimeRow] = Table(
         Column(
             "after",
             _("After"),
-            lambda one: _seconds_text(one.seconds),
+            lambda one: _seconds_words(one.seconds),
             template="reviews/cells/after.html",
             is_number=True,
             says_none=True,
@@ -95,7 +95,7 @@ TIMES: Table[TimeRow] = Table(
 _TARGET_OF_RESPONSE: Column[AgencyResponse] = Column(
     "target",
     _("Promised"),
-    lambda one: _target_text(one.target_min),
+    lambda one: _target_words(one.target_min),
     template="reviews/cells/target.html",
     says_none=True,
 )
@@ -103,13 +103,13 @@ RESPONSES: Table[AgencyResponse] = Table(
     name="review-responses",
     prefix="responses",
     caption=_("Response and promise"),
-    empty=_("No agreement was in force here when the incident was opened: no one has promised a response time."),
+    empty=_("No response time is promised: the school had no agreement in force at the opening."),
     columns=(
         Column("agency", _("Agency"), lambda one: one.agency, is_head=True),
         Column("told", _("Alerts"), lambda one: one.told, is_number=True),
-        Column("seen", _("First seen after"), lambda one: _seconds_text(one.first_seen_s), is_number=True),
-        Column("answer", _("First acknowledged after"), lambda one: _seconds_text(one.first_answer_s), is_number=True),
-        Column("on_scene", _("First on scene after"), lambda one: _seconds_text(one.on_scene_s), is_number=True),
+        Column("seen", _("First seen after"), lambda one: _seconds_words(one.first_seen_s), is_number=True),
+        Column("answer", _("First acknowledged after"), lambda one: _seconds_words(one.first_answer_s), is_number=True),
+        Column("on_scene", _("First on scene after"), lambda one: _seconds_words(one.on_scene_s), is_number=True),
         Column("on_scene_s", _("Seconds until on scene"), lambda one: one.on_scene_s, is_of_file=True),
         _TARGET_OF_RESPONSE,
         Column("standing", _("Before the promise"), lambda one: one.standing, template="reviews/cells/standing.html"),
@@ -164,9 +164,9 @@ YEAR_RESPONSES: Table[ResponseShown] = Table(
         Column("on", _("Day"), lambda one: one.on, sorts=True, is_head=True),
         Column("site", _("Site"), lambda one: one.site, sorts=True),
         Column("agency", _("Agency"), lambda one: one.agency, sorts=True),
-        Column("on_scene", _("First on scene after"), lambda one: _seconds_text(one.response_s), is_number=True),
+        Column("on_scene", _("First on scene after"), lambda one: _seconds_words(one.response_s), is_number=True),
         Column("seconds", _("Seconds until on scene"), lambda one: one.response_s, is_of_file=True),
-        Column("target", _("Promised"), lambda one: _target_text(one.target_min)),
+        Column("target", _("Promised"), lambda one: _target_words(one.target_min)),
         Column(
             "standing",
             _("Before the promise"),
@@ -184,7 +184,7 @@ YEAR_AGENCIES: Table[AgencyYear] = Table(
     columns=(
         Column("agency", _("Agency"), lambda one: one.agency, is_head=True),
         Column("incidents", _("Real incidents"), lambda one: one.incidents, is_number=True),
-        Column("median", _("Median until on scene"), lambda one: _seconds_text(one.median_s), is_number=True),
+        Column("median", _("Median until on scene"), lambda one: _seconds_words(one.median_s), is_number=True),
         Column(
             "targets",
             _("Promised"),

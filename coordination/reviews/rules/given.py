@@ -10,6 +10,7 @@ from coordination.casework.kinds.tasks import TaskStepIn
 from coordination.casework.texts import NO_NUL, Given
 from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement
+from coordination.reviews.vocabulary import ReviewScale
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
 
@@ -72,9 +73,9 @@ class ReviewActionStepIn(TaskStepIn):
 class ReviewAnswerIn(Given):
     """What the caller says after an incident. Without `is_named` nothing stored leads to them."""
 
-    clarity: Annotated[OneToFive, Asked(_("I knew what I had to do"), shows_all=True)]
-    communication: Annotated[OneToFive, Asked(_("I was told what I needed to know"), shows_all=True)]
-    felt_safe: Annotated[OneToFive, Asked(_("I had what I needed to be safe"), shows_all=True)]
+    clarity: Annotated[OneToFive, Asked(ReviewScale.CLARITY.message, shows_all=True)]
+    communication: Annotated[OneToFive, Asked(ReviewScale.COMMUNICATION.message, shows_all=True)]
+    felt_safe: Annotated[OneToFive, Asked(ReviewScale.FELT_SAFE.message, shows_all=True)]
     went_well: Annotated[Said, Asked(_("What went well"), lines=2)] = ""
     did_not: Annotated[Said, Asked(_("What did not"), lines=2)] = ""
     suggestion: Annotated[Said, Asked(_("One thing to do better next time"), lines=2)] = ""

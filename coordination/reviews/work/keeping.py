@@ -23,6 +23,7 @@ def delete_review_words(incident_id: UUID) -> None:
 
     Figures, actions and sealed reports stay: they have their own time.
     """
+    # No hold is asked: `delete_incident`, which calls it in its transaction, has asked.
     for review in IncidentReview.objects.filter(pk=incident_id):
         review.answers.all().delete()
         review.answered.all().delete()
@@ -33,7 +34,7 @@ def delete_review_words(incident_id: UUID) -> None:
 def delete_old(at: datetime) -> int:
     """Delete reviews that are kept no longer and that nothing holds; return how many. Durable."""
     overwrite_what_is_deleted()
-    districts = _due_reviews(at).order_by().values_list("site__district_id", flat=True).distinct()
+    districts = _list_due(at).order_by().values_list("site__district_id", flat=True).distinct()
     return sum(_delete_of(district_id, at) for district_id in list(districts))
 
 
@@ -43,10 +44,10 @@ def reviews_due(at: datetime, holds: Holds) -> QuerySet[IncidentReview]:
     held |= Q(wash_closed_by__in=holds.user_ids) | Q(actions__owner__in=holds.user_ids)
     held |= Q(sealed__sealed_by__in=holds.user_ids) | Q(actions__records__by__in=holds.user_ids)
     held |= holds.within("site__district_id", begins="opened_at", ends="closed_at")
-    return _due_reviews(at).exclude(pk__in=IncidentReview.objects.filter(held).values("pk"))
+    return _list_due(at).exclude(pk__in=IncidentReview.objects.filter(held).values("pk"))
 
 
-def _due_reviews(at: datetime) -> QuerySet[IncidentReview]:
+def _list_due(at: datetime) -> QuerySet[IncidentReview]:
     return IncidentReview.objects.filter(closed_at__lt=at - timedelta(days=KEPT_DAYS))
 
 

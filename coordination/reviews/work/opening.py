@@ -49,7 +49,7 @@ ON_SCENE_KINDS = frozenset(one.value for one in RESPONDER_KINDS if one is not Ag
 
 def open_reviews(at: datetime) -> int:
     """Open the reviews of real incidents that were closed, the newest first; return how many. Durable each."""
-    return _open_each(unreviewed_incidents(Incident.objects.all(), at), at)
+    return _open_each(without_review(Incident.objects.all(), at), at)
 
 
 def open_due(user_id: int, at: datetime) -> int:
@@ -60,10 +60,10 @@ def open_due(user_id: int, at: datetime) -> int:
     sites = Site.objects.filter(pk__in=kept_sites(user_id, at).values("pk"))
     agencies = led_partners(user_id, at).order_by().values("pk")
     responds = Participant.objects.filter(room__incident=OuterRef("pk"), agency_id__in=agencies)
-    return _open_each(unreviewed_incidents(Incident.objects.filter(Q(site__in=sites) | Exists(responds)), at), at)
+    return _open_each(without_review(Incident.objects.filter(Q(site__in=sites) | Exists(responds)), at), at)
 
 
-def unreviewed_incidents(incidents: QuerySet[Incident], at: datetime) -> QuerySet[Incident]:
+def without_review(incidents: QuerySet[Incident], at: datetime) -> QuerySet[Incident]:
     """Return the closed real incidents whose figures are not kept: never an exercise, and no incident that is open.
 
     One so old that its review was deleted gets no second one.
@@ -193,6 +193,7 @@ def _keep_parts(
     site = incident.site
     place = Place(site.district_id, site.school_id, site.pk)
     cards = cards_at(place, incident.opened_at, agency_ids=None, with_contacts=False)
+    # No hold is asked: the same rows are computed again in the same transaction.
     review.parts.all().delete()
     ReviewPart.objects.bulk_create(
         _part_of(review, card, times, first_alert, everyone) for card in _one_per_agency(cards)

@@ -33,8 +33,6 @@ ANSWERS = {
     "No rooms are known here.",
     # The panel of casualties: drawn from the room's own state.
     "No casualties are entered.",
-    # Of a review: a closed incident, with its instant in the sentence.
-    "No agreement was in force here when the incident was opened: no one has promised a response time.",
     "All clear",
     "All clear proposed",
     # An entry of the timeline, with its time; the two below are texts that a person may choose to say.

@@ -87,8 +87,6 @@ NOT_ASKED = {
     "coordination/management/commands/create_operator.py:_invite_operator": NO_RECORD,
     "coordination/records/backup/carrying.py:_postgresql_to_sqlite": "a database that migrate has just made",
     "coordination/records/backup/carrying.py:_set_sqlite_counter": "a database that migrate has just made",
-    "coordination/reviews/work/keeping.py:delete_review_words": "goes with its incident, which asks",
-    "coordination/reviews/work/opening.py:_keep_parts": "figures of a reopened incident are computed anew",
     "coordination/room/answering/answered.py:forget_refusals": NO_RECORD,
     "coordination/rosters/connection/keeping.py:forget_connection": IN_THE_ACTS,
     "coordination/rosters/work/staging.py:clear_away": NOT_SHOWN,

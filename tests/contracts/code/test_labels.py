@@ -22,7 +22,6 @@ OTHER_FACTS: dict[str, str] = {
     "coordination.incident.panic.pressing.words_to_say.KIND_TITLES": "its incident's title, as it is spoken",
     "coordination.prevention.tips.words.priority_words": "how soon a tip of that priority is acknowledged",
     "coordination.drills.evaluation.words.milestone_sources": "where a time comes from",
-    "coordination.reviews.words.scale_words": "what the scale asks after a real incident; labels are of exercises",
     "coordination.drills.exercises.words.kind_hints": "what a kind is for",
     "coordination.incident.panic.pressing.words_to_say.KIND_WORDS": "what is read out, in the language that is spoken",
     "coordination.incident.response_actions.words.directive_words": "what people do, as it is called out",
