@@ -113,6 +113,8 @@ def _play_whole(drill: Drill, site_id: UUID) -> None:
                 drill.check_in(code)
         drill.hand_over(several)
     drill.do(DIRECTOR, "close_reunification", operation_id=str(drill.operation_id))
+    # An incident is closed by who is in command of it.
+    drill.do(DIRECTOR, "claim_command")
     drill.do(DIRECTOR, "close_incident", reason="End of the drill")
 
 
