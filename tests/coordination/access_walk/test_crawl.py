@@ -38,6 +38,7 @@ NOT_LINKED = {
     "drills/times/<uuid:incident_id>": "the page of an exercise's incident leads there; that of the stage is real",
     "emergency-plans/<uuid:plan_id>/changes": "the plan of the stage has no second version",
     "incidents/<uuid:incident_id>/brief": "the strip of the incident's page, drawn by its script, leads there",
+    "incidents/<uuid:incident_id>/forms/<str:form>/<str:block>": "of those on the stage no one writes on forms",
     "near-threats/<uuid:threat_id>": "the stage has no threat near a school",
     "prevention/flags": "responders find it in a real incident at a school with a flag",
     # The panel of an incident's page leads to the first one, and that to the others; the stage has no reunification.
