@@ -23,7 +23,7 @@ def delete_review_words(incident_id: UUID) -> None:
 
     Figures, actions and sealed reports stay: they have their own time.
     """
-    # No hold is asked: `delete_incident`, which calls it in its transaction, has asked.
+    # No hold is asked: its caller, `delete_incident`, has asked in the same transaction.
     for review in IncidentReview.objects.filter(pk=incident_id):
         review.answers.all().delete()
         review.answered.all().delete()

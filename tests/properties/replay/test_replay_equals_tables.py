@@ -300,6 +300,8 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "set_status", 4, Audience.EVERYONE),
     ("officer", "attach_file", 0, Audience.EVERYONE),
     ("officer", "strike_entry", 7, Audience.EVERYONE),
+    ("officer", "mark_follow_up", 7, Audience.EVERYONE),
+    ("officer", "settle_follow_up", 7, Audience.EVERYONE),
     ("officer", "pin_fact", 1, Audience.RESPONDERS),
     ("dispatcher", "confirm_fact", 1, Audience.EVERYONE),
     ("officer", "pin_fact", 2, Audience.RESPONDERS),
