@@ -76,6 +76,8 @@ HANDING_OUT = {
     "coordination/drills/exercises/pages/msel.py": "papers of an exercise, for its staff",
     "coordination/drills/improvement/api.py": "the report of an exercise",
     "coordination/drills/improvement/pages/report.py": "the report of an exercise",
+    "coordination/reviews/api.py": "reports of real incidents: an exercise has no review",
+    "coordination/reviews/pages/reviews.py": "reports of real incidents: an exercise has no review",
     "coordination/drills/requirements/api.py": "records of drills that were held: each line is one",
     "coordination/drills/requirements/pages.py": "records of drills that were held: each line is one",
     "coordination/emergency_plans/api.py": NO_INCIDENT,

@@ -47,6 +47,7 @@ class Topic(StrEnum):
     PREPARED_BY = "prepared_by"
     # position, name, agency, contact
     COMMAND = "command"
+    COMMAND_STAFF = "command_staff"
     COMMAND_ORDER = "command_order"
     OPERATIONS = "operations"
     PLANNING = "planning"

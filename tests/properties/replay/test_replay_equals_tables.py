@@ -381,11 +381,8 @@ def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(c
     # writes command_missing (test_watch), nor what an exercise plays (test_conduct).
     elsewhere = {
         "command_missing",
-        "duplicate_marked",
-        "duplicate_parted",
-        "duplicate_taken",
-        "mutual_aid_joined",
-        "mutual_aid_ended",
+        *("duplicate_marked", "duplicate_parted", "duplicate_taken"),
+        *("mutual_aid_joined", "mutual_aid_ended"),
         "panic_pressed",
         "panic_confirmed",
         "panic_cancelled",

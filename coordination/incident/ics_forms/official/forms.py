@@ -58,7 +58,10 @@ FORMS: dict[IcsForm, Form] = {
                 Block(
                     "9",
                     _("Current Organization"),
-                    (Topic.COMMAND, Topic.OPERATIONS, Topic.PLANNING, Topic.LOGISTICS, Topic.FINANCE),
+                    (
+                        *(Topic.COMMAND, Topic.COMMAND_STAFF, Topic.OPERATIONS, Topic.PLANNING),
+                        *(Topic.LOGISTICS, Topic.FINANCE),
+                    ),
                     ORGANIZATION,
                 ),
                 Block(
@@ -96,7 +99,7 @@ FORMS: dict[IcsForm, Form] = {
                 Block(
                     "3",
                     _("Incident Commander(s) and Command Staff"),
-                    (Topic.COMMAND, Topic.COMMAND_ORDER),
+                    (Topic.COMMAND, Topic.COMMAND_STAFF, Topic.COMMAND_ORDER),
                     ORGANIZATION,
                 ),
                 Block("4", _("Agency/Organization Representatives"), (Topic.AGENCIES,), (AGENCY, NAME, POSITION)),
@@ -210,8 +213,8 @@ FORMS: dict[IcsForm, Form] = {
                     "3",
                     _("Organization Chart"),
                     (
-                        *(Topic.COMMAND, Topic.COMMAND_ORDER, Topic.OPERATIONS, Topic.PLANNING),
-                        *(Topic.LOGISTICS, Topic.FINANCE, Topic.AGENCIES),
+                        *(Topic.COMMAND, Topic.COMMAND_STAFF, Topic.COMMAND_ORDER, Topic.OPERATIONS),
+                        *(Topic.PLANNING, Topic.LOGISTICS, Topic.FINANCE, Topic.AGENCIES),
                     ),
                     ORGANIZATION,
                 ),

@@ -211,7 +211,7 @@ def test_the_json_has_what_the_page_has(people: People, room: Room) -> None:
 
 
 def test_topics_without_a_capability_are_empty_and_no_fault() -> None:
-    assert seeds_of_topic(Topic.FINANCE) == ()
+    assert seeds_of_topic(Topic.SUPPLIES) == ()
 
 
 def test_what_does_not_fit_goes_on_numbered_pages_and_nothing_is_cut(people: People) -> None:
