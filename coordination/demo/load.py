@@ -194,7 +194,7 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         readers=("principal", "nurse"),
         at=at,
     )
-    say("two reunification drills: one is over, one is under way")
+    say("a reunification drill, from the first bus to the closed sum")
     load_reunification(site_id=sites["lincoln-high"], people=people, at=at)
     say("a day in the building: cards, visitors, a trip, a closed room")
     load_today(site_id=sites["lincoln-high"], people=people, at=at)

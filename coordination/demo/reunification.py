@@ -1,6 +1,6 @@
-"""Two reunification drills of the demo's school: one from the first bus to the closed sum, and one that is under way.
+"""A reunification drill of the demo's school, from the first bus to the closed sum.
 
-Every child and adult in them is made up.
+Every child and adult in it is made up.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,6 @@ from coordination.reunification.rules.given import CheckInIn, HandOverIn, PickUp
 from coordination.reunification.vocabulary import PickUpState, StudentStep
 from coordination.reunification.work.moving import step_students
 from coordination.reunification.work.pick_ups import check_in, decide_pick_up, release_student
-from coordination.reunification.work.self_check_in import open_door
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
 from coordination.room.registry import command_adapter
@@ -25,7 +24,7 @@ ROLES = {"counselor": "greeter", "teacher": "accountant", "nurse": "reunifier"}
 # Police look on, and read numbers.
 BESIDE = ("sro", "dispatcher")
 TOLD = "Made up for the demo."
-ON_A_BUS, AT_ONCE, WAIT = 19, 10, 8
+ON_A_BUS, AT_ONCE = 19, 10
 
 
 class Drill:
@@ -91,9 +90,8 @@ class Drill:
 
 
 def load_reunification(*, site_id: UUID, people: Mapping[str, int], at: datetime) -> None:
-    """Play one drill to its closed sum and another one half, in the minutes before `at`. Durable transactions."""
+    """Play a drill to its closed sum, in the minutes before `at`. Durable transactions."""
     _play_whole(Drill(people, at - timedelta(minutes=9, seconds=30), timedelta(seconds=1.2)), site_id)
-    _play_half(Drill(people, at - timedelta(minutes=4), timedelta(seconds=1.2)), site_id)
 
 
 def _play_whole(drill: Drill, site_id: UUID) -> None:
@@ -116,19 +114,3 @@ def _play_whole(drill: Drill, site_id: UUID) -> None:
     # An incident is closed by who is in command of it.
     drill.do(DIRECTOR, "claim_command")
     drill.do(DIRECTOR, "close_incident", reason="End of the drill")
-
-
-def _play_half(drill: Drill, site_id: UUID) -> None:
-    codes = drill.begin(site_id, "Reunification drill, under way")
-    # One bus has not come yet.
-    here = codes[ON_A_BUS:]
-    drill.bring_in(here)
-    done, waiting, asked = here[: 2 * AT_ONCE], here[2 * AT_ONCE :][:WAIT], here[2 * AT_ONCE + WAIT]
-    for several in batched(done, AT_ONCE):
-        for code in several:
-            drill.check_in(code)
-        drill.hand_over(several)
-    for code in waiting:
-        drill.check_in(code)
-    drill.check_in(asked, "Neighbor Example")
-    open_door(drill.asker(DIRECTOR), drill.operation_id)
