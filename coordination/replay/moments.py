@@ -42,7 +42,7 @@ def moment_asked(text: str, span: Span) -> MomentAsked:
         return MomentAsked(seq=int(asked))
     try:
         if TIME.fullmatch(asked):
-            return MomentAsked(instant=_on_its_day(time.fromisoformat(asked.zfill(5)), span))
+            return MomentAsked(instant=_on_its_day(time.fromisoformat(asked if asked[1] != ":" else f"0{asked}"), span))
         return _instant_of(asked, span.zone)
     except (ValueError, OverflowError):
         return MomentAsked()

@@ -53,8 +53,8 @@ def tracks_of(contents: Iterable[JsonObject]) -> list[Track]:
                 _point_of(content, place, str(place.get("level") or ""))
             )
         for call in _newly_placed(patch, Mayday.state_key, None):
-            # A mayday may be called for another person: the position is of the one in trouble.
-            who = (str(call["who"]), _author_of(by, people)[1])
+            # A mayday may be called for another person: the position is of the one in trouble, of an unknown agency.
+            who = _author_of(by, people) if call["who"] == by["name"] else (str(call["who"]), "")
             found.setdefault(who, []).append(_point_of(content, call, str(call.get("place") or "")))
     return [Track(name, agency, tuple(points)) for (name, agency), points in sorted(found.items())]
 

@@ -164,11 +164,15 @@ class RestrictionLine(View):
 
 
 class HoldLine(View):
-    """An adult who is held, with the texts that have to be read; for the director and the law enforcement lead."""
+    """An adult who is held, with the texts that have to be read; for the director and the law enforcement lead.
+
+    `newest_text`: the number of the newest text; who clears the adult says that they read up to it.
+    """
 
     pick_up: PickUpLine
     adults: list[AuthorizedAdultLine]
     restrictions: list[RestrictionLine]
+    newest_text: int
 
 
 class StudentsMoved(Schema):

@@ -109,16 +109,19 @@ def age_casualty(*, context: CommandContext, command: c.AgeCasualty) -> None:
 def tag_casualty(*, context: CommandContext, command: c.TagCasualty) -> None:
     """Say a casualty's tag. Raises: as _live_casualty. TriageTagTaken: another one that counts has it."""
     before = _live_casualty(context, command.casualty_id)
-    wanted = command.tag.casefold()
-    for key, one in context.objects.all(c.Casualty):
-        is_other = key != str(command.casualty_id) and not CASUALTIES.is_end(one.state)
-        if is_other and one.tag is not None and one.tag.casefold() == wanted:
-            raise TriageTagTaken(f"Casualty {one.number} has it.", pointer="/tag")
+    _check_tag(context, command.casualty_id, command.tag, pointer="/tag")
     event = events.CasualtyTagged(casualty_id=command.casualty_id, number=before.number, tag=command.tag)
     context.append(
         event, patch=patch_to_change(c.Casualty, command.casualty_id, tag=command.tag), audience=addressed_to_medics()
     )
     _count_change(context, before, command.casualty_id)
+
+
+def _check_tag(context: CommandContext, casualty_id: UUID, tag: str, *, pointer: str) -> None:
+    for key, one in context.objects.all(c.Casualty):
+        is_other = key != str(casualty_id) and not CASUALTIES.is_end(one.state)
+        if is_other and one.tag is not None and one.tag.casefold() == tag.casefold():
+            raise TriageTagTaken(f"Casualty {one.number} has it.", pointer=pointer)
 
 
 def identify_casualty(*, context: CommandContext, command: c.IdentifyCasualty) -> None:
@@ -201,11 +204,13 @@ def move_casualty(*, context: CommandContext, command: c.MoveCasualty) -> None:
     """Take a step with a casualty.
 
     Raises: as check_medic; CasualtyNotFound; a refusal of the state; HospitalMissing, CasualtyReasonMissing,
-    OtherCasualtyMissing.
+    OtherCasualtyMissing; TriageTagTaken: another one has its tag by now.
     """
     before = _find_casualty(context, command.casualty_id)
     state = CASUALTIES.next_state(before.state, command.step)
     other = _check_said(context, command)
+    if command.step is T.COUNT_AGAIN and before.tag is not None:
+        _check_tag(context, command.casualty_id, before.tag, pointer="/step")
     fields: dict[str, object] = {"state": state, "state_at": context.at_text, **_fields_of_step(context, command)}
     event = events.CasualtyMoved(
         casualty_id=command.casualty_id,
@@ -224,7 +229,7 @@ def move_casualty(*, context: CommandContext, command: c.MoveCasualty) -> None:
         event, patch=patch_to_change(c.Casualty, command.casualty_id, **fields), audience=addressed_to_medics()
     )
     _count_change(context, before, command.casualty_id)
-    if command.hospital is not None:
+    if command.hospital is not None and command.step in (T.TRANSPORT, T.ARRIVE):
         _list_hospital(context, command.hospital)
 
 

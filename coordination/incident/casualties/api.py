@@ -68,7 +68,7 @@ def list_casualty_names(request: HttpRequest, room_id: UUID) -> list[NamedCasual
 def _is_in_notification_room(grant: RoomGrant, state: RoomState) -> bool:
     """Tell whether the reader leads law enforcement in a reunification that goes on. Its director is of the school."""
     me = grant.joined()
-    if me.agency_kind not in LAW_ENFORCEMENT:
+    if me.agency_kind not in LAW_ENFORCEMENT or grant.by_mutual_aid():
         return False
     going_on = {key for key, one in state.of(Reunification).items() if one.state is not ReunificationState.CLOSED}
     return any(

@@ -6,7 +6,7 @@ Fire and EMS alone read a casualty; all responders read counts and hospitals.
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from coordination.incident.casualties.events import (
     CasualtiesCounted,
@@ -45,6 +45,7 @@ from coordination.room.capability import (
     gettext_noop,
 )
 from coordination.room.wire.model import Label, Latitude, Longitude, Reason, WireModel
+from mou.foundation.moments import Moment
 
 Count = Annotated[int, Field(ge=0)]
 Beds = Annotated[int, Field(ge=0, le=1000, description="Free beds, as the hospital said.")]
@@ -209,7 +210,7 @@ class NoteIntervention(Command):
     type: Literal["note_intervention"]
     casualty_id: UUID
     intervention: Intervention
-    applied_at: Annotated[AwareDatetime | None, Field(description="When it was done: RFC 3339, with offset.")] = None
+    applied_at: Annotated[Moment | None, Field(description="When it was done: RFC 3339, with offset.")] = None
     is_withdrawn: Annotated[bool, Field(description="True: it was said by mistake.")] = False
 
 

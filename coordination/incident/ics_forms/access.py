@@ -10,12 +10,17 @@ from mou.vocabulary import AgencyKind
 
 # What stands on forms is of units, searches and searched rooms: who reads those reads and writes this.
 READERS = Audience.RESPONDERS
+# What all who read a written block may read: nothing else is taken over into one.
+SHARED = frozenset({Audience.EVERYONE, READERS})
 
 
 def may_write(grant: RoomGrant, form: Form, objects: ContextObjects) -> bool:
-    """Tell whether the asker writes on a form. At most as many queries as there are kinds of holders."""
+    """Tell whether the asker writes on a form; who came by mutual aid, on none.
+
+    At most as many queries as there are kinds of holders.
+    """
     me = grant.participant
-    if me is None or READERS not in grant.audiences:
+    if me is None or READERS not in grant.audiences or grant.by_mutual_aid():
         return False
     if grant.may_command() or me.agency_kind == AgencyKind.DISPATCH:
         return True

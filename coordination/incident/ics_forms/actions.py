@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid5
 
-from coordination.incident.ics_forms.access import READERS, may_write
+from coordination.incident.ics_forms.access import READERS, SHARED, may_write
 from coordination.incident.ics_forms.capability import (
     EditFormBlock,
     FormBlock,
@@ -88,7 +88,7 @@ def _is_subject(context: CommandContext, form: Form, subject: str) -> bool:
         return subject == ""
     if form.subject is Subject.PERSON_OR_UNIT:
         return any(context.objects.get(kind, subject) is not None for kind in (Person, Unit))
-    if not subject.isascii() or not subject.isdigit():
+    if not subject.isascii() or not subject.isdigit() or subject != str(int(subject)):
         return False
-    entry = readable_entry(context.room, seq=int(subject), audiences=context.grant.audiences)
+    entry = readable_entry(context.room, seq=int(subject), audiences=context.grant.audiences & SHARED)
     return entry is not None and entry.event_type in message_words()

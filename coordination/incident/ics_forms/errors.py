@@ -17,6 +17,11 @@ class FormNotYours(CoordinationError):
     sentence = _("Command, dispatch, and the section that owns this form write on it.")
 
 
+class FormBlockTooLong(CoordinationError):
+    code, status, title = "form_block_too_long", 422, _("The block is longer than a form takes.")
+    sentence = _("This is more than a block takes: 300 lines, 2,000 characters in a column, 20,000 in all.")
+
+
 class FormBlockChanged(CoordinationError):
     code, status, title = "form_block_changed", 409, "Another person wrote in this block after you read it."
     sentence = _("Another person wrote in this block after you read it. Read it again.")

@@ -1,16 +1,18 @@
 """The pages of an incident's forms: their list, each form as a page and on paper, and a block to write in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
-from coordination.incident.ics_forms.access import may_write_now
+from coordination.incident.ics_forms.access import SHARED, may_write_now
 from coordination.incident.ics_forms.capability import EditFormBlock, TakeFormSeed
+from coordination.incident.ics_forms.errors import FormBlockTooLong
 from coordination.incident.ics_forms.filled import FilledBlock, FormReader
 from coordination.incident.ics_forms.official.declared import Subject
 from coordination.incident.ics_forms.official.forms import FORMS
@@ -105,7 +107,8 @@ def block_page(request: HttpRequest, incident_id: UUID, form: str, block: str) -
     asked = _read_asked(request, asker, incident_id, form)
     if not may_write_now(asked.grant, FORMS[asked.form]):
         raise Http404
-    reader = FormReader(asked.grant, None)
+    # What is written is read by all responders: nothing is filled in that they may not read.
+    reader = FormReader(replace(asked.grant, audiences=asked.grant.audiences & SHARED), None)
     filled = reader.fill(asked.form, asked.subject)
     found = filled.block(block)
     write, take = _write_form(request, asker, asked, found), _take_form(request, asker, asked, found)
@@ -128,15 +131,19 @@ def block_page(request: HttpRequest, incident_id: UUID, form: str, block: str) -
 
 def _write_form(request: HttpRequest, asker: Asker, asked: Asked, block: FilledBlock) -> ActForm[BlockTextIn, Accepted]:
     def write_block(given: BlockTextIn) -> Accepted:
-        command = EditFormBlock(
-            id=uuid4(),
-            type="edit_form_block",
-            form=asked.form,
-            block=block.block.number,
-            subject=asked.subject,
-            lines=lines_of_text(given.text, len(block.block.columns)),
-            seen_seq=given.seen_seq,
-        )
+        lines = lines_of_text(given.text, len(block.block.columns))
+        try:
+            command = EditFormBlock(
+                id=uuid4(),
+                type="edit_form_block",
+                form=asked.form,
+                block=block.block.number,
+                subject=asked.subject,
+                lines=lines,
+                seen_seq=given.seen_seq,
+            )
+        except ValidationError as wrong:
+            raise FormBlockTooLong(pointer="/text") from wrong
         return execute(asker=asker, room_id=asked.grant.room.pk, command=command)
 
     initial = {"text": text_of_lines(tuple(one.cells for one in block.lines)), "seen_seq": _seen_seq(block)}

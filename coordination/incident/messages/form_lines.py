@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import pgettext
+
 from coordination.room.reading.form_lines import FormContext, FormLine, Seed, Topic
 from coordination.vocabulary import Audience
 
@@ -12,7 +14,7 @@ def say_messages(context: FormContext) -> Iterable[FormLine]:
     """Return the messages that no one has struck."""
     for one in context.history.said(MESSAGE_WORDS):
         audience = str(one.content["audience"])
-        to = Audience(audience).label if audience in set(Audience) else audience
+        to = Audience(audience).label if audience in set(Audience) else pgettext("audience", "To some people")
         cells = {
             "time": context.clock(one.at),
             "from": f"{one.by['name']} · {one.by['agency']}",

@@ -10,6 +10,7 @@ from coordination.incident.people.capability import Person
 from coordination.room.audiences import COMMAND_ROLES
 from coordination.room.reading.form_lines import FormContext, FormLine, Seed, Topic, text_line
 from coordination.room.reading.history import PastObject
+from coordination.vocabulary import Audience
 from coordination.web.wording.timeline_words import entry_line
 from mou.vocabulary import MemberRole
 
@@ -50,8 +51,11 @@ def say_subject_activity(context: FormContext) -> Iterable[FormLine]:
     """Return what the person whom the form is about said and did."""
     if not list(_people_asked(context)):
         return
+    struck = context.history.state.get("struck", {})
     for one in context.history.entries:
-        if one.by["participant_id"] == context.subject:
+        # What is addressed to some alone (medics, players, a joined site) stands on no form.
+        is_shown = str(one.seq) not in struck and one.content["audience"] in set(Audience)
+        if one.by["participant_id"] == context.subject and is_shown:
             cells = {"time": context.clock(one.at), "text": entry_line(one.content, one.known)}
             yield FormLine(cells, (one.seq,))
 

@@ -111,7 +111,7 @@ def desk_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     leads = desk.is_director or (desk.grant.may_command() and desk.grant.is_of_site())
     forms = _forms_of(request, asker, desk)
     waiting = list_to_decide(desk) if desk.is_director else []
-    decisions = _decision_forms(request, asker, desk, waiting)
+    decisions = _decision_forms(request, asker, desk, waiting, {})
     of_page = [*forms.values(), *decisions.values()]
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
@@ -189,7 +189,9 @@ def _may_end(role: c.RoleInReunification, me: UUID, *, leads: bool) -> bool:
     return role.role is not ReunificationRole.DIRECTOR and (leads or role.participant_id == me)
 
 
-def _decision_forms(request: HttpRequest, asker: Asker, desk: Desk, waiting: list[PickUpLine]) -> dict[str, AnyForm]:
+def _decision_forms(
+    request: HttpRequest, asker: Asker, desk: Desk, waiting: list[PickUpLine], newest: Mapping[UUID, int]
+) -> dict[str, AnyForm]:
     return {
         str(one.pick_up_id): ActForm(
             request,
@@ -197,6 +199,7 @@ def _decision_forms(request: HttpRequest, asker: Asker, desk: Desk, waiting: lis
             PickUpDecisionIn,
             partial(decide_pick_up, asker, desk.operation.pk, one.pick_up_id),
             fixed={"pick_up": str(one.pick_up_id)},
+            initial={"newest_text": newest.get(one.pick_up_id, 0)},
         )
         for one in waiting
     }
@@ -211,7 +214,8 @@ def holds_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     if not desk.sees_holds:
         return redirect("reunification_desk", operation_id)
     held = list_holds(asker, operation_id)
-    forms = _decision_forms(request, asker, desk, [one.pick_up for one in held])
+    newest = {one.pick_up.pick_up_id: one.newest_text for one in held}
+    forms = _decision_forms(request, asker, desk, [one.pick_up for one in held], newest)
     if carry_out(request, list(forms.values()), refusal_sentence):
         return redirect_anew(request.path)
     context = {

@@ -100,6 +100,7 @@ class PickUpDecisionIn(Given):
 
     is_cleared: Annotated[bool, Asked(_("May pick up this child"))] = False
     words: Annotated[Line, Asked(_("Why"))]
+    newest_text: Annotated[int, Asked(is_hidden=True, is_renewed=True)] = 0
 
 
 class HandOverIn(Given):

@@ -23,10 +23,11 @@ def may_be_same(added: Named, listed: Named) -> bool:
     """Say whether a child who was added may be one of the roster.
 
     All words of one name are in the other: of a child who was added often only the first name is known. Grades that are
-    both known must agree. A wrong yes costs a look, a wrong no can cost a child: a restriction would be passed by.
+    both numbers must agree. A wrong yes costs a look, a wrong no can cost a child: a restriction would be passed by.
     """
     some, others = set(plain_name(added.name).split()), set(plain_name(listed.name).split())
     if not some or not others or not (some <= others or others <= some):
         return False
-    grades = {plain_grade(one.grade) for one in (added, listed) if one.grade.strip()}
-    return len(grades) < 2
+    # Only numbers contradict each other: "K", "KG" and "Kindergarten" are one grade.
+    numbers = {one for one in (plain_grade(added.grade), plain_grade(listed.grade)) if one.isdigit()}
+    return len(numbers) < 2

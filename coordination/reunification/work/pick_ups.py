@@ -13,6 +13,7 @@ from coordination.reunification.errors import (
     PickUpDecided,
     PickUpNotFound,
     PickUpTaken,
+    StudentChanged,
     StudentNotFound,
     StudentReleased,
 )
@@ -103,6 +104,9 @@ def decide_pick_up(asker: Asker, operation_id: UUID, pick_up_id: UUID, given: Pi
         student = pick_up.student
         if given.is_cleared and StudentState(student.state) not in {*MAY_BE_ASKED, S.DECLINED_BY_STUDENT}:
             raise NotCleared
+        if given.is_cleared and any(one.came_at and one.pk > given.newest_text for one in restrictions_on(student)):
+            # The office wrote another one after the page was read.
+            raise StudentChanged
         _write_decision(desk, pick_up, given)
         still_held = PickUp.objects.filter(student=student, state=P.HELD.value).exists()
         if student.state == S.HELD_CUSTODY_ISSUE.value and not still_held:

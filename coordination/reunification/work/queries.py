@@ -215,14 +215,17 @@ def list_holds(asker: Asker, operation_id: UUID) -> list[HoldLine]:
         rows = PickUp.objects.filter(student__operation=desk.operation, state=P.HELD.value).select_related("student")
         found = list(rows.prefetch_related("student__adults").order_by("checked_in_at", "pk"))
         write_names_read(desk, [one.student for one in found])
-    return [
-        HoldLine(
-            pick_up=_pick_up_line(desk, one),
-            adults=[AuthorizedAdultLine(name=adult.name, phone=adult.phone) for adult in one.student.adults.all()],
-            restrictions=[restriction_line(text, desk) for text in texts_to_read(one.student)],
-        )
-        for one in found
-    ]
+    return [_hold_line(desk, one) for one in found]
+
+
+def _hold_line(desk: Desk, held: PickUp) -> HoldLine:
+    texts = texts_to_read(held.student)
+    return HoldLine(
+        pick_up=_pick_up_line(desk, held),
+        adults=[AuthorizedAdultLine(name=adult.name, phone=adult.phone) for adult in held.student.adults.all()],
+        restrictions=[restriction_line(text, desk) for text in texts],
+        newest_text=max((text.pk for text in texts), default=0),
+    )
 
 
 def texts_to_read(student: ReunitedStudent) -> list[PickUpRestriction]:

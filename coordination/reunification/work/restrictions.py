@@ -29,7 +29,7 @@ def hear_custody_change(*, student_id: UUID, actor_id: int, at: datetime) -> Non
         Room.objects.select_for_update().get(pk=student.operation.room_id)
         student.refresh_from_db()
         if _read_anew(student, student_id, at):
-            for one in (student, *same_children_of(student)):
+            for one in (student, *same_children_of(student, most=None)):
                 _hold_students(one, actor_id, at)
 
 

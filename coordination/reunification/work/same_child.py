@@ -6,8 +6,8 @@ from coordination.reunification.rules.same_child import Named, may_be_same
 MOST = 8
 
 
-def same_children_of(student: ReunitedStudent) -> list[ReunitedStudent]:
-    """Return entries that may be the same child, at most eight. Two of the roster are two. One query."""
+def same_children_of(student: ReunitedStudent, most: int | None = MOST) -> list[ReunitedStudent]:
+    """Return entries that may be the same child, at most `most`. Two of the roster are two. One query."""
     is_added = student.roster_person_id is None
     rows = ReunitedStudent.objects.filter(operation=student.operation_id, roster_person_id__isnull=not is_added)
     me = _children_named(student)
@@ -16,7 +16,7 @@ def same_children_of(student: ReunitedStudent) -> list[ReunitedStudent]:
         for one in rows.exclude(pk=student.pk).order_by("family_name", "given_name", "code")
         if (may_be_same(me, _children_named(one)) if is_added else may_be_same(_children_named(one), me))
     ]
-    return found[:MOST] if not is_added else sorted(found, key=lambda one: one.grade != student.grade)[:MOST]
+    return found[:most] if not is_added else sorted(found, key=lambda one: one.grade != student.grade)[:most]
 
 
 def _children_named(student: ReunitedStudent) -> Named:

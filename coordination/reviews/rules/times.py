@@ -100,7 +100,7 @@ def times_from(
     press = first_press(in_order)
     reading = _Reading(responders)
     for entry in in_order:
-        reading.take_entry(entry, is_asked=press is None or entry.seq >= (press.seq or 0))
+        reading.take_entry(entry)
     start = press or Fact(opened_at, in_order[0].seq if in_order else None)
     first = {
         **reading.first,
@@ -175,7 +175,7 @@ class _Reading:
     # An all clear that a person gave goes before the release that follows from it.
     was_given: bool = False
 
-    def take_entry(self, entry: LoggedEntry, *, is_asked: bool) -> None:
+    def take_entry(self, entry: LoggedEntry) -> None:
         fact, kind = Fact(entry.at, entry.seq), entry.event["type"]
         if kind == "command_claimed":
             self.first.setdefault(_M.COMMAND, fact)
@@ -187,8 +187,7 @@ class _Reading:
         self._take_arrivals("people", self.people, "status", entry)
         self._take_arrivals("units", self.units, "secondary", entry)
         self._take_actions(entry.patch, fact)
-        if is_asked:
-            self._take_reports(entry.patch)
+        self._take_reports(entry.patch)
 
     def _take_arrivals(self, key: str, known: dict[str, dict[str, Json]], said: str, entry: LoggedEntry) -> None:
         for one_id, one in patched_objects(entry.patch, key).items():

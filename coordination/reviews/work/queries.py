@@ -1,7 +1,7 @@
 """Read reviews as pages and programs show them. A constant number of queries for a list, and for one review."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,9 +14,9 @@ from coordination.drills.requirements.rules.school_year import SchoolYear
 from coordination.drills.requirements.work.laws import school_year_at, school_years
 from coordination.incident.accountability.rooms import label_of
 from coordination.reviews.access import ReviewGrant, actions_for, is_of_school, own_parts, reviews_for, settled_reviews
-from coordination.reviews.models import IncidentReview, ReviewFollowUp, ReviewPart
+from coordination.reviews.models import IncidentReview, ReviewFollowUp, ReviewPart, SealedReview
 from coordination.reviews.rules.figures import FIGURES, Counted, Figures, IncidentYear, Promised, year_of
-from coordination.reviews.rules.times import standing_of
+from coordination.reviews.rules.times import AlertNumbers, standing_of
 from coordination.reviews.vocabulary import IncidentMilestone, ReviewState, TargetStanding
 from coordination.reviews.wire import ReviewActionLine
 from coordination.reviews.work.kinds import REVIEW_ACTION_KIND
@@ -130,7 +130,9 @@ def review_lines(user_id: int, partner_ids: frozenset[UUID], at: datetime) -> li
 
 def _with_parts(rows: QuerySet[IncidentReview]) -> QuerySet[IncidentReview]:
     parts = Prefetch("parts", ReviewPart.objects.select_related("agency").order_by("agency__name", "pk"))
-    return rows.prefetch_related(parts, Prefetch("sealed", to_attr="versions"))
+    # Lists ask whether and which; the papers themselves are large.
+    sealed = SealedReview.objects.only("review_id", "number")
+    return rows.prefetch_related(parts, Prefetch("sealed", sealed, to_attr="versions"))
 
 
 def _line_of(review: IncidentReview, *, is_kept: bool, partner_ids: frozenset[UUID]) -> ReviewLine:
@@ -344,9 +346,14 @@ def _rows_of_year(agency: Agency, year: SchoolYear, *, of_school: bool) -> list[
 
 def _count_of(review: IncidentReview, only_agency: UUID | None) -> Counted:
     parts = [response_of(one) for one in review.parts.all() if only_agency in (None, one.agency_id)]
+    figures = figures_of(review)
+    if only_agency is not None:
+        # An agency reads of others, and of the school's rooms, nothing: not in sums either.
+        alerts = AlertNumbers(sum(one.asked for one in parts), sum(one.unanswered for one in parts), {})
+        figures = replace(figures, milestones=[], response_s=None, rooms=0, silent=None, alerts=alerts)
     return Counted(
         IncidentType(review.incident_type),
-        figures_of(review),
+        figures,
         tuple(
             Promised(one.agency_id, one.agency, one.on_scene_s, one.target_min, one.standing, one.asked, one.unanswered)
             for one in parts

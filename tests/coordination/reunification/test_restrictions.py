@@ -9,12 +9,13 @@ from django.test import Client
 from coordination.incident.reunification.errors import NotDirecting, SumDoesNotClose
 from coordination.incident.reunification.standing import CLOSING_WAITS
 from coordination.models import User
-from coordination.reunification.errors import NotCleared
+from coordination.reunification.errors import NotCleared, StudentChanged
 from coordination.reunification.models import PickUp, PickUpRestriction, Release, ReunitedStudent
-from coordination.reunification.rules.given import StudentAddedIn
+from coordination.reunification.rules.given import PickUpDecisionIn, StudentAddedIn
 from coordination.reunification.rules.same_child import Named, may_be_same
 from coordination.reunification.vocabulary import PickUpState, StudentState, StudentStep, WhyAsked
 from coordination.reunification.work.moving import add_student
+from coordination.reunification.work.pick_ups import decide_pick_up
 from coordination.reunification.work.queries import list_changed_restrictions, list_holds
 from coordination.room.models import LogEntry
 from coordination.rosters.models import CustodyNote, RosterReader
@@ -166,6 +167,8 @@ def test_an_exercise_has_that_there_is_a_restriction_and_not_what_it_says(cast: 
         ("quincewater, STUDENT-4", "9", True),
         ("Student-4", "Grade 9", True),
         ("Student-4 Maria Quincewater", "09", True),
+        ("Student-4 Quincewater", "K", True),
+        ("Student-4 Quincewater", "Kindergarten", True),
         ("Student-4 Quincewater", "3", False),
         ("Quince", "", False),
         ("?", "", False),
@@ -242,3 +245,22 @@ def test_a_closing_waits_a_quarter_of_an_hour_for_its_second_person(made: Reunit
     close(made, made.cast.dispatcher, CLOSING_WAITS + timedelta(minutes=2))
     assert made.counts().state == "closed"
     assert PickUp.objects.count() == 0
+
+
+def test_who_clears_an_adult_has_read_the_newest_text(made: Reuniting) -> None:
+    office_writes(made, 1)
+    (held,) = made.check_in(parent_of(1), 1)
+    read = max(one.pk for one in PickUpRestriction.objects.filter(student=held.student))
+    office_writes(made, 1, "By order of the court neither parent.")
+    stale = PickUpDecisionIn(is_cleared=True, words="Read the order.", newest_text=read)
+
+    with pytest.raises(StudentChanged):
+        decide_pick_up(asks(made.director), made.operation_id, held.pk, stale)
+    held.refresh_from_db()
+    assert held.state == P.HELD
+
+    (line,) = list_holds(asks(made.director), made.operation_id)
+    again = PickUpDecisionIn(is_cleared=True, words="Read both.", newest_text=line.newest_text)
+    decide_pick_up(asks(made.director), made.operation_id, held.pk, again)
+    held.refresh_from_db()
+    assert held.state == P.WAITING

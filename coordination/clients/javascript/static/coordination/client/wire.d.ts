@@ -4297,6 +4297,7 @@ export type ProblemCode =
   | "form_block_changed"
   | "form_block_not_found"
   | "form_block_not_written"
+  | "form_block_too_long"
   | "form_line_too_wide"
   | "form_not_yours"
   | "frame_too_large"
