@@ -10,7 +10,6 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from coordination.api.problems import BadField
-from coordination.api.rendering import AnswerEncoder
 from coordination.incident.lifecycle.queries import IncidentView, incident_views
 from coordination.room.answers import FoundOut
 from coordination.room.entrance import readers_for, search_everywhere_for, search_for
@@ -20,6 +19,7 @@ from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.model import JsonObject
 from coordination.sign_in.callers import caller_of
 from mapping.sites.bbox import boxes_from_text
+from mou.api.encoding import AnswerEncoder
 from mou.foundation.moments import Moment
 
 router = Router(tags=["rooms"])
