@@ -14,6 +14,7 @@ from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
 from mou.api.media_types import PDF, declare_types
+from mou.foundation.moments import time_text
 
 router = Router(tags=["forms"])
 ADDRESS = "/rooms/{uuid:room_id}/forms/{form}"
@@ -103,7 +104,7 @@ def form_out(filled: FilledForm) -> FormOut:
         incident_id=incident.pk,
         is_exercise=incident.is_exercise,
         seq=filled.history.seq,
-        at=filled.history.at.isoformat().replace("+00:00", "Z"),
+        at=time_text(filled.history.at),
         subject=filled.subject.subject if filled.subject is not None else "",
         blocks=[_block_out(one) for one in filled.blocks],
     )

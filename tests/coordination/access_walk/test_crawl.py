@@ -48,7 +48,6 @@ NOT_LINKED = {
             *(f"reunifications/<uuid:operation_id>/{one}" for one in ("holds", "students/<str:code>", "wall", "work")),
             # The code on a wall leads to the adults' page, and a greeter types a number to come to the other.
             *("reunifications/<uuid:operation_id>/door", "reunifications/<uuid:operation_id>/arrivals/<str:number>"),
-            "pick-up/<slug:code>",
         ),
         "the stage has no reunification",
     ),
@@ -58,7 +57,7 @@ NOT_LINKED = {
     ),
     **dict.fromkeys(
         (
-            *("reviews/<uuid:incident_id>", "reviews/<uuid:incident_id>.pdf", "reviews/<uuid:incident_id>.json"),
+            *("reviews/<uuid:incident_id>", "reviews/<uuid:incident_id>.json"),
             *("reviews/<uuid:incident_id>/hot-wash", "reviews/actions/<uuid:action_id>"),
         ),
         "the stage has no closed incident",

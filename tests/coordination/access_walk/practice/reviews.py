@@ -56,7 +56,7 @@ REVIEWS: dict[str, Row] = {
     "POST /review-actions/{uuid:action_id}/steps": Row(
         NOT_FOUND_BY_ANYBODY, ids=no_action, body=lambda _stage: {"step": "note", "words": "Seen."}
     ),
-    "GET /agencies/{uuid:agency_id}/incident-year": Row(answers(insider=200), ids=school),
+    "GET /agencies/{uuid:agency_id}/incident-year": Row(answers(insider=200, keeper=200), ids=school),
 }
 REVIEW_PAGES: dict[str, Row] = {
     "reviews": Row(EVERYBODY),
@@ -65,7 +65,7 @@ REVIEW_PAGES: dict[str, Row] = {
     "reviews/<uuid:incident_id>.json": of(),
     "reviews/<uuid:incident_id>/hot-wash": of(),
     "reviews/actions/<uuid:action_id>": Row(NOT_FOUND_BY_ANYBODY, ids=no_action),
-    "reviews/years/<uuid:agency_id>": Row(answers(insider=200), ids=school),
+    "reviews/years/<uuid:agency_id>": Row(answers(insider=200, keeper=200), ids=school),
 }
 PICTURES = {"principal": ("reviews",), "superintendent": ("review_year",)}
 NOT_PICTURED = {
