@@ -73,6 +73,7 @@ WAITS: dict[str, str] = {
             "too_many_readings",
             "too_many_roster_readings",
             "too_many_roster_tests",
+            "too_many_self_check_ins",
             "too_many_survey_readings",
             "too_many_tests",
             "too_many_tip_messages",
