@@ -4,6 +4,7 @@ A look is one query, and some more for each room in which a function is held. Wh
 that holds the room's row and looks again, so that two processes that look at once write one entry.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -12,14 +13,16 @@ from django.db.models import QuerySet
 
 from coordination.incident.general_staff.actions import end_functions_of
 from coordination.incident.general_staff.capability import HeldFunction
+from coordination.incident.general_staff.rules import may_hold
 from coordination.incident.general_staff.vocabulary import FunctionEnd
 from coordination.incident.lifecycle.queries import IS_OPEN
 from coordination.room.access import RoomGrant, locked_rooms, present_in
-from coordination.room.audiences import audiences_of
+from coordination.room.audiences import audiences_of, is_of_site
 from coordination.room.entry.entries import SERVER
 from coordination.room.log import CommandContext
 from coordination.room.models import Incident, Participant, Room, RoomObject
 from coordination.vocabulary import IncidentStatus
+from mou.vocabulary import AgencyKind, MemberRole
 
 # The same is written once, whichever process comes first.
 SERVER_COMMANDS = UUID("7f3b4d0e-6a35-5c9b-8f0a-1d9b1c1e7a55")
@@ -41,11 +44,22 @@ def end_functions_without_access(at: datetime) -> int:
 
 
 def _list_gone(room: Room, at: datetime) -> list[UUID]:
-    """Return who holds a function of a room and may not be in it any more."""
+    """Return who holds a function of a room that they may hold no more, or may not be in the room any more."""
     rows = RoomObject.objects.filter(room=room, state_key=HeldFunction.state_key, value__isnull=False)
     held = [HeldFunction.model_validate_json(one.value or "") for one in rows]
-    here = {one.pk for one in present_in(room.pk, incident=room.incident, at=at)}
-    return sorted({one.holder for one in held if one.holder is not None} - here)
+    here = {one.pk: one for one in present_in(room.pk, incident=room.incident, at=at)}
+    return sorted({one.holder for one in held if one.holder is not None and not _may_go_on(one, here, room)})
+
+
+def _may_go_on(held: HeldFunction, here: Mapping[UUID, Participant], room: Room) -> bool:
+    """Tell whether a holder is there and may hold it: who comes back for another agency is the same participant."""
+    one = here.get(held.holder) if held.holder is not None else None
+    return one is not None and may_hold(
+        held.function,
+        kind=AgencyKind(one.agency_kind),
+        role=MemberRole(one.role),
+        is_of_site=is_of_site(one, room.incident.site),
+    )
 
 
 def _end_in(room_id: UUID, at: datetime) -> int:

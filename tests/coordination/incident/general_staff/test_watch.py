@@ -83,3 +83,14 @@ def test_the_server_looks_only_where_a_function_is_held(people: People, room: Ro
     staff(people, room, "captain", "claim")
 
     assert are_due([works], NOW) == [True]
+
+
+def test_who_comes_back_for_an_agency_that_may_not_hold_it_holds_it_no_more(people: People, room: Room) -> None:
+    staff(people, room, "captain", "claim")
+    mine = participant(people, room, "captain")
+    school = participant(people, room, "principal")
+    mine.agency_id, mine.agency_kind, mine.role = school.agency_id, school.agency_kind, "staff"
+    mine.save()
+
+    assert end_functions_without_access(NOW + timedelta(seconds=3)) == 1
+    assert holder(room) is None
