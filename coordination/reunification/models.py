@@ -45,6 +45,8 @@ class ReunitedStudent(models.Model):
     # No key: the copy outlives the row of the roster.
     roster_person_id = models.UUIDField(null=True)
     given_name = models.CharField(max_length=120)
+    # The roster's given name of a child who is called by another one: adults may say either.
+    roster_given_name = models.CharField(max_length=120, blank=True, default="")
     family_name = models.CharField(max_length=120, blank=True)
     grade = models.CharField(max_length=40, blank=True)
     homeroom = models.CharField(max_length=200, blank=True)

@@ -114,6 +114,7 @@ def _make_students(
             code=code_of(number, is_exercise=operation.is_exercise),
             roster_person_id=one.pk,
             given_name=one.preferred_name or one.given_name,
+            roster_given_name=one.given_name if one.preferred_name else "",
             family_name=one.family_name,
             grade=one.grade,
             homeroom=homerooms.get(one.pk, ""),

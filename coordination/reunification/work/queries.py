@@ -56,7 +56,8 @@ def find_students(desk: Desk, words: str) -> Newest[ReunitedStudentLine]:
     desk.require_names()
     rows = desk.operation.students.all()
     for part in words.split()[:5]:
-        named = Q(given_name__icontains=part) | Q(family_name__icontains=part) | Q(homeroom__icontains=part)
+        named = Q(given_name__icontains=part) | Q(roster_given_name__icontains=part) | Q(family_name__icontains=part)
+        named |= Q(homeroom__icontains=part)
         rows = rows.filter(named | Q(code__iexact=part) | Q(bus__iexact=part) | Q(grade__iexact=part))
     found: Newest[ReunitedStudent] = read_newest(rows.order_by("family_name", "given_name", "code"), FOUND_MOST)
     note_names(desk, len(found))

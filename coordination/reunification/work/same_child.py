@@ -10,17 +10,19 @@ def same_children_of(student: ReunitedStudent, most: int | None = MOST) -> list[
     """Return entries that may be the same child, at most `most`. Two of the roster are two. One query."""
     is_added = student.roster_person_id is None
     rows = ReunitedStudent.objects.filter(operation=student.operation_id, roster_person_id__isnull=not is_added)
-    me = _children_named(student)
     found = [
         one
         for one in rows.exclude(pk=student.pk).order_by("family_name", "given_name", "code")
-        if (may_be_same(me, _children_named(one)) if is_added else may_be_same(_children_named(one), me))
+        if (_may_be_one(student, one) if is_added else _may_be_one(one, student))
     ]
     return found[:most] if not is_added else sorted(found, key=lambda one: one.grade != student.grade)[:most]
 
 
-def _children_named(student: ReunitedStudent) -> Named:
-    return Named(student.shown_name(), student.grade)
+def _may_be_one(added: ReunitedStudent, listed: ReunitedStudent) -> bool:
+    """Tell whether a child who was added may be one of the roster, by whatever name the roster knows the child."""
+    me = Named(added.shown_name(), added.grade)
+    names = {listed.shown_name(), f"{listed.roster_given_name or listed.given_name} {listed.family_name}"}
+    return any(may_be_same(me, Named(one, listed.grade)) for one in names)
 
 
 def restrictions_on(student: ReunitedStudent) -> list[PickUpRestriction]:
@@ -31,8 +33,7 @@ def restrictions_on(student: ReunitedStudent) -> list[PickUpRestriction]:
     # Not cut: whose restriction counts is no matter of what fits on a page.
     is_added = student.roster_person_id is None
     rows = ReunitedStudent.objects.filter(operation=student.operation_id, roster_person_id__isnull=not is_added)
-    me = _children_named(student)
     noted = rows.filter(restrictions__gone_at__isnull=True, restrictions__isnull=False).distinct() if is_added else []
-    same = [one.pk for one in noted if may_be_same(me, _children_named(one))]
+    same = [one.pk for one in noted if _may_be_one(student, one)]
     texts = PickUpRestriction.objects.filter(student__in=[student.pk, *same], gone_at__isnull=True)
     return list(texts.select_related("student").order_by("noted_at", "pk"))

@@ -9,6 +9,7 @@ from django.test import Client
 from coordination.incident.reunification.errors import NotDirecting, SumDoesNotClose
 from coordination.incident.reunification.standing import CLOSING_WAITS
 from coordination.models import User
+from coordination.reunification.access import desk_for
 from coordination.reunification.errors import NotCleared, StudentChanged
 from coordination.reunification.models import PickUp, PickUpRestriction, Release, ReunitedStudent
 from coordination.reunification.rules.given import PickUpDecisionIn, StudentAddedIn
@@ -16,7 +17,7 @@ from coordination.reunification.rules.same_child import Named, may_be_same
 from coordination.reunification.vocabulary import PickUpState, StudentState, StudentStep, WhyAsked
 from coordination.reunification.work.moving import add_student
 from coordination.reunification.work.pick_ups import decide_pick_up
-from coordination.reunification.work.queries import list_changed_restrictions, list_holds
+from coordination.reunification.work.queries import find_students, list_changed_restrictions, list_holds
 from coordination.room.models import LogEntry
 from coordination.rosters.models import CustodyNote, RosterReader
 from coordination.rosters.work.keeping import add_custody_note, remove_custody_note
@@ -264,3 +265,15 @@ def test_who_clears_an_adult_has_read_the_newest_text(made: Reuniting) -> None:
     decide_pick_up(asks(made.director), made.operation_id, held.pk, again)
     held.refresh_from_db()
     assert held.state == P.WAITING
+
+
+def test_a_child_who_is_called_by_another_name_is_found_and_held_by_the_name_of_the_roster(made: Reuniting) -> None:
+    listed = made.student(4)
+    ReunitedStudent.objects.filter(pk=listed.pk).update(given_name="Bobby", roster_given_name="Student-4")
+
+    desk = desk_for(user_id=made.greeter.pk, operation_id=made.operation_id, at=NOW)
+    assert [one.code for one in find_students(desk, "Student-4")] == [listed.code]
+    twin = add(made, "Student-4", QUINCE)
+    (pick_up,) = made.check_in("Uncle Quick", int(twin.code[2:]))
+
+    assert pick_up.state == P.HELD.value
