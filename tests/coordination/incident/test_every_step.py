@@ -55,6 +55,8 @@ DONE_ELSEWHERE = {
     *("tick_role_step", "untick_role_step", "stand_aside_from_role", "return_to_role"),
     # test_written: of those who walk, who commands is of the school, and does not write on forms.
     *("edit_form_block", "take_form_seed"),
+    # test_follow_ups: a mark is settled at the entry that has it, and each walker says another.
+    "settle_follow_up",
 }
 # What the people of the stage do to come from one state to the next, and none of those who walk may.
 DONE_BY_THE_STAGE = {
