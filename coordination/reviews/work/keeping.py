@@ -43,6 +43,7 @@ def reviews_due(at: datetime, holds: Holds) -> QuerySet[IncidentReview]:
     held = Q(pk__in=holds.incident_ids) | Q(site__in=holds.site_ids)
     held |= Q(wash_closed_by__in=holds.user_ids) | Q(actions__owner__in=holds.user_ids)
     held |= Q(sealed__sealed_by__in=holds.user_ids) | Q(actions__records__by__in=holds.user_ids)
+    held |= Q(follow_ups__marked_by__in=holds.user_ids) | Q(follow_ups__settled_by__in=holds.user_ids)
     held |= holds.within("site__district_id", begins="opened_at", ends="closed_at")
     return _list_due(at).exclude(pk__in=IncidentReview.objects.filter(held).values("pk"))
 

@@ -24,7 +24,7 @@ from coordination.reviews.errors import (
 from coordination.reviews.models import IncidentReview, ReviewAction, ReviewAnswer, ReviewFollowUp
 from coordination.reviews.rules.figures import FIGURES
 from coordination.reviews.rules.given import MarkIn, ReviewActionIn, ReviewAnswerIn, ReviewTextsIn
-from coordination.room.models import Participant
+from coordination.room.models import Incident, Participant
 from mou.foundation.labelled import Reason
 from mou.foundation.labelled import gettext_noop as _
 from mou.models import Agency
@@ -41,6 +41,7 @@ def add_mark(*, actor_id: int, incident_id: UUID, given: MarkIn, at: datetime) -
     """
     with transaction.atomic(durable=True):
         review = review_to_keep(user_id=actor_id, incident_id=incident_id, at=at)
+        _require_incident(review)
         if given.seq is not None:
             if given.seq > FIGURES.validate_python(review.figures).entries:
                 raise BadReview(Reason(_("The log has no such entry.")), pointer="/seq")
@@ -60,6 +61,7 @@ def settle_mark(*, actor_id: int, incident_id: UUID, mark_id: UUID, outcome: str
     """
     with transaction.atomic(durable=True):
         review = review_to_keep(user_id=actor_id, incident_id=incident_id, at=at)
+        _require_incident(review)
         mark = review.follow_ups.filter(pk=mark_id).first()
         if mark is None:
             raise ReviewMarkNotFound
@@ -77,11 +79,18 @@ def write_texts(*, actor_id: int, incident_id: UUID, given: ReviewTextsIn, at: d
     """
     with transaction.atomic(durable=True):
         review = review_to_keep(user_id=actor_id, incident_id=incident_id, at=at)
+        _require_incident(review)
         check_version(review, given.version)
         review.summary, review.went_well, review.to_improve = given.summary, given.went_well, given.to_improve
         review.version += 1
         review.save(update_fields=["summary", "went_well", "to_improve", "version"])
     return review
+
+
+def _require_incident(review: IncidentReview) -> None:
+    """Refuse words about an incident that was deleted with all that was said of it."""
+    if not Incident.objects.filter(pk=review.pk).exists():
+        raise BadReview(Reason(_("The incident was deleted, and all words about it. Actions and sealed reports stay.")))
 
 
 def check_version(review: IncidentReview, version: int) -> None:

@@ -15,7 +15,10 @@ from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.drills.improvement.models import CorrectiveAction
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement
 from coordination.errors import CoordinationError
+from coordination.keeping.vocabulary import DataClass
 from coordination.models import User
+from coordination.records.retention.incidents import delete_incident
+from coordination.records.retention.rules import Days
 from coordination.reviews import errors
 from coordination.reviews.models import IncidentReview, ReviewAction, ReviewAnswered, ReviewFollowUp, SealedReview
 from coordination.reviews.rules.document import DOCUMENT
@@ -246,3 +249,17 @@ def test_the_page_takes_what_its_keepers_write(cast: Cast) -> None:
     client.force_login(cast.teacher)
     assert client.get(f"/reviews/{review.pk}/hot-wash").status_code == 200
     assert client.post(f"/reviews/{review.pk}", {"act": "mark", "words": "x"}).status_code == 404
+
+
+def test_no_words_come_back_once_the_incident_is_deleted(cast: Cast) -> None:
+    review = reviewed(cast)
+    long_after = at(0) + timedelta(days=400)
+    delete_incident(review.pk, Days(DataClass.INCIDENTS, 365, None, None, "", None, ""), long_after)
+    who: Who = {"actor_id": cast.insider.pk, "incident_id": review.pk, "at": long_after}
+
+    with pytest.raises(errors.BadReview):
+        add_mark(given=MarkIn(words="Look at the door"), **who)
+    with pytest.raises(errors.BadReview):
+        write_texts(given=ReviewTextsIn(version=review.version, summary="Someone said"), **who)
+
+    assert not ReviewFollowUp.objects.exists()
