@@ -280,6 +280,8 @@ def address_of(name: str, of: Held, incident_id: str) -> str:
         "number": 1,
         "role": "nurse",
         "audience": "staff",
+        "form": "201",
+        "block": "5",
         **{key: getattr(of, key) for key in Held.__slots__},
     }
     if name in ("agency_stations", "station", "unit", "shifts"):
