@@ -157,7 +157,7 @@ export class EntryLine {
     const ask = () => onFollowUp(seq, entryText(content, this.room.log), this.#isMarked(seq));
     return element("button", {
       type: "button",
-      class: "entry-strike entry-readers entry-follow-up when-open",
+      class: "entry-strike entry-follow-up when-open",
       text: word("entry.follow_up"),
       "aria-label": word("entry.follow_up_this", { seq }),
       onclick: ask,
@@ -174,7 +174,7 @@ export class EntryLine {
   /** @param {number} seq */
   #replay(seq) {
     return element("a", {
-      class: "entry-strike entry-readers entry-replay",
+      class: "entry-strike entry-replay",
       href: `/incidents/${this.room.incidentId}/replay#${seq}`,
       text: word("entry.replay"),
       "aria-label": word("entry.replay_this", { seq }),

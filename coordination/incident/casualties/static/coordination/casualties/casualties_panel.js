@@ -106,7 +106,7 @@ export class CasualtiesPanel {
   }
 
   #showNew() {
-    const box = /** @type {HTMLElement | null} */ (this.root.querySelector("[data-new]"));
+    const box = /** @type {HTMLElement | null} */ (this.root.querySelector("[data-new-casualty]"));
     if (box === null) return;
     box.hidden = !this.room.isOpen;
     for (const one of this.root.querySelectorAll("[data-open], [data-retriage]")) {

@@ -229,7 +229,7 @@ export class CommandBar {
     return element("button", {
       type: "button",
       class: "button plain",
-      "data-command": "staff",
+      "data-staff-list": "",
       onclick: () => this.press("general_staff"),
       text: word("incident_command.staff"),
     });

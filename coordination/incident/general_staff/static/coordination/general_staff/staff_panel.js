@@ -198,7 +198,7 @@ export class StaffPanel {
     /** @param {any} form */
     const prepare = (form) => {
       form.querySelector("[data-title]").textContent = title;
-      const part = form.querySelector("[data-new]");
+      const part = form.querySelector("[data-subdivision]");
       part.hidden = !isNew;
       part.disabled = !isNew;
       form.querySelector("[data-no-one]").hidden = people.length > 0;
