@@ -21,6 +21,7 @@ from coordination.incident.accountability.access import may_see_names, site_of_r
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.queries import may_ever_command
 from coordination.incident.first_actions.words import advice_for
+from coordination.incident.ground.words import SEEN_MINUTES, ground_choices
 from coordination.incident.lifecycle.queries import (
     closed_incidents,
     incident_views,
@@ -219,6 +220,8 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "has_flags": bool(flags_for(asker_of(request), incident_id=grant.incident.pk)),
         "is_responder": Audience.RESPONDERS in grant.audiences,
         "unit_lists": unit_choices(),
+        "ground_lists": ground_choices(),
+        "seen_minutes": SEEN_MINUTES,
         "has_cad": grant.may_command() and Audience.RESPONDERS in grant.audiences,
         "quick_words": quick_words_of(grant.joined().agency_kind),
         "may_command": grant.may_command(),

@@ -39,7 +39,9 @@ EPOCHS = count(50_000_000, 1_000)
 # Said once more, these say the same again: that someone is still there is news.
 # What a unit does, and that all are accounted for, is said again so that others know that it still holds.
 SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room", "set_unit_status", "assign_unit"}
-SAID_AGAIN |= {"ask_par", "answer_par"}
+SAID_AGAIN |= {"ask_par", "answer_par", "place_unit"}
+# So is that a place still is there, that something was seen again, and how a door is.
+SAID_AGAIN |= {"reshape_ground_place", "relabel_ground_place", "confirm_ground_place", "confirm_sighting", "tell_door"}
 # An upload is a step of its own (test_uploads); a duplicate takes a second incident (test_duplicates), a judgment a
 # second threat (test_threats), a place an incident away from its site and a join a second site (sites), a tick who
 # holds a role (role_cards).
@@ -162,6 +164,8 @@ def _said(play: Play, word: str) -> dict[str, Any]:
         "offer_command": "transfer",
         "pin_fact": "suspects",
         "call_mayday": "officer_down",
+        "set_ground_place": "hot_zone",
+        "report_sighting": "gas",
     }
     return {
         **PLACE,
@@ -195,6 +199,8 @@ def _said(play: Play, word: str) -> dict[str, Any]:
         # Another unit than those of the stage.
         "callsign": "Adam 14",
         **({"step": "secure"} if word == "mark_space" else {}),
+        **({"state": "locked"} if word == "tell_door" else {}),
+        **({"place": "Gym"} if word == "place_unit" else {}),
         **(
             {"level_id": str(Level.objects.filter(site=play.people.site)[0].pk)} if word == "assign_search_area" else {}
         ),

@@ -31,7 +31,7 @@ from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_agency, make_memorandum, make_term, make_widening
-from tests.properties.replay.room_search import ROOM_SEARCH, UNIT_STORY, UNITS, room_search, unit_words
+from tests.properties.replay.room_search import RESPONDER_STORY, responder_words
 from tests.stage.devices.clients import verifier
 from tests.support.database.undone import undone
 
@@ -130,9 +130,8 @@ class Scene:
             **({"source": "camera"} if "fact" in word else {}),
             "mayday_id": self.thing("mayday", number),
             "declaration_id": self.thing("declaration", number),
-            **(room_search(self.cast, number) if word in ROOM_SEARCH else {}),
+            **responder_words(self, word, number),
             "area_id": self.thing("area", number),
-            **(unit_words(self.cast, self.room.pk, number) if word in UNITS else {}),
             "spoken_by": f"Unit {number}",
             "number": f"26-{number:06}" if number % 4 else None,
             "verdict": ("one", "separate", "unknown")[number % 3],
@@ -319,7 +318,7 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "open_locked_rooms", 0, Audience.EVERYONE),
     ("officer", "change_response_action", 1, Audience.EVERYONE),
     ("insider", "release_response_action", 1, Audience.EVERYONE),
-    *(("officer", one, 0, Audience.EVERYONE) for one in UNIT_STORY),
+    *(("officer", one, 0, Audience.EVERYONE) for one in RESPONDER_STORY),
     ("insider", "claim_command", 0, Audience.EVERYONE),
     ("insider", "tick_role_step", 0, Audience.EVERYONE),
     ("insider", "untick_role_step", 0, Audience.EVERYONE),

@@ -28,7 +28,7 @@ from coordination.room.registry import command_adapter, event_rules
 from coordination.room.wire.model import JsonObject
 from mapping.models import Space
 from mou.vocabulary import TermKind
-from tests.coordination.web.scripts.search_story import have_units, search_rooms
+from tests.coordination.web.scripts.search_story import have_ground, have_units, search_rooms
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan, make_site
@@ -96,6 +96,7 @@ class Story:
         self._draw()
         search_rooms(self.run)
         have_units(self.run, lambda: self.newest("units"))
+        have_ground(self.run)
         self._command()
         self._help()
         self._end_the_alarm()

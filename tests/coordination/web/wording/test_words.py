@@ -12,6 +12,13 @@ from django.utils import translation
 from coordination.console.words import console_words
 from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
+from coordination.incident.ground.vocabulary import (
+    DoorCondition,
+    GroundFunction,
+    GroundKind,
+    SightingAge,
+    SightingKind,
+)
 from coordination.incident.panic.words import board_words, panic_words
 from coordination.incident.room_search.vocabulary import SearchState, SearchStep
 from coordination.incident.units.vocabulary import (
@@ -107,6 +114,11 @@ LISTS: dict[str, type[StrEnum]] = {
     "unit_zone": UnitZone,
     "unit_place_source": UnitPlaceSource,
     "par_cause": ParCause,
+    "ground_kind": GroundKind,
+    "ground_function": GroundFunction,
+    "sighting_kind": SightingKind,
+    "sighting_age": SightingAge,
+    "door_condition": DoorCondition,
 }
 
 

@@ -11,6 +11,7 @@ import { addPanel as addEmergencyAccess } from "../../emergency_access/emergency
 import { addPanel as addExercisePlay } from "../../exercise_play/exercise_play.js";
 import { addPanel as addFacts } from "../../facts/facts_panel.js";
 import { addPanel as addFirstActions } from "../../first_actions/first_actions_panel.js";
+import { addPanel as addGround } from "../../ground/ground_panel.js";
 import { addPanel as addMayday } from "../../mayday/maydays.js";
 import { addPanel as addMutualAid } from "../../command/mutual_aid.js";
 import { addPanel as addMyAlerts } from "../../alerts/alert_board.js";
@@ -41,6 +42,7 @@ export const PANELS = [
   addExercisePlay,
   addFacts,
   addFirstActions,
+  addGround,
   addMayday,
   addMutualAid,
   addMyAlerts,
