@@ -21,6 +21,8 @@ from coordination.reunification.rules.given import CheckInIn, HandOverIn, PickUp
 from coordination.reunification.rules.matching import MAY_BE_ASKED, AskedFor, judge_pick_up
 from coordination.reunification.vocabulary import ChildAnswer, PickUpState, StudentState, StudentStep, WhyAsked
 from coordination.reunification.work.moving import Told, move_students
+from coordination.reunification.work.same_child import restrictions_on
+from coordination.reunification.work.self_check_in import serve_self_check_in
 from coordination.room.access import Asker
 
 P, S, T = PickUpState, StudentState, StudentStep
@@ -42,7 +44,7 @@ def check_in(asker: Asker, operation_id: UUID, given: CheckInIn) -> list[Reunite
         desk.require_names()
         desk.require(ReunificationRole.GREETER, ReunificationRole.CHECKER)
         codes = {one.upper() for one in given.codes}
-        rows = desk.operation.students.filter(code__in=codes).prefetch_related("adults", "restrictions")
+        rows = desk.operation.students.filter(code__in=codes).prefetch_related("adults")
         students = list(rows.order_by("code"))
         if len(students) != len(codes):
             raise StudentNotFound(pointer="/codes")
@@ -50,6 +52,8 @@ def check_in(asker: Asker, operation_id: UUID, given: CheckInIn) -> list[Reunite
         if not sent_before.exists():
             for one in students:
                 _check_in_one(desk, one, given)
+            if given.number:
+                serve_self_check_in(desk, given.number)
         return students
 
 
@@ -59,7 +63,7 @@ def _check_in_one(desk: Desk, student: ReunitedStudent, given: CheckInIn) -> Non
         adult=given.adult_name,
         id_kind=given.id_kind,
         authorized=tuple(one.name for one in student.adults.all()),
-        restrictions=len(student.restrictions.all()),
+        restrictions=len(restrictions_on(student)),
         state=StudentState(student.state),
         has_other_adult=others.exists(),
     )

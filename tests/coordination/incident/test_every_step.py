@@ -42,6 +42,9 @@ SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room", "set_unit
 SAID_AGAIN |= {"ask_par", "answer_par", "place_unit"}
 # So is that a place still is there, that something was seen again, and how a door is.
 SAID_AGAIN |= {"reshape_ground_place", "relabel_ground_place", "confirm_ground_place", "confirm_sighting", "tell_door"}
+# So is what a casualty has, and what a hospital told.
+SAID_AGAIN |= {"place_casualty", "tag_casualty", "age_casualty", "identify_casualty", "note_injury"}
+SAID_AGAIN |= {"note_intervention", "move_casualty", "tell_hospital_beds"}
 # An upload is a step of its own (test_uploads); a duplicate takes a second incident (test_duplicates), a judgment a
 # second threat (test_threats), a place an incident away from its site and a join a second site (sites), a tick who
 # holds a role (role_cards).
@@ -52,11 +55,14 @@ DONE_ELSEWHERE = {
     *("open_reunification", "pause_reunification", "resume_reunification", "close_reunification"),
     *("open_reunification_place", "close_reunification_place", "give_reunification_role", "end_reunification_role"),
     *("tick_role_step", "untick_role_step", "stand_aside_from_role", "return_to_role"),
+    # test_written: of those who walk, who commands is of the school, and does not write on forms.
+    *("edit_form_block", "take_form_seed"),
 }
 # What the people of the stage do to come from one state to the next, and none of those who walk may.
 DONE_BY_THE_STAGE = {
     "offer_command",
     "accept_command",
+    "offer_function",
     "confirm_panic",
     "propose_all_clear",
     "confirm_all_clear",

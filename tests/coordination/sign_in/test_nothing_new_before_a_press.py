@@ -92,6 +92,7 @@ MIDDLEWARE: dict[str, str] = {
     "KeptByNobody": "changes answers, refuses nothing",
     "GuardedPages": "lets the doors of the alarm through: test_press_waits_for_nothing",
     "ShownWords": "looks at forms of pages; the words of a press are cleaned (Texts.CLEANED)",
+    "RefusedInOneForm": "changes refusals, refuses nothing itself",
     "ToldToUpdate": "changes answers, refuses nothing",
     "AsksAgain": "of administrative acts alone: a press is none",
 }
