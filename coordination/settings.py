@@ -97,6 +97,8 @@ MIDDLEWARE = [
     "coordination.web.middleware.old_apps.ToldToUpdate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # Behind the language, in which it says why.
+    "coordination.api.plain_refusals.RefusedInOneForm",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -324,6 +326,8 @@ MAPPING_DELETION_GATE = "coordination.keeping.sites.refuse_if_site_held"
 SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
 # What keeps the students of a reunification: coordination.incident.reunification.students.
 REUNIFICATION_STUDENTS = "coordination.reunification.work.copying.STUDENTS"
+# What hears at once that the office changed who may pick a student up: coordination.rosters.work.keeping.
+CUSTODY_LISTENER = "coordination.reunification.work.restrictions.hear_custody_change"
 # Push does not know what happens in rooms: which kinds of alerts go before all others of their urgency.
 PUSH_OVERTAKING_KINDS = "coordination.room.registry.overtaking_kinds"
 # Who directs the exercises that are played in rooms: coordination.room.direction.

@@ -33,6 +33,7 @@ from mou.agencies.masking import Headcount
 from mou.agencies.memberships.members import reinstate_member, suspend_member
 from mou.agreements.reading.plain_words import QUESTION_MAX_CHARS
 from mou.api.media_types import CSV, declare_types
+from mou.foundation.moments import time_text
 from mou.foundation.tables.cells import harmless_text
 from mou.vocabulary import AccessAction, EmergencyAccessOutcome
 
@@ -156,7 +157,7 @@ def _cell_text(value: object) -> str:
         return "EXERCISE" if value else "real"
     if isinstance(value, tuple):
         return harmless_text(" ".join(str(one) for one in value))
-    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    text = time_text(value) if isinstance(value, datetime) else str(value)
     return harmless_text(text)
 
 

@@ -6,6 +6,7 @@ import coordination.api.deferred  # noqa: F401 - first: it says how what follows
 from ninja import NinjaAPI
 
 from coordination.api import alerts, downloads, missed, people, problems, rooms, search
+from coordination.api.rendering import AnswerRenderer
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
 from coordination.web.apps.installed import app_routers
@@ -15,6 +16,7 @@ api = NinjaAPI(
     version="1",
     auth=[SessionToken(), SessionCookie()],
     parser=LimitedParser(),
+    renderer=AnswerRenderer(),
     docs_url=None,
     # What is served is the committed document, whole: description.py.
     openapi_url=None,

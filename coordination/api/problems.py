@@ -44,6 +44,12 @@ class RequestRefused(CoordinationError):
     code, status, title = "bad_request", 400, _("The request is not of the form the interface describes.")
 
 
+class MethodNotAllowed(CoordinationError):
+    """The header `Allow` names the methods that are taken."""
+
+    code, status, title = "method_not_allowed", 405, _("This address does not take this method.")
+
+
 class BadField(CoordinationError):
     code, status, title = "bad_command", 422, _("The request is not of the form the interface describes.")
 

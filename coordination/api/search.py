@@ -19,6 +19,7 @@ from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.model import JsonObject
 from coordination.sign_in.callers import caller_of
 from mapping.sites.bbox import boxes_from_text
+from mou.api.encoding import AnswerEncoder
 from mou.foundation.moments import Moment
 
 router = Router(tags=["rooms"])
@@ -94,11 +95,9 @@ def search_all_entries(request: HttpRequest, asked: Query[SearchQuery], limit: L
     """Return entries of all rooms one is in that answer a question: of the newest incident first, newest first."""
     asker = caller_of(request).asker()
     grants, found = search_everywhere_for(asker, asked.question(), limit=limit + 1)
-    incidents = [
-        {name: value if isinstance(value, str | int) else str(value) for name, value in asdict(view).items()}
-        for view in incident_views(grant.incident for grant in grants)
-    ]
-    return _answer_search(f'{{"incidents":{json.dumps(incidents)},"entries":[', found, limit)
+    views = [asdict(one) for one in incident_views(grant.incident for grant in grants)]
+    incidents = json.dumps(views, cls=AnswerEncoder)
+    return _answer_search(f'{{"incidents":{incidents},"entries":[', found, limit)
 
 
 def _answer_search(head: str, found: list[EncodedEntry], limit: int) -> HttpResponse:

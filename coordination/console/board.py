@@ -11,6 +11,9 @@ from coordination.incident.accountability.rooms import rooms_at_sites
 from coordination.incident.command.capability import IncidentCommand
 from coordination.incident.dispatch_desk.capability import CadNumber
 from coordination.incident.duplicates.capability import Duplicate
+from coordination.incident.general_staff.capability import HeldFunction
+from coordination.incident.general_staff.organization import FORM_ORDER
+from coordination.incident.general_staff.vocabulary import StaffFunction
 from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.incident.standing.queries import ObjectsOfRoom, objects_in
 from coordination.incident.standing.things import STANDING_CLASSES, StandingThing, standing_things, threat_words
@@ -24,14 +27,15 @@ from coordination.vocabulary import IncidentStatus
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
 
-READ: tuple[type[RoomObject], ...] = (CadNumber, Duplicate, IncidentCommand, *STANDING_CLASSES)
+READ: tuple[type[RoomObject], ...] = (CadNumber, Duplicate, HeldFunction, IncidentCommand, *STANDING_CLASSES)
 
 
 @dataclass(frozen=True, slots=True)
 class RoomNeeds:
     """What a room that the reader is in needs: as far as the reader may read it.
 
-    `commanders`: names of those in command; none while command is vacant. `unacknowledged`: answers to priority
+    `commanders`: names of those in command; none while command is vacant. `staff`: each function that is
+    held, and by whom, in the order of form 203. `unacknowledged`: answers to priority
     messages that are still missing. `rooms_silent` of `rooms_total` have reported nothing; both are None to readers
     without the plans.
     `standing`: every press, mayday, room that asks for help and message without all its answers, the worst first.
@@ -42,6 +46,7 @@ class RoomNeeds:
     """
 
     commanders: list[str]
+    staff: list[str]
     unacknowledged: int
     rooms_reported: int
     rooms_silent: int | None
@@ -122,7 +127,7 @@ def _needs_of_rooms(
 ) -> dict[UUID, RoomNeeds]:
     objects = objects_in(readers, READ)
     present = _present_in_rooms(joined)
-    names = _names_of_commanders(objects)
+    names = _names_of_holders(objects)
     return {
         room_id: _needs_of(objects[room_id], present[room_id], names, _rooms_at(sites[room_id], rooms))
         for room_id in joined
@@ -142,6 +147,7 @@ def _needs_of(
     standing = standing_things(objects, waits=lambda one: _count_missing(one, present) > 0)
     return RoomNeeds(
         commanders=sorted(names.get(one, "") for one in _list_commanders(objects)),
+        staff=_staff_lines(objects, names),
         unacknowledged=sum(_count_missing(one, present) for one in objects.of(PriorityMessage).values()),
         rooms_reported=len(reported),
         rooms_silent=None if rooms is None else len(rooms - reported),
@@ -170,8 +176,21 @@ def _present_in_rooms(joined: Mapping[UUID, Participant]) -> dict[UUID, list[Par
     return found
 
 
-def _names_of_commanders(objects: Mapping[UUID, ObjectsOfRoom]) -> dict[str, str]:
+def _staff_lines(objects: ObjectsOfRoom, names: Mapping[str, str]) -> list[str]:
+    held = sorted(_list_held(objects), key=lambda one: (FORM_ORDER.index(one.function), one.subdivision or ""))
+    labels = StaffFunction.labels()
+    called = [" · ".join(filter(None, [labels[one.function], one.subdivision])) for one in held]
+    return [f"{what}: {names.get(str(one.holder), '')}" for what, one in zip(called, held, strict=True)]
+
+
+def _list_held(objects: ObjectsOfRoom) -> list[HeldFunction]:
+    return [one for one in objects.of(HeldFunction).values() if one.holder is not None]
+
+
+def _names_of_holders(objects: Mapping[UUID, ObjectsOfRoom]) -> dict[str, str]:
+    """Return the names of all who command or hold a function. One query."""
     held = {one for found in objects.values() for one in _list_commanders(found)}
+    held |= {str(one.holder) for found in objects.values() for one in _list_held(found)}
     return {str(pk): name for pk, name in Participant.objects.filter(pk__in=held).values_list("pk", "name")}
 
 

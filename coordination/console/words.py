@@ -22,6 +22,7 @@ def console_words() -> dict[str, str | dict[str, WordList]]:
         "console.what": _("What"),
         "console.age": _("Age"),
         "console.command": _("In command"),
+        "console.staff": _("+ {n} functions held"),
         "console.no_one": _("NO ONE"),
         "console.unacknowledged": _("Not ack."),
         "console.beside": _("Beside"),

@@ -24,6 +24,7 @@ from coordination.demo.prevention.lessons import load_grades
 from coordination.demo.prevention.social_alerts import load_social_alerts
 from coordination.demo.prevention.support import load_support
 from coordination.demo.prevention.tips import load_tips
+from coordination.demo.reunification import load_reunification
 from coordination.demo.roles import load_roles
 from coordination.demo.room_options import load_room_options
 from coordination.demo.rosters import load_roster
@@ -193,6 +194,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         readers=("principal", "nurse"),
         at=at,
     )
+    say("a reunification drill, from the first bus to the closed sum")
+    load_reunification(site_id=sites["lincoln-high"], people=people, at=at)
     say("a day in the building: cards, visitors, a trip, a closed room")
     load_today(site_id=sites["lincoln-high"], people=people, at=at)
     say("a signed report of the drill that is over, and times of earlier ones")

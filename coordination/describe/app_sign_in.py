@@ -77,16 +77,45 @@ class SignInRefused(BaseModel):
     errors: Annotated[list[SignInFault], Field(min_length=1)]
 
 
-class SignedOutMeta(BaseModel):
+class NoSessionMeta(BaseModel):
     """The session is not signed in."""
 
     is_authenticated: bool
 
 
+class SignedOutMeta(NoSessionMeta):
+    """`is_authenticated` is true where the person is signed in, and is to say once more that it is they."""
+
+    session_token: Annotated[
+        str | None,
+        Field(
+            description="The token with which to go on, where a second factor is asked for. Left out otherwise.",
+            examples=["k3v0q9d1m7x2w8s4r6t5y1u0"],
+        ),
+    ] = None
+
+
+class SignInFlow(BaseModel):
+    """A way to go on."""
+
+    id: Annotated[str, Field(description="Such as `login` or `mfa_authenticate`.", examples=["mfa_authenticate"])]
+    is_pending: Annotated[bool, Field(description="This is what is waited for now.")] = False
+    types: Annotated[
+        list[str], Field(description="The second factors that the person has: `totp`, `webauthn`, `recovery_codes`.")
+    ] = []
+
+
+class SignedOutData(BaseModel):
+    """How to go on."""
+
+    flows: Annotated[list[SignInFlow], Field(description="All ways; the one with `is_pending` is waited for.")]
+
+
 class SignedOut(BaseModel):
-    """The session is not signed in, or no longer: also the answer to signing out."""
+    """No one is signed in, or not lately enough: also the answer to signing out."""
 
     status: Literal[401]
+    data: Annotated[SignedOutData | None, Field(description="How to go on. Left out after signing out.")] = None
     meta: SignedOutMeta
 
 
@@ -151,7 +180,7 @@ class PasswordByCode(BaseModel):
     password: Annotated[str, Field(min_length=12)]
 
 
-class CodeAskedMeta(SignedOutMeta):
+class CodeAskedMeta(NoSessionMeta):
     """`session_token`: the token that waits for the code. It opens nothing else."""
 
     session_token: Annotated[str | None, Field(examples=["k3v0q9d1m7x2w8s4r6t5y1u0"])] = None

@@ -13,7 +13,7 @@ from coordination.describe.catalogue import (
 )
 from coordination.describe.operations.property_words import describe_properties
 from coordination.describe.operations.tags import TAGS
-from coordination.describe.schemas import add_definitions, open_schema
+from coordination.describe.schemas import add_definitions, open_schema, say_instants
 from coordination.room.registry import Named
 from coordination.room.wire.frames import SUBPROTOCOL
 from coordination.room.wire.model import Json, JsonObject, WireModel
@@ -136,6 +136,7 @@ def _describe_schemas() -> JsonObject:
     assert isinstance(said, dict)
     add_definitions(schemas, said)
     commands: list[Json] = [{"$ref": TEMPLATE.format(model=one.model.__name__)} for one in COMMANDS]
+    say_instants(schemas)
     # The frame takes any object, so that a wrong command can be answered by its id; what is right stands here.
     frame = schemas["CommandFrame"]
     assert isinstance(frame, dict)

@@ -1,7 +1,7 @@
 """The tables of docs/mobile.md that are written from declarations: which alerts there are, and the limits of routes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from coordination.describe.operations.limits import lanes_table, rates_table, sizes_table
 from coordination.room.capability import Alert, AlertUrgency, Told
@@ -33,6 +33,11 @@ def mobile_text(written: str, document: JsonObject) -> str:
         ),
         "sizes": write_table(("what", "operations", "at most", "beyond"), sizes_table(document)),
     }
+    return write_marked(written, tables)
+
+
+def write_marked(written: str, tables: Mapping[str, str]) -> str:
+    """Return a page with its marked tables; the rest stays as people wrote it."""
     return MARKED.sub(lambda found: f"{found[1]}\n{tables[found[2]]}\n", written)
 
 

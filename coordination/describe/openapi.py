@@ -13,7 +13,7 @@ from coordination.describe.app_sign_in import SIGN_IN_MODELS, sign_in_paths
 from coordination.describe.catalogue import PositionsFrame, PresenceFrame, Problem
 from coordination.describe.operations.complete import complete_document
 from coordination.describe.operations.tags import tags_section
-from coordination.describe.schemas import add_definitions, names_below, open_schema
+from coordination.describe.schemas import add_definitions, names_below, open_schema, say_instants
 from coordination.describe.stored_answers import name_what_is_stored, stored_schemas
 from coordination.room.wire.model import Json, JsonObject
 from coordination.sockets.long_poll import poll_room
@@ -70,6 +70,7 @@ def openapi_document() -> JsonObject:
     described.add_schema_definitions(stored_schemas())
     document: JsonObject = json.loads(json.dumps(described))
     name_what_is_stored(_part_named(_part_named(document, "components"), "schemas"))
+    say_instants(_part_named(_part_named(document, "components"), "schemas"))
     paths = _part_named(document, "paths")
     paths[POLL_PATH] = {"get": _describe_poll()}
     paths.update(sign_in_paths())

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 
 from coordination.describe.catalogue import CLIENT_FRAMES, COMMANDS, EVENTS, OBJECTS, SERVER_FRAMES
+from coordination.describe.schemas import say_instants
 from coordination.room.registry import Named
 from coordination.room.wire.model import Json, JsonObject
 
@@ -94,6 +95,7 @@ def _write_section(title: str, words: str, members: Iterable[Named]) -> list[str
 
 def _write_member(one: Named) -> str:
     schema = one.model.model_json_schema()
+    say_instants({"": schema, **schema.get("$defs", {})})
     lines = [f"### `{one.word}`\n"]
     said = " ".join((one.model.__doc__ or "").split())
     if said:
@@ -192,6 +194,8 @@ def example_of(schema: JsonObject, root: JsonObject | None = None) -> JsonObject
 
 
 def _example_value(name: str, field: JsonObject, root: JsonObject) -> Json:
+    if isinstance(given := field.get("examples"), list) and given:
+        return given[0]
     field = _resolve_field(field, root)
     if "const" in field:
         return field["const"]

@@ -8,6 +8,10 @@ from coordination.room.wire.model import Json, JsonObject
 BESIDE_SCHEMAS = ("#/components/examples/", "#/components/responses/")
 
 
+# Fields that are stored as texts and are instants; all others are told by their ending.
+INSTANTS = frozenset({"at", "since", "until"})
+
+
 class SecondMeaning(Exception):
     """Two different schemas have one name: a client made from the description would have only one of them."""
 
@@ -27,6 +31,25 @@ def open_schema(part: Json) -> Json:
     if isinstance(part, list):
         return [open_schema(item) for item in part]
     return part
+
+
+def say_instants(schemas: Mapping[str, Json]) -> None:
+    """Say of texts that are instants that they are, in place: what is stored has them as texts."""
+    for schema in schemas.values():
+        properties = schema.get("properties") if isinstance(schema, dict) else None
+        for name, part in properties.items() if isinstance(properties, dict) else ():
+            if isinstance(part, dict) and (name in INSTANTS or name.endswith("_at")):
+                _say_instant(part)
+
+
+def _say_instant(part: JsonObject) -> None:
+    if part.get("default") == "":
+        return  # no instant: a day of each year, or none
+    several = part.get("anyOf")
+    kinds = [one for one in several if isinstance(one, dict)] if isinstance(several, list) else [part]
+    for one in kinds:
+        if one.get("type") == "string" and not {"format", "pattern", "const"} & one.keys():
+            one["format"] = "date-time"
 
 
 def names_below(part: Json, schemas: JsonObject) -> set[str]:

@@ -18,15 +18,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coordination.errors import RoomNotFound
-from coordination.home.timeline_words import entry_line
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.brief import MAX_ITEMS, Brief, Force, brief_of, may_read_brief
+from coordination.incident.ics_forms.capability import FormBlock
+from coordination.incident.ics_forms.vocabulary import IcsForm
 from coordination.incident.standing.things import is_undecided, standing_things, threat_words
+from coordination.incident.units.capability import Unit
+from coordination.incident.units.vocabulary import UnitSecondary
+from coordination.records.evidence.maps import maps_of
 from coordination.room.access import Asker, RoomGrant, incident_for
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus
 from coordination.web.signed_in import asker_of
 from coordination.web.wording import vocabulary_words as lists
+from coordination.web.wording.timeline_words import entry_line
 from mou.errors import PaperNotDrawn
 from mou.papers.bounded_drawing import one_print_of, pdf_of
 from mou.papers.sealing.drawing import Page
@@ -99,9 +104,12 @@ def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
         "messages": _unanswered_messages(brief),
         "forces": [(one, _status_words(one, words["responder_status"])) for one in brief.forces],
         "pinned": _pinned_facts(brief, words, at),
-        "marks": _mark_words(brief, words),
         "cad_numbers": _objects_of_brief(brief, "cad_numbers"),
         "standing": _standing_lines(brief),
+        "units": _unit_lines(brief),
+        "objectives": _objective_lines(brief),
+        "areas": _objects_of_brief(brief, "search_areas"),
+        "maps": maps_of(grant, brief.state, at),
         "open_questions": open_questions(brief),
     }
 
@@ -114,6 +122,30 @@ def _standing_lines(brief: Brief) -> list[tuple[datetime, str]]:
     """Return since when each thing stands, and its words. Unanswered messages have a list of their own."""
     found = standing_things(brief.state, waits=lambda _message: False)
     return [(datetime.fromisoformat(one.since), one.words) for one in found]
+
+
+def _unit_lines(brief: Brief) -> list[tuple[str, str, str]]:
+    """Return the units that are here: each with what it does and where; those with neither by their status."""
+    here = [one for one in brief.state.of(Unit).values() if one.secondary is not UnitSecondary.DEPARTED]
+    here.sort(key=lambda one: (one.team or "", one.callsign))
+    free: dict[str, list[str]] = {}
+    lines = []
+    for one in here:
+        name = f"{one.callsign} ({one.people})"
+        if not (one.task or one.team or one.zone or one.place):
+            free.setdefault(one.secondary.label, []).append(name)
+            continue
+        kind = "" if one.team_kind is None else one.team_kind.label
+        does = " · ".join(part for part in (one.task, kind, one.team) if part) or one.secondary.label
+        zone = "" if one.zone is None else one.zone.label
+        lines.append((name, does, " · ".join(part for part in (zone, one.place) if part)))
+    return lines + [(", ".join(names), status, "") for status, names in free.items()]
+
+
+def _objective_lines(brief: Brief) -> list[str]:
+    """Return the objectives that a person wrote on ICS 202."""
+    blocks = brief.state.of(FormBlock).values()
+    return [line[0] for one in blocks if (one.form, one.block) == (IcsForm.F202, "3") for line in one.lines]
 
 
 def _in_force(brief: Brief, *, is_open: bool) -> list[dict[str, Any]]:
@@ -147,13 +179,6 @@ def _unanswered_messages(brief: Brief) -> list[tuple[str, datetime, str]]:
             said = ngettext("{n} has not answered", "{n} have not answered", missing).format(n=missing)
             found.append((one["text"], datetime.fromisoformat(one["posted_at"]), said))
     return found
-
-
-def _mark_words(brief: Brief, words: dict[str, lists.WordList]) -> list[str]:
-    """Return what is on the map, by kind and label; the map itself shows where."""
-    markers = [(words["marker_kind"][one["kind"]], one["label"]) for one in _objects_of_brief(brief, "markers")]
-    shapes = [(words["shape_kind"][one["kind"]], one.get("label", "")) for one in _objects_of_brief(brief, "shapes")]
-    return [" · ".join(part for part in one if part) for one in sorted(markers + shapes)]
 
 
 @dataclass(frozen=True, slots=True)

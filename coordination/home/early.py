@@ -18,6 +18,7 @@ from coordination.room.reading.log_reading import page_before
 from coordination.room.reading.state import state_now
 from coordination.room.wire.encoded import entries_json
 from mapping.plans.versions import etags_of
+from mou.api.encoding import AnswerEncoder
 
 # As many entries as the timeline asks for at a time.
 ENTRIES = 100
@@ -56,8 +57,9 @@ def early_answers(grant: RoomGrant, *, user_id: int, at: datetime) -> Early:
     levels = _levels_of_site(grant, user_id=user_id, at=at)
     if levels is None:
         return Early(_write_script(answers), [])
-    told = [one.model_dump(mode="json") for one in levels_out(levels)]
-    answers[f"{room}/levels"] = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    told = [one.model_dump() for one in levels_out(levels)]
+    written = json.dumps(told, cls=AnswerEncoder, ensure_ascii=False, separators=(",", ":"))
+    answers[f"{room}/levels"] = written.encode()
     return Early(_write_script(answers), _first_plans(levels))
 
 

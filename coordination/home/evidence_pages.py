@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coordination.errors import NotJoined, RoomNotFound
-from coordination.home.timeline_words import entry_line, known_after
 from coordination.records.evidence.bundle import names_of_archive, write_bundle
 from coordination.records.evidence.maps import maps_of
 from coordination.room.access import Asker, RoomGrant, incident_for, require_need
@@ -24,6 +23,7 @@ from coordination.room.reading.log_reading import read_contents
 from coordination.room.reading.state import state_now
 from coordination.room.wire.model import JsonObject
 from coordination.web.signed_in import asker_of
+from coordination.web.wording.timeline_words import entry_line, known_after
 from coordination.web.wording.vocabulary_words import vocabulary_words
 from mou.errors import PaperNotDrawn, PrintUnderWay
 from mou.papers.bounded_drawing import one_print_of, pdf_of

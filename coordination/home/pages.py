@@ -19,8 +19,10 @@ from coordination.home.words import home_words
 from coordination.home.words_file import words_address
 from coordination.incident.accountability.access import may_see_names, site_of_rooms
 from coordination.incident.agreement_card.page import card_context
+from coordination.incident.casualties.words import casualty_choices
 from coordination.incident.command.queries import may_ever_command
 from coordination.incident.first_actions.words import advice_for
+from coordination.incident.general_staff.words import staff_choices, staff_rules
 from coordination.incident.lifecycle.queries import (
     closed_incidents,
     incident_views,
@@ -49,6 +51,7 @@ from coordination.room.access import (
 from coordination.room.entrance import one_instant
 from coordination.room.models import Incident
 from coordination.room.registry import page_buttons
+from coordination.room.wire.addressed import addressed_to_medics
 from coordination.sign_in.sessions.guests import guest_of
 from coordination.vocabulary import (
     AidAgencyKind,
@@ -192,7 +195,7 @@ def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:
 
 def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     return {
-        "base_map": base_map(_outline_of(grant), streets_here()),
+        "base_map": base_map(outline_of(grant), streets_here()),
         # They come with the other words, in their file.
         "map_words": {},
         "words_address": words_address(),
@@ -219,6 +222,10 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "has_flags": bool(flags_for(asker_of(request), incident_id=grant.incident.pk)),
         "is_responder": Audience.RESPONDERS in grant.audiences,
         "unit_lists": unit_choices(),
+        "is_medic": addressed_to_medics() in grant.audiences,
+        "casualty_lists": casualty_choices(),
+        "staff_choices": staff_choices(),
+        "staff_rules": staff_rules(),
         "has_cad": grant.may_command() and Audience.RESPONDERS in grant.audiences,
         "quick_words": quick_words_of(grant.joined().agency_kind),
         "may_command": grant.may_command(),
@@ -232,7 +239,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     }
 
 
-def _outline_of(grant: RoomGrant) -> SiteOutline:
+def outline_of(grant: RoomGrant) -> SiteOutline:
     """Return what the map begins with: the reader's site, or the point of an incident that is away from it."""
     incident, own = grant.incident, site_of_rooms(grant, None)
     if incident.place is None or incident.place_lon is None or own.pk != incident.site_id:

@@ -15,9 +15,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from coordination.home.timeline_words import line_rules_json
 from coordination.home.words import incident_words
 from coordination.incident.panic.words import board_words
+from coordination.web.wording.timeline_words import line_rules_json
 from mapping.reunification_sites.words import reunification_words
 from mapping.sites.wording.words import map_words
 

@@ -1,4 +1,4 @@
-"""Beside serving: see within seconds that an open incident has no commander, or that its commander is gone."""
+"""Beside serving: see within seconds that no one commands, that a holder is gone, that a unit's PAR is missing."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db.models import Model, QuerySet
 
 from coordination.incident.command.watch import REST_S, CommandWatch
+from coordination.incident.general_staff.watch import end_functions_without_access, held_functions
 from coordination.incident.lifecycle.queries import IS_OPEN
 from coordination.incident.mutual_aid.watch import end_what_has_run_out, run_out
 from coordination.incident.panic.everyday import is_everyday_room
+from coordination.incident.units import par_watch
 from coordination.management.clockwork import Clockwork
 from coordination.room.models import Incident
 
@@ -31,3 +33,18 @@ def clockwork_of_command(watch: CommandWatch) -> Clockwork:
 
 def _signs_of_work(at: datetime) -> Sequence[QuerySet[Model]]:
     return [Incident.objects.filter(IS_OPEN), run_out(at)]
+
+
+def clockwork_of_staff() -> Clockwork:
+    """Return what looks at units and functions of open incidents."""
+    return Clockwork("units and staff", _signs_of_staff, _watch_staff, every_s=par_watch.REST_S)
+
+
+def _signs_of_staff(_at: datetime) -> Sequence[QuerySet[Model]]:
+    return [par_watch.rooms_with_par(), held_functions()]
+
+
+def _watch_staff(at: datetime) -> float:
+    rest_s = par_watch.report_missing_pars(at)
+    end_functions_without_access(at)
+    return rest_s

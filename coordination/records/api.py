@@ -26,7 +26,7 @@ from coordination.records.wire import AuditReviewIn
 from coordination.sign_in.callers import caller_of
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.api.media_types import CSV, declare_types
-from mou.foundation.moments import Moment
+from mou.foundation.moments import Moment, time_text
 from mou.foundation.tables.cells import harmless_text
 from mou.models import Agency
 
@@ -99,5 +99,5 @@ def cell_text(value: object) -> str:
         return "EXERCISE" if value else "real"
     if isinstance(value, dict):
         value = " ".join(f"{key}={inner}" for key, inner in value.items())
-    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    text = time_text(value) if isinstance(value, datetime) else str(value)
     return harmless_text(text)

@@ -30,3 +30,15 @@ DecidedByTheSame = declare_refusal(
 PickUpDecided = declare_refusal("pick_up_decided", 409, _("This has been decided already."))
 PickUpTaken = declare_refusal("pick_up_taken", 409, _("Another adult is cleared for this child. Decide on them first."))
 TooManyStudents = declare_fault("too_many_students", sentence=_("At most 100 students at a time."))
+DoorNotFound = declare_not_found("check_in_door_not_found", _("This code is not in use. Ask a greeter at the site."))
+NumberNotFound = declare_refusal(
+    "self_check_in_not_found",
+    404,
+    _("No one has this number. Ask for the photo ID, and find the child by name."),
+)
+TooManyAtOnce = declare_refusal(
+    "too_many_self_check_ins",
+    429,
+    _("This cannot be done on the phone now. Go to a greeter: they check you in."),
+    retry_after_s=600,
+)

@@ -45,6 +45,8 @@ class ReunitedStudent(models.Model):
     # No key: the copy outlives the row of the roster.
     roster_person_id = models.UUIDField(null=True)
     given_name = models.CharField(max_length=120)
+    # The roster's given name of a child who is called by another one: adults may say either.
+    roster_given_name = models.CharField(max_length=120, blank=True, default="")
     family_name = models.CharField(max_length=120, blank=True)
     grade = models.CharField(max_length=40, blank=True)
     homeroom = models.CharField(max_length=200, blank=True)
@@ -81,12 +83,19 @@ class AuthorizedAdult(models.Model):
 
 
 class PickUpRestriction(models.Model):
-    """A text that limits who may pick a student up, with who wrote it, and when."""
+    """A text that limits who may pick a student up, with who wrote it, and when. In an exercise without the text.
+
+    `came_at`, `gone_at`: when the office wrote it, or took it away, while the operation went on.
+    """
 
     student = models.ForeignKey(ReunitedStudent, on_delete=models.CASCADE, related_name="restrictions")
-    text = models.TextField(max_length=1000)
-    by_name = models.CharField(max_length=250)
+    # No key: the copy outlives the office's own.
+    note_id = models.UUIDField(null=True)
+    text = models.TextField(max_length=1000, blank=True)
+    by_name = models.CharField(max_length=250, blank=True)
     noted_at = models.DateTimeField()
+    came_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
 
 
 class PickUp(models.Model):
@@ -140,3 +149,51 @@ class StudentChange(models.Model):
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=250)
     at = models.DateTimeField()
+
+
+class CheckInDoor(models.Model):
+    """The code that hangs at a site: adults who scan it say for whom they come. A new code ends the one before."""
+
+    operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="doors")
+    # Public by its nature: it hangs on a wall, and gives nothing but a place in the queue.
+    code = models.CharField(max_length=16, unique=True)
+    opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["operation"], condition=Q(ended_at__isnull=True), name="one_open_door_of_a_reunification"
+            )
+        ]
+
+
+class SelfCheckIn(models.Model):
+    """What an adult said on their own phone before a greeter has seen them. It is about no student, and gives no right.
+
+    The phone is known by a random key in its cookie, and its network by a keyed hash: both for limits alone.
+    """
+
+    operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="self_check_ins")
+    number = models.CharField(max_length=12)
+    phone_key = models.CharField(max_length=64)
+    network = models.CharField(max_length=64)
+    adult_name = models.CharField(max_length=200)
+    children = models.CharField(max_length=600)
+    relationship = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=8)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    served_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    served_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["operation", "number"], name="once_a_number_in_a_reunification")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["operation", "made_at"], name="self_check_ins_by_time"),
+            models.Index(fields=["phone_key", "made_at"], name="self_check_ins_of_a_phone"),
+        ]

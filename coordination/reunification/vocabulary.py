@@ -93,3 +93,13 @@ class WhyAsked(Labelled):
     NOT_TO_BE_ASKED = "not_to_be_asked", _("The child is not to be handed over now")
     RESTRICTION = "restriction", _("A restriction has to be read")
     DECLINED = "declined", _("The student declined")
+
+
+class NoForecast(Labelled):
+    """Why it is not said when a reunification is done."""
+
+    NONE_LEFT = "none_left", _("Every student is accounted for.")
+    NOT_OPEN = "not_open", _("Nothing is handed over now.")
+    TOO_EARLY = "too_early", _("It cannot be told yet when it is done: less than 15 minutes since the first child.")
+    TOO_FEW = "too_few", _("It cannot be told when it is done: too few in the last 15 minutes.")
+    TOO_FAR = "too_far", _("It cannot be told when it is done: at this pace more than 12 hours.")

@@ -7,7 +7,7 @@ from ninja import Schema
 
 from coordination.casework.kinds.views import View
 from coordination.incident.reunification.vocabulary import ReunificationRole, ReunificationState, StudentGroup
-from coordination.reunification.vocabulary import IdKind, PickUpState, StudentState, StudentStep, WhyAsked
+from coordination.reunification.vocabulary import IdKind, NoForecast, PickUpState, StudentState, StudentStep, WhyAsked
 
 
 class ReunificationPlaceLine(View):
@@ -39,9 +39,11 @@ class ReunificationPart(View):
 class ReunificationOperationView(View):
     """An operation as its reader sees it: the sum, and the reader's roles.
 
-    `is_whole`: each expected student is counted once. `closes`: and none is left to resolve. The parts are for who
-    reads names; `cleared` (adults who wait) is for reunifiers, `to_decide` for the director. `minutes_per_release`: the
-    median of the last twenty, from the check-in to the release.
+    `is_whole`: each expected student is counted once. `closes`: and none is left to resolve. `closing_asked_until`:
+    until when a second person is waited for, who says as well why it closes. The parts are for who reads names;
+    `cleared` (adults who wait) is for reunifiers, `to_decide` for the director. `minutes_per_release`: the median of
+    the last twenty, from the check-in to the release. `released_lately`: in the last fifteen minutes. `done_at`: when
+    it is done if it goes on like that; `no_forecast`: why that cannot be told.
     """
 
     operation_id: UUID
@@ -58,7 +60,7 @@ class ReunificationOperationView(View):
     groups: list[StudentGroupCount]
     is_whole: bool
     closes: bool
-    closing_asked: bool
+    closing_asked_until: datetime | None
     my_roles: list[ReunificationRole]
     reads_names: bool
     by_class: list[ReunificationPart]
@@ -68,6 +70,10 @@ class ReunificationOperationView(View):
     cleared: int
     to_decide: int
     minutes_per_release: int | None
+    released_lately: int
+    done_at: datetime | None
+    no_forecast: NoForecast | None
+    no_forecast_words: str
 
 
 class ReunitedStudentLine(View):
@@ -103,7 +109,8 @@ class AuthorizedAdultLine(View):
 class ReunitedStudentView(View):
     """A student: the adults of the roster, siblings by these, what happened, and the steps that the reader may do now.
 
-    `roster_at`: how old the list of adults is; none of a child who was added on the spot.
+    `roster_at`: how old the list of adults is; none of a child who was added on the spot. `maybe_same`: entries that
+    may be the same child, of whom one was added on the spot.
     """
 
     student: ReunitedStudentLine
@@ -115,10 +122,14 @@ class ReunitedStudentView(View):
     trail: list[StudentTrailLine]
     steps: list[StudentStep]
     cleared: "PickUpLine | None"
+    maybe_same: list[ReunitedStudentLine]
 
 
 class PickUpLine(View):
-    """An adult who waits for a child. `why`: what the director decides on; none of one who is cleared."""
+    """An adult who waits for a child. `why`: what the director decides on; none of one who is cleared.
+
+    `maybe_same`: codes of students of the roster who may be this child, who was added on the spot.
+    """
 
     pick_up_id: UUID
     code: str
@@ -134,22 +145,34 @@ class PickUpLine(View):
     why_words: str
     place: str
     since: datetime
+    maybe_same: list[str]
 
 
 class RestrictionLine(View):
-    """A text that limits who may pick a student up."""
+    """A text that limits who may pick a student up; in an exercise that there is one, and no text.
 
+    `code`: of which entry, where two may be the same child. `came_at`, `gone_at`: when the office wrote it, or took it
+    away, while the reunification went on.
+    """
+
+    code: str
     text: str
     by: str
     at: datetime
+    came_at: datetime | None
+    gone_at: datetime | None
 
 
 class HoldLine(View):
-    """An adult who is held, with the texts that have to be read; for the director and the law enforcement lead."""
+    """An adult who is held, with the texts that have to be read; for the director and the law enforcement lead.
+
+    `newest_text`: the number of the newest text; who clears the adult says that they read up to it.
+    """
 
     pick_up: PickUpLine
     adults: list[AuthorizedAdultLine]
     restrictions: list[RestrictionLine]
+    newest_text: int
 
 
 class StudentsMoved(Schema):

@@ -5,7 +5,13 @@ from uuid import UUID
 
 from coordination.room.direction import Players, direction_of_exercises
 from coordination.room.models import Incident, Participant
-from coordination.room.wire.addressed import Addressed, Readership, addressed_to, addressed_to_site
+from coordination.room.wire.addressed import (
+    Addressed,
+    Readership,
+    addressed_to,
+    addressed_to_medics,
+    addressed_to_site,
+)
 from coordination.vocabulary import Audience
 from mapping.models import Site
 from mou.access import policy
@@ -22,6 +28,7 @@ RESPONDER_KINDS = frozenset(
         AgencyKind.EMERGENCY_MANAGEMENT,
     }
 )
+MEDIC_KINDS = frozenset({AgencyKind.FIRE, AgencyKind.EMS})
 SCHOOL_KINDS = frozenset({AgencyKind.DISTRICT, AgencyKind.SCHOOL})
 COMMAND_ROLES = frozenset(
     {MemberRole.COMMANDER, MemberRole.SUPERVISOR, MemberRole.ADMINISTRATOR, MemberRole.DISPATCHER}
@@ -81,12 +88,14 @@ def players_in(incidents: Iterable[Incident]) -> Players:
 def audiences_in(
     participant: Participant | None, incident: Incident, players: Players, *, at_sites: Iterable[UUID] = ()
 ) -> frozenset[Readership]:
-    """Return the audiences a participant belongs to in an incident, with what is addressed to them as a player.
+    """Return the audiences a participant belongs to in an incident, with what is addressed to them as player or medic.
 
     `at_sites`: the sites that have joined it for which they are there: what is of such a site's rooms, they alone read.
     """
     audiences: frozenset[Readership] = audiences_of(participant, incident.site)
     audiences |= {addressed_to_site(one) for one in at_sites}
+    if participant is not None and participant.agency_kind in MEDIC_KINDS:
+        audiences |= {addressed_to_medics()}
     if participant is None or (incident.pk, participant.user_id, participant.agency_id) not in players:
         return audiences
     return audiences | addresses_of(agency_id=participant.agency_id, role=participant.role)

@@ -71,6 +71,7 @@ class Who(StrEnum):
     AUTHOR = "author"  # who made the thing, or command
     OWN_AGENCY_OR_SITE = "own_agency_or_site"  # command of the person's own agency, or of the school or district
     RESPONDER = "responder"  # a responder who is here by an agreement
+    MEDIC = "medic"  # of fire or EMS
     RESPONDER_OR_COMMAND = "responder_or_command"  # a responder, or command
     SCHOOL = "school"  # the school or district
     SCHOOL_ADMINISTRATOR = "school_administrator"

@@ -18,6 +18,7 @@ from mapping.ogc.schemas import CollectionOut, CollectionsOut, ConformanceOut, L
 from mapping.vocabulary import MapCollection, SiteNeed
 from mou.api.caller import caller_of
 from mou.api.media_types import GEOJSON, declare_types
+from mou.foundation.moments import time_text
 
 router = Router(tags=["ogc"])
 ROOT = "/api/v1/ogc"
@@ -147,7 +148,7 @@ def interface_link(request: HttpRequest, path: str, rel: str, content_type: str)
 
 def feature_collection(features: tuple[str, ...], links: list[Link], at: datetime) -> str:
     """Return features that are text already as one collection."""
-    head = {"links": links, "numberReturned": len(features), "timeStamp": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+    head = {"links": links, "numberReturned": len(features), "timeStamp": time_text(at)}
     return f'{{"type":"FeatureCollection",{json.dumps(head)[1:-1]},"features":[{",".join(features)}]}}'
 
 

@@ -22,7 +22,7 @@ class GazetteerFloorOut(BaseModel):
     phrases: list[str] = Field(description="Words that in this order name the floor.")
     said: str = Field(description="How the floor is said, in the language asked for.")
     middle: tuple[float, float] | None = Field(
-        description="Where the floor lies (lon, lat), if nothing on it has a name; else null."
+        description="Where the floor lies, as `[lon, lat]`, if nothing on it has a name; else null."
     )
 
 

@@ -27,7 +27,7 @@ class ControlPointView:
 class ScanView:
     """A scan on the ground. `bounds` are those of the picture that is shown, north up: west, south, east, north.
 
-    `corners` are those of the picture as it came: top left, top right, bottom right, bottom left, as (lon, lat).
+    `corners` are those of the picture as it came: top left, top right, bottom right, bottom left, as `[lon, lat]`.
     """
 
     floorplan_id: UUID

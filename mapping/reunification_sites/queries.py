@@ -58,8 +58,9 @@ class RouteView:
 class ReunificationView:
     """A site as pages and programs see it: `bearing_deg` and `distance_m` from the school.
 
-    `sight_lines` join parents and students whom nothing drawn parts. `capacity_…` is what is stated of the whole site,
-    `holds` what counts: what its areas hold, where they say so. `etag` is what `If-Match` wants.
+    `sight_lines` join parents and students whom nothing drawn parts: two points `[lon, lat]` each. `capacity_…` is what
+    is stated of the whole site, `holds` what counts: what its areas hold, where they say so. `etag` is what `If-Match`
+    wants.
     """
 
     id: UUID

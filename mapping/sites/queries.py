@@ -21,7 +21,7 @@ type Box = tuple[float, float, float, float]  # west, south, east, north
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """A site as lists and pages show it. `bounds` spans its boundary, or is the point twice."""
+    """A site as lists and pages show it. `bounds`: west, south, east, north of its boundary, or its point twice."""
 
     id: UUID
     name: str

@@ -4,6 +4,7 @@ What answers them is a response of Django's own, which names its type itself; th
 """
 
 GEOJSON = "application/geo+json"
+GPX = "application/gpx+xml"
 PDF, ZIP = "application/pdf", "application/zip"
 JPEG, PNG = "image/jpeg", "image/png"
 CSV, ICALENDAR, XML = "text/csv", "text/calendar", "text/xml"

@@ -1,6 +1,6 @@
-"""Moments that people and programs give: with their offset, and within years that a database can hold. Pure."""
+"""Moments: as people and programs give them, and the one form in which they are answered. Pure."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime
@@ -16,3 +16,8 @@ def _check_year(at: datetime) -> datetime:
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_check_year)]
+
+
+def time_text(at: datetime) -> str:
+    """Return a moment as every answer has it: RFC 3339 in UTC, with milliseconds and Z."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"

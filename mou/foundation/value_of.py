@@ -23,4 +23,5 @@ class ValueOf:
     def __get_pydantic_json_schema__(self, core: "CoreSchema", handler: "GetJsonSchemaHandler") -> "JsonSchemaValue":
         """Return the schema of the list, under its name, whatever the field is in the code."""
         # Not at once: inside of another it is put under its name, and generators make one class of all its uses.
-        return handler(core_schema.chain_schema([TypeAdapter(self.listed).core_schema]))
+        listed: CoreSchema = core_schema.chain_schema([TypeAdapter(self.listed).core_schema])
+        return handler(core_schema.nullable_schema(listed) if core["type"] == "nullable" else listed)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from mou.foundation.moments import time_text
 from push.transport import Host, Message, SendResult
 from push.transports.keys import webhook_secret, webhook_signature
 from push.transports.outbound import Answer, Outbound, OutboundFailed, OutboundRefused, retry_after_s
@@ -79,7 +80,7 @@ def body_of(message: Message) -> bytes:
             "title": message.title,
             "body": message.body,
             "collapse_key": message.collapse_key,
-            "expires_at": message.expires_at.isoformat(),
+            "expires_at": time_text(message.expires_at),
         }
         | code
         | message.test_mark,

@@ -36,6 +36,7 @@ NAMES = (
     "presses",
     "storing",
     "people",
+    "reunification",
     "soak",
     "fuzz",
 )

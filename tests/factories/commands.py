@@ -40,6 +40,7 @@ SAMPLES: dict[str, object] = {
     "agency": "Valley Fire",
     "agency_kind": "fire",
     "person": "Chief Alvarez",
+    "lines": [["Everyone out"]],
 }
 # Where a command means another thing by the name, or a value is bound to the others.
 OF_ONE: dict[str, dict[str, object]] = {
@@ -50,6 +51,7 @@ OF_ONE: dict[str, dict[str, object]] = {
     "relay_call": {"source": "radio"},
     "set_cad_number": {"number": "26-001234"},
     "report_room": {"students": 24},
+    **{one: {"form": "202", "block": "3"} for one in ("edit_form_block", "take_form_seed")},
     # The steps before are for other days.
     "tick_role_step": {"role": "principal", "step": 3},
     "untick_role_step": {"role": "principal", "step": 3},

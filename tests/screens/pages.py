@@ -280,6 +280,8 @@ def address_of(name: str, of: Held, incident_id: str) -> str:
         "number": 1,
         "role": "nurse",
         "audience": "staff",
+        "form": "201",
+        "block": "5",
         **{key: getattr(of, key) for key in Held.__slots__},
     }
     if name in ("agency_stations", "station", "unit", "shifts"):
@@ -287,6 +289,8 @@ def address_of(name: str, of: Held, incident_id: str) -> str:
     if name == "exercise_times":
         # Of an exercise, whatever is looked at now.
         told["incident_id"] = of.played_id
+    if name == "review_year":
+        told["agency_id"] = of.district_id
     if name == "emergency_plan_section":
         told["key"] = "evacuation"
     return reverse(name, kwargs={key: told[key] for key in named_routes()[name]})

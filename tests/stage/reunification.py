@@ -14,6 +14,7 @@ from coordination.reunification.rules.given import CheckInIn, HandOverIn, PickUp
 from coordination.reunification.vocabulary import StudentStep
 from coordination.reunification.work.moving import step_students
 from coordination.reunification.work.pick_ups import check_in, decide_pick_up, release_student
+from coordination.reunification.work.same_child import restrictions_on
 from coordination.room.models import Participant, Room
 from coordination.room.reading.state import state_now
 from coordination.rosters.models import CustodyNote, RosterPerson
@@ -81,7 +82,8 @@ class Reuniting:
         return list(PickUp.objects.filter(card_id=card).order_by("student__code"))
 
     def decide(self, who: User, pick_up: PickUp, *, is_cleared: bool) -> None:
-        given = PickUpDecisionIn(is_cleared=is_cleared, words="Read the order.")
+        newest = max((one.pk for one in restrictions_on(pick_up.student)), default=0)
+        given = PickUpDecisionIn(is_cleared=is_cleared, words="Read the order.", newest_text=newest)
         decide_pick_up(asks(who), self.operation_id, pick_up.pk, given)
 
     def release(self, pick_up: PickUp, *, by: User | None = None, is_comfortable: str = "yes") -> ReunitedStudent:

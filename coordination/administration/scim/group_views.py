@@ -14,6 +14,7 @@ from coordination.administration.scim.shown import parts_in
 from coordination.administration.scim.views import allow_methods, answer_json, answer_list, body_of, guard_view
 from coordination.administration.scim.wire import Json
 from coordination.models import User
+from mou.foundation.moments import time_text
 
 # Some 20,000 members, each by its id.
 BODY_MAX_BYTES = 1024 * 1024
@@ -60,8 +61,8 @@ def _resource_of_group(request: HttpRequest, kept: KeptGroup) -> Json:
         "displayName": group.name,
         "meta": {
             "resourceType": "Group",
-            "created": group.made_at.isoformat(),
-            "lastModified": group.changed_at.isoformat(),
+            "created": time_text(group.made_at),
+            "lastModified": time_text(group.changed_at),
             "location": _address_of_group(request, kept),
         },
     }

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from coordination.drills.conduct.models import ClockSegment
 from coordination.drills.evaluation.models import Evaluation
 from coordination.drills.evaluation.vocabulary import HotWashScale, MilestoneKind, PerformanceRating
-from coordination.drills.evaluation.work.hot_wash import HotWashGiven, answer_hot_wash, close_hot_wash
+from coordination.drills.evaluation.work.anonymous import HotWashGiven
+from coordination.drills.evaluation.work.hot_wash import answer_hot_wash, close_hot_wash
 from coordination.drills.evaluation.work.observing import Observed, write_observation
 from coordination.drills.evaluation.work.rating import FinalDecided, TaskRated, decide_final, rate_task
 from coordination.drills.exercises.models import CriticalTask, Exercise

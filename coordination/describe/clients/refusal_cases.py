@@ -1,11 +1,10 @@
 """Vectors of refusals: what a client's outbox does with a command that met each of them."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 from http import HTTPStatus
 
+from coordination.describe.clients.outbox_rule import Verdict, is_of_session, outbox_vectors
 from coordination.describe.problem_codes import codes_and_classes
-from coordination.errors import CoordinationError
 from coordination.room.wire.model import JsonObject
 from mou.foundation.labelled import WordedError
 
@@ -24,18 +23,9 @@ OF_PROXIES = (408, 429, 500, 502, 503, 504, 520)
 REFUSED_BY_PROXIES = (400, 413, 414)
 
 
-class Verdict(StrEnum):
-    """What becomes of a command in an outbox."""
-
-    REFUSED = "refused"  # for good: it leaves
-    LATER = "later"  # it waits; those behind it go on
-    ALL_LATER = "all_later"  # all wait
-    SESSION = "session"  # all wait until the person has proven who they are
-
-
 def verdict_of(error: type[WordedError]) -> Verdict:
     """Return what a client does with a command that met an error: as the error's class declares."""
-    if issubclass(error, CoordinationError) and error.is_of_session:
+    if is_of_session(error):
         return Verdict.SESSION
     if error.retry_after_s is None:
         return Verdict.REFUSED
@@ -43,8 +33,8 @@ def verdict_of(error: type[WordedError]) -> Verdict:
 
 
 def refusal_vectors() -> JsonObject:
-    """Return problems of sockets (`nacks`) and of HTTP (`answers`), each with what becomes of the command."""
-    return {"nacks": list(_list_nacks()), "answers": list(_list_answers())}
+    """Return the rule (`outbox`), and problems of sockets (`nacks`) and of HTTP (`answers`), each with its verdict."""
+    return {"outbox": outbox_vectors(), "nacks": list(_list_nacks()), "answers": list(_list_answers())}
 
 
 def _list_nacks() -> Iterator[JsonObject]:

@@ -19,7 +19,7 @@ SENTENCE = re.compile(r"(?<=[.;])\s+")
 ENDINGS: tuple[tuple[str, str, str], ...] = (
     ("_ids", "Ids of the {}s: UUIDs, unless its schema says otherwise.", "list"),
     ("_id", "Which {}, by its id.", "id"),
-    ("_at", "When it {}: RFC 3339, with its offset{}.", "instant"),
+    ("_at", "When it {}: RFC 3339{}.", "instant"),
     ("_on", "The day on which it {}, by the time zone of the site or agency: YYYY-MM-DD{}.", "day"),
     ("_by", "The person by whom it was {}{}.", "who"),
     ("_s", "{}, in seconds.", "number"),

@@ -117,15 +117,14 @@ class EvaluationPhoto(models.Model):
         ]
 
 
-class HotWashAnswer(models.Model):
-    """What a person said right after an exercise. Without `named` nothing in it leads to them.
+class HotWashWords(models.Model):
+    """What a person said right after an exercise, or an incident. Without `named` nothing in it leads to them.
 
     No instant, only the day; a random id. Rows are written anew in random order with each answer, so that neither
     their place nor the transaction that wrote them says which came last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    exercise = models.ForeignKey("exercises.Exercise", on_delete=models.CASCADE, related_name="hot_wash_answers")
     group = models.CharField(max_length=12, choices=[(one.value, one.name) for one in HotWashGroup])
     day = models.DateField()
     went_well = models.TextField(blank=True, max_length=1000)
@@ -136,6 +135,15 @@ class HotWashAnswer(models.Model):
     felt_safe = models.PositiveSmallIntegerField()
     # The author, if they chose to be named.
     named = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class HotWashAnswer(HotWashWords):
+    """What a person said right after an exercise."""
+
+    exercise = models.ForeignKey("exercises.Exercise", on_delete=models.CASCADE, related_name="hot_wash_answers")
 
     class Meta:
         constraints: ClassVar = [

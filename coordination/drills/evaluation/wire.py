@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
 from coordination.drills.evaluation.vocabulary import HotWashScale, HotWashState, MilestoneKind, PerformanceRating
-from coordination.drills.evaluation.work.hot_wash import HotWashGiven
+from coordination.drills.evaluation.work.anonymous import HotWashGiven
 from coordination.drills.evaluation.work.observing import Observed
 from coordination.drills.evaluation.work.rating import FinalDecided, TaskRated
 from coordination.drills.exercises.vocabulary import CoreCapability

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from coordination.incident.accountability.access import site_of_rooms
 from coordination.incident.people.capability import Person
@@ -57,12 +58,8 @@ def agreements_of(grant: RoomGrant, at: datetime) -> RoomAgreements:
 
     A reader who has not joined sees names without contacts: joining is recorded, looking from outside is not.
     """
-    site = site_of_rooms(grant, None)
-    standings = grant.standings or [one.standing for one in grant.at_joined if one.site_id == site.pk]
-    place = Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
-    is_insider = any(one.is_insider for one in standings)
-    mine = {one.member.agency_id for one in standings}
-    cards = cards_at(place, at, agency_ids=None if is_insider else mine, with_contacts=grant.participant is not None)
+    place, is_insider, mine = _asked_of(grant)
+    cards = agreement_cards(grant, at)
     targets = [card.response.minutes for card in cards if card.response is not None]
     clock = ResponseClock(
         opened_at=grant.incident.opened_at,
@@ -73,6 +70,20 @@ def agreements_of(grant: RoomGrant, at: datetime) -> RoomAgreements:
     # People in the room must know why a partner is missing; a reader outside learns of their own agency only.
     asked = None if is_insider or grant.participant is not None else mine
     return RoomAgreements(cards=tuple(cards), clock=clock, gaps=tuple(gaps_at(place, at, agency_ids=asked)))
+
+
+def agreement_cards(grant: RoomGrant, at: datetime) -> list[AgreementCard]:
+    """Return the agreements that were in force at an instant, as `agreements_of` does."""
+    place, is_insider, mine = _asked_of(grant)
+    return cards_at(place, at, agency_ids=None if is_insider else mine, with_contacts=grant.participant is not None)
+
+
+def _asked_of(grant: RoomGrant) -> tuple[Place, bool, set[UUID]]:
+    """Return the place whose agreements a reader reads, whether they are its own, and their agencies there."""
+    site = site_of_rooms(grant, None)
+    standings = grant.standings or [one.standing for one in grant.at_joined if one.site_id == site.pk]
+    place = Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
+    return place, any(one.is_insider for one in standings), {one.member.agency_id for one in standings}
 
 
 def answers_in(found: RoomAgreements, question: str) -> list[QuotedAnswer]:

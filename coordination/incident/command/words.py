@@ -27,6 +27,7 @@ def command_words() -> dict[str, str]:
         "incident_command.decline": _("Decline"),
         "incident_command.withdraw": _("Take the offer back"),
         "incident_command.brief": _("Hand-over brief"),
+        "incident_command.staff": _("Staff of the incident"),
         "incident_command.leave": _("Leave command"),
         "incident_command.offered_to_me": _("{name} offers you command"),
         "incident_command.unified_to_me": _("{name} offers you a place in unified command"),

@@ -24,6 +24,7 @@ from coordination.incident.reunification.standing import (
     places_in,
     require_director,
     roles_in,
+    waits_for_second,
     words_of_role,
 )
 from coordination.incident.reunification.students import StudentsCopied, installed_students
@@ -106,13 +107,14 @@ def resume_reunification(*, context: CommandContext, command: c.ResumeReunificat
 
 
 def close_reunification(*, context: CommandContext, command: c.CloseReunification) -> None:
-    """Close it; while the sum does not close, by two people with their reasons.
+    """Close it; while the sum does not close, by two people with their reasons within fifteen minutes.
 
     Raises: ReunificationNotFound, ReunificationStateRefused, NotDirecting. SumDoesNotClose: without a reason, or the
     same person a second time.
     """
     operation = operation_in(context, command.operation_id)
-    is_second = operation.closing_asked_by not in (None, context.participant.pk)
+    waits = waits_for_second(operation, context.at)
+    is_second = waits and operation.closing_asked_by != context.participant.pk
     if not (is_director(context, command.operation_id) or is_site_command(context)) and not (
         is_second and context.grant.may_command()
     ):
@@ -121,6 +123,8 @@ def close_reunification(*, context: CommandContext, command: c.CloseReunificatio
     if not equation.closes and not reason:
         raise SumDoesNotClose(pointer="/reason")
     if not equation.closes and not is_second:
+        if waits:
+            raise SumDoesNotClose
         _ask_closing(context, command, operation, reason)
         return
     students = installed_students()
@@ -134,9 +138,8 @@ def close_reunification(*, context: CommandContext, command: c.CloseReunificatio
 def _ask_closing(
     context: CommandContext, command: c.CloseReunification, operation: c.Reunification, reason: str
 ) -> None:
-    if operation.closing_asked_by == context.participant.pk:
-        raise SumDoesNotClose
-    patch = patch_to_change(c.Reunification, command.operation_id, closing_asked_by=context.participant.pk)
+    asked = {"closing_asked_by": context.participant.pk, "closing_asked_at": context.at_text}
+    patch = patch_to_change(c.Reunification, command.operation_id, **asked)
     unresolved = operation.equation().unresolved
     event = c.ReunificationClosingAsked(operation_id=command.operation_id, unresolved=unresolved, reason=reason)
     context.append(event, patch=patch)

@@ -34,7 +34,7 @@ class Reunification(RoomObject):
     """One operation, under its id, with the numbers of its students. `roster_at`: how old the list is they come from.
 
     `enrolled` less `absent` is the sum of the eight numbers after it. `closing_asked_by`: the first of two people who
-    say why it is closed although students are not resolved.
+    say why it is closed although students are not resolved; it counts for fifteen minutes from `closing_asked_at`.
     """
 
     state_key: ClassVar = "reunifications"
@@ -54,6 +54,7 @@ class Reunification(RoomObject):
     elsewhere: Count = 0
     missing: Count = 0
     closing_asked_by: UUID | None = None
+    closing_asked_at: str | None = None
     closed_at: str | None = None
 
     def equation(self) -> Equation:

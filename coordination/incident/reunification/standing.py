@@ -1,5 +1,6 @@
 """The operation, its sites and roles as a command finds them, and who directs it."""
 
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from coordination.incident.reunification.capability import (
@@ -17,6 +18,8 @@ from coordination.incident.reunification.vocabulary import ReunificationRole, Re
 from coordination.room.log import CommandContext
 
 ENGLISH, OTHERS = "en", ("es",)
+# So long the first of two people waits for the second: what was left over an hour ago may be resolved, or worse.
+CLOSING_WAITS = timedelta(minutes=15)
 
 
 def operation_in(context: CommandContext, operation_id: UUID, *states: ReunificationState) -> Reunification:
@@ -30,6 +33,19 @@ def operation_in(context: CommandContext, operation_id: UUID, *states: Reunifica
     if found.state not in (states or (ReunificationState.OPEN, ReunificationState.PAUSED)):
         raise ReunificationStateRefused(f"It is {found.state.value}.")
     return found
+
+
+def closing_asked_until(operation: Reunification) -> datetime | None:
+    """Return until when the first person's word counts; of none, or of one before times were kept, None."""
+    if operation.closing_asked_by is None or operation.closing_asked_at is None:
+        return None
+    return datetime.fromisoformat(operation.closing_asked_at) + CLOSING_WAITS
+
+
+def waits_for_second(operation: Reunification, at: datetime) -> bool:
+    """Tell whether a first person has said why it closes, and a second one is waited for now."""
+    until = closing_asked_until(operation)
+    return until is not None and at < until
 
 
 def roles_in(context: CommandContext, operation_id: UUID) -> dict[str, RoleInReunification]:

@@ -32,7 +32,8 @@ from coordination.incident.units.errors import (
     UnitNotFound,
     UnitOfOthers,
 )
-from coordination.incident.units.rules import check_escort, check_zone
+from coordination.incident.units.rules import check_escort, check_team, check_zone
+from coordination.incident.units.telling import told_of_missed_par
 from coordination.incident.units.vocabulary import ParCause, UnitPlaceSource, UnitPrimary, UnitSecondary
 from coordination.room.entry.patch import joined_patch
 from coordination.room.log import CommandContext
@@ -42,6 +43,8 @@ from coordination.vocabulary import Audience
 from mou.vocabulary import AgencyKind
 
 READERS = Audience.RESPONDERS
+
+__all__ = ["told_of_missed_par"]
 
 
 def check_in_unit(*, context: CommandContext, command: CheckInUnit) -> None:
@@ -74,6 +77,9 @@ def check_in_unit(*, context: CommandContext, command: CheckInUnit) -> None:
         "secondary": UnitSecondary.CHECKED_IN,
         "status_at": context.at_text,
     }
+    if before is not None:
+        # What it owed is over: the time to its next answer begins anew.
+        fields |= {"par_at": None, "par_missing": None}
     patch = (patch_to_create if before is None else patch_to_change)(Unit, unit_id, **fields)
     event = UnitCheckedIn(unit_id=unit_id, callsign=command.callsign, kind=command.kind, people=command.people)
     context.append(event, patch=joined_patch(patch, _patch_of_first(context)), audience=READERS)
@@ -96,6 +102,8 @@ def set_unit_status(*, context: CommandContext, command: SetUnitStatus) -> None:
     if command.place is not None:
         source = _source_of_place(context, is_by_sticker=command.is_by_sticker)
         fields |= {"place": command.place, "place_source": source, "place_at": context.at_text}
+    if departs:
+        fields["par_missing"] = None
     patch = patch_to_change(Unit, command.unit_id, **fields)
     if departs:
         patch = _merged_patch(patch, _patch_of_assignment(context, command.unit_id, unit, None))
@@ -113,13 +121,14 @@ def assign_unit(*, context: CommandContext, command: AssignUnit) -> None:
     """Give a unit a task, a team, a zone and an escort.
 
     Raises: UnitNotFound, UnitOfOthers, UnitDeparted, UnitEntersNoHotZone, UnitNeedsEscort, UnitEscortsNoOne,
-    EscortStillNeeded: others are in a warm zone by its escort, and it would leave that zone.
+    UnitJoinsNoContactTeam. EscortStillNeeded: others are in a warm zone by its escort, and it would leave that zone.
     """
     unit = _find_own_unit(context, command.unit_id)
     if unit.secondary is UnitSecondary.DEPARTED:
         raise UnitDeparted(pointer="/unit_id")
     if unit.escorts and command.zone is not unit.zone:
         raise EscortStillNeeded(pointer="/zone")
+    check_team(agency_kind=unit.agency_kind, team_kind=command.team_kind)
     escort = _find_escort(context, command)
     check_zone(agency_kind=unit.agency_kind, zone=command.zone, is_escorted=escort is not None)
     event = UnitAssigned(
@@ -148,7 +157,10 @@ def answer_par(*, context: CommandContext, command: AnswerPar) -> None:
     unit = _find_own_unit(context, command.unit_id)
     if unit.secondary is UnitSecondary.DEPARTED:
         raise UnitDeparted(pointer="/unit_id")
-    patch = patch_to_change(Unit, command.unit_id, people=command.people, par_at=context.at_text)
+    par = context.objects.get(Par, context.incident.pk)
+    # An answer comes after its question, also where another server's clock that asked is ahead of this one's.
+    answered_at = max(context.at_text, (par.asked_at if par is not None else None) or "")
+    patch = patch_to_change(Unit, command.unit_id, people=command.people, par_at=answered_at, par_missing=None)
     event = ParAnswered(unit_id=command.unit_id, callsign=unit.callsign, people=command.people)
     context.append(event, patch=patch, audience=READERS)
 
@@ -228,6 +240,8 @@ def _find_escort(context: CommandContext, command: AssignUnit) -> Unit | None:
     escort = context.objects.get(Unit, command.escort_unit_id)
     if escort is None:
         raise UnitNotFound(pointer="/escort_unit_id")
+    if escort.secondary is UnitSecondary.DEPARTED:
+        raise UnitDeparted(pointer="/escort_unit_id")
     is_itself = command.escort_unit_id == command.unit_id
     check_escort(agency_kind=escort.agency_kind, zone=escort.zone, escorted_in=command.zone, is_itself=is_itself)
     return escort

@@ -18,7 +18,9 @@ from coordination.incident.units.vocabulary import (
 )
 from coordination.room.capability import (
     NO_ONE,
+    About,
     Alert,
+    AlertUrgency,
     Capability,
     Command,
     CommandRule,
@@ -30,7 +32,7 @@ from coordination.room.capability import (
     Who,
     gettext_noop,
 )
-from coordination.room.wire.model import Label
+from coordination.room.wire.model import Label, WireModel
 from coordination.vocabulary import AidAgencyKind
 from push.texts import PushWords
 
@@ -40,8 +42,22 @@ People = Annotated[int, Field(ge=0, le=500, description="How many people are wit
 Minutes = Annotated[int, Field(ge=1, le=120, description="Minutes within which each unit answers anew.")]
 
 
+class ParMissing(WireModel):
+    """An answer that was reported missing. `since`: when it was due; `times`: how often it was reported.
+
+    `told_at`: when it was reported last. `asked_at`: the last question before that.
+    """
+
+    since: str
+    times: int
+    told_at: str
+    asked_at: str | None = None
+
+
 class Unit(RoomObject):
     """A unit that has checked in. `escorts`: the units that it escorts, each since when. `par_at`: its last answer.
+
+    `par_missing`: until it answers.
 
     `place` is where it says to be, in words, never the floor that a screen shows; `place_source` says who said so.
     """
@@ -70,6 +86,7 @@ class Unit(RoomObject):
     escorts: dict[str, str] = {}
     assigned_at: str | None = None
     par_at: str | None = None
+    par_missing: ParMissing | None = None
 
 
 class Par(RoomObject):
@@ -177,6 +194,19 @@ class ParAnswered(Event):
     people: int
 
 
+class ParMissed(Event):
+    """Units have not answered in time. `times`: 1 when it became due, more when it was reported again.
+
+    The server writes it, as its author says.
+    """
+
+    type: Literal["par_missed"] = "par_missed"
+    incident_id: UUID
+    unit_ids: tuple[UUID, ...]
+    callsigns: Annotated[tuple[str, ...], Field(description="The callsigns of these units.")]
+    times: int
+
+
 OF_UNIT = {"unit_id": Unit}
 CAPABILITY = Capability(
     title=gettext_noop("Units"),
@@ -184,7 +214,7 @@ CAPABILITY = Capability(
     panel="units/units_panel.js",
     lists=(ResourceKind, UnitPrimary, UnitSecondary, UnitTeam, UnitZone, UnitPlaceSource, ParCause),
     objects=(Unit, Par),
-    needs=("command", "mayday"),
+    needs=("command", "general_staff", "lifecycle", "mayday"),
     guards={
         CallMayday: "ask_with_mayday",
         ClaimCommand: "ask_with_new_command",
@@ -221,5 +251,19 @@ CAPABILITY = Capability(
             ),
         ),
         EventRule(ParAnswered, words=gettext_noop("PAR: {callsign} · {people}"), alert=NO_ONE, is_quiet=True),
+        EventRule(
+            ParMissed,
+            words=gettext_noop("PAR MISSING: {callsigns} · report {times}"),
+            # Never before a mayday: that overtakes.
+            alert=Alert(
+                Told.CHOSEN,
+                AlertUrgency.OF_INCIDENT,
+                chosen_by="told_of_missed_par",
+                title=gettext_noop("PAR missing"),
+                push=PushWords(gettext_noop("A unit has not answered its PAR")),
+                has_own_line=True,
+            ),
+            about=About(Par, "incident_id"),
+        ),
     ),
 )

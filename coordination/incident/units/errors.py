@@ -42,6 +42,13 @@ class UnitEscortsNoOne(CoordinationError):
     sentence = _("An escort is another unit, of law enforcement, that works in the same zone.")
 
 
+class UnitJoinsNoContactTeam(CoordinationError):
+    """A contact team goes to the threat; medics follow as a rescue task force (NFPA 3000)."""
+
+    code, status, title = "unit_joins_no_contact_team", 409, "Only law enforcement is in a contact team."
+    sentence = _("Only law enforcement is in a contact team: medics go in as a rescue task force.")
+
+
 class EscortStillNeeded(CoordinationError):
     code, status, title = "escort_still_needed", 409, "The unit escorts another one in a warm zone."
     sentence = _("This unit escorts another one in a warm zone: assign that one first.")

@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from coordination.describe.administrative_acts import acts_text
+from coordination.describe.clients.outbox_rule import outbox_table
 from coordination.describe.clients.typescript import TYPES_FILE, types_text
-from coordination.describe.mobile import mobile_text
+from coordination.describe.mobile import mobile_text, write_marked
 from coordination.describe.openapi import openapi_document
 from coordination.describe.proxy import proxy_text
 from coordination.describe.vocabulary import vocabulary_text
@@ -19,7 +20,7 @@ PROXY = "../deploy/nginx.conf"
 
 class Command(BaseCommand):
     help = (
-        "Write docs/openapi.json, administrative-acts.md, tables of mobile.md and vocabulary.md, a line of"
+        "Write docs/openapi.json, administrative-acts.md, tables of mobile.md, protocol.md and vocabulary.md, a line of"
         " deploy/nginx.conf, and the types of the JavaScript client library."
     )
     requires_system_checks = []
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             "openapi.json": text_of(document),
             "administrative-acts.md": acts_text(),
             "mobile.md": mobile_text((DOCS / "mobile.md").read_text(encoding="utf-8"), document),
+            "protocol.md": write_marked((DOCS / "protocol.md").read_text(encoding="utf-8"), {"outbox": outbox_table()}),
             "vocabulary.md": vocabulary_text((DOCS / "vocabulary.md").read_text(encoding="utf-8")),
             PROXY: proxy_text((DOCS / PROXY).read_text(encoding="utf-8")),
         }

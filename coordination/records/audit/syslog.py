@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 
 from coordination.records.models import AuditDelivery, AuditEvent
 from coordination.vocabulary import AuditOutcome
+from mou.foundation.moments import time_text
 from push.outgoing.calls import SYSLOG
 from push.outgoing.deadlines import within_deadline
 from push.outgoing.sockets import connect_to, datagrams_to, tls_context
@@ -106,7 +107,7 @@ def signs_of_unsent() -> list[QuerySet[Model]]:
 def message_of(row: AuditEvent) -> bytes:
     """Return an event as a message of RFC 5424. Control characters never reach the line."""
     severity = INFORMATIONAL if row.outcome == AuditOutcome.DONE.value else WARNING
-    at = row.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    at = time_text(row.at)
     data = {
         "seq": str(row.seq),
         "id": str(row.event_id),

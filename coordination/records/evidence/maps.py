@@ -104,7 +104,7 @@ def _draw_picture(title: str, outlines: Sequence[Sequence[LonLat]], marks: Seque
         )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}">'
-        f"<title>{escape(title)}</title>{''.join(drawn)}</svg>"
+        f'<title>{escape(title)}</title><rect width="100%" height="100%" fill="#fff"/>{"".join(drawn)}</svg>'
     )
     source = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
     return MapPicture(title, source, tuple(one.words for one in marks))

@@ -22,6 +22,7 @@ from coordination.room.models import LogEntry, Participant
 from coordination.room.wire.model import Json, JsonObject
 from mou.errors import MouError
 from mou.foundation.installed_apps import installed_apps
+from mou.foundation.moments import time_text
 from mou.models import (
     AdministrativeAct,
     AgencyMember,
@@ -66,7 +67,7 @@ def person_document(person: User, at: datetime) -> JsonObject:
 
 
 def _time_text(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
+    return time_text(at) if at else None
 
 
 def _collect_account(person: User) -> JsonObject:

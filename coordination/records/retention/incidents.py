@@ -28,6 +28,7 @@ from coordination.records.evidence.heads import signed_text
 from coordination.records.models import SignedHead
 from coordination.records.retention.rules import Days
 from coordination.reunification.models import Operation
+from coordination.reviews.work.keeping import delete_review_words
 from coordination.room.models import EntryWords, Incident, JoinedSite, LogEntry, Participant, ReadMark, Room, RoomObject
 from coordination.room.wire.model import Json, JsonObject
 from coordination.vocabulary import IncidentStatus
@@ -133,6 +134,7 @@ def _delete_rows(room: Room) -> None:
     MutualAid.objects.filter(incident_id=incident.pk).delete()
     Emergency.objects.filter(incident_id=incident.pk).delete()
     delete_evaluation(incident.pk)
+    delete_review_words(incident.pk)
     # A reader who has its page open is checked again, and has no room any more: the socket closes within a second.
     bump_access_epoch()
     room.delete()

@@ -13,14 +13,16 @@ from pydantic import BaseModel
 
 from coordination.incident.reunification import capability as c
 from coordination.incident.reunification.errors import ReunificationPlaceRefused
+from coordination.incident.reunification.standing import waits_for_second
 from coordination.incident.reunification.vocabulary import ReunificationRole, ReunificationState
 from coordination.reunification.access import Desk, desk_for, newest_operation, room_of_incident
 from coordination.reunification.pages import asked as a
 from coordination.reunification.rules.given import PickUpDecisionIn
 from coordination.reunification.wire import PickUpLine
 from coordination.reunification.work.counting import view_operation
+from coordination.reunification.work.over_time import plot_of, reunited_by_log, tell_afterwards
 from coordination.reunification.work.pick_ups import decide_pick_up
-from coordination.reunification.work.queries import list_holds, list_to_decide
+from coordination.reunification.work.queries import list_changed_restrictions, list_holds, list_to_decide
 from coordination.room.access import Asker, RoomGrant
 from coordination.room.capability import Command
 from coordination.room.dispatch import execute
@@ -109,16 +111,19 @@ def desk_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     leads = desk.is_director or (desk.grant.may_command() and desk.grant.is_of_site())
     forms = _forms_of(request, asker, desk)
     waiting = list_to_decide(desk) if desk.is_director else []
-    decisions = _decision_forms(request, asker, desk, waiting)
+    decisions = _decision_forms(request, asker, desk, waiting, {})
     of_page = [*forms.values(), *decisions.values()]
     if carry_out(request, of_page, refusal_sentence):
         return redirect_anew(request.path)
+    counted = reunited_by_log(desk) if leads or desk.operation.closed_at is not None else []
     context = {
         "desk": desk,
+        "plot": plot_of(desk, counted),
+        "afterwards": tell_afterwards(desk, counted) if desk.operation.closed_at is not None else None,
         "view": view_operation(desk),
         "incident": desk.grant.incident,
         "leads": leads,
-        "may_confirm_closing": desk.grant.may_command() and desk.stands.closing_asked_by is not None,
+        "may_confirm_closing": desk.grant.may_command() and waits_for_second(desk.stands, desk.at),
         "is_paused": desk.stands.state is ReunificationState.PAUSED,
         "is_over": desk.stands.state is ReunificationState.CLOSED,
         "forms": forms,
@@ -184,7 +189,9 @@ def _may_end(role: c.RoleInReunification, me: UUID, *, leads: bool) -> bool:
     return role.role is not ReunificationRole.DIRECTOR and (leads or role.participant_id == me)
 
 
-def _decision_forms(request: HttpRequest, asker: Asker, desk: Desk, waiting: list[PickUpLine]) -> dict[str, AnyForm]:
+def _decision_forms(
+    request: HttpRequest, asker: Asker, desk: Desk, waiting: list[PickUpLine], newest: Mapping[UUID, int]
+) -> dict[str, AnyForm]:
     return {
         str(one.pick_up_id): ActForm(
             request,
@@ -192,6 +199,7 @@ def _decision_forms(request: HttpRequest, asker: Asker, desk: Desk, waiting: lis
             PickUpDecisionIn,
             partial(decide_pick_up, asker, desk.operation.pk, one.pick_up_id),
             fixed={"pick_up": str(one.pick_up_id)},
+            initial={"newest_text": newest.get(one.pick_up_id, 0)},
         )
         for one in waiting
     }
@@ -206,13 +214,15 @@ def holds_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     if not desk.sees_holds:
         return redirect("reunification_desk", operation_id)
     held = list_holds(asker, operation_id)
-    forms = _decision_forms(request, asker, desk, [one.pick_up for one in held])
+    newest = {one.pick_up.pick_up_id: one.newest_text for one in held}
+    forms = _decision_forms(request, asker, desk, [one.pick_up for one in held], newest)
     if carry_out(request, list(forms.values()), refusal_sentence):
         return redirect_anew(request.path)
     context = {
         "desk": desk,
         "incident": desk.grant.incident,
         "held": [(one, forms[str(one.pick_up.pick_up_id)]) for one in held],
+        "changed": list_changed_restrictions(asker, operation_id),
     }
     return show_page(request, "reunification/holds.html", context, list(forms.values()))
 

@@ -4,11 +4,13 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from coordination.incident.reunification.capability import GiveReunificationRole
 from coordination.incident.reunification.vocabulary import ReunificationRole
 from coordination.reunification.access import Desk, desk_for
+from coordination.reunification.errors import NotYourVest, NumberNotFound
 from coordination.reunification.pages import asked as a
 from coordination.reunification.pages.desk import refusal_sentence
 from coordination.reunification.rules import given as g
@@ -18,6 +20,7 @@ from coordination.reunification.wire import ReunitedStudentView
 from coordination.reunification.work.moving import ADDING, add_student, step_class, step_students
 from coordination.reunification.work.pick_ups import check_in, release_student
 from coordination.reunification.work.queries import find_students, list_cleared, view_student
+from coordination.reunification.work.self_check_in import find_self_check_in
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
 from coordination.web.posted import redirect_anew
@@ -50,10 +53,13 @@ def work_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     )
     add: AnyForm = ActForm(request, "add", g.StudentAddedIn, partial(add_student, asker, operation_id))
     take: AnyForm = ActForm(request, "take", a.RoleTaken, partial(_take_role, asker, desk))
-    forms = [find, of_class, add, take]
+    shown: AnyForm = ActForm(request, "number", g.NumberShown, lambda given: find_self_check_in(desk, given.number))
+    forms = [find, of_class, add, take, shown]
     done = carry_out(request, forms, refusal_sentence)
     if done and add.is_bound:
         return redirect_anew(reverse("reunification_student", args=[operation_id, add.done.code]))
+    if done and shown.is_bound:
+        return redirect_anew(reverse("reunification_arrival", args=[operation_id, shown.done.number]))
     if done and not find.is_bound:
         return redirect_anew(request.path)
     roles = desk.my_roles
@@ -62,6 +68,7 @@ def work_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
         "incident": desk.grant.incident,
         "roles": [one.label for one in sorted(roles)],
         "find": find,
+        "shown": shown if roles & MAY_CHECK_IN and desk.reads_names else None,
         "found": find.done if done else None,
         "of_class": of_class if roles & OF_BUSES else None,
         "add": add if roles & MAY_ADD else None,
@@ -83,6 +90,8 @@ def student_page(request: HttpRequest, operation_id: UUID, code: str) -> HttpRes
     """Show a student, which is written down; do what the reader's vest allows."""
     asker = asker_of(request)
     desk = desk_for(user_id=asker.user_id, operation_id=operation_id, at=asker.at)
+    if not desk.reads_names:
+        return redirect("reunification_desk", operation_id)
     view = view_student(desk, code)
     taps = _tap_forms(request, asker, desk, view)
     told = _told_form(request, asker, desk, view)
@@ -143,8 +152,23 @@ def _card_form(request: HttpRequest, asker: Asker, desk: Desk, view: ReunitedStu
         g.CheckInIn,
         partial(check_in, asker, desk.operation.pk),
         choices={"codes": children},
-        initial={"card_id": uuid4(), "codes": [view.student.code]},
+        initial={"card_id": uuid4(), "codes": [view.student.code], **_told_by_phone(request, desk)},
     )
+
+
+def _told_by_phone(request: HttpRequest, desk: Desk) -> dict[str, object]:
+    """Return what stands in the card at first, of an adult who showed a number.
+
+    Not the name: the greeter types the one on the photo ID. A name that stood there would be taken as seen.
+    """
+    number = request.GET.get("number", "")[:12]
+    if not number:
+        return {}
+    try:
+        said = find_self_check_in(desk, number)
+    except (NumberNotFound, NotYourVest):
+        return {}
+    return {"number": said.number, "relationship": said.relationship, "phone": said.phone}
 
 
 def _release_form(request: HttpRequest, asker: Asker, desk: Desk, view: ReunitedStudentView) -> AnyForm | None:

@@ -20,8 +20,12 @@ Code = Annotated[
 ]
 Where = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400, pattern=NO_NUL)]
 BusName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=NO_NUL)]
+ChildrenWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600, pattern=NO_NUL)]
 Initials = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8, pattern=NO_NUL)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9+()./ #*x-]{0,40}$")]
+TicketNumber = Annotated[
+    str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=12, pattern=r"^[A-Za-z0-9 -]*$")
+]
 PlaceId = Annotated[UUID | None, Asked(is_hidden=True)]
 
 
@@ -87,6 +91,8 @@ class CheckInIn(Given):
     id_kind: Annotated[IdKind, Asked(_("Photo ID that you have seen"), begins_empty=True)]
     codes: Annotated[list[Code], Field(min_length=1, max_length=MOST_SIBLINGS), Asked(_("Children"))]
     place_id: PlaceId = None
+    # The number on the adult's own phone, if they have one: it is served by this.
+    number: Annotated[TicketNumber, Asked(is_hidden=True)] = ""
 
 
 class PickUpDecisionIn(Given):
@@ -94,6 +100,7 @@ class PickUpDecisionIn(Given):
 
     is_cleared: Annotated[bool, Asked(_("May pick up this child"))] = False
     words: Annotated[Line, Asked(_("Why"))]
+    newest_text: Annotated[int, Asked(is_hidden=True, is_renewed=True)] = 0
 
 
 class HandOverIn(Given):
@@ -104,3 +111,29 @@ class HandOverIn(Given):
         ChildAnswer, Asked(_("The child is comfortable going with this adult"), begins_empty=True)
     ]
     initials: Annotated[Initials, Asked(_("Your initials"))]
+
+
+class SelfCheckInGiven(Given):
+    """What an adult says on their own phone. Nothing of it is looked up: a greeter reads it, the adult before them."""
+
+    adult_name: Annotated[Line, Asked(_("Your name, as on your photo ID"), autocomplete="name")]
+    children: Annotated[
+        ChildrenWords,
+        Asked(
+            _("Whom do you come for?"),
+            hint=_("First and last name of each child, and the grade if you know it."),
+            lines=3,
+        ),
+    ]
+    relationship: Annotated[Short, Asked(_("What you are to them"), hint=_("Mother, grandfather, neighbor"))] = ""
+    phone: Annotated[Phone, Asked(_("Your phone number"), inputmode="tel", autocomplete="tel")] = ""
+
+
+class NumberShown(Given):
+    """The number that an adult shows on their phone."""
+
+    number: Annotated[
+        TicketNumber,
+        Field(min_length=1),
+        Asked(_("Number on the adult's phone"), is_verbatim=True),
+    ]

@@ -46,7 +46,7 @@ class RosterStudents:
         absent = absent_today(school, at)
         students = _make_students(operation, people, absent, at, picked_up)
         ReunitedStudent.objects.bulk_create(students, batch_size=IN_A_BATCH)
-        _copy_adults(students)
+        _copy_adults(students, is_exercise=operation.is_exercise)
         states = [one.state for one in students]
         return StudentsCopied(
             len(students), states.count(StudentState.ABSENT_THAT_DAY), roster_at, states.count(StudentState.LEFT_BEFORE)
@@ -114,6 +114,7 @@ def _make_students(
             code=code_of(number, is_exercise=operation.is_exercise),
             roster_person_id=one.pk,
             given_name=one.preferred_name or one.given_name,
+            roster_given_name=one.given_name if one.preferred_name else "",
             family_name=one.family_name,
             grade=one.grade,
             homeroom=homerooms.get(one.pk, ""),
@@ -140,7 +141,7 @@ def _homerooms_of(people: Sequence[RosterPerson]) -> dict[UUID, str]:
     return found
 
 
-def _copy_adults(students: Iterable[ReunitedStudent]) -> None:
+def _copy_adults(students: Iterable[ReunitedStudent], *, is_exercise: bool) -> None:
     by_person = {one.roster_person_id: one for one in students}
     listed = Guardianship.objects.filter(student__in=by_person).select_related("guardian").order_by("id")
     AuthorizedAdult.objects.bulk_create(
@@ -156,11 +157,25 @@ def _copy_adults(students: Iterable[ReunitedStudent]) -> None:
         notes[note.student_id].append(note)
     PickUpRestriction.objects.bulk_create(
         [
-            PickUpRestriction(student=by_person[person_id], text=one.text, by_name=one.by.shown_name(), noted_at=one.at)
+            copy_of_note(by_person[person_id], one, is_exercise=is_exercise)
             for person_id, several in notes.items()
             for one in several
         ],
         batch_size=IN_A_BATCH,
+    )
+
+
+def copy_of_note(
+    student: ReunitedStudent, note: CustodyNote, *, is_exercise: bool, came_at: datetime | None = None
+) -> PickUpRestriction:
+    """Return the copy of a custody note. An exercise has that there is one: who plays has no need of what it says."""
+    return PickUpRestriction(
+        student=student,
+        note_id=note.pk,
+        text="" if is_exercise else note.text,
+        by_name="" if is_exercise else note.by.shown_name(),
+        noted_at=note.at,
+        came_at=came_at,
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from coordination.incident.reunification.rules import Equation
+from coordination.incident.reunification.standing import closing_asked_until, waits_for_second
 from coordination.incident.reunification.vocabulary import SUMMED, ReunificationRole, StudentGroup
 from coordination.reunification.access import Desk
 from coordination.reunification.models import PickUp, Release
@@ -21,6 +22,7 @@ from coordination.reunification.wire import (
     ReunificationPlaceLine,
     StudentGroupCount,
 )
+from coordination.reunification.work.over_time import forecast_of
 
 G = StudentGroup
 NEWEST_RELEASES = 20
@@ -53,13 +55,14 @@ def tally_students(desk: Desk) -> Tally:
 
 
 def view_operation(desk: Desk) -> ReunificationOperationView:
-    """Return an operation as its reader sees it. At most five queries."""
+    """Return an operation as its reader sees it. At most seven queries."""
     tally, stands = tally_students(desk), desk.stands
     # Enrolled and absent as the room's log has them, the groups as the rows are: what was lost shows.
     equation = Equation(stands.enrolled, stands.absent, {one: tally.groups[one] for one in SUMMED})
     parts = {part: _lines_of(found) for part, found in tally.parts.items()} if desk.reads_names else {}
     names = {key: one.place for key, one in desk.places.items()}
     waiting = _count_waiting(desk)
+    ahead = forecast_of(desk, left=equation.unresolved)
     return ReunificationOperationView(
         operation_id=desk.operation.pk,
         incident_id=desk.grant.incident.pk,
@@ -78,7 +81,7 @@ def view_operation(desk: Desk) -> ReunificationOperationView:
         groups=[StudentGroupCount(group=one, label=one.label, number=tally.groups[one]) for one in SUMMED],
         is_whole=equation.is_whole and tally.groups[G.ABSENT] == equation.absent,
         closes=equation.closes,
-        closing_asked=stands.closing_asked_by is not None,
+        closing_asked_until=closing_asked_until(stands) if waits_for_second(stands, desk.at) else None,
         my_roles=sorted(desk.my_roles),
         reads_names=desk.reads_names,
         by_class=parts.get("homeroom", []),
@@ -88,6 +91,10 @@ def view_operation(desk: Desk) -> ReunificationOperationView:
         cleared=waiting.get(PickUpState.WAITING.value, 0),
         to_decide=waiting.get(PickUpState.SUPERVISOR.value, 0),
         minutes_per_release=minutes_per_release(desk.operation.pk),
+        released_lately=ahead.lately,
+        done_at=ahead.done_at,
+        no_forecast=ahead.why_not,
+        no_forecast_words=ahead.why_not.label if ahead.why_not is not None else "",
     )
 
 

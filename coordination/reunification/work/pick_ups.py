@@ -13,6 +13,7 @@ from coordination.reunification.errors import (
     PickUpDecided,
     PickUpNotFound,
     PickUpTaken,
+    StudentChanged,
     StudentNotFound,
     StudentReleased,
 )
@@ -21,6 +22,8 @@ from coordination.reunification.rules.given import CheckInIn, HandOverIn, PickUp
 from coordination.reunification.rules.matching import MAY_BE_ASKED, AskedFor, judge_pick_up
 from coordination.reunification.vocabulary import ChildAnswer, PickUpState, StudentState, StudentStep, WhyAsked
 from coordination.reunification.work.moving import Told, move_students
+from coordination.reunification.work.same_child import restrictions_on
+from coordination.reunification.work.self_check_in import serve_self_check_in
 from coordination.room.access import Asker
 
 P, S, T = PickUpState, StudentState, StudentStep
@@ -42,7 +45,7 @@ def check_in(asker: Asker, operation_id: UUID, given: CheckInIn) -> list[Reunite
         desk.require_names()
         desk.require(ReunificationRole.GREETER, ReunificationRole.CHECKER)
         codes = {one.upper() for one in given.codes}
-        rows = desk.operation.students.filter(code__in=codes).prefetch_related("adults", "restrictions")
+        rows = desk.operation.students.filter(code__in=codes).prefetch_related("adults")
         students = list(rows.order_by("code"))
         if len(students) != len(codes):
             raise StudentNotFound(pointer="/codes")
@@ -50,6 +53,8 @@ def check_in(asker: Asker, operation_id: UUID, given: CheckInIn) -> list[Reunite
         if not sent_before.exists():
             for one in students:
                 _check_in_one(desk, one, given)
+            if given.number:
+                serve_self_check_in(desk, given.number)
         return students
 
 
@@ -59,7 +64,7 @@ def _check_in_one(desk: Desk, student: ReunitedStudent, given: CheckInIn) -> Non
         adult=given.adult_name,
         id_kind=given.id_kind,
         authorized=tuple(one.name for one in student.adults.all()),
-        restrictions=len(student.restrictions.all()),
+        restrictions=len(restrictions_on(student)),
         state=StudentState(student.state),
         has_other_adult=others.exists(),
     )
@@ -99,6 +104,9 @@ def decide_pick_up(asker: Asker, operation_id: UUID, pick_up_id: UUID, given: Pi
         student = pick_up.student
         if given.is_cleared and StudentState(student.state) not in {*MAY_BE_ASKED, S.DECLINED_BY_STUDENT}:
             raise NotCleared
+        if given.is_cleared and any(one.came_at and one.pk > given.newest_text for one in restrictions_on(student)):
+            # The office wrote another one after the page was read.
+            raise StudentChanged
         _write_decision(desk, pick_up, given)
         still_held = PickUp.objects.filter(student=student, state=P.HELD.value).exists()
         if student.state == S.HELD_CUSTODY_ISSUE.value and not still_held:

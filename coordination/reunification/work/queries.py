@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from coordination.incident.accountability.access import may_see_names
 from coordination.incident.disclosures.actions import Given, record_reading
@@ -13,7 +14,7 @@ from coordination.incident.disclosures.models import Disclosure
 from coordination.incident.reunification.vocabulary import ReunificationRole
 from coordination.reunification.access import Desk, desk_for, student_in
 from coordination.reunification.errors import NotYourVest
-from coordination.reunification.models import AuthorizedAdult, PickUp, ReunitedStudent
+from coordination.reunification.models import AuthorizedAdult, PickUp, PickUpRestriction, ReunitedStudent
 from coordination.reunification.rules.groups import group_of, may_step, shown_state
 from coordination.reunification.rules.machine import STUDENTS
 from coordination.reunification.vocabulary import IdKind, PickUpState, StudentState, StudentStep, WhyAsked
@@ -26,6 +27,7 @@ from coordination.reunification.wire import (
     ReunitedStudentView,
     StudentTrailLine,
 )
+from coordination.reunification.work.same_child import restrictions_on, same_children_of
 from coordination.room.access import Asker
 from coordination.room.entry.entries import SERVER
 from coordination.room.log import CommandContext
@@ -54,7 +56,8 @@ def find_students(desk: Desk, words: str) -> Newest[ReunitedStudentLine]:
     desk.require_names()
     rows = desk.operation.students.all()
     for part in words.split()[:5]:
-        named = Q(given_name__icontains=part) | Q(family_name__icontains=part) | Q(homeroom__icontains=part)
+        named = Q(given_name__icontains=part) | Q(roster_given_name__icontains=part) | Q(family_name__icontains=part)
+        named |= Q(homeroom__icontains=part)
         rows = rows.filter(named | Q(code__iexact=part) | Q(bus__iexact=part) | Q(grade__iexact=part))
     found: Newest[ReunitedStudent] = read_newest(rows.order_by("family_name", "given_name", "code"), FOUND_MOST)
     note_names(desk, len(found))
@@ -99,6 +102,7 @@ def view_student(desk: Desk, code: str) -> ReunitedStudentView:
         # As the reader sees the state: what is offered of a held child says nothing of the hold.
         steps=[one for one in STUDENTS.steps_from(line.state) if may_step(one, desk.my_roles)] if desk.is_open else [],
         cleared=_pick_up_line(desk, cleared) if cleared is not None else None,
+        maybe_same=[student_line(desk, one) for one in same_children_of(student)],
     )
 
 
@@ -193,6 +197,9 @@ def _pick_up_line(desk: Desk, one: PickUp) -> PickUpLine:
         why_words=why.label if why is not None else "",
         place=_place_name(desk, one.place_id),
         since=one.checked_in_at,
+        maybe_same=[same.code for same in same_children_of(one.student)]
+        if one.student.roster_person_id is None
+        else [],
     )
 
 
@@ -207,19 +214,54 @@ def list_holds(asker: Asker, operation_id: UUID) -> list[HoldLine]:
         if not desk.sees_holds:
             raise NotYourVest
         rows = PickUp.objects.filter(student__operation=desk.operation, state=P.HELD.value).select_related("student")
-        found = list(rows.prefetch_related("student__adults", "student__restrictions").order_by("checked_in_at", "pk"))
+        found = list(rows.prefetch_related("student__adults").order_by("checked_in_at", "pk"))
         write_names_read(desk, [one.student for one in found])
-    return [
-        HoldLine(
-            pick_up=_pick_up_line(desk, one),
-            adults=[AuthorizedAdultLine(name=adult.name, phone=adult.phone) for adult in one.student.adults.all()],
-            restrictions=[
-                RestrictionLine(text=text.text, by=text.by_name, at=text.noted_at)
-                for text in one.student.restrictions.all()
-            ],
-        )
-        for one in found
-    ]
+    return [_hold_line(desk, one) for one in found]
+
+
+def _hold_line(desk: Desk, held: PickUp) -> HoldLine:
+    texts = texts_to_read(held.student)
+    return HoldLine(
+        pick_up=_pick_up_line(desk, held),
+        adults=[AuthorizedAdultLine(name=adult.name, phone=adult.phone) for adult in held.student.adults.all()],
+        restrictions=[restriction_line(text, desk) for text in texts],
+        newest_text=max((text.pk for text in texts), default=0),
+    )
+
+
+def texts_to_read(student: ReunitedStudent) -> list[PickUpRestriction]:
+    """Return what is to be read of a held child: the texts that hold, and those that the office took away meanwhile."""
+    gone = student.restrictions.filter(gone_at__isnull=False).select_related("student").order_by("gone_at", "pk")
+    return [*restrictions_on(student), *gone]
+
+
+def restriction_line(text: PickUpRestriction, desk: Desk) -> RestrictionLine:
+    """Return a text as it is read; of an exercise a sentence in its place."""
+    words = _("Exercise: the roster has a restriction here. Its text is not shown.")
+    return RestrictionLine(
+        code=text.student.code,
+        text=words if desk.operation.is_exercise else text.text,
+        by=text.by_name,
+        at=text.noted_at,
+        came_at=text.came_at,
+        gone_at=text.gone_at,
+    )
+
+
+def list_changed_restrictions(asker: Asker, operation_id: UUID) -> list[RestrictionLine]:
+    """Return which restrictions the office wrote or took away since the opening, the newest first.
+
+    For the director and the law enforcement lead; what the lead reads stands in the ledger of disclosures. Raises:
+    OperationNotFound, NotYourVest.
+    """
+    with transaction.atomic(durable=True):
+        desk = _desk_of(asker, operation_id)
+        if not desk.sees_holds:
+            raise NotYourVest
+        rows = PickUpRestriction.objects.filter(student__operation=desk.operation).select_related("student")
+        found = [one for one in rows.order_by("-pk") if one.came_at or one.gone_at]
+        write_names_read(desk, [one.student for one in found])
+    return [restriction_line(one, desk) for one in found]
 
 
 def list_unresolved(asker: Asker, operation_id: UUID) -> list[ReunitedStudentLine]:

@@ -1,4 +1,4 @@
-"""Audiences of entries that speak to some alone: some players of an exercise, or those of a joined site. Pure."""
+"""Audiences of entries that speak to some alone: players of an exercise, those of a joined site, medics. Pure."""
 
 from base64 import b32encode
 from hashlib import sha256
@@ -16,7 +16,7 @@ DIGEST_CHARS = 9
 
 
 class Addressed(str):
-    """Some people as an audience: players of an agency, of a role, or both; or those who are there for a joined site.
+    """Some people as an audience: players of an agency, of a role, or both; those of a joined site; fire and EMS.
 
     People cannot write to it.
 
@@ -45,6 +45,11 @@ def addressed_to(*, agency_id: UUID | None, role: str) -> Addressed:
 def addressed_to_site(site_id: UUID) -> Addressed:
     """Return the audience of those whom a site that joined an incident lets in: its own people, and by agreement."""
     return _digest_of(f"site:{site_id}")
+
+
+def addressed_to_medics() -> Addressed:
+    """Return the audience of those who care for casualties: fire and EMS."""
+    return _digest_of("medics")
 
 
 def _digest_of(said: str) -> Addressed:

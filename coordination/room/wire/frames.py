@@ -1,7 +1,7 @@
 """What travels on the socket. Pure. Server frames are built here once and shared by every transport (promise 7)."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,11 +9,14 @@ from pydantic import Field, SkipValidation, TypeAdapter
 
 from coordination.errors import CoordinationError
 from coordination.room.wire.model import Json, JsonObject, WireModel
+from mou.foundation import moments
 from mou.foundation.labelled import words_told
 
 SUBPROTOCOL = "muster.v1"
 TICKET_PREFIX = "ticket."
 MAX_FRAME_BYTES = 64 * 1024
+# Frames and answers over HTTP have one form of instants.
+time_text = moments.time_text
 
 
 class Hello(WireModel):
@@ -68,11 +71,6 @@ class CloseCode:
     TOO_LARGE = 4413
     LOCKED = 4423
     TRY_LATER = 4503
-
-
-def time_text(at: datetime) -> str:
-    """Return UTC in RFC 3339 with milliseconds and Z."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def encode_json(frame: JsonObject) -> bytes:

@@ -1,9 +1,12 @@
 """What a district says about its roster: for how long, which school is which, who reads, who may not pick up."""
 
 from datetime import datetime
+from typing import Protocol, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from coordination.administration.errors import PlaceNotFound
 from coordination.administration.second_person.joining import ask_for_place, let_in, may_let_in, take_place
@@ -173,7 +176,9 @@ def add_custody_note(*, actor_id: int, agency_id: UUID, student_id: UUID, text: 
         student = student_for(actor_id=actor_id, agency_id=agency_id, student_id=student_id, at=at)
         if not words or len(words) > NOTE_MAX_CHARS or not is_shown_line(words):
             raise BadCustodyNote(pointer="/text")
-        return CustodyNote.objects.create(student=student, text=words, by_id=actor_id, at=at).pk
+        note = CustodyNote.objects.create(student=student, text=words, by_id=actor_id, at=at)
+        _tell_of_custody(student.pk, actor_id, at)
+        return note.pk
 
 
 def remove_custody_note(*, actor_id: int, agency_id: UUID, student_id: UUID, note_id: UUID, at: datetime) -> None:
@@ -183,6 +188,20 @@ def remove_custody_note(*, actor_id: int, agency_id: UUID, student_id: UUID, not
         refuse_if_held(student)
         if not CustodyNote.objects.filter(pk=note_id, student=student).delete()[0]:
             raise RosterNotFound
+        _tell_of_custody(student.pk, actor_id, at)
+
+
+class CustodyListener(Protocol):
+    """What hears that the custody notes of a student have changed, in the transaction that changes them."""
+
+    def __call__(self, *, student_id: UUID, actor_id: int, at: datetime) -> None: ...
+
+
+def _tell_of_custody(student_id: UUID, actor_id: int, at: datetime) -> None:
+    """Tell whatever hands children over: what is written now must count now."""
+    if settings.CUSTODY_LISTENER:
+        hear = cast("CustodyListener", import_string(settings.CUSTODY_LISTENER))
+        hear(student_id=student_id, actor_id=actor_id, at=at)
 
 
 def student_for(*, actor_id: int, agency_id: UUID, student_id: UUID, at: datetime) -> RosterPerson:

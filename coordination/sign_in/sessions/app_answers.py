@@ -1,7 +1,11 @@
-"""What apps are answered below /_allauth/: as allauth answers, with a stable code where it gives none."""
+"""What apps are answered below /_allauth/: as allauth answers, in the forms of our own answers.
+
+Where it gives no stable code, one is given; an instant is a text, as everywhere, and a flag is true or false.
+"""
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -11,11 +15,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from coordination.errors import CoordinationError
-from coordination.room.wire.frames import encode_json, problem_from_error
+from coordination.room.wire.frames import encode_json, problem_from_error, time_text
+from coordination.room.wire.model import Json
 from coordination.sign_in.attempts.later import TooManyAttempts, wait_answer
 from mou.foundation.labelled import gettext_noop as _
 
 PROBLEM = "application/problem+json"
+# allauth says these in seconds since 1970.
+INSTANTS = frozenset({"at", "created_at", "last_used_at"})
 
 
 class SignedInAlready(CoordinationError):
@@ -56,10 +63,31 @@ def answer_app(
             answer = early.response
         except CoordinationError as error:
             return wait_answer(request, error)
+        _write_our_forms(answer)
         meaning = meant.get(answer.status_code)
         return answer if meaning is None or _has_errors(answer) else _with_code(request, answer, meaning())
 
     return answered
+
+
+def _write_our_forms(answer: HttpResponse) -> None:
+    """Write instants and flags of an answer as every other answer has them."""
+    if answer.headers.get("Content-Type") == "application/json":
+        answer.content = json.dumps(_in_our_forms(json.loads(answer.content))).encode()
+
+
+def _in_our_forms(part: Json) -> Json:
+    if isinstance(part, list):
+        return [_in_our_forms(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: _in_our_forms(value) for key, value in part.items()}
+    for key, value in part.items():
+        if key in INSTANTS and isinstance(value, int | float):
+            found[key] = time_text(datetime.fromtimestamp(value, UTC))
+        elif key == "is_authenticated":
+            found[key] = bool(value)
+    return found
 
 
 def _has_errors(answer: HttpResponse) -> bool:

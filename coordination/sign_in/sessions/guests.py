@@ -17,7 +17,7 @@ from mou.foundation.labelled import gettext_noop as _
 GUEST = "musterpoint.guest"
 LASTS = timedelta(hours=12)
 ID = "[0-9a-f-]{36}"
-# Beside the incident's page and what lies below its room. What each of them shows asks access by itself.
+# Beside the incident's page, its replay, and what lies below its room. What each of them shows asks access by itself.
 OPEN = re.compile(
     rf"/why|/accounts/logout/|/i18n/setlang/|/service-worker\.js|/api/v1/ws-tickets|/api/v1/me|/api/v1/basemap(/.*)?"
     rf"|/api/v1/floorplans/{ID}/(plan|scan|image)|/api/v1/plan-photos/{ID}"
@@ -38,13 +38,14 @@ class Guest:
     room_id: str
 
     def page(self) -> str:
-        """Return the address of their one page."""
+        """Return the address of their one incident."""
         return f"/incidents/{self.incident_id}"
 
     def may(self, path: str) -> bool:
         """Tell whether an address is open to them."""
         room = f"/api/v1/rooms/{self.room_id}"
-        return path in (self.page(), room) or path.startswith(f"{room}/") or OPEN.fullmatch(path) is not None
+        pages = (self.page(), f"{self.page()}/replay", room)
+        return path in pages or path.startswith(f"{room}/") or OPEN.fullmatch(path) is not None
 
     def check(self, path: str) -> None:
         """Let them through to what is theirs. Raises: NothingForGuests."""

@@ -14,7 +14,7 @@ from coordination.room.entrance import VOUCHED_S
 from coordination.room.fanout import EphemeralUpdate
 from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
-from coordination.room.wire.frames import CloseCode
+from coordination.room.wire.frames import CloseCode, time_text
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets.feeds.board import PositionBoard
 from coordination.sockets.feeds.frame_batches import FrameBatch, PreparedEntry, RecentEntries, batch_from, prepare_entry
@@ -345,7 +345,7 @@ class RoomFeed:
             origin="",
             sockets=len(mine) + (1 if polled_to is not None else 0),
             acked=acked,
-            at=timezone.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            at=time_text(timezone.now()),
             now_s=HELD_S if mine else monotonic(),
         )
         if mine and polled_to is not None:

@@ -31,6 +31,8 @@ ANSWERS = {
     "All rooms",
     "All of these rooms are searched.",
     "No rooms are known here.",
+    # The panel of casualties: drawn from the room's own state.
+    "No casualties are entered.",
     "All clear",
     "All clear proposed",
     # An entry of the timeline, with its time; the two below are texts that a person may choose to say.

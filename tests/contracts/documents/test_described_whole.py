@@ -268,8 +268,8 @@ def test_no_rule_of_names_is_used_where_it_does_not_fit(name: str, schema: dict[
     ("name", "schema", "said"),
     [
         ("ended_at", {"anyOf": [{"type": "string"}, {"type": "null"}]},
-         "When it ended: RFC 3339, with its offset; null: not yet."),
-        ("sent_at", {"type": "string"}, "When it was sent: RFC 3339, with its offset."),
+         "When it ended: RFC 3339; null: not yet."),
+        ("sent_at", {"type": "string"}, "When it was sent: RFC 3339."),
         ("edited_by", {"type": "string"}, "The person by whom it was edited."),
         ("placed_by", {"type": "string", "format": "uuid"},
          "The person by whom it was placed, by their `participant_id`: a key of the room's `people`."),
@@ -361,3 +361,29 @@ def test_every_refusal_by_a_limit_says_when_to_come_again() -> None:
 
     assert len(limits) > 10
     assert {one.__name__ for one in limits if one.retry_after_s is None} == NOT_BY_WAITING
+
+
+def test_a_point_in_a_list_says_which_of_its_numbers_comes_first() -> None:
+    silent = [
+        (holder, name)
+        for holder, schema in SCHEMAS.items()
+        for name, one in schema.get("properties", {}).items()
+        if _has_points(one) and "`[lon, lat]`" not in one["description"] and "ongitude before" not in one["description"]
+    ]
+
+    assert silent == []
+
+
+def _has_points(schema: Any) -> bool:
+    """Say whether a value is a pair of degrees, or has some in its lists."""
+    if not isinstance(schema, dict):
+        return False
+    if "$ref" in schema:
+        # An object of its own says it at its own field.
+        named = SCHEMAS.get(schema["$ref"].rpartition("/")[2], {})
+        return named.get("type") == "array" and _has_points(named)
+    pair = schema.get("prefixItems", [])
+    if len(pair) == 2:
+        kinds = [SCHEMAS.get(one.get("$ref", "").rpartition("/")[2], one).get("type") for one in pair]
+        return kinds == ["number", "number"] or any(_has_points(one) for one in pair)
+    return any(_has_points(one) for one in (schema.get("items"), *schema.get("anyOf", ()), *schema.get("oneOf", ())))

@@ -9,6 +9,7 @@ from coordination.describe.catalogue import EVENTS, EntryContent
 from coordination.room.entry.chain import canonical_text
 from coordination.room.entry.patch import state_from_contents
 from coordination.room.registry import installed_capabilities, object_classes
+from tests.coordination.access_walk.described import instants_in_another_form
 
 EXAMPLES = sorted(path for one in installed_capabilities() for path in one.example("").parent.glob("*.json"))
 
@@ -41,6 +42,11 @@ def test_what_a_stored_example_makes_is_an_object_of_its_class(path: Path) -> No
             assert isinstance(value, dict)
             # A change names only what it changes.
             assert set(value) <= set(object_classes()[kind].model_fields)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_every_instant_of_a_stored_example_has_the_one_form(path: Path) -> None:
+    assert list(instants_in_another_form(json.loads(path.read_text()))) == []
 
 
 def test_every_event_has_an_example_and_every_example_an_event() -> None:

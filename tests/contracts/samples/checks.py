@@ -18,7 +18,6 @@ from coordination.describe.asyncapi import asyncapi_document
 from coordination.describe.openapi import openapi_document
 from coordination.describe.panels import panels_text
 from coordination.describe.reference import reference_text
-from coordination.home.timeline_words import entry_line, line_rules_json
 from coordination.home.words import incident_words
 from coordination.prevention.places.waiting import kinds_of_teams
 from coordination.records.audit.rules import why_not_recorded
@@ -29,6 +28,7 @@ from coordination.room.models import LogEntry
 from coordination.room.registry import faults_of, installed_capabilities
 from coordination.sockets.database.threads import in_database
 from coordination.web.apps.installed import app_deletions
+from coordination.web.wording.timeline_words import entry_line, line_rules_json
 from push.outbox.planning import overtaking_kinds
 from tests.contracts.documents.test_stored_entries import EXAMPLES
 from tests.contracts.samples.found_things.models import FoundRead, FoundTeam, FoundTeamMember, FoundThing

@@ -47,6 +47,8 @@ ROWS: dict[str, Answers] = {
     "confirm_fact": answers(insider=200, teacher=403, officer=409, keeper=403, visitor=403),
     "supersede_fact": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
     "withdraw_fact": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
+    # Nothing is marked; test_follow_ups has marks.
+    "settle_follow_up": answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
     "call_mayday": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # No one in command has acknowledged it.
     "clear_mayday": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
@@ -63,6 +65,26 @@ ROWS: dict[str, Answers] = {
     ),
     # The insider is in command, and reads nothing of units.
     "ask_par": answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
+    # No one of the cast is of fire or EMS: test_casualties has one.
+    **dict.fromkeys(
+        (
+            *("open_casualty", "retriage_casualty", "place_casualty", "tag_casualty", "age_casualty"),
+            *("identify_casualty", "note_injury", "note_intervention", "move_casualty"),
+        ),
+        answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
+    ),
+    "tell_hospital_beds": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    # Command and dispatch write, always responders; who may: test_forms.
+    **dict.fromkeys(
+        ("edit_form_block", "take_form_seed"), answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403)
+    ),
+    # The first function is operations, which no one of the school holds; no one holds it yet.
+    "claim_function": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    "appoint_to_function": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    **dict.fromkeys(
+        ("offer_function", "accept_function", "decline_function", "release_function"),
+        answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    ),
     "mark_space": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "assign_search_area": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # No area is assigned.

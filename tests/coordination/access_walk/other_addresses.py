@@ -19,6 +19,8 @@ OTHER_ADDRESSES = {
     *("day-card", "day-card/press"),
     # For families, without an account: tests/coordination/family_messages/test_family_doors.py.
     *("families/stop", "families/<slug:code>"),
+    # For adults at a reunification, by its code: tests/coordination/reunification/test_self_check_in.py.
+    "pick-up/<slug:code>",
     # By the key of a message: tests/coordination/incident/reach/test_alarm_tests.py.
     "alarm-tests/key/<str:key>",
     "manifest.webmanifest",

@@ -27,6 +27,7 @@ from tests.coordination.access_walk.administration import ADMINISTRATION, ADMINI
 from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENTS
 from tests.coordination.access_walk.assessments import ASSESSMENT_PAGES, ASSESSMENTS
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
+from tests.coordination.access_walk.described import list_faults
 from tests.coordination.access_walk.found import found_pages, found_routes
 from tests.coordination.access_walk.hidden_words import secrets_of
 from tests.coordination.access_walk.other_addresses import (
@@ -64,9 +65,17 @@ def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
     address = f"/api/v1{path}{row.query(stage)}"
     client, headers = Client(), {**stage.headers(who), **row.headers(stage)}
     if row.is_upload:
-        return client.post(address, {**row.fields, "file": SimpleUploadedFile("a.txt", b"words")}, headers=headers)
+        file = SimpleUploadedFile("a.txt", b"words")
+        return as_described(route, client.post(address, {**row.fields, "file": file}, headers=headers))
     body = json.dumps(row.body(stage)) if row.body is not None else ""
-    return answered(client.generic(method, address, body, content_type="application/json", headers=headers))
+    asked = client.generic(method, address, body, content_type="application/json", headers=headers)
+    return as_described(route, answered(asked))
+
+
+def as_described(route: str, response: HttpResponseBase) -> HttpResponseBase:
+    """Return an answer that is what the published description says of it."""
+    assert list_faults(route, response) == [], route
+    return response
 
 
 def answered(response: HttpResponseBase) -> HttpResponseBase:

@@ -38,6 +38,7 @@ NOT_LINKED = {
     "drills/times/<uuid:incident_id>": "the page of an exercise's incident leads there; that of the stage is real",
     "emergency-plans/<uuid:plan_id>/changes": "the plan of the stage has no second version",
     "incidents/<uuid:incident_id>/brief": "the strip of the incident's page, drawn by its script, leads there",
+    "incidents/<uuid:incident_id>/forms/<str:form>/<str:block>": "of those on the stage no one writes on forms",
     "near-threats/<uuid:threat_id>": "the stage has no threat near a school",
     "prevention/flags": "responders find it in a real incident at a school with a flag",
     # The panel of an incident's page leads to the first one, and that to the others; the stage has no reunification.
@@ -45,12 +46,21 @@ NOT_LINKED = {
         (
             "reunifications/<uuid:operation_id>",
             *(f"reunifications/<uuid:operation_id>/{one}" for one in ("holds", "students/<str:code>", "wall", "work")),
+            # The code on a wall leads to the adults' page, and a greeter types a number to come to the other.
+            *("reunifications/<uuid:operation_id>/door", "reunifications/<uuid:operation_id>/arrivals/<str:number>"),
         ),
         "the stage has no reunification",
     ),
     **dict.fromkeys(
         ("families/messages/<uuid:message_id>", "families/messages/<uuid:message_id>/guardians"),
         "families of the stage were told nothing",
+    ),
+    **dict.fromkeys(
+        (
+            *("reviews/<uuid:incident_id>", "reviews/<uuid:incident_id>.json"),
+            *("reviews/<uuid:incident_id>/hot-wash", "reviews/actions/<uuid:action_id>"),
+        ),
+        "the stage has no closed incident",
     ),
     "stations/<uuid:agency_id>/places/<uuid:station_id>": "the stage's police has no station",
     "stations/<uuid:agency_id>/units/<uuid:unit_id>": "the stage's police has no unit",

@@ -48,7 +48,7 @@ def test_the_answer_names_the_clause_the_version_and_from_when_to_when(stage: St
     assert (reason["agency"], reason["version"], reason["clause"]) == ("Fairview Police", 1, "roster_access")
     assert reason["quote"] == "On roster_access."
     # The last day, 1 January 2999 in New York, belongs to it.
-    assert reason["ends_at"] == "2999-01-02T05:00:00Z"
+    assert reason["ends_at"] == "2999-01-02T05:00:00.000Z"
 
 
 def test_a_past_instant_is_answered_from_what_was_true_then(stage: Stage) -> None:

@@ -44,6 +44,21 @@ def test_of_a_room_one_is_in_the_board_says_who_commands_and_what_is_missing(sta
     assert (before.rooms_silent, needs.rooms_silent, needs.rooms_total) == (1, 0, 1)
 
 
+def test_the_board_says_who_holds_which_function(stage: Stage) -> None:
+    run(stage.cast.dispatcher, stage.room.id, "join_room")
+    run(stage.cast.insider, stage.room.id, "claim_function", function="liaison")
+    run(stage.cast.officer, stage.room.id, "claim_function", function="safety")
+    run(stage.cast.insider, stage.room.id, "release_function", function="liaison", reason="Lunch")
+    north = {"function": "division", "subdivision": "North"}
+    officer = Participant.objects.get(room=stage.room, user=stage.cast.officer).pk
+    run(stage.cast.insider, stage.room.id, "appoint_to_function", participant_id=officer, **north)
+
+    needs = row_of(stage).needs
+
+    assert needs is not None
+    assert needs.staff == ["Safety officer: Officer", "Division · North: Officer"]
+
+
 def test_a_priority_message_for_others_is_not_counted_for_who_may_not_read_it(stage: Stage) -> None:
     run(stage.cast.dispatcher, stage.room.id, "join_room")
     before = row_of(stage).needs

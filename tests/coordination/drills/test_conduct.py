@@ -20,12 +20,12 @@ from coordination.drills.conduct.work.room_writing import segments_of
 from coordination.drills.exercises.errors import ExerciseNotAllowed, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise, ExercisePerson
 from coordination.drills.exercises.vocabulary import ExerciseRole
-from coordination.home.timeline_words import entry_line
 from coordination.incident.exercise_play.capability import ExercisePlay
 from coordination.incident.exercise_play.errors import ExerciseUnderWay
 from coordination.room.models import Incident, LogEntry
 from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience, IncidentStatus
+from coordination.web.wording.timeline_words import entry_line
 from push.models import Notification, Recipient
 from push.vocabulary import Urgency
 from tests.factories.cast import Cast, join, make_cast, open_room

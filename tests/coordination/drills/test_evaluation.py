@@ -20,7 +20,8 @@ from coordination.drills.evaluation.models import (
     TaskRating,
 )
 from coordination.drills.evaluation.vocabulary import HotWashScale, MilestoneKind, MilestoneState
-from coordination.drills.evaluation.work.hot_wash import HotWashGiven, answer_hot_wash
+from coordination.drills.evaluation.work.anonymous import HotWashGiven
+from coordination.drills.evaluation.work.hot_wash import answer_hot_wash
 from coordination.drills.evaluation.work.keeping import close_old, tell_opened
 from coordination.drills.evaluation.work.photos import photo_path, sweep_photos
 from coordination.drills.evaluation.work.results import results_of

@@ -40,6 +40,9 @@ EPOCHS = count(50_000_000, 1_000)
 # What a unit does, and that all are accounted for, is said again so that others know that it still holds.
 SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room", "set_unit_status", "assign_unit"}
 SAID_AGAIN |= {"ask_par", "answer_par"}
+# So is what a casualty has, and what a hospital told.
+SAID_AGAIN |= {"place_casualty", "tag_casualty", "age_casualty", "identify_casualty", "note_injury"}
+SAID_AGAIN |= {"note_intervention", "move_casualty", "tell_hospital_beds"}
 # An upload is a step of its own (test_uploads); a duplicate takes a second incident (test_duplicates), a judgment a
 # second threat (test_threats), a place an incident away from its site and a join a second site (sites), a tick who
 # holds a role (role_cards).
@@ -50,11 +53,16 @@ DONE_ELSEWHERE = {
     *("open_reunification", "pause_reunification", "resume_reunification", "close_reunification"),
     *("open_reunification_place", "close_reunification_place", "give_reunification_role", "end_reunification_role"),
     *("tick_role_step", "untick_role_step", "stand_aside_from_role", "return_to_role"),
+    # test_written: of those who walk, who commands is of the school, and does not write on forms.
+    *("edit_form_block", "take_form_seed"),
+    # test_follow_ups: a mark is settled at the entry that has it, and each walker says another.
+    "settle_follow_up",
 }
 # What the people of the stage do to come from one state to the next, and none of those who walk may.
 DONE_BY_THE_STAGE = {
     "offer_command",
     "accept_command",
+    "offer_function",
     "confirm_panic",
     "propose_all_clear",
     "confirm_all_clear",

@@ -42,13 +42,16 @@ def test_an_app_fetches_evidence_with_its_token(cast: Cast) -> None:
     [
         "/incidents/{incident_id}/evidence.zip",
         "/incidents/{incident_id}/brief.pdf",
+        "/rooms/{room_id}/forms/201.pdf",
         "/districts/{district_id}/disclosures.pdf",
         "/sites/{site_id}/map-rules/certificate.pdf",
     ],
 )
 def test_without_a_token_a_file_is_a_problem_and_no_sign_in_page(cast: Cast, path: str) -> None:
     room = open_room(cast)
-    address = path.format(incident_id=room.incident_id, district_id=cast.district.id, site_id=cast.site.id)
+    address = path.format(
+        incident_id=room.incident_id, room_id=room.pk, district_id=cast.district.id, site_id=cast.site.id
+    )
 
     answer = Client().get(f"/api/v1{address}")
 

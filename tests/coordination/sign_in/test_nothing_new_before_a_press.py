@@ -73,6 +73,7 @@ WAITS: dict[str, str] = {
             "too_many_readings",
             "too_many_roster_readings",
             "too_many_roster_tests",
+            "too_many_self_check_ins",
             "too_many_survey_readings",
             "too_many_tests",
             "too_many_tip_messages",
@@ -92,6 +93,7 @@ MIDDLEWARE: dict[str, str] = {
     "KeptByNobody": "changes answers, refuses nothing",
     "GuardedPages": "lets the doors of the alarm through: test_press_waits_for_nothing",
     "ShownWords": "looks at forms of pages; the words of a press are cleaned (Texts.CLEANED)",
+    "RefusedInOneForm": "changes refusals, refuses nothing itself",
     "ToldToUpdate": "changes answers, refuses nothing",
     "AsksAgain": "of administrative acts alone: a press is none",
 }

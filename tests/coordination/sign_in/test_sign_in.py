@@ -92,7 +92,7 @@ def test_who_signs_in_with_the_token_of_a_session_that_is_over_is_told_so_and_co
     answer = sign_in_with(token)
 
     assert (left.status_code, left.json()["meta"]) == (401, {"is_authenticated": False})
-    assert (answer.status_code, answer.json()["meta"]) == (410, {"is_authenticated": None})
+    assert (answer.status_code, answer.json()["meta"]) == (410, {"is_authenticated": False})
     assert (answer["Content-Type"], answer.json()["code"]) == ("application/problem+json", "session_over")
     assert sign_in("dispatcher", PASSWORD).status_code == 200
 

@@ -1,8 +1,9 @@
-"""What is said of the search of rooms and of units in the stories of all events."""
+"""What is said of the search of rooms, of units and of forms in the stories of all events."""
 
 from uuid import UUID
 
 from coordination.incident.units.actions import id_of_unit
+from coordination.room.models import RoomObject
 from mapping.models import Level, Space
 from tests.factories.cast import Cast
 
@@ -22,12 +23,35 @@ def room_search(cast: Cast, number: int) -> dict[str, object]:
     }
 
 
-UNIT_STORY = ("check_in_unit", "assign_unit", "set_unit_status", "answer_par")
-UNITS = {"check_in_unit", "set_unit_status", "assign_unit", "ask_par", "answer_par"}
+# Who gives a command, and which: only command and dispatch write on forms.
+UNIT_STORY = (
+    *(("officer", one) for one in ("check_in_unit", "assign_unit", "set_unit_status", "answer_par")),
+    *(("dispatcher", one) for one in ("edit_form_block", "take_form_seed")),
+)
+# Of the liaison officer: the numbers name who gives it to whom.
+STAFF_STORY = (
+    ("officer", "claim_function", 0),
+    ("officer", "offer_function", 0),
+    ("insider", "decline_function", 0),
+    ("officer", "offer_function", 12),
+    ("insider", "accept_function", 0),
+    ("insider", "appoint_to_function", 6),
+    ("officer", "release_function", 0),
+)
+UNITS = {
+    "check_in_unit",
+    "set_unit_status",
+    "assign_unit",
+    "ask_par",
+    "answer_par",
+    "edit_form_block",
+    "take_form_seed",
+}
 
 
 def unit_words(cast: Cast, room_id: UUID, number: int) -> dict[str, object]:
-    """Return what is said of the number-th unit of the police."""
+    """Return what is said of the number-th unit of the police, and of a block of a form as it was read now."""
+    written = RoomObject.objects.filter(room_id=room_id, state_key="form_blocks", value__isnull=False).first()
     callsign = f"Adam {number}"
     return {
         "callsign": callsign,
@@ -40,4 +64,9 @@ def unit_words(cast: Cast, room_id: UUID, number: int) -> dict[str, object]:
         "agency": None,
         "agency_kind": None,
         "escort_unit_id": None,
+        "form": "202",
+        "block": "3",
+        "subject": "",
+        "lines": [[f"Objective {number}"]],
+        "seen_seq": written.changed_seq if written is not None else 0,
     }

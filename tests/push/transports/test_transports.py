@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mou.foundation.moments import time_text
 from push.outgoing.calls import WEBHOOK
 from push.transport import Message, Transport, TransportError
 from push.transports.console import ConsoleTransport
@@ -181,6 +182,13 @@ def test_what_the_provider_says_becomes_an_outcome_with_its_reason(kind: str, ca
     assert result.notification_id == message.notification_id
     assert bool(result.error_code) is (case != "ok")
     assert (result.retry_after_s == 120) is (case == "quota")
+
+
+def test_a_webhook_says_until_when_in_the_form_of_every_instant(tmp_path: Path) -> None:
+    with webhook(tmp_path) as stage:
+        stage.transport.send(message_to(stage, "ok"))
+
+        assert f'"expires_at":"{time_text(NOW + timedelta(hours=1))}"' in stage.read()[0]
 
 
 def test_the_same_message_may_be_sent_again(stage: Stage) -> None:

@@ -72,6 +72,12 @@ def going_on(people: People, *, is_exercise: bool = False) -> Play:
     play.make("officer", "call_mayday", "mayday", "mayday_id", kind="mayday")
     for callsign in ("Adam 12", "Adam 13"):
         play.do("officer", "check_in_unit", callsign=callsign, kind="PatrolUnit")
+    for name in ("casualty", "casualty of no one"):
+        play.make("captain", "open_casualty", name, "casualty_id", category="immediate")
+    entered_by_mistake = play.ids["casualty of no one"]
+    play.do("captain", "move_casualty", casualty_id=entered_by_mistake, step="withdraw", reason="No one.")
+    play.do("chief", "appoint_to_function", function="operations", participant_id=play.participant("sergeant"))
+    play.do("sergeant", "offer_function", function="operations", participant_id=play.participant("officer"))
     space = _space(people)
     play.do("officer", "mark_space", space_id=space.pk, step="clear", team="Contact 1")
     level_id = space.floorplan.level_id

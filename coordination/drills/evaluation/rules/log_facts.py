@@ -1,6 +1,6 @@
 """What entries of a log tell of an exercise: which of them was the first of its kind, and when all were there. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -66,7 +66,7 @@ def facts_in(entries: Iterable[LoggedEntry], *, rooms: AbstractSet[str], words: 
         words: messages by which a PAR is reported, and by which it is said that the last student went home.
     """
     in_order = list(entries)
-    press = _first_press(in_order)
+    press = first_press(in_order)
     struck = frozenset(one.event.get("seq") for one in in_order if one.event["type"] == "entry_struck")
     reading = _Reading(rooms, words, struck)
     for entry in in_order:
@@ -74,7 +74,7 @@ def facts_in(entries: Iterable[LoggedEntry], *, rooms: AbstractSet[str], words: 
     return reading.make_facts(press)
 
 
-def _first_press(entries: list[LoggedEntry]) -> Fact | None:
+def first_press(entries: Sequence[LoggedEntry]) -> Fact | None:
     """Return the first press that was not taken back."""
     taken_back = {entry.event.get("panic_id") for entry in entries if entry.event["type"] == "panic_cancelled"}
     for entry in entries:
@@ -111,7 +111,7 @@ class _Reading:
     def _is_par(self, entry: LoggedEntry) -> bool:
         if entry.event["type"] == "mayday_cleared":
             return any(
-                one.get("is_accounted_for") is True for one in _patched_objects(entry.patch, "maydays").values() if one
+                one.get("is_accounted_for") is True for one in patched_objects(entry.patch, "maydays").values() if one
             )
         return self._says_words(entry, self.words.par)
 
@@ -122,7 +122,7 @@ class _Reading:
     def _take_actions(self, patch: JsonObject, fact: Fact) -> None:
         changed = {
             key: one["status"]
-            for key, one in _patched_objects(patch, "response_actions").items()
+            for key, one in patched_objects(patch, "response_actions").items()
             if one and "status" in one
         }
         if not changed:
@@ -136,7 +136,7 @@ class _Reading:
             self.released = fact
 
     def _take_reports(self, patch: JsonObject, fact: Fact) -> None:
-        changed = self._drop_simulated(_patched_objects(patch, "room_reports"))
+        changed = self._drop_simulated(patched_objects(patch, "room_reports"))
         if not changed:
             return
         for key, one in changed.items():
@@ -184,7 +184,7 @@ class _Reading:
         )
 
 
-def _patched_objects(patch: JsonObject, state_key: str) -> dict[str, dict[str, Json] | None]:
+def patched_objects(patch: JsonObject, state_key: str) -> dict[str, dict[str, Json] | None]:
     found = patch.get(state_key)
     if not isinstance(found, dict):
         return {}

@@ -1,45 +1,28 @@
 """Take people's answers right after an exercise, so that their words do not lead back to them; and close it."""
 
-import random
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
+from uuid import UUID
 
 from django.db import transaction
 
+from coordination.casework.clocks import day_in
 from coordination.drills.evaluation.access import evaluation_to_write, hot_wash_for, may_decide
 from coordination.drills.evaluation.errors import (
-    BadEvaluation,
     EvaluationNotAllowed,
     HotWashAnsweredAlready,
     HotWashIsClosed,
     HotWashNotOpen,
 )
 from coordination.drills.evaluation.models import Evaluation, HotWashAnswer, HotWashAnswered
-from coordination.drills.evaluation.vocabulary import HotWashGroup, HotWashScale, HotWashState
+from coordination.drills.evaluation.vocabulary import HotWashGroup, HotWashState
+from coordination.drills.evaluation.work.anonymous import HotWashGiven, answer_columns, write_anew
 from coordination.drills.evaluation.work.hot_wash_results import state_of
-from coordination.drills.evaluation.work.writing import words_of
 from coordination.drills.exercises.models import Exercise
 from coordination.room.models import Participant
-from mou.foundation.labelled import Reason
-from mou.foundation.labelled import gettext_noop as _
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
-WORDS_MAX_CHARS = 1000
 SCHOOLS = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)
-
-
-@dataclass(frozen=True, slots=True)
-class HotWashGiven:
-    """A person's answer: three texts and numbers from one to five. Named only if they say so."""
-
-    scales: dict[HotWashScale, int]
-    went_well: str = ""
-    did_not: str = ""
-    suggestion: str = ""
-    is_named: bool = False
 
 
 def answer_hot_wash(*, actor_id: int, exercise_id: UUID, given: HotWashGiven, at: datetime) -> None:
@@ -54,9 +37,12 @@ def answer_hot_wash(*, actor_id: int, exercise_id: UUID, given: HotWashGiven, at
         _require_open(exercise)
         if has_answered(exercise, user_id=actor_id):
             raise HotWashAnsweredAlready
-        answers = [*HotWashAnswer.objects.filter(exercise=exercise), _make_answer(exercise, actor_id, given, at)]
-        people = [*HotWashAnswered.objects.filter(exercise=exercise).values_list("user_id", flat=True), actor_id]
-        _write_anew(exercise, answers, people)
+        said = HotWashAnswer(
+            exercise=exercise,
+            group=_group_of(exercise, actor_id).value,
+            **answer_columns(given, actor_id, day_in(exercise.site.time_zone, at)),
+        )
+        write_anew(exercise.hot_wash_answers, exercise.hot_wash_answered, said, actor_id, {"exercise": exercise})
 
 
 def close_hot_wash(*, actor_id: int, exercise_id: UUID, at: datetime) -> None:
@@ -96,23 +82,6 @@ def _require_open(exercise: Exercise) -> None:
         raise HotWashIsClosed
 
 
-def _make_answer(exercise: Exercise, actor_id: int, given: HotWashGiven, at: datetime) -> HotWashAnswer:
-    for scale in HotWashScale:
-        if given.scales.get(scale) not in range(1, 6):
-            raise BadEvaluation(Reason(_("Choose a number from one to five.")), pointer=f"/{scale.value}")
-    return HotWashAnswer(
-        exercise=exercise,
-        group=_group_of(exercise, actor_id).value,
-        day=at.astimezone(ZoneInfo(exercise.site.time_zone)).date(),
-        **{one.value: given.scales[one] for one in HotWashScale},
-        **{
-            name: words_of(getattr(given, name), pointer=f"/{name}", most_chars=WORDS_MAX_CHARS)
-            for name in ("went_well", "did_not", "suggestion")
-        },
-        named_id=actor_id if given.is_named else None,
-    )
-
-
 def _group_of(exercise: Exercise, user_id: int) -> HotWashGroup:
     """Return for whom a person took part: the role in the exercise first, then the room."""
     kinds = list(exercise.people.filter(user_id=user_id).values_list("agency__kind", flat=True))
@@ -120,28 +89,3 @@ def _group_of(exercise: Exercise, user_id: int) -> HotWashGroup:
         here = Participant.objects.filter(room__incident_id=exercise.incident_id, user_id=user_id)
         kinds = list(Agency.objects.filter(pk__in=here.values("agency_id")).values_list("kind", flat=True))
     return HotWashGroup.SCHOOL if kinds and kinds[0] in SCHOOLS else HotWashGroup.RESPONDERS
-
-
-def _write_anew(exercise: Exercise, answers: list[HotWashAnswer], people: list[int]) -> None:
-    shuffled = random.SystemRandom()
-    HotWashAnswer.objects.filter(exercise=exercise).delete()
-    HotWashAnswered.objects.filter(exercise=exercise).delete()
-    HotWashAnswer.objects.bulk_create(_with_new_id(one) for one in shuffled.sample(answers, len(answers)))
-    HotWashAnswered.objects.bulk_create(
-        HotWashAnswered(exercise=exercise, user_id=one) for one in shuffled.sample(people, len(people))
-    )
-
-
-def _with_new_id(one: HotWashAnswer) -> HotWashAnswer:
-    scales = {scale.value: getattr(one, scale.value) for scale in HotWashScale}
-    return HotWashAnswer(
-        id=uuid4(),
-        exercise_id=one.exercise_id,
-        group=one.group,
-        day=one.day,
-        went_well=one.went_well,
-        did_not=one.did_not,
-        suggestion=one.suggestion,
-        named_id=one.named_id,
-        **scales,
-    )

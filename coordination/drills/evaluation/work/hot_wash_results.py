@@ -2,9 +2,10 @@
 
 import random
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from coordination.drills.evaluation.models import Evaluation, HotWashAnswer, HotWashAnswered
+from coordination.drills.evaluation.models import Evaluation, HotWashWords
 from coordination.drills.evaluation.rules.small_cells import ScaleShown, may_show_words, scale_shown
 from coordination.drills.evaluation.vocabulary import HotWashGroup, HotWashScale, HotWashState
 from coordination.drills.exercises.models import Exercise
@@ -59,15 +60,19 @@ def state_of(exercise: Exercise) -> HotWashState:
 
 def hot_wash_summary(exercise: Exercise) -> HotWashSummary:
     """Return what may be shown of the hot wash of an exercise."""
-    state = state_of(exercise)
-    answered = HotWashAnswered.objects.filter(exercise=exercise).count()
+    return summary_of(state_of(exercise), exercise.hot_wash_answers, exercise.hot_wash_answered, exercise.pk)
+
+
+def summary_of(state: HotWashState, answers: Any, people: Any, owner_id: UUID) -> HotWashSummary:
+    """Return what may be shown of the answers of one exercise or incident, and of who has answered."""
+    answered = people.count()
     if state is not HotWashState.CLOSED:
         return HotWashSummary(state, answered, [], [], [], [], words_hidden=False, named=[])
-    rows = list(HotWashAnswer.objects.filter(exercise=exercise).select_related("named"))
+    rows: list[HotWashWords] = list(answers.select_related("named"))
     unnamed = [one for one in rows if one.named_id is None]
     may_show = may_show_words(len(unnamed))
     lists = [[text for one in unnamed if (text := getattr(one, name))] for name in WORDS]
-    went_well, did_not, suggestions = ([_in_order(exercise.pk, one) for one in lists]) if may_show else ([], [], [])
+    went_well, did_not, suggestions = ([_in_order(owner_id, one) for one in lists]) if may_show else ([], [], [])
     return HotWashSummary(
         state=state,
         answered=answered,
@@ -83,21 +88,21 @@ def hot_wash_summary(exercise: Exercise) -> HotWashSummary:
 WORDS = ("went_well", "did_not", "suggestion")
 
 
-def _in_order(exercise_id: UUID, texts: list[str]) -> list[str]:
+def _in_order(owner_id: UUID, texts: list[str]) -> list[str]:
     """Return texts in an order that says nothing of who wrote them, the same each time: sorted, then shuffled."""
     found = sorted(texts)
-    random.Random(exercise_id.int).shuffle(found)  # noqa: S311 - an order, no secret
+    random.Random(owner_id.int).shuffle(found)  # noqa: S311 - an order, no secret
     return found
 
 
-def _results_of_group(group: HotWashGroup, unnamed: list[HotWashAnswer]) -> GroupShown:
+def _results_of_group(group: HotWashGroup, unnamed: list[HotWashWords]) -> GroupShown:
     mine = [one for one in unnamed if one.group == group.value]
     return GroupShown(
         group, {scale: scale_shown([getattr(one, scale.value) for one in mine]) for scale in HotWashScale}
     )
 
 
-def _show_named_answer(one: HotWashAnswer) -> NamedAnswer:
+def _show_named_answer(one: HotWashWords) -> NamedAnswer:
     assert one.named is not None
     return NamedAnswer(
         name=one.named.shown_name(),

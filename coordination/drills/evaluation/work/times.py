@@ -93,7 +93,7 @@ def _times_of_room(room: Room, exercise: Exercise | None, *, at: datetime) -> Ex
     incident = room.incident
     until = (exercise.ended_at if exercise is not None else incident.closed_at) or at
     said = read_contents(room, audiences=[Audience.EVERYONE], up_to=room.head_seq)
-    entries = [one for one in map(_logged_entry, said) if one.at <= until]
+    entries = [one for one in map(logged_entry, said) if one.at <= until]
     started = _find_start(entries, exercise, incident.opened_at)
     played = _played_segments(exercise) or played_without(_find_interruptions(entries), since=started.at)
     press = start_of(entries, started)
@@ -116,7 +116,8 @@ def _times_of_room(room: Room, exercise: Exercise | None, *, at: datetime) -> Ex
     )
 
 
-def _logged_entry(content: JsonObject) -> LoggedEntry:
+def logged_entry(content: JsonObject) -> LoggedEntry:
+    """Return an entry as far as times need it."""
     event, patch = content["event"], content.get("patch") or {}
     assert isinstance(event, dict)
     assert isinstance(patch, dict)

@@ -40,9 +40,16 @@ REUNIFICATION_PAGES: dict[str, Row] = {
     f"{PAGE}/holds": of(),
     f"{PAGE}/wall": of(),
     f"{PAGE}/students/<str:code>": of(),
+    f"{PAGE}/door": of(),
+    f"{PAGE}/arrivals/<str:number>": Row(
+        NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**no_operation(stage), "number": "AB"}
+    ),
 }
 NOT_PICTURED = dict.fromkeys(
-    ("reunification_holds", "reunification_wall", "reunification_work", "reunification_student", "reunification_desk"),
+    (
+        *("reunification_holds", "reunification_wall", "reunification_work", "reunification_student"),
+        *("reunification_desk", "reunification_door", "reunification_arrival", "pick_up"),
+    ),
     "the demo has no open reunification",
 )
 PICTURES = {"principal": ("reunification_of_incident",)}

@@ -1,5 +1,6 @@
 // A connection against a fake socket and a fake server: what it sends when, and what it never forgets.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { ApiProblem, Unreachable } from "/static/coordination/api.js";
 import { currencyOf } from "/static/coordination/client/room/currency.js";
@@ -573,3 +574,26 @@ test("the chip says current only for what the server said a moment ago", () => {
   assert.deepEqual(currencyOf({ ...base, phase: "ended" }), { name: "stale", since: 10_000 });
   assert.equal(currencyOf({ ...base, hasState: false, last: 0 }).name, "catching_up");
 });
+
+// The one rule of an outbox, as the server declares it.
+const VECTORS = new URL("../../../../docs/examples/vectors/refusals.json", import.meta.url);
+const { outbox: RULES, nacks } = JSON.parse(readFileSync(VECTORS, "utf8"));
+
+for (const [verdict, { is_kept, do_others_wait }] of Object.entries(RULES)) {
+  test(`a command that met "${verdict}" is kept, and others wait, as the rule says`, async (t) => {
+    const { connection, sockets } = await live(t);
+    for (const id of ["a", "b"]) connection.submit(post(id), { at: 0 });
+    assert.deepEqual(sentBy(sockets[0]), ["a"]); // the first one goes alone
+    const met = nacks.find((one) => one.verdict === verdict);
+
+    if (verdict === "taken") sockets[0].says({ type: "ack", id: "a", seq: 3 });
+    else if (met) sockets[0].says({ type: "nack", id: "a", problem: met.problem });
+    else sockets[0].dies(verdict === "session" ? 4423 : 1006); // no answer, or a session that is over
+    await settle();
+
+    const kept = connection.outbox.unsent().map((item) => item.command.id);
+    const isUnderWay = connection.outbox.list().some(({ command, state }) => command.id === "a" && state === "sending");
+    assert.equal(kept.includes("a") || isUnderWay, is_kept);
+    assert.equal(!sentBy(sockets[0]).includes("b"), do_others_wait);
+  });
+}

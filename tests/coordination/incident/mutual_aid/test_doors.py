@@ -212,6 +212,7 @@ def test_the_session_as_a_token_opens_no_more(stage: AidStage, guest: Client) ->
         "incidents/{incident}/my-room",
         "incidents/{incident}/brief",
         "incidents/{site}",
+        "incidents/{site}/replay",
         "agreements/{agreement}",
         "districts/{district}/disclosures",
         "nothing/is/here",
@@ -228,6 +229,16 @@ def test_every_other_page_leads_a_guest_back(stage: AidStage, guest: Client, add
     answer = guest.get(f"/{filled}")
 
     assert (answer.status_code, answer.headers.get("Location")) == (302, f"/incidents/{stage.room.incident_id}")
+
+
+def test_a_guest_replays_the_incident_they_are_in_until_their_aid_ends(stage: AidStage, guest: Client) -> None:
+    address = f"/incidents/{stage.room.incident_id}/replay"
+    during = guest.get(address)
+
+    stage.end(MutualAid.objects.get().pk, at=timezone.now())
+
+    assert (during.status_code, "This is the past." in during.content.decode()) == (200, True)
+    assert guest.get(address).headers.get("Location") == "/aid"
 
 
 def test_a_guest_opens_the_page_that_says_why_they_are_here(stage: AidStage, guest: Client) -> None:

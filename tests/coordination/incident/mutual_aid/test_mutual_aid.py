@@ -30,6 +30,7 @@ from coordination.room.access import incidents_for, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.entrance import state_for
 from coordination.room.models import LogEntry, Participant
+from coordination.room.wire.addressed import addressed_to_medics
 from coordination.vocabulary import Audience, MutualAidEnd, MutualAidState
 from mapping.access import floorplan_for, floorplan_to_look_at, site_for, sites_for
 from mapping.edits.drafts import start_draft
@@ -181,8 +182,9 @@ def test_they_read_what_is_for_everyone_and_for_responders_and_nothing_else(
 
     grant, _state = state_for(asks(user), stage.room.pk)
 
-    assert grant.audiences == {Audience.EVERYONE, Audience.RESPONDERS}
-    assert not grant.may_command()
+    # The guest is of fire and cares for casualties; the other is of the police.
+    medics = {addressed_to_medics()} if come is come_as_guest else set()
+    assert (grant.audiences, grant.may_command()) == ({Audience.EVERYONE, Audience.RESPONDERS} | medics, False)
 
 
 def test_a_commander_at_home_helps_here_and_does_not_command(stage: AidStage) -> None:

@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from coordination.home.cards import cards_from_views
-from coordination.home.timeline_words import entry_line, known_after
 from coordination.incident.lifecycle.queries import incident_view
 from coordination.incident.panic.capability import PanicAlert
 from coordination.incident.panic.pressing import words_to_say
@@ -19,6 +18,7 @@ from coordination.room.dispatch import Accepted
 from coordination.room.models import Incident, LogEntry
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import PanicKind
+from coordination.web.wording.timeline_words import entry_line, known_after
 from mapping.models import Space
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan

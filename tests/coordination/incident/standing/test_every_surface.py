@@ -166,6 +166,7 @@ NO_SURFACE = {
     "coordination/incident/panic/api.py": "carries a receipt",
     "coordination/incident/standing/queries.py": "finds it",
     "coordination/incident/standing/things.py": "finds it",
+    "coordination/replay/tracks.py": "a file of points: each press that has one is in it, where it was",
     "coordination/incident/accountability/my_room.py": "where someone pressed is where they are",
 }
 ASKS = re.compile(r"\bPanicAlert\b|\bPanicPlace\b|panic_alerts|\bStandingThing\b|\bstanding_in\b|\bpresses_\w+\(")

@@ -198,6 +198,53 @@ def test_an_escort_is_another_unit_of_police_in_the_same_zone(
         assign(people.captain, room, medics, zone="warm", escort_unit_id=uuid4())
 
 
+def test_medics_are_in_no_contact_team_and_law_enforcement_is(
+    people: People, room: Room, pair: tuple[UUID, UUID]
+) -> None:
+    law, medics = pair
+
+    with pytest.raises(errors.UnitJoinsNoContactTeam):
+        assign(people.captain, room, medics, team_kind="contact_team", zone="cold")
+    for team_kind in ("strike_team", "rescue_task_force", "single_resource"):
+        assign(people.captain, room, medics, team_kind=team_kind, zone="cold")
+    assign(people.officer, room, law, team_kind="contact_team", zone="hot")
+
+
+def test_dispatch_and_command_do_not_send_medics_into_a_hot_zone_either(
+    people: People, room: Room, pair: tuple[UUID, UUID]
+) -> None:
+    law, medics = pair
+    assign(people.officer, room, law, zone="hot")
+
+    for who in (people.dispatcher, people.chief):
+        with pytest.raises(errors.UnitEntersNoHotZone):
+            assign(who, room, medics, zone="hot", escort_unit_id=law)
+        with pytest.raises(errors.UnitEscortsNoOne):
+            assign(who, room, medics, zone="warm", escort_unit_id=law)
+
+
+def test_a_unit_that_has_departed_escorts_no_one(people: People, room: Room, pair: tuple[UUID, UUID]) -> None:
+    law, medics = pair
+    status(people.officer, room, law, "Departed")
+
+    for zone in ("warm", "cold", None):
+        with pytest.raises(errors.UnitDeparted):
+            assign(people.captain, room, medics, zone=zone, escort_unit_id=law)
+
+
+def test_a_unit_that_comes_again_is_in_no_zone_until_it_is_assigned(
+    people: People, room: Room, pair: tuple[UUID, UUID]
+) -> None:
+    law, medics = pair
+    status(people.officer, room, law, "Departed")
+
+    check_in(people.officer, room, "Adam 12")
+
+    assert (unit(room, law).zone, unit(room, law).team_kind) == (None, None)
+    with pytest.raises(errors.UnitEscortsNoOne):
+        assign(people.captain, room, medics, zone="warm", escort_unit_id=law)
+
+
 @pytest.mark.parametrize("kind", ["fire", "ems", "dispatch", "emergency_management"])
 def test_no_one_but_police_enters_hot(kind: str) -> None:
     with pytest.raises(errors.UnitEntersNoHotZone):

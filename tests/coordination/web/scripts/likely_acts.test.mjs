@@ -51,6 +51,11 @@ for (const [who, [reader]] of Object.entries(WHO)) {
     const waits = [{ kind: "lockdown" }, { kind: "message", asksMe: true }];
 
     assert.equal(mainAct(here(who, PRESS), reader, waits, has), "answer");
+    const par = { kind: "par", asksMe: true };
+    assert.equal(mainAct(here(who, PRESS), reader, [par], has), "answer_par");
+    // Of two units no thumb says it without looking which.
+    assert.equal(mainAct(here(who, PRESS), reader, [par, par], has), "answer");
+    assert.notEqual(mainAct(here(who, PRESS), reader, [{ kind: "par" }], has), "answer_par");
     assert.equal(mainAct(here(who, PRESS), reader, [{ kind: "vacant", asksMe: true }], has), "take_command");
   });
 
@@ -105,9 +110,19 @@ test("in an alarm that no one commands, command is in the hand of each who may t
 
 test("a medic looks where the hurt are before anything else, and opens no rooms", () => {
   for (const objects of [PRESS, { ...PRESS, ...LOCKDOWN }])
-    assert.deepEqual(first("medic", objects), ["rooms_board", "place_marker", "pin_fact"]);
+    assert.deepEqual(first("medic", objects), ["rooms_board", "casualties", "place_marker"]);
   assert.equal(first("patrol", { ...PRESS, ...LOCKDOWN })[0], "open_rooms");
-  assert.equal(first("medic", {})[0], "place_marker");
+  assert.equal(first("medic", {})[0], "casualties");
+  assert.equal(first("patrol", {})[0], "place_marker");
+});
+
+test("fire and EMS have casualties in sight, command once there are any, and police have not", () => {
+  const counted = { casualty_counts: { i: { counts: {} } } };
+
+  for (const objects of [{}, PRESS, MINE]) assert.ok(first("chief", objects).includes("casualties"));
+  for (const objects of [{}, PRESS, counted]) assert.ok(!first("patrol", objects).includes("casualties"));
+  assert.ok(!first("dispatcher", MINE).includes("casualties"));
+  assert.ok(first("dispatcher", { ...MINE, ...counted }).includes("casualties"));
 });
 
 test("who commands may close only what nothing stands in the way of, and then it is the likeliest", () => {

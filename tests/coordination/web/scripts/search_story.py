@@ -1,10 +1,13 @@
 """What happens of searches and units in the story of all events."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from coordination.incident.units.par_watch import report_missing_pars
 from mapping.models import Space
+from tests.factories.mou import NOW
 
 
 def have_units(run: Callable[..., object], newest: Callable[[], str]) -> None:
@@ -15,6 +18,14 @@ def have_units(run: Callable[..., object], newest: Callable[[], str]) -> None:
     run("officer", "set_unit_status", primary="Available", secondary="OnScene", place="Gym", **one)
     run("officer", "set_unit_status", primary="NotAvailable", secondary="Staging", **one)
     run("officer", "answer_par", people=2, **one)
+    report_missing_pars(NOW + timedelta(hours=1))
+
+
+def write_forms(run: Callable[..., Any]) -> None:
+    """Let a block of a form be written, and say again what the log says."""
+    block: dict[str, Any] = {"form": "202", "block": "3"}
+    seq = run("dispatcher", "edit_form_block", lines=[["Everyone <b>out</b>"]], **block).seq
+    run("dispatcher", "take_form_seed", seen_seq=seq, **block)
 
 
 def search_rooms(run: Callable[..., object]) -> None:

@@ -16,7 +16,6 @@ from pytest_django import DjangoDbBlocker
 
 from coordination.describe.catalogue import LOGGED_COMMANDS
 from coordination.errors import CoordinationError
-from coordination.home.timeline_words import entry_line, known_after, line_rules_json
 from coordination.home.words import incident_words
 from coordination.incident.attachments.uploads import upload_file
 from coordination.incident.command.watch import CommandWatch
@@ -26,16 +25,19 @@ from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import Incident, LogEntry, Participant, Room
 from coordination.room.registry import command_adapter, event_rules
 from coordination.room.wire.model import JsonObject
+from coordination.web.wording.timeline_words import entry_line, known_after, line_rules_json
 from mapping.models import Space
 from mou.vocabulary import TermKind
-from tests.coordination.web.scripts.search_story import have_units, search_rooms
+from tests.coordination.web.scripts.search_story import have_units, search_rooms, write_forms
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import NOW, make_term, make_widening
 from tests.stage.families import tell_families
 from tests.stage.incident.mutual_aid import enter
+from tests.stage.told_casualties import tell_casualties
 from tests.stage.told_reunification import tell_reunification
+from tests.stage.told_staff import tell_staff
 from tests.support.database.undone import undone
 from tests.support.node import run_node
 
@@ -95,6 +97,7 @@ class Story:
         self._pin()
         self._draw()
         search_rooms(self.run)
+        write_forms(self.run)
         have_units(self.run, lambda: self.newest("units"))
         self._command()
         self._help()
@@ -106,6 +109,7 @@ class Story:
         self._go_on_by_bus()
         tell_reunification(self.run, insider=self.cast.insider, participant_id=self.participant_id("insider"))
         tell_families(self.cast, Room.objects.get(id=self.room_id))
+        tell_casualties(self.cast, Room.objects.get(id=self.room_id))
         self._tell_the_rest()
         self.run("insider", "close_incident", reason="Over.")
         self.run("insider", "reopen_incident", reason="Not over.")
@@ -213,6 +217,7 @@ class Story:
         self.run("insider", "acknowledge_mayday", **called)
         self.run("insider", "clear_mayday", is_accounted_for=True, reason="PAR complete.", **called)
         self.run("officer", "relinquish_command", reason="Into the building.")
+        tell_staff(self.run, self.participant_id)
         self.run("insider", "leave_room")
         self.run("insider", "join_room")
         self.run("insider", "claim_command")

@@ -12,6 +12,9 @@ from django.utils import translation
 from coordination.console.words import console_words
 from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
+from coordination.incident.casualties import vocabulary as casualties
+from coordination.incident.general_staff.vocabulary import FunctionBasis, FunctionEnd, StaffFunction
+from coordination.incident.ics_forms.vocabulary import IcsForm
 from coordination.incident.panic.words import board_words, panic_words
 from coordination.incident.room_search.vocabulary import SearchState, SearchStep
 from coordination.incident.units.vocabulary import (
@@ -26,6 +29,7 @@ from coordination.incident.units.vocabulary import (
 from coordination.offline.words import kept_words
 from coordination.prevention.assessments.words import map_words as assessment_words
 from coordination.readiness.words import page_words as readiness_words
+from coordination.replay.words import replay_words
 from coordination.room.capability import Alert
 from coordination.room.registry import event_rules, named_commands
 from coordination.room.wire.addressed import ADDRESSED
@@ -107,6 +111,18 @@ LISTS: dict[str, type[StrEnum]] = {
     "unit_zone": UnitZone,
     "unit_place_source": UnitPlaceSource,
     "par_cause": ParCause,
+    "triage_algorithm": casualties.TriageAlgorithm,
+    "casualty_category": casualties.CasualtyCategory,
+    "casualty_state": casualties.CasualtyState,
+    "casualty_step": casualties.CasualtyStep,
+    "treatment_area": casualties.TreatmentArea,
+    "age_group": casualties.AgeGroup,
+    "injury": casualties.Injury,
+    "intervention": casualties.Intervention,
+    "ics_form": IcsForm,
+    "staff_function": StaffFunction,
+    "function_basis": FunctionBasis,
+    "function_end": FunctionEnd,
 }
 
 
@@ -135,8 +151,9 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
 
     assert len(asked) > 60
     pages = (incident_words({}), home_words(), panic_words(), board_words(), my_room_words(), console_words())
-    known = (*pages, readiness_words(), kept_words(), map_words(), reunification_words(), assessment_words())
-    assert asked - {key for one in known for key in one} == set()
+    known = (*pages, readiness_words(), kept_words(), map_words(), reunification_words())
+    of_parts = (assessment_words(), replay_words())
+    assert asked - {key for one in (*known, *of_parts) for key in one} == set()
 
 
 def test_who_is_at_the_school_is_offered_no_status_of_somebody_on_the_way_to_it() -> None:

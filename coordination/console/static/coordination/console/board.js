@@ -7,7 +7,7 @@ import { choices, label, saidIn, word } from "../words.js";
 
 const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
 
-/** @typedef {{ incident: import("../watch/incident_watch.js").WatchedIncident, needs: null | { commanders: string[],
+/** @typedef {{ incident: import("../watch/incident_watch.js").WatchedIncident, needs: null | { commanders: string[], staff: string[],
  *   unacknowledged: number, rooms_reported: number, rooms_silent: number | null, rooms_total: number | null,
  *   standing: { kind: string, words: string, since: string, is_simulated: boolean }[], unsure: string, cad_numbers: string[], goes_on_in: string | null, duplicates: string[], apart: string[] } }} BoardRow */
 
@@ -180,10 +180,19 @@ function needsCells(needs) {
   if (needs === null) return [element("span", { class: "quiet", text: word("console.not_joined") }), "", ""];
   const silent = needs.rooms_silent ? { silent: needs.rooms_silent, total: needs.rooms_total } : null;
   return [
-    needs.commanders.length > 0 ? needs.commanders.join(", ") : loud(word("console.no_one")),
+    commandCell(needs),
     needs.unacknowledged > 0 ? loud(String(needs.unacknowledged)) : "0",
     silent ? word("console.rooms_of", silent) : needs.rooms_silent === 0 ? "0" : "",
   ];
+}
+
+// Who commands, and how many functions beside command are held: the incident says by whom.
+/** @param {NonNullable<Needs>} needs */
+function commandCell({ commanders, staff }) {
+  const who = commanders.length > 0 ? commanders.join(", ") : loud(word("console.no_one"));
+  if (staff.length === 0) return who;
+  const count = word("console.staff", { n: staff.length });
+  return element("span", {}, who, element("span", { class: "staff-line", title: staff.join("\n"), text: count }));
 }
 
 /** @param {string} text */

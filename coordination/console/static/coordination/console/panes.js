@@ -302,6 +302,7 @@ function needsOf(needs) {
     needs.commanders.length > 0
       ? said(`${word("console.command")}: ${needs.commanders.join(", ")}`)
       : loud(`${word("console.command")}: ${word("console.no_one")}`),
+    ...needs.staff.map(said),
     needs.unacknowledged > 0 ? loud(`${word("console.unacknowledged")}: ${needs.unacknowledged}`) : null,
     needs.rooms_silent
       ? said(

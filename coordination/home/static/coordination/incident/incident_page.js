@@ -82,6 +82,7 @@ class IncidentPage {
       onPlace: (...place) => this.flyTo(...place),
       onStrike: (...entry) => this.actions.strike(...entry),
       onReaders: (seq) => this.readers.open(seq),
+      onFollowUp: (...entry) => this.actions.followUp(...entry),
       onDismiss: (id) => this.#dismiss(id),
     });
     this.audiences = new AudienceMemory({ me: config.me, storage: storage(() => localStorage) });

@@ -87,6 +87,21 @@ export class RoomActions {
     if (reason) this.#send("strike_entry", { seq, reason });
   }
 
+  /** @param {number} seq @param {string} text @param {boolean} isMarked */
+  async followUp(seq, text, isMarked) {
+    const prepare = (/** @type {HTMLFormElement} */ form) => {
+      form.querySelector("[data-title]").textContent = word(isMarked ? "ask.settle_follow_up" : "ask.mark_follow_up");
+      form.querySelector("[data-about]").textContent = text;
+      const said = form.elements.namedItem("words");
+      if (said instanceof HTMLInputElement) said.value = "";
+    };
+    const answer = await ask(dialog("follow-up"), { prepare });
+    if (!answer) return;
+    const words = answer.words.trim() || null;
+    if (isMarked) this.#send("settle_follow_up", { seq, outcome: words });
+    else this.#send("mark_follow_up", { seq, words });
+  }
+
   /** @param {Person} person */
   async removePerson(person) {
     const reason = await this.#reason("remove_participant", person.name);

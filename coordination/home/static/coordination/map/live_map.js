@@ -1,6 +1,7 @@
 // The map of one room: the site's plan below, live things above, one floor at a time.
 
 import { GridLayer, siteGrid } from "../../mapping/plan/grid.js";
+import { CasualtiesOnMap } from "../casualties/casualties_on_map.js";
 import { FactsOnMap, placed } from "../facts/facts_on_map.js";
 import { Markers } from "./markers.js";
 import { Positions } from "./positions.js";
@@ -44,6 +45,7 @@ export class LiveMap {
     this.responses = new ResponsePlan({ map: this.map });
     this.reports = new ReportPlan({ map: this.map });
     this.searches = new SearchPlan({ map: this.map });
+    this.casualties = new CasualtiesOnMap({ map: this.map });
     const isReader = { map: this.map, room };
     this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape, offerRoom: actions.offerRoom });
     this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });
@@ -106,10 +108,11 @@ export class LiveMap {
     this.shapes.show(log.objects("shapes"), isHere);
     this.facts.show(log.objects("facts"), isHere);
     this.positions.show(isHere);
-    const actions = this.room.isOpen ? Object.values(log.objects("response_actions")) : [];
+    const actions = this.room.isOver ? [] : Object.values(log.objects("response_actions"));
     this.responses.show(actions, this.plan.layers);
     this.reports.show(log.objects("room_reports"), this.plan.layers);
     this.searches.show(log.objects("space_searches"), log.objects("search_areas"), this.plan.layers);
+    this.casualties.show(log.objects("casualties"), { isHere, layers: this.plan.layers });
     this.#showStanding(log);
     this.#countFloors(log);
   }

@@ -21,11 +21,11 @@ const LAST = ["duplicate", "message", "beside", "response", "command", "note"];
 /** @type {Record<string, string[]>} */
 const ORDER = {
   school: [...FIRST, "lockdown", "response", ASKS_ME, "mayday", "panic", "vacant", ...LAST],
-  responder: [...FIRST, "mayday", "panic", ASKS_ME, "vacant", "lockdown", ...LAST],
-  dispatch: [...FIRST, UNTAKEN, ASKS_ME, "mayday", "panic", "vacant", "lockdown", ...LAST],
+  responder: [...FIRST, "mayday", "panic", ASKS_ME, "vacant", "par", "lockdown", ...LAST],
+  dispatch: [...FIRST, UNTAKEN, ASKS_ME, "mayday", "panic", "vacant", "par", "lockdown", ...LAST],
 };
 // Of what has one place, as all do that wait for the reader's answer: never by who gives it to the strip first.
-const TIED = ["message", "panic", "mayday", "lockdown", "response", "vacant", "command", "beside"];
+const TIED = ["message", "panic", "mayday", "par", "lockdown", "response", "vacant", "command", "staff", "beside"];
 const DANGER = new Set(["real", "mayday", "lockdown", "panic", "vacant"]);
 
 /**

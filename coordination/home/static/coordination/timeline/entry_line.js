@@ -9,17 +9,20 @@ import { label, word } from "../words.js";
 /** @typedef {import("../client/log/room_log.js").Frame} Frame */
 /** @typedef {{ name: string, media_type: string, size_bytes: number, caption?: string }} Attachment */
 /** @typedef {{ room: import("../room/room.js").Room, places: import("../map/room_places.js").RoomPlaces,
- *   onPlace: (lon: number, lat: number, levelId: string | null) => void, onStrike: (seq: number, text: string) => void,
- *   onReaders: (seq: number) => void }} LineParts */
+ *   onPlace: (lon: number, lat: number, levelId: string | null) => void,
+ *   onStrike: ((seq: number, text: string) => void) | null, onReaders: ((seq: number) => void) | null,
+ *   onFollowUp: ((seq: number, text: string, isMarked: boolean) => void) | null }} LineParts onStrike, onReaders,
+ *   onFollowUp: null where nothing is done with an entry, as in a replay */
 
 export class EntryLine {
   /** @param {LineParts} parts */
-  constructor({ room, places, onPlace, onStrike, onReaders }) {
+  constructor({ room, places, onPlace, onStrike, onReaders, onFollowUp }) {
     this.room = room;
     this.places = places;
     this.onPlace = onPlace;
     this.onStrike = onStrike;
     this.onReaders = onReaders;
+    this.onFollowUp = onFollowUp;
   }
 
   /** @param {Frame} frame */
@@ -59,6 +62,7 @@ export class EntryLine {
       this.#body(seq, content),
     );
     if (this.room.log.objects("struck")[seq]) this.markStruck(line);
+    this.markFollowUp(line, seq);
     if (this.#lacksObject(content)) line.dataset.lacks = "";
     return line;
   }
@@ -135,26 +139,67 @@ export class EntryLine {
   /** @param {number} seq @param {Content} content */
   #actions(seq, content) {
     const mine = content.by.participant_id === this.room.me.participant_id;
-    return element("span", { class: "entry-actions" }, this.#readers(seq, mine), this.#strike(seq, content, mine));
+    return element(
+      "span",
+      { class: "entry-actions" },
+      this.#readers(seq, mine),
+      this.#followUp(seq, content),
+      this.#replay(seq),
+      this.#strike(seq, content, mine),
+    );
+  }
+
+  // Anyone who reads an entry says that it needs another look, and that it had one.
+  /** @param {number} seq @param {Content} content */
+  #followUp(seq, content) {
+    const { onFollowUp } = this;
+    if (!onFollowUp || content.event.type.startsWith("follow_up_")) return null;
+    const ask = () => onFollowUp(seq, entryText(content, this.room.log), this.#isMarked(seq));
+    return element("button", {
+      type: "button",
+      class: "entry-strike entry-follow-up when-open",
+      text: word("entry.follow_up"),
+      "aria-label": word("entry.follow_up_this", { seq }),
+      onclick: ask,
+    });
+  }
+
+  /** @param {number} seq */
+  #isMarked(seq) {
+    const mark = this.room.log.objects("follow_ups")[seq];
+    return mark !== undefined && !mark.settled_at;
+  }
+
+  // The room as it was then.
+  /** @param {number} seq */
+  #replay(seq) {
+    return element("a", {
+      class: "entry-strike entry-replay",
+      href: `/incidents/${this.room.incidentId}/replay#${seq}`,
+      text: word("entry.replay"),
+      "aria-label": word("entry.replay_this", { seq }),
+    });
   }
 
   // Whom it has reached is for who said it, and for those who command.
   /** @param {number} seq @param {boolean} mine */
   #readers(seq, mine) {
-    if (!mine && !this.room.me.may_command) return null;
+    const { onReaders } = this;
+    if (onReaders === null || (!mine && !this.room.me.may_command)) return null;
     return element("button", {
       type: "button",
       class: "entry-strike entry-readers",
       text: word("readers.open"),
       "aria-label": word("readers.open_this", { seq }),
-      onclick: () => this.onReaders(seq),
+      onclick: () => onReaders(seq),
     });
   }
 
   /** @param {number} seq @param {Content} content @param {boolean} mine */
   #strike(seq, content, mine) {
-    if (!ruleOf(content).strikable) return null;
-    const strike = () => this.onStrike(seq, entryText(content, this.room.log));
+    const { onStrike } = this;
+    if (onStrike === null || !ruleOf(content).strikable) return null;
+    const strike = () => onStrike(seq, entryText(content, this.room.log));
     return element("button", {
       type: "button",
       // Whose it is not strikes it while in command, which comes and goes: the page hides it meanwhile.
@@ -170,6 +215,22 @@ export class EntryLine {
   link(list) {
     for (const text of list.querySelectorAll("[data-linked]"))
       text.replaceChildren(...this.places.nodes(text.textContent));
+  }
+
+  // A badge while it waits for a look; without it once it had one.
+  /** @param {HTMLElement} line @param {number} seq */
+  markFollowUp(line, seq) {
+    const isMarked = this.#isMarked(seq);
+    const badge = line.querySelector(".entry-needs-follow-up");
+    if (!isMarked) badge?.remove();
+    else if (!badge)
+      line
+        .querySelector(".entry-head")
+        ?.append(element("span", { class: "badge entry-needs-follow-up", text: word("entry.needs_follow_up") }));
+    const button = line.querySelector(".entry-follow-up");
+    if (!button) return;
+    button.textContent = word(isMarked ? "entry.followed_up" : "entry.follow_up");
+    button.setAttribute("aria-label", word(isMarked ? "entry.followed_up_this" : "entry.follow_up_this", { seq }));
   }
 
   /** @param {HTMLElement} line */

@@ -18,7 +18,7 @@ export class Timeline {
    * @param {import("./entry_line.js").LineParts & { root: HTMLElement, onDismiss: (id: string) => void }} parts onPlace:
    *   flies the map; onStrike: asks for a reason
    */
-  constructor({ root, room, places, onPlace, onStrike, onReaders, onDismiss }) {
+  constructor({ root, room, places, onPlace, onStrike, onReaders, onFollowUp, onDismiss }) {
     this.root = root;
     this.room = room;
     this.onDismiss = onDismiss;
@@ -31,7 +31,7 @@ export class Timeline {
     this.lines = new Map(); // by seq
     this.unread = 0;
     this.isLoading = false;
-    this.line = new EntryLine({ room, places, onPlace, onStrike, onReaders });
+    this.line = new EntryLine({ room, places, onPlace, onStrike, onReaders, onFollowUp });
     this.pill.addEventListener("click", () => this.toEnd());
     this.older.addEventListener("click", () => this.loadOlder());
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -88,6 +88,7 @@ export class Timeline {
     const line = this.#place(frame);
     if (!line) return;
     for (const seq of Object.keys(frame.content?.patch?.struck ?? {})) this.strike(Number(seq));
+    for (const seq of Object.keys(frame.content?.patch?.follow_ups ?? {})) this.followUp(Number(seq));
     if (wasAtEnd) this.toEnd();
     else if (frame.type === "entry" && frame.content?.by.participant_id !== this.room.me.participant_id)
       this.#announceUnread();
@@ -121,6 +122,7 @@ export class Timeline {
   // The state has come without the entries before it: what lies between them and the last line is fetched.
   catchUp() {
     for (const seq of Object.keys(this.room.log.objects("struck"))) this.strike(Number(seq));
+    for (const seq of Object.keys(this.room.log.objects("follow_ups"))) this.followUp(Number(seq));
     return this.loadOlder();
   }
 
@@ -146,6 +148,12 @@ export class Timeline {
   strike(seq) {
     const node = this.lines.get(seq);
     if (node) this.line.markStruck(node);
+  }
+
+  /** @param {number} seq */
+  followUp(seq) {
+    const node = this.lines.get(seq);
+    if (node) this.line.markFollowUp(node, seq);
   }
 
   // Fetch what is missing below the newest entry; a page at a time, kept where the reader is.

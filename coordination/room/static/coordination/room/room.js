@@ -35,8 +35,13 @@ export class Room {
     return Object.values(this.log.objects("incident"))[0] ?? null;
   }
 
+  get isOver() {
+    return this.incident?.status === "Closed";
+  }
+
+  // Whether it takes commands.
   get isOpen() {
-    return this.incident?.status !== "Closed";
+    return !this.isOver;
   }
 
   /** @param {string} participantId */

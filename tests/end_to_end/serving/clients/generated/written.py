@@ -114,6 +114,8 @@ def find_kotlin() -> list[str]:
         # A thousand classes lead its compiler deep.
         "-Xss256m",
         "-XX:TieredStopAtLevel=1",
+        # Half of what it needs is there by default: then it is interpreted, and takes minutes more.
+        "-XX:ReservedCodeCacheSize=240m",
         "-cp",
         str(compiler),
         "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",

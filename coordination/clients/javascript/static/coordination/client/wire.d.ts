@@ -7,6 +7,14 @@ export interface AcceptCommand {
   type: "accept_command";
 }
 
+/** Take the function that was offered to oneself. */
+export interface AcceptFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "accept_function";
+}
+
 /** A durable command: the seq of its first entry (null for what is never logged). */
 export interface AcceptedOut {
   room_id: string;
@@ -46,6 +54,17 @@ export interface AcknowledgePriorityMessage {
   message_id: string;
 }
 
+/** Say about how old a casualty looks. */
+export interface AgeCasualty {
+  id: string;
+  type: "age_casualty";
+  casualty_id: string;
+  age_group: AgeGroup;
+}
+
+/** About how old a casualty looks. */
+export type AgeGroup = "infant" | "child" | "teenager" | "adult";
+
 /** What an organisation is; only a district can grant rights over sites. */
 export type AgencyKind = "district" | "school" | "police" | "sheriff" | "fire" | "ems" | "dispatch" | "emergency_management" | "other";
 
@@ -78,6 +97,15 @@ export interface AnswerPar {
   type: "answer_par";
   unit_id: string;
   people: number;
+}
+
+/** Give a function to a person in the room, also from its holder. In command; of operations, its subdivisions. */
+export interface AppointToFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "appoint_to_function";
+  participant_id: string;
 }
 
 /** Ask every unit whether all its people are accounted for. In command. `every_min`: how often from now on. */
@@ -217,6 +245,161 @@ export interface CancelPanic {
   reason: string;
 }
 
+/** How many casualties count now, and how many of them were taken to hospitals, for all responders. */
+export interface CasualtiesCounted {
+  type: "casualties_counted";
+  total: number;
+  immediate: number;
+  delayed: number;
+  minimal: number;
+  expectant: number;
+  dead: number;
+  untriaged: number;
+  taken_away: number;
+}
+
+export interface CasualtyAged {
+  type: "casualty_aged";
+  casualty_id: string;
+  number: number;
+  age_group: AgeGroup;
+}
+
+/** How urgent a casualty is, the most urgent first. START knows no expectant. */
+export type CasualtyCategory = "immediate" | "delayed" | "minimal" | "expectant" | "dead" | "untriaged";
+
+/**
+ * How many casualties count, under the incident's id: by category and state, children by state. No names.
+ *
+ * `last_number` is that of the newest casualty; entries that count no more have numbers, too.
+ */
+export interface CasualtyCountsObject {
+  last_number: number;
+  counts?: { [name: string]: { [name: string]: number } };
+  children?: { [name: string]: number };
+  counted_at: string;
+}
+
+/** An injury or an intervention that was said by mistake. */
+export interface CasualtyFindingWithdrawn {
+  type: "casualty_finding_withdrawn";
+  casualty_id: string;
+  number: number;
+  injury?: Injury | null;
+  intervention?: Intervention | null;
+}
+
+export interface CasualtyIdentified {
+  type: "casualty_identified";
+  casualty_id: string;
+  number: number;
+  name: string;
+}
+
+export interface CasualtyInjuryNoted {
+  type: "casualty_injury_noted";
+  casualty_id: string;
+  number: number;
+  injury: Injury;
+}
+
+export interface CasualtyInterventionNoted {
+  type: "casualty_intervention_noted";
+  casualty_id: string;
+  number: number;
+  intervention: Intervention;
+  applied_at: string;
+}
+
+/** What was said of the step. `into_number`: that of the casualty as which it was counted already. */
+export interface CasualtyMoved {
+  type: "casualty_moved";
+  casualty_id: string;
+  number: number;
+  step: CasualtyStep;
+  before: CasualtyState;
+  state: CasualtyState;
+  area?: TreatmentArea | null;
+  unit?: string | null;
+  hospital?: string | null;
+  destination?: string | null;
+  into_number?: number | null;
+  reason?: string | null;
+}
+
+/**
+ * A person who is hurt. `number` counts from 1 in each incident: "Casualty 7", "Unknown child 7".
+ *
+ * `triages`: each time it was assessed, by the seq of the entry that says so. `injuries` and `interventions`: each
+ * since when; a tourniquet's time is when it was applied. `merged_into`: as which casualty it was counted already.
+ */
+export interface CasualtyObject {
+  number: number;
+  category: CasualtyCategory;
+  algorithm: TriageAlgorithm;
+  triages: { [name: string]: Triage };
+  state: CasualtyState;
+  state_at: string;
+  opened_by: string;
+  opened_at: string;
+  tag?: string | null;
+  age_group?: AgeGroup | null;
+  name?: string | null;
+  where?: string | null;
+  space_id?: string | null;
+  level_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  placed_at?: string | null;
+  injuries?: { [name: string]: string };
+  interventions?: { [name: string]: string };
+  area?: TreatmentArea | null;
+  unit?: string | null;
+  hospital?: string | null;
+  destination?: string | null;
+  left_at?: string | null;
+  arrived_at?: string | null;
+  merged_into?: string | null;
+}
+
+export interface CasualtyOpened {
+  type: "casualty_opened";
+  casualty_id: string;
+  number: number;
+  category: CasualtyCategory;
+  algorithm: TriageAlgorithm;
+}
+
+/** `where`: the room's name, or what was said in words. */
+export interface CasualtyPlaced {
+  type: "casualty_placed";
+  casualty_id: string;
+  number: number;
+  where?: string | null;
+}
+
+export interface CasualtyRetriaged {
+  type: "casualty_retriaged";
+  casualty_id: string;
+  number: number;
+  before: CasualtyCategory;
+  category: CasualtyCategory;
+  algorithm: TriageAlgorithm;
+}
+
+/** Where a casualty is on the way from the ground to a hospital. The last two are entries, and no people. */
+export type CasualtyState = "found" | "treated" | "ready" | "transporting" | "at_hospital" | "released" | "counted_twice" | "mistaken";
+
+/** What becomes of a casualty, in the order in which it is offered. */
+export type CasualtyStep = "treat" | "make_ready" | "transport" | "arrive" | "release" | "bring_back" | "count_once" | "withdraw" | "count_again";
+
+export interface CasualtyTagged {
+  type: "casualty_tagged";
+  casualty_id: string;
+  number: number;
+  tag: string;
+}
+
 /** Say where an incident is now that is away from its site: the bus went on. Without a point, none is known. */
 export interface ChangePlace {
   id: string;
@@ -270,6 +453,14 @@ export interface ClaimCommand {
   id: string;
   type: "claim_command";
   reason?: string | null;
+}
+
+/** Take a function that no person holds. */
+export interface ClaimFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "claim_function";
 }
 
 /** End a mayday, in command. `is_accounted_for`: all answered the personnel accountability report (PAR). */
@@ -345,6 +536,16 @@ export interface CommandFrame {
   | ReportRoom
   | WithdrawRoomReport
   | AttachFile
+  | OpenCasualty
+  | RetriageCasualty
+  | PlaceCasualty
+  | TagCasualty
+  | AgeCasualty
+  | IdentifyCasualty
+  | NoteInjury
+  | NoteIntervention
+  | MoveCasualty
+  | TellHospitalBeds
   | ClaimCommand
   | OfferCommand
   | AcceptCommand
@@ -360,6 +561,16 @@ export interface CommandFrame {
   | ConfirmFact
   | SupersedeFact
   | WithdrawFact
+  | MarkFollowUp
+  | SettleFollowUp
+  | ClaimFunction
+  | AppointToFunction
+  | OfferFunction
+  | AcceptFunction
+  | DeclineFunction
+  | ReleaseFunction
+  | EditFormBlock
+  | TakeFormSeed
   | OpenIncident
   | CloseIncident
   | ReopenIncident
@@ -560,6 +771,14 @@ export interface DeclineCommand {
   type: "decline_command";
 }
 
+/** Decline a function that was offered to oneself; for its holder and for command: take the offer back. */
+export interface DeclineFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "decline_function";
+}
+
 /** By what right student data is given to someone: the part of 34 CFR 99, or consent. */
 export type DisclosureAuthority = 
   | "health_or_safety_emergency"
@@ -633,6 +852,21 @@ export interface DuplicateTaken {
   incident_id: string;
 }
 
+/**
+ * Write in a block of a form. No later line of the log takes the place of it.
+ *
+ * `seen_seq`: the entry by which the block was written as the sender read it; 0: no person had written in it.
+ */
+export interface EditFormBlock {
+  id: string;
+  type: "edit_form_block";
+  form: IcsForm;
+  block: string;
+  subject?: string;
+  lines: string[][];
+  seen_seq?: number;
+}
+
 /** A responder has taken rights for a while to save life; reviewed afterwards. In an exercise it opens nothing. */
 export interface EmergencyAccessTaken {
   type: "emergency_access_taken";
@@ -680,6 +914,18 @@ export interface EntryContent {
   | RoomReportWithdrawn
   | RoomNamesWithdrawn
   | FileAttached
+  | CasualtyOpened
+  | CasualtyRetriaged
+  | CasualtyPlaced
+  | CasualtyTagged
+  | CasualtyAged
+  | CasualtyIdentified
+  | CasualtyInjuryNoted
+  | CasualtyInterventionNoted
+  | CasualtyFindingWithdrawn
+  | CasualtyMoved
+  | CasualtiesCounted
+  | HospitalTold
   | CommandClaimed
   | CommandOffered
   | CommandAccepted
@@ -710,6 +956,16 @@ export interface EntryContent {
   | FactSuperseded
   | FactWithdrawn
   | FamiliesTold
+  | FollowUpMarked
+  | FollowUpSettled
+  | FunctionClaimed
+  | FunctionAppointed
+  | FunctionOffered
+  | FunctionAccepted
+  | FunctionOfferEnded
+  | FunctionReleased
+  | FormBlockWritten
+  | FormSeedTaken
   | IncidentOpened
   | IncidentClosed
   | IncidentReopened
@@ -770,7 +1026,8 @@ export interface EntryContent {
   | UnitStatusSet
   | UnitAssigned
   | ParAsked
-  | ParAnswered;
+  | ParAnswered
+  | ParMissed;
   patch?: { [name: string]: { [name: string]: JsonObject | null } };
 }
 
@@ -971,6 +1228,119 @@ export interface FileAttached {
   attachment_id: string;
 }
 
+export interface FollowUpMarked {
+  type: "follow_up_marked";
+  seq: number;
+}
+
+/** An entry needs follow-up; the object's id is the entry's seq. Who reads the entry reads this. */
+export interface FollowUpObject {
+  words?: string | null;
+  marked_by: string;
+  marked_at: string;
+  settled_by?: string | null;
+  settled_at?: string | null;
+  outcome?: string | null;
+}
+
+export interface FollowUpSettled {
+  type: "follow_up_settled";
+  seq: number;
+}
+
+/** What a person wrote in a block of a form, under an id that follows from form, block and subject. */
+export interface FormBlockObject {
+  form: IcsForm;
+  block: string;
+  subject?: string;
+  lines: string[][];
+  written_by: string;
+  written_at: string;
+}
+
+/** What was written stands in the patch. */
+export interface FormBlockWritten {
+  type: "form_block_written";
+  form: IcsForm;
+  block: string;
+  subject?: string;
+}
+
+export interface FormSeedTaken {
+  type: "form_seed_taken";
+  form: IcsForm;
+  block: string;
+  subject?: string;
+}
+
+export interface FunctionAccepted {
+  type: "function_accepted";
+  function: StaffFunction;
+  subdivision?: string | null;
+  offered_by: string;
+  offered_by_name: string;
+}
+
+/** `relieved`: the participant from whom it was taken; `relieved_name`: what they are called. */
+export interface FunctionAppointed {
+  type: "function_appointed";
+  function: StaffFunction;
+  subdivision?: string | null;
+  to: string;
+  to_name: string;
+  relieved?: string | null;
+  relieved_name?: string | null;
+}
+
+/** How the holder of a function came to hold it. */
+export type FunctionBasis = "claimed" | "appointed" | "handed_over";
+
+export interface FunctionClaimed {
+  type: "function_claimed";
+  function: StaffFunction;
+}
+
+/** How a function became vacant. */
+export type FunctionEnd = "released" | "relieved" | "left_room" | "removed" | "access_ended";
+
+/** An offer of the holder that waits for its answer. */
+export interface FunctionOffer {
+  to: string;
+  offered_at: string;
+}
+
+export interface FunctionOfferEnded {
+  type: "function_offer_ended";
+  function: StaffFunction;
+  subdivision?: string | null;
+  outcome: CommandOfferOutcome;
+  to: string;
+  to_name: string;
+}
+
+export interface FunctionOffered {
+  type: "function_offered";
+  function: StaffFunction;
+  subdivision?: string | null;
+  to: string;
+  to_name: string;
+}
+
+/**
+ * The function is vacant: its holder gave it up, was relieved, left or may not be here any more, as `end` says.
+ *
+ * Where access ended, the server writes it, as its author says.
+ */
+export interface FunctionReleased {
+  type: "function_released";
+  function: StaffFunction;
+  subdivision?: string | null;
+  holder: string;
+  holder_name: string;
+  end: FunctionEnd;
+  reason?: string | null;
+}
+
 /** Take a role in an operation, or give it to a participant. A new director takes the place of the one before. */
 export interface GiveReunificationRole {
   id: string;
@@ -998,10 +1368,63 @@ export interface Grid {
   rows: number;
 }
 
+/**
+ * A function of the staff that is or was held. `holder` and what goes with it: none while it is vacant.
+ *
+ * `appointed_by`: who of command gave it, where it was given. `vacant_since`: while it is vacant.
+ */
+export interface HeldFunctionObject {
+  function: StaffFunction;
+  subdivision?: string | null;
+  holder?: string | null;
+  since?: string | null;
+  basis?: FunctionBasis | null;
+  appointed_by?: string | null;
+  offer?: FunctionOffer | null;
+  vacant_since?: string | null;
+}
+
 /** First frame of a client. `after` is the last seq it has; without it the server sends a snapshot. */
 export interface Hello {
   type: "hello";
   after?: number | null;
+}
+
+/**
+ * A hospital that casualties are brought to, and its free beds by urgency as it told them. It names no one.
+ *
+ * Without `told_at`, no one has asked it yet.
+ */
+export interface HospitalObject {
+  name: string;
+  immediate?: number | null;
+  delayed?: number | null;
+  minimal?: number | null;
+  told_by?: string | null;
+  told_at?: string | null;
+  noted_by: string;
+}
+
+/** A hospital is listed, or has told its free beds. */
+export interface HospitalTold {
+  type: "hospital_told";
+  hospital_id: string;
+  name: string;
+  immediate?: number | null;
+  delayed?: number | null;
+  minimal?: number | null;
+  told_by?: string | null;
+}
+
+/** A form by its official number (FEMA 502-2); 309 is the communications log of the same family. */
+export type IcsForm = "201" | "202" | "203" | "204" | "205" | "206" | "207" | "208" | "209" | "211" | "213" | "214" | "215" | "215A" | "309";
+
+/** Say who a casualty is. Only fire, EMS and the notification room read it. */
+export interface IdentifyCasualty {
+  id: string;
+  type: "identify_casualty";
+  casualty_id: string;
+  name: string;
 }
 
 /** When a session locks, sockets and all; null: never. */
@@ -1152,6 +1575,34 @@ export interface InjectDelivered {
   by: SimulatedBy;
 }
 
+/** What a casualty has, as it is seen at once. */
+export type Injury = 
+  | "gunshot"
+  | "stab"
+  | "bleeding"
+  | "breathing"
+  | "unconscious"
+  | "head"
+  | "chest"
+  | "abdomen"
+  | "limb"
+  | "burn"
+  | "blast"
+  | "crush";
+
+/** What was done for a casualty. */
+export type Intervention = 
+  | "tourniquet_left_arm"
+  | "tourniquet_right_arm"
+  | "tourniquet_left_leg"
+  | "tourniquet_right_leg"
+  | "wound_packed"
+  | "chest_seal"
+  | "needle"
+  | "airway"
+  | "recovery_position"
+  | "cpr";
+
 /** Those in command: invite a person of an agency without an agreement. Their code is asked for apart. */
 export interface InviteMutualAid {
   id: string;
@@ -1233,6 +1684,14 @@ export interface MarkDuplicate {
   id: string;
   type: "mark_duplicate";
   of_room_id: string;
+}
+
+/** Mark an entry: something of it must be looked at again. A settled one is open again. */
+export interface MarkFollowUp {
+  id: string;
+  type: "mark_follow_up";
+  seq: number;
+  words?: string | null;
 }
 
 /**
@@ -1369,6 +1828,25 @@ export interface MessagePosted {
   text: string;
 }
 
+/**
+ * Take a step with a casualty. A step that its state does not allow is refused with that state's code.
+ *
+ * `transport` needs `hospital`, which may be one that is not listed; `count_once` needs `into_id`; `bring_back`,
+ * `withdraw` and `count_again` need `reason`. Nothing that was said before is deleted.
+ */
+export interface MoveCasualty {
+  id: string;
+  type: "move_casualty";
+  casualty_id: string;
+  step: CasualtyStep;
+  area?: TreatmentArea | null;
+  unit?: string | null;
+  hospital?: string | null;
+  destination?: string | null;
+  into_id?: string | null;
+  reason?: string | null;
+}
+
 /** Move a marker; its label and audience stay. */
 export interface MoveMarker {
   id: string;
@@ -1439,12 +1917,49 @@ export interface MutualAidWithdrawn {
   reason?: string | null;
 }
 
+/** Say what a casualty has; `is_withdrawn`: that it was said by mistake. */
+export interface NoteInjury {
+  id: string;
+  type: "note_injury";
+  casualty_id: string;
+  injury: Injury;
+  is_withdrawn?: boolean;
+}
+
+/** Say what was done for a casualty. `applied_at`: when, if not now; a time to come counts as now. */
+export interface NoteIntervention {
+  id: string;
+  type: "note_intervention";
+  casualty_id: string;
+  intervention: Intervention;
+  applied_at?: string | null;
+  is_withdrawn?: boolean;
+}
+
 /** Offer one's own place in command, or a place beside it (unified command), to a person in the room. */
 export interface OfferCommand {
   id: string;
   type: "offer_command";
   participant_id: string;
   kind: CommandOfferKind;
+}
+
+/** Offer a function that one holds to a person in the room. */
+export interface OfferFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "offer_function";
+  participant_id: string;
+}
+
+/** Enter a casualty by its category; everything else may follow. `casualty_id` is made by the client. */
+export interface OpenCasualty {
+  id: string;
+  type: "open_casualty";
+  casualty_id: string;
+  category: CasualtyCategory;
+  algorithm?: TriageAlgorithm;
 }
 
 /**
@@ -1632,6 +2147,31 @@ export interface ParAsked {
 /** Why units are asked whether all are accounted for. */
 export type ParCause = "asked" | "command" | "mayday";
 
+/**
+ * Units have not answered in time. `times`: 1 when it became due, more when it was reported again.
+ *
+ * The server writes it, as its author says.
+ */
+export interface ParMissed {
+  type: "par_missed";
+  incident_id: string;
+  unit_ids: string[];
+  callsigns: string[];
+  times: number;
+}
+
+/**
+ * An answer that was reported missing. `since`: when it was due; `times`: how often it was reported.
+ *
+ * `told_at`: when it was reported last. `asked_at`: the last question before that.
+ */
+export interface ParMissing {
+  since: string;
+  times: number;
+  told_at: string;
+  asked_at?: string | null;
+}
+
 /** How often units answer, under the incident's id, and when they were asked last. */
 export interface ParObject {
   every_min: number;
@@ -1732,6 +2272,18 @@ export interface PinFact {
 /** Ask for a pong with the server's time and head. */
 export interface Ping {
   type: "ping";
+}
+
+/** Say where a casualty is: a room of the plans, a point, or words. It takes the place of what was said before. */
+export interface PlaceCasualty {
+  id: string;
+  type: "place_casualty";
+  casualty_id: string;
+  where?: string | null;
+  space_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  level_id?: string | null;
 }
 
 /** `before`: where it was. */
@@ -1942,6 +2494,15 @@ export interface RelayCall {
   audience?: Audience;
 }
 
+/** Give up a function that one holds; in command: relieve its holder. */
+export interface ReleaseFunction {
+  id: string;
+  function: StaffFunction;
+  subdivision?: string | null;
+  type: "release_function";
+  reason: string;
+}
+
 /** How a response action ends (SRP): no one opens a door in a lockdown because a loudspeaker says so. */
 export type ReleaseMode = "all_clear" | "room_by_room";
 
@@ -2136,6 +2697,15 @@ export interface ResyncFrame {
   reason: "ahead_of_log";
 }
 
+/** Say a casualty's category again. Each time stays. */
+export interface RetriageCasualty {
+  id: string;
+  type: "retriage_casualty";
+  casualty_id: string;
+  category: CasualtyCategory;
+  algorithm?: TriageAlgorithm;
+}
+
 /** Say that one can hold a role again, after having stood aside. */
 export interface ReturnToRole {
   id: string;
@@ -2174,7 +2744,7 @@ export interface ReunificationCounted {
  * One operation, under its id, with the numbers of its students. `roster_at`: how old the list is they come from.
  *
  * `enrolled` less `absent` is the sum of the eight numbers after it. `closing_asked_by`: the first of two people who
- * say why it is closed although students are not resolved.
+ * say why it is closed although students are not resolved; it counts for fifteen minutes from `closing_asked_at`.
  */
 export interface ReunificationObject {
   state: ReunificationState;
@@ -2193,6 +2763,7 @@ export interface ReunificationObject {
   elsewhere?: number;
   missing?: number;
   closing_asked_by?: string | null;
+  closing_asked_at?: string | null;
   closed_at?: string | null;
 }
 
@@ -2360,6 +2931,9 @@ export interface RoomObjects {
   room_reports?: { [name: string]: RoomReportObject | null };
   room_report_names?: { [name: string]: RoomReportNamesObject | null };
   attachments?: { [name: string]: AttachedFileObject | null };
+  casualties?: { [name: string]: CasualtyObject | null };
+  casualty_counts?: { [name: string]: CasualtyCountsObject | null };
+  hospitals?: { [name: string]: HospitalObject | null };
   incident_command?: { [name: string]: IncidentCommandObject | null };
   cad_numbers?: { [name: string]: CadNumberObject | null };
   duplicates?: { [name: string]: DuplicateObject | null };
@@ -2367,6 +2941,9 @@ export interface RoomObjects {
   simulated?: { [name: string]: SimulatedObject | null };
   exercise_step?: { [name: string]: ExerciseStepObject | null };
   facts?: { [name: string]: FactObject | null };
+  follow_ups?: { [name: string]: FollowUpObject | null };
+  staff_functions?: { [name: string]: HeldFunctionObject | null };
+  form_blocks?: { [name: string]: FormBlockObject | null };
   incident?: { [name: string]: IncidentFactsObject | null };
   markers?: { [name: string]: MarkerObject | null };
   shapes?: { [name: string]: ShapeObject | null };
@@ -2520,6 +3097,14 @@ export interface SetUnitStatus {
   is_by_sticker?: boolean;
 }
 
+/** Say that what an entry needed was done, and what came of it. */
+export interface SettleFollowUp {
+  id: string;
+  type: "settle_follow_up";
+  seq: number;
+  outcome?: string | null;
+}
+
 /** CAP 1.2 severity, lower case. */
 export type Severity = "extreme" | "severe" | "moderate" | "minor" | "unknown";
 
@@ -2584,6 +3169,13 @@ export interface SignInFault {
   param?: string | null;
 }
 
+/** A way to go on. */
+export interface SignInFlow {
+  id: string;
+  is_pending?: boolean;
+  types?: string[];
+}
+
 /** A wrong name, password or form. */
 export interface SignInRefused {
   status: number;
@@ -2615,15 +3207,22 @@ export interface SignedInUser {
   username: string;
 }
 
-/** The session is not signed in, or no longer: also the answer to signing out. */
+/** No one is signed in, or not lately enough: also the answer to signing out. */
 export interface SignedOut {
   status: number;
+  data?: SignedOutData | null;
   meta: SignedOutMeta;
 }
 
-/** The session is not signed in. */
+/** How to go on. */
+export interface SignedOutData {
+  flows: SignInFlow[];
+}
+
+/** `is_authenticated` is true where the person is signed in, and is to say once more that it is they. */
 export interface SignedOutMeta {
   is_authenticated: boolean;
+  session_token?: string | null;
 }
 
 /** How something simulated reaches the players in the room. */
@@ -2655,7 +3254,7 @@ export interface SiteLeft {
   reason: string;
 }
 
-/** A site as lists and pages show it. `bounds` spans its boundary, or is the point twice. */
+/** A site as lists and pages show it. `bounds`: west, south, east, north of its boundary, or its point twice. */
 export interface SiteView {
   id: string;
   name: string;
@@ -2707,6 +3306,19 @@ export interface SpaceSearchObject {
   marked_at: string;
   opened_again_at?: string | null;
 }
+
+/** Command staff and general staff of ICS, and what operations is divided into. */
+export type StaffFunction = 
+  | "operations"
+  | "planning"
+  | "logistics"
+  | "finance"
+  | "safety"
+  | "public_information"
+  | "liaison"
+  | "branch"
+  | "division"
+  | "group";
 
 /** What a person does in an emergency at a school, whatever their title is. */
 export type StaffRole = 
@@ -2812,12 +3424,41 @@ export interface SupersedeFact {
   by_fact_id: string;
 }
 
+/** Say which triage tag a casualty has. */
+export interface TagCasualty {
+  id: string;
+  type: "tag_casualty";
+  casualty_id: string;
+  tag: string;
+}
+
 /** Responders only, to save life: take floorplans or the roster for half an hour. It is told and reviewed. */
 export interface TakeEmergencyAccess {
   id: string;
   type: "take_emergency_access";
   grants: ("floorplan_access" | "roster_access")[];
   reason: string;
+}
+
+/** Let a block say again what the log says; what was written in it stays in the log. */
+export interface TakeFormSeed {
+  id: string;
+  type: "take_form_seed";
+  form: IcsForm;
+  block: string;
+  subject?: string;
+  seen_seq?: number;
+}
+
+/** Say how many beds a hospital has free, as it told them. A number that is left out is not known. */
+export interface TellHospitalBeds {
+  id: string;
+  type: "tell_hospital_beds";
+  hospital: string;
+  immediate?: number | null;
+  delayed?: number | null;
+  minimal?: number | null;
+  told_by?: string | null;
 }
 
 /** What a typed term of a memorandum is about; mou.terms says what each one's value looks like. */
@@ -2896,6 +3537,20 @@ export interface Told {
   at: string;
 }
 
+/** Where casualties are cared for at the scene. */
+export type TreatmentArea = "collection_point" | "immediate" | "delayed" | "minimal" | "dead";
+
+/** One time that a casualty's category was found. */
+export interface Triage {
+  category: CasualtyCategory;
+  algorithm: TriageAlgorithm;
+  at: string;
+  by: string;
+}
+
+/** By which method a category was found. */
+export type TriageAlgorithm = "salt" | "start";
+
 /** `escort`: the callsign of the unit that escorts it. */
 export interface UnitAssigned {
   type: "unit_assigned";
@@ -2918,6 +3573,8 @@ export interface UnitCheckedIn {
 
 /**
  * A unit that has checked in. `escorts`: the units that it escorts, each since when. `par_at`: its last answer.
+ *
+ * `par_missing`: until it answers.
  *
  * `place` is where it says to be, in words, never the floor that a screen shows; `place_source` says who said so.
  */
@@ -2945,6 +3602,7 @@ export interface UnitObject {
   escorts?: { [name: string]: string };
   assigned_at?: string | null;
   par_at?: string | null;
+  par_missing?: ParMissing | null;
 }
 
 /** Who says where a unit is: never the floor that a screen shows. */
@@ -3094,6 +3752,16 @@ export type Command =
   | ReportRoom
   | WithdrawRoomReport
   | AttachFile
+  | OpenCasualty
+  | RetriageCasualty
+  | PlaceCasualty
+  | TagCasualty
+  | AgeCasualty
+  | IdentifyCasualty
+  | NoteInjury
+  | NoteIntervention
+  | MoveCasualty
+  | TellHospitalBeds
   | ClaimCommand
   | OfferCommand
   | AcceptCommand
@@ -3109,6 +3777,16 @@ export type Command =
   | ConfirmFact
   | SupersedeFact
   | WithdrawFact
+  | MarkFollowUp
+  | SettleFollowUp
+  | ClaimFunction
+  | AppointToFunction
+  | OfferFunction
+  | AcceptFunction
+  | DeclineFunction
+  | ReleaseFunction
+  | EditFormBlock
+  | TakeFormSeed
   | OpenIncident
   | CloseIncident
   | ReopenIncident
@@ -3174,6 +3852,18 @@ export type RoomEvent =
   | RoomReportWithdrawn
   | RoomNamesWithdrawn
   | FileAttached
+  | CasualtyOpened
+  | CasualtyRetriaged
+  | CasualtyPlaced
+  | CasualtyTagged
+  | CasualtyAged
+  | CasualtyIdentified
+  | CasualtyInjuryNoted
+  | CasualtyInterventionNoted
+  | CasualtyFindingWithdrawn
+  | CasualtyMoved
+  | CasualtiesCounted
+  | HospitalTold
   | CommandClaimed
   | CommandOffered
   | CommandAccepted
@@ -3204,6 +3894,16 @@ export type RoomEvent =
   | FactSuperseded
   | FactWithdrawn
   | FamiliesTold
+  | FollowUpMarked
+  | FollowUpSettled
+  | FunctionClaimed
+  | FunctionAppointed
+  | FunctionOffered
+  | FunctionAccepted
+  | FunctionOfferEnded
+  | FunctionReleased
+  | FormBlockWritten
+  | FormSeedTaken
   | IncidentOpened
   | IncidentClosed
   | IncidentReopened
@@ -3264,7 +3964,8 @@ export type RoomEvent =
   | UnitStatusSet
   | UnitAssigned
   | ParAsked
-  | ParAnswered;
+  | ParAnswered
+  | ParMissed;
 
 export type ServerFrame = 
   | WelcomeFrame
@@ -3395,6 +4096,7 @@ export type ProblemCode =
   | "bad_report"
   | "bad_request"
   | "bad_reunification_site"
+  | "bad_review"
   | "bad_roster_connection"
   | "bad_roster_file"
   | "bad_roster_settings"
@@ -3449,8 +4151,24 @@ export type ProblemCode =
   | "case_step_lacks"
   | "case_team_incomplete"
   | "case_team_not_found"
+  | "casualty_arrived_already"
+  | "casualty_at_hospital"
+  | "casualty_at_scene"
+  | "casualty_counted_twice"
+  | "casualty_in_treatment"
+  | "casualty_mistaken"
+  | "casualty_names_kept"
+  | "casualty_not_found"
+  | "casualty_on_the_way"
+  | "casualty_place_missing"
+  | "casualty_ready"
+  | "casualty_ready_already"
+  | "casualty_reason_missing"
+  | "casualty_released"
+  | "category_not_of_algorithm"
   | "certificates_not_confined"
   | "changed_meanwhile"
+  | "check_in_door_not_found"
   | "child_not_ready"
   | "children_told_of_attacks"
   | "clause_not_found"
@@ -3572,8 +4290,21 @@ export type ProblemCode =
   | "finding_step_lacks"
   | "floor_name_taken"
   | "floorplan_not_found"
+  | "follow_up_marked_already"
+  | "follow_up_not_found"
+  | "follow_up_settled_already"
   | "foreign_origin"
+  | "form_block_changed"
+  | "form_block_not_found"
+  | "form_block_not_written"
+  | "form_block_too_long"
+  | "form_line_too_wide"
+  | "form_not_yours"
   | "frame_too_large"
+  | "function_held"
+  | "function_is_appointed"
+  | "function_offer_open"
+  | "function_vacant"
   | "guardian_not_found"
   | "headers_too_large"
   | "held_lesson_not_found"
@@ -3581,6 +4312,7 @@ export type ProblemCode =
   | "hello_too_late"
   | "hidden_characters"
   | "hold_released"
+  | "hospital_missing"
   | "hot_wash_answered_already"
   | "hot_wash_is_closed"
   | "hot_wash_not_open"
@@ -3622,6 +4354,7 @@ export type ProblemCode =
   | "malformed_request"
   | "marker_not_found"
   | "may_not_claim_command"
+  | "may_not_hold_function"
   | "may_not_judge_facts"
   | "mayday_acknowledged_already"
   | "mayday_cleared_already"
@@ -3633,6 +4366,7 @@ export type ProblemCode =
   | "memorandum_not_found"
   | "memorandum_wrong_state"
   | "mental_health_evaluation_missing"
+  | "method_not_allowed"
   | "more_names_than_people"
   | "mutual_aid_not_found"
   | "mutual_aid_over"
@@ -3648,6 +4382,7 @@ export type ProblemCode =
   | "no_code_asked"
   | "no_command_offer"
   | "no_device"
+  | "no_function_offer"
   | "no_mail"
   | "no_one_to_test"
   | "no_one_under_way"
@@ -3669,6 +4404,7 @@ export type ProblemCode =
   | "not_directing_reunification"
   | "not_for_this_role"
   | "not_found"
+  | "not_function_holder"
   | "not_in_command"
   | "not_joined"
   | "not_of_one_kind"
@@ -3688,6 +4424,7 @@ export type ProblemCode =
   | "not_walked_by_others"
   | "not_watching"
   | "not_your_vest"
+  | "nothing_to_follow_up"
   | "nothing_to_print"
   | "nothing_to_undo"
   | "notice_not_accepted"
@@ -3698,12 +4435,15 @@ export type ProblemCode =
   | "offered_in_command"
   | "offered_may_not_command"
   | "older_than_published"
+  | "only_medics_have_casualties"
   | "only_responders_call_mayday"
   | "only_responders_have_cad"
   | "only_responders_have_units"
   | "only_responders_release"
   | "only_responders_search"
+  | "only_responders_tell_beds"
   | "opens_nothing"
+  | "other_casualty_missing"
   | "other_shelter_there"
   | "own_agency"
   | "own_incident"
@@ -3721,6 +4461,8 @@ export type ProblemCode =
   | "party_there"
   | "party_writes_in_review"
   | "people_defects"
+  | "person_holds_function"
+  | "person_may_not_hold_function"
   | "person_not_found"
   | "photo_not_found"
   | "pick_up_decided"
@@ -3807,6 +4549,16 @@ export type ProblemCode =
   | "reunification_state_refused"
   | "reunification_student_not_found"
   | "reunification_sum_open"
+  | "review_action_not_found"
+  | "review_changed"
+  | "review_mark_not_found"
+  | "review_mark_settled"
+  | "review_marked_already"
+  | "review_not_found"
+  | "review_not_yours"
+  | "review_owner_not_there"
+  | "review_step_lacks"
+  | "review_step_refused"
   | "role_by_assignment"
   | "role_card_changed"
   | "role_card_not_changed"
@@ -3871,6 +4623,7 @@ export type ProblemCode =
   | "second_person_missing"
   | "second_person_needed"
   | "secured_stays_secured"
+  | "self_check_in_not_found"
   | "server_busy"
   | "server_error"
   | "session_locked"
@@ -3961,6 +4714,7 @@ export type ProblemCode =
   | "too_many_alert_posts"
   | "too_many_attempts"
   | "too_many_calendar_passwords"
+  | "too_many_casualties"
   | "too_many_certificates"
   | "too_many_codes"
   | "too_many_day_card_tries"
@@ -3980,6 +4734,7 @@ export type ProblemCode =
   | "too_many_roster_readings"
   | "too_many_roster_tests"
   | "too_many_search_areas"
+  | "too_many_self_check_ins"
   | "too_many_shifts"
   | "too_many_sites"
   | "too_many_sockets"
@@ -3994,12 +4749,14 @@ export type ProblemCode =
   | "training_known"
   | "training_not_found"
   | "transfer_coding_unknown"
+  | "triage_tag_taken"
   | "try_later"
   | "under_legal_hold"
   | "unit_checked_in"
   | "unit_departed"
   | "unit_enters_no_hot_zone"
   | "unit_escorts_no_one"
+  | "unit_joins_no_contact_team"
   | "unit_needs_escort"
   | "unit_of_others"
   | "unknown_frame"

@@ -12,10 +12,12 @@ const ON_THE_PLAN = ["open_rooms", "place_marker"];
 /** @type {Record<string, string>} */
 const GLYPHS = {
   answer: "message",
+  answer_par: "status",
   take_command: "status",
   ask_task: "message",
   open_rooms: "table",
   rooms_board: "table",
+  casualties: "people",
   place_marker: "marker",
   relay_call: "say",
   priority_message: "send",
@@ -28,6 +30,7 @@ const WORDS = {
   take_command: "incident_command.claim",
   open_rooms: "response.rooms",
   answer: "act.answer",
+  answer_par: "act.answer_par",
   ask_task: "act.ask_task",
   relay_call: "act.relay_call",
   rooms_board: "act.rooms_board",
@@ -122,6 +125,7 @@ export class ActPalette {
   #run(name) {
     const { page } = this;
     if (name === "answer") this.#toAnswer(".primary");
+    else if (name === "answer_par") page.strip.list.querySelector("[data-answer-par]")?.click();
     else if (name === "take_command") this.#toAnswer('[data-command="claim"]');
     else if (name === "ask_task") this.#askTask();
     else if (ON_THE_PLAN.includes(name)) page.actions.run(name);

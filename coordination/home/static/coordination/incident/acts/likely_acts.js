@@ -17,6 +17,8 @@ import {
 
 const MOST = 3;
 const MEDICS = "ems";
+const CASUALTIES = "casualties";
+const READ_CASUALTIES = new Set([MEDICS, "fire"]);
 /** @type {Record<string, string[]>} */
 const LIKELY = {
   classroom: ["report_room", "rooms_board"],
@@ -47,7 +49,23 @@ const MAY = {
  * @returns {string[]}
  */
 export const likelyActs = (here, reader, has) =>
-  LIKELY[roleOf(here, reader)].filter((name) => has(name) && (MAY[name] ?? isOpen)(here)).slice(0, MOST);
+  likelyOf(here, roleOf(here, reader))
+    .filter((name) => has(name) && (MAY[name] ?? isOpen)(here))
+    .slice(0, MOST);
+
+// Fire and EMS have casualties in sight, medics first of all once they know where the hurt are; command reads how many there
+// are once there are any.
+/** @param {Here} here @param {string} role */
+function likelyOf(here, role) {
+  const kind = kindOf(here);
+  const isOfCommand = role === "command" && Object.keys(here.log.objects("casualty_counts")).length > 0;
+  if (!READ_CASUALTIES.has(kind) && !isOfCommand) return LIKELY[role];
+  const at = role === "command" ? 2 : Number(kind !== MEDICS || role !== "calm");
+  return [...LIKELY[role].slice(0, at), CASUALTIES, ...LIKELY[role].slice(at)];
+}
+
+/** @param {Here} here */
+const kindOf = (here) => here.log.objects("people")[here.me.participant_id]?.agency_kind ?? "";
 
 /**
  * The one act in the thumb's reach: what waits for the reader's answer, in an alarm command that no one has, else the
@@ -59,6 +77,9 @@ export const likelyActs = (here, reader, has) =>
  */
 export function mainAct(here, reader, parts, has) {
   const asking = parts.find((one) => one.asksMe);
+  // All accounted for is said of one unit with one tap, from the page that the push opens.
+  if (asking?.kind === "par" && parts.filter((one) => one.kind === "par" && one.asksMe).length === 1)
+    return "answer_par";
   if (asking) return asking.kind === "vacant" ? "take_command" : "answer";
   if (isAlarmed(here) && mayTakeVacant(here)) return "take_command";
   // Their own line says so first: rooms are opened by who was told to.
@@ -77,5 +98,5 @@ function roleOf(here, reader) {
   if (isInCommand(here)) return "command";
   if (reader !== "responder") return reader;
   if (!isAlarmed(here)) return "calm";
-  return here.log.objects("people")[here.me.participant_id]?.agency_kind === MEDICS ? "medic" : "responder";
+  return kindOf(here) === MEDICS ? "medic" : "responder";
 }

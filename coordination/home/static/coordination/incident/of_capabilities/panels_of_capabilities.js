@@ -3,6 +3,7 @@
 import { addPanel as addAccountability } from "../../accountability/room_board.js";
 import { addPanel as addAgreements } from "../../agreements/agreement_card.js";
 import { addPanel as addCases } from "../../cases/flag_link.js";
+import { addPanel as addCasualties } from "../../casualties/casualties_panel.js";
 import { addPanel as addCommand } from "../../command/command_bar.js";
 import { addPanel as addDisclosures } from "../../disclosures/disclosures.js";
 import { addPanel as addDispatchDesk } from "../../desk/dispatch_desk.js";
@@ -11,6 +12,7 @@ import { addPanel as addEmergencyAccess } from "../../emergency_access/emergency
 import { addPanel as addExercisePlay } from "../../exercise_play/exercise_play.js";
 import { addPanel as addFacts } from "../../facts/facts_panel.js";
 import { addPanel as addFirstActions } from "../../first_actions/first_actions_panel.js";
+import { addPanel as addGeneralStaff } from "../../general_staff/staff_panel.js";
 import { addPanel as addMayday } from "../../mayday/maydays.js";
 import { addPanel as addMutualAid } from "../../command/mutual_aid.js";
 import { addPanel as addMyAlerts } from "../../alerts/alert_board.js";
@@ -33,6 +35,7 @@ export const PANELS = [
   addAccountability,
   addAgreements,
   addCases,
+  addCasualties,
   addCommand,
   addDisclosures,
   addDispatchDesk,
@@ -41,6 +44,7 @@ export const PANELS = [
   addExercisePlay,
   addFacts,
   addFirstActions,
+  addGeneralStaff,
   addMayday,
   addMutualAid,
   addMyAlerts,

@@ -22,9 +22,11 @@ const dialog = (/** @type {string} */ name) => document.getElementById(name);
 export class CommandBar {
   /**
    * @param {{ room: import("../room/room.js").Room, submit: (command: Record<string, any>) => unknown,
-   *   onChange: () => void }} parts onChange: the strip above the map is drawn again
+   *   onChange: () => void, press: (button: string) => unknown }} parts onChange: the strip above the map is drawn again;
+   *   press: does what a button of the page does
    */
-  constructor({ room, submit, onChange }) {
+  constructor({ room, submit, onChange, press }) {
+    this.press = press;
     this.room = room;
     this.submit = submit;
     this.onChange = onChange;
@@ -160,7 +162,7 @@ export class CommandBar {
         element("p", { class: "number command-time", text: this.#time() }),
         more ? element("p", { class: "command-more", text: more }) : null,
       ),
-      element("div", { class: "alarm-buttons" }, ...this.#buttons(isVacant), this.#brief()),
+      element("div", { class: "alarm-buttons" }, ...this.#buttons(isVacant), this.#staff(), this.#brief()),
     );
   }
 
@@ -219,6 +221,18 @@ export class CommandBar {
     return commandOffers(this.room, this.view).map((name) =>
       this.#button(name, acts[name], isFirst(name) ? "primary" : ""),
     );
+  }
+
+  // Who holds which function beside command: for those for whom the page has the list.
+  #staff() {
+    if (dialog("general-staff") === null) return null;
+    return element("button", {
+      type: "button",
+      class: "button plain",
+      "data-staff-list": "",
+      onclick: () => this.press("general_staff"),
+      text: word("incident_command.staff"),
+    });
   }
 
   // Command roles and who may be in command read it; it opens beside the incident, which stays connected.
@@ -318,6 +332,11 @@ function showClosing(room) {
 
 /** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
 export function addPanel(page) {
-  const bar = new CommandBar({ room: page.room, submit: page.submit, onChange: () => page.strip.show() });
+  const bar = new CommandBar({
+    room: page.room,
+    submit: page.submit,
+    onChange: () => page.strip.show(),
+    press: page.press,
+  });
   return { parts: () => bar.parts(), tick: () => bar.tick() };
 }

@@ -6,11 +6,17 @@ import { element, uuid } from "../element.js";
 import { isInCommand, isOfDispatch } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
 import { label, word } from "../words.js";
+import { parPartOfOthers, parPartsOfMine } from "./par_strip.js";
 import { DEPARTED, parState } from "./par_state.js";
 
 const SIGNS = { green: "●", amber: "◐", red: "▲" };
 const EVERY_MIN = 15;
 const WORST_FIRST = ["red", "amber", "green"];
+const NARROW = matchMedia("(max-width: 699px)");
+
+/** @param {(string | Node)[]} parts */
+const linesOf = (parts) =>
+  element("span", {}, ...parts.filter((one) => one !== "").map((one) => element("span", { class: "units-line" }, one)));
 
 /** @typedef {import("./par_state.js").Unit} Unit */
 
@@ -21,8 +27,10 @@ export class UnitsPanel {
     this.room = page.room;
     this.root = root;
     this.drawn = "";
+    this.colors = "[]";
     root.querySelector("[data-close]").addEventListener("click", () => root.close());
     root.querySelector("[data-check-in]").addEventListener("click", () => this.checkIn());
+    NARROW.addEventListener("change", () => this.show());
     root.querySelector("[data-ask-par]").addEventListener("click", () => this.#send("ask_par", {}));
   }
 
@@ -41,8 +49,13 @@ export class UnitsPanel {
     this.show();
   }
 
-  // Ages go on without news.
+  // Ages go on without news, and an answer becomes due.
   tick() {
+    const colors = JSON.stringify(Object.values(this.units).map((one) => this.#parOf(one)));
+    if (colors !== this.colors) {
+      this.colors = colors;
+      this.page.strip.show();
+    }
     if (this.root.open && Math.floor(Date.now() / 1000) % 5 === 0) this.show();
   }
 
@@ -119,36 +132,52 @@ export class UnitsPanel {
     });
   }
 
+  // On a phone each unit is three cells, so that its status, its place and their ages stand in sight without scrolling.
   #showTable() {
-    const columns = ["unit", "kind", "status", "task", "zone", "place", "par"];
+    const columns = NARROW.matches
+      ? ["unit", "status", "par"]
+      : ["unit", "kind", "status", "task", "zone", "place", "par"];
     this.root.querySelector("table-twin").show({
       columns: columns.map((one) => word(`units.column_${one}`)),
       rows: Object.entries(this.units).map(([id, one]) => {
         const par = this.#parOf(one);
+        const cells = this.#cellsOf(one, par);
         return {
           key: id,
           urgency: par === null ? WORST_FIRST.length : WORST_FIRST.indexOf(par),
           ...(this.#maySpeakFor(one) ? { onOpen: () => this.assign(id) } : {}),
-          cells: [
-            `${one.callsign} · ${one.agency}`,
-            label("resource_kind", one.kind),
-            this.#aged(
-              `${label("unit_secondary", one.secondary)}, ${label("unit_primary", one.primary)}`,
-              one.status_at,
-            ),
-            [one.task, one.team_kind ? label("unit_team", one.team_kind) : "", one.team].filter(Boolean).join(" · "),
-            this.#zoneOf(one),
-            one.place ? this.#aged(`${one.place}, ${label("unit_place_source", one.place_source)}`, one.place_at) : "",
-            par === null ? "" : this.#parCell(par, one),
-          ],
+          cells: NARROW.matches
+            ? [cells.unit, linesOf([cells.status, cells.place, cells.zone, cells.task, cells.kind]), cells.par]
+            : columns.map((name) => cells[name]),
         };
       }),
     });
   }
 
+  /**
+   * @param {Unit} one
+   * @param {ReturnType<typeof parState>} par
+   * @returns {Record<string, string | Node>} by the name of the column
+   */
+  #cellsOf(one, par) {
+    const status = `${label("unit_secondary", one.secondary)}, ${label("unit_primary", one.primary)}`;
+    const place = one.place ? `${one.place}, ${label("unit_place_source", one.place_source)}` : "";
+    return {
+      unit: `${one.callsign} · ${one.agency}`,
+      kind: label("resource_kind", one.kind),
+      status: this.#aged(status, one.status_at),
+      task: [one.task, one.team_kind ? label("unit_team", one.team_kind) : "", one.team].filter(Boolean).join(" · "),
+      zone: this.#zoneOf(one),
+      place: place ? this.#aged(place, one.place_at) : "",
+      par: par === null ? "" : this.#parCell(par, one),
+    };
+  }
+
   /** @param {"green" | "amber" | "red"} par @param {Unit} unit */
   #parCell(par, unit) {
-    const said = `${SIGNS[par]} ${word(`units.par_${par}`)}`;
+    const { par_missing: missing } = unit;
+    const what = missing ? word("units.par_missing", { n: missing.times }) : word(`units.par_${par}`);
+    const said = `${SIGNS[par]} ${what}`;
     return element("span", { class: `units-${par}`, text: this.#aged(said, unit.par_at ?? unit.checked_in_at) });
   }
 
@@ -175,6 +204,18 @@ export class UnitsPanel {
     const { me } = this.room;
     const isOwn = unit.leader === me.participant_id || unit.checked_in_by === me.participant_id;
     return this.room.isOpen && (isOwn || me.may_command || isOfDispatch(this.room));
+  }
+
+  /** As the strip above the map takes them: what one's own units owe, and whose answer is missing. */
+  parts() {
+    if (!this.room.isOpen || !this.room.log.hasState) return [];
+    const known = Object.entries(this.units).map(([id, unit]) => ({ id, unit, par: this.#parOf(unit) }));
+    return [
+      ...parPartsOfMine(this.room, known, {
+        answer: (unit_id, people) => this.#send("answer_par", { unit_id, people }),
+      }),
+      ...parPartOfOthers(this.room, known, { open: () => this.open() }),
+    ];
   }
 
   /** @param {string} type @param {Record<string, unknown>} fields */
@@ -247,5 +288,10 @@ export function addPanel(page) {
   // It is drawn for responders alone.
   if (root === null) return {};
   const panel = new UnitsPanel(page, root);
-  return { show: () => panel.show(), tick: () => panel.tick(), buttons: { units: () => panel.open() } };
+  return {
+    parts: () => panel.parts(),
+    show: () => panel.show(),
+    tick: () => panel.tick(),
+    buttons: { units: () => panel.open() },
+  };
 }

@@ -173,7 +173,7 @@ function withObjects(state, changes) {
 }
 
 /** @param {Objects} patch @returns {Objects} */
-function withoutRemovals(patch = {}) {
+export function withoutRemovals(patch = {}) {
   /** @param {Record<string, any>} objects */
   const there = (objects) => Object.fromEntries(Object.entries(objects).filter(([, value]) => value !== null));
   return Object.fromEntries(Object.entries(patch).map(([kind, objects]) => [kind, there(objects)]));
