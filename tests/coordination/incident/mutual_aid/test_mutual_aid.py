@@ -184,7 +184,7 @@ def test_they_read_what_is_for_everyone_and_for_responders_and_nothing_else(
 
     # The guest is of fire and cares for casualties; the other is of the police.
     medics = {addressed_to_medics()} if come is come_as_guest else set()
-    assert (grant.audiences, grant.may_command()) == ({Audience.EVERYONE, Audience.RESPONDERS} | medics, False)
+    assert (set(grant.audiences), grant.may_command()) == ({Audience.EVERYONE, Audience.RESPONDERS, *medics}, False)
 
 
 def test_a_commander_at_home_helps_here_and_does_not_command(stage: AidStage) -> None:
