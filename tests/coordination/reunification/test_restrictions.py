@@ -1,23 +1,27 @@
 """Restrictions that change meanwhile, a child who is there twice, an exercise without real texts, the second person."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from coordination.incident.reunification.errors import NotDirecting, SumDoesNotClose
 from coordination.incident.reunification.standing import CLOSING_WAITS
 from coordination.models import User
-from coordination.reunification.access import desk_for
+from coordination.reunification.access import Desk, desk_for
 from coordination.reunification.errors import NotCleared, StudentChanged
 from coordination.reunification.models import PickUp, PickUpRestriction, Release, ReunitedStudent
 from coordination.reunification.rules.given import PickUpDecisionIn, StudentAddedIn
 from coordination.reunification.rules.same_child import Named, may_be_same
 from coordination.reunification.vocabulary import PickUpState, StudentState, StudentStep, WhyAsked
+from coordination.reunification.wire import HoldLine, PickUpLine
 from coordination.reunification.work.moving import add_student
 from coordination.reunification.work.pick_ups import decide_pick_up
-from coordination.reunification.work.queries import find_students, list_changed_restrictions, list_holds
+from coordination.reunification.work.queries import find_students, list_changed_restrictions, list_holds, list_to_decide
 from coordination.room.models import LogEntry
 from coordination.rosters.models import CustodyNote, RosterReader
 from coordination.rosters.work.keeping import add_custody_note, remove_custody_note
@@ -224,6 +228,44 @@ def test_both_pages_and_the_director_are_warned_of_a_child_who_is_there_twice(ma
     assert words not in page("/students/S-0002")
     assert words not in page(f"/students/{other.code}")
     assert "may be in the roster as well: S-0001" in page("")
+
+
+def maybe_same_of(line: PickUpLine | HoldLine) -> list[str]:
+    return (line.pick_up if isinstance(line, HoldLine) else line).maybe_same
+
+
+def list_of_holds(desk: Desk) -> list[HoldLine]:
+    return list_holds(asks(User.objects.get(pk=desk.user_id)), desk.operation.pk)
+
+
+@pytest.mark.parametrize("read", [list_to_decide, list_of_holds])
+def test_a_list_of_added_children_costs_the_same_however_long_it_is(
+    cast: Cast, read: Callable[[Desk], Sequence[PickUpLine | HoldLine]]
+) -> None:
+    made = set_reunification(cast, students=8, noted=[1, 2, 3, 4, 5, 6])
+
+    def queries() -> tuple[int, int]:
+        desk = desk_for(user_id=made.director.pk, operation_id=made.operation_id, at=NOW)
+        with CaptureQueriesContext(connection) as captured:
+            lines = read(desk)
+        assert len([one for one in lines if maybe_same_of(one)]) == len(lines)
+        return len(lines), len(captured)
+
+    def come(number: int) -> None:
+        # Of the first six a text of the roster holds the added entry, of the other two none does.
+        twin = add(made, f"Student-{number}", QUINCE, "9")
+        made.check_in("Aunt Agatha", int(twin.code[2:]))
+
+    come(1)
+    come(7)
+    one, few = queries()
+    for number in (2, 3, 4, 5, 6, 8):
+        come(number)
+    several, many = queries()
+
+    assert one == 1
+    assert several > one
+    assert many == few
 
 
 # --- the second person ------------------------------------------------------------------------------------------------
