@@ -169,4 +169,4 @@ def test_who_comes_back_of_those_before_is_counted_when_they_are_handed_over(db:
 
 
 def desk_at(made: Reuniting) -> Desk:
-    return desk_for(user_id=made.director.pk, operation_id=made.operation_id, at=NOW + timedelta(minutes=20))
+    return desk_for(user_id=made.director.pk, operation_id=made.operation_id, at=NOW + timedelta(minutes=10))
