@@ -11,7 +11,7 @@ from coordination.reunification.models import Release
 from coordination.reunification.rules.forecast import WINDOW, Forecast, Reached, forecast_end, moment_of, over_time
 from coordination.room.models import LogEntry
 
-# Room for a number of four digits on the left, and for half a time on the right, in letters that a phone shows readably.
+# Room for a number of four digits on the left, and for half a time on the right, in letters that a phone shows well.
 LEFT, RIGHT, TOP, BASE = 56, 570, 12, 208
 
 
