@@ -269,7 +269,8 @@ def test_the_table_of_a_year_is_a_file(cast: Cast) -> None:
     promise(cast.agreement, 5)
     reviewed(cast)
 
-    status, text = get(cast.insider, f"/reviews/years/{cast.school.pk}?year=2026&responsesformat=csv")
+    status, text = get(cast.insider, f"/reviews/years/{cast.school.pk}?year=2026&responses-format=csv")
 
     assert status == 200
+    assert text.lstrip("\ufeff").startswith("Day,Site,Agency")
     assert "Fairview Police" in text
