@@ -73,6 +73,7 @@ ROWS: dict[str, Answers] = {
         ),
         answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
     ),
+    "report_casualty": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "tell_hospital_beds": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # Command and dispatch write, always responders; who may: test_forms.
     **dict.fromkeys(

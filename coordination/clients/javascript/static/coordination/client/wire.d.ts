@@ -332,6 +332,7 @@ export interface CasualtyMoved {
  *
  * `triages`: each time it was assessed, by the seq of the entry that says so. `injuries` and `interventions`: each
  * since when; a tourniquet's time is when it was applied. `merged_into`: as which casualty it was counted already.
+ * `is_reported`: by someone who is no medic, and no medic has said its category since.
  */
 export interface CasualtyObject {
   number: number;
@@ -360,6 +361,7 @@ export interface CasualtyObject {
   left_at?: string | null;
   arrived_at?: string | null;
   merged_into?: string | null;
+  is_reported?: boolean;
 }
 
 export interface CasualtyOpened {
@@ -376,6 +378,16 @@ export interface CasualtyPlaced {
   casualty_id: string;
   number: number;
   where?: string | null;
+}
+
+/** By a responder who is no medic. `where`: the room's name, or what was said in words. */
+export interface CasualtyReported {
+  type: "casualty_reported";
+  casualty_id: string;
+  number: number;
+  category: CasualtyCategory;
+  where?: string | null;
+  age_group?: AgeGroup | null;
 }
 
 export interface CasualtyRetriaged {
@@ -545,6 +557,7 @@ export interface CommandFrame {
   | NoteInjury
   | NoteIntervention
   | MoveCasualty
+  | ReportCasualty
   | TellHospitalBeds
   | ClaimCommand
   | OfferCommand
@@ -915,6 +928,7 @@ export interface EntryContent {
   | RoomNamesWithdrawn
   | FileAttached
   | CasualtyOpened
+  | CasualtyReported
   | CasualtyRetriaged
   | CasualtyPlaced
   | CasualtyTagged
@@ -2277,13 +2291,13 @@ export interface Ping {
 /** Say where a casualty is: a room of the plans, a point, or words. It takes the place of what was said before. */
 export interface PlaceCasualty {
   id: string;
-  type: "place_casualty";
   casualty_id: string;
   where?: string | null;
   space_id?: string | null;
   lon?: number | null;
   lat?: number | null;
   level_id?: string | null;
+  type: "place_casualty";
 }
 
 /** `before`: where it was. */
@@ -2551,6 +2565,25 @@ export interface ReopenIncident {
   id: string;
   type: "reopen_incident";
   reason: string;
+}
+
+/**
+ * Report a casualty to fire and EMS, as a responder who is neither. Where it is must be said.
+ *
+ * The reporter reads counts as before, and no casualty: not this one either. `expectant` and `dead` are for medics to
+ * say.
+ */
+export interface ReportCasualty {
+  id: string;
+  casualty_id: string;
+  where?: string | null;
+  space_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  level_id?: string | null;
+  type: "report_casualty";
+  category: CasualtyCategory;
+  age_group?: AgeGroup | null;
 }
 
 /**
@@ -3761,6 +3794,7 @@ export type Command =
   | NoteInjury
   | NoteIntervention
   | MoveCasualty
+  | ReportCasualty
   | TellHospitalBeds
   | ClaimCommand
   | OfferCommand
@@ -3853,6 +3887,7 @@ export type RoomEvent =
   | RoomNamesWithdrawn
   | FileAttached
   | CasualtyOpened
+  | CasualtyReported
   | CasualtyRetriaged
   | CasualtyPlaced
   | CasualtyTagged
@@ -4165,6 +4200,7 @@ export type ProblemCode =
   | "casualty_ready_already"
   | "casualty_reason_missing"
   | "casualty_released"
+  | "category_for_medics"
   | "category_not_of_algorithm"
   | "certificates_not_confined"
   | "changed_meanwhile"
@@ -4440,6 +4476,7 @@ export type ProblemCode =
   | "only_responders_have_cad"
   | "only_responders_have_units"
   | "only_responders_release"
+  | "only_responders_report_casualties"
   | "only_responders_search"
   | "only_responders_tell_beds"
   | "opens_nothing"
