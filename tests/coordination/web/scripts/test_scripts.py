@@ -28,7 +28,7 @@ from coordination.room.wire.model import JsonObject
 from coordination.web.wording.timeline_words import entry_line, known_after, line_rules_json
 from mapping.models import Space
 from mou.vocabulary import TermKind
-from tests.coordination.web.scripts.search_story import have_units, search_rooms, write_forms
+from tests.coordination.web.scripts.search_story import have_ground, have_units, search_rooms, write_forms
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan, make_site
@@ -99,6 +99,7 @@ class Story:
         search_rooms(self.run)
         write_forms(self.run)
         have_units(self.run, lambda: self.newest("units"))
+        have_ground(self.run)
         self._command()
         self._help()
         self._end_the_alarm()
