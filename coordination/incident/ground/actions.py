@@ -81,7 +81,7 @@ def set_ground_place(*, context: CommandContext, command: SetGroundPlace) -> Non
     )
     if sum(one.closed_at is None for _, one in context.objects.all(GroundPlace)) >= MOST_PLACES:
         raise GroundIsFull
-    where = _shaped(context, command, command.kind)
+    where = _shape_place(context, command, command.kind)
     patch = patch_to_create(
         GroundPlace,
         command.place_id,
@@ -106,7 +106,7 @@ def reshape_ground_place(*, context: CommandContext, command: ReshapeGroundPlace
     Raises: as set_ground_place; GroundPlaceNotFound, GroundPlaceClosed, GroundPlaceOfOthers.
     """
     place = _find_own_place(context, command.place_id)
-    where = _shaped(context, command, place.kind)
+    where = _shape_place(context, command, place.kind)
     patch = patch_to_change(
         GroundPlace,
         command.place_id,
@@ -152,7 +152,7 @@ def close_ground_place(*, context: CommandContext, command: CloseGroundPlace) ->
     context.append(event, patch=patch, audience=place.kind.readers)
 
 
-def _shaped(context: CommandContext, command: SetGroundPlace | ReshapeGroundPlace, kind: GroundKind) -> _Where:
+def _shape_place(context: CommandContext, command: SetGroundPlace | ReshapeGroundPlace, kind: GroundKind) -> _Where:
     """Return where a place is. Raises: GroundPlaceNotSaid, GroundShapeDoesNotFit, and those of the plans."""
     if (command.points is None) is (command.rooms is None):
         raise GroundPlaceNotSaid(pointer="/points")
@@ -218,7 +218,7 @@ def report_sighting(*, context: CommandContext, command: ReportSighting) -> None
         raise IdTaken(pointer="/sighting_id")
     if sum(one.taken_back_at is None for _, one in context.objects.all(Sighting)) >= MOST_SIGHTINGS:
         raise GroundIsFull
-    lon, lat, level_id, where = _point(context, command)
+    lon, lat, level_id, where = _find_point(context, command)
     patch = patch_to_create(
         Sighting,
         command.sighting_id,
@@ -231,7 +231,7 @@ def report_sighting(*, context: CommandContext, command: ReportSighting) -> None
         audience=audience,
         reported_by=context.participant.pk,
         reported_at=context.at_text,
-        **_seen(context, command.kind, minutes_ago=command.seen_min_ago),
+        **_describe_seen(context, command.kind, minutes_ago=command.seen_min_ago),
     )
     event = SightingReported(
         sighting_id=command.sighting_id,
@@ -246,11 +246,11 @@ def report_sighting(*, context: CommandContext, command: ReportSighting) -> None
 def confirm_sighting(*, context: CommandContext, command: ConfirmSighting) -> None:
     """Say that it was seen again. Raises: SightingNotFound, SightingTakenBack, RoomNotAtSite, LevelNotAtSite."""
     sighting = _find_sighting(context, command.sighting_id)
-    fields = _seen(context, sighting.kind, minutes_ago=0)
+    fields = _describe_seen(context, sighting.kind, minutes_ago=0)
     where = sighting.where
     has_moved = command.in_room is not None or command.lon is not None
     if has_moved:
-        lon, lat, level_id, where = _point(context, command)
+        lon, lat, level_id, where = _find_point(context, command)
         fields |= {"lon": lon, "lat": lat, "level_id": level_id, "where": where}
     event = SightingConfirmed(
         sighting_id=command.sighting_id, kind=sighting.kind, what=sighting.what, where=where, has_moved=has_moved
@@ -286,7 +286,7 @@ def _find_sighting(context: CommandContext, sighting_id: UUID) -> Sighting:
     return sighting
 
 
-def _point(
+def _find_point(
     context: CommandContext, command: ReportSighting | ConfirmSighting
 ) -> tuple[float, float, UUID | None, str | None]:
     """Return lon, lat, floor and words of what a command says. Raises: GroundPlaceNotSaid: a point or a room."""
@@ -299,7 +299,7 @@ def _point(
     return lon, lat, checked_level(context, command.level_id), None
 
 
-def _seen(context: CommandContext, kind: SightingKind, *, minutes_ago: int) -> dict[str, object]:
+def _describe_seen(context: CommandContext, kind: SightingKind, *, minutes_ago: int) -> dict[str, object]:
     at = context.at - timedelta(minutes=minutes_ago)
     return {
         "seen_by": context.participant.pk,

@@ -44,13 +44,13 @@ Rooms = Annotated[
     tuple[UUID, ...],
     Field(min_length=1, max_length=20, description="The place by rooms of one floor instead of points: their ids."),
 ]
-InRoom = Annotated[UUID, Field(description="The id of the room in which it is, instead of a point.")]
+InRoom = Annotated[UUID | None, Field(description="The id of the room in which it is, instead of a point.")]
 
 
 class GroundPlace(RoomObject):
     """A place with a meaning. `function`: that one, or command, changes it. `where`: its rooms, in words.
 
-    `points`: lon before lat. A closed place stays, with who closed it, when and why.
+    `points`: each `[lon, lat]`. A closed place stays, with who closed it, when and why.
     """
 
     state_key: ClassVar = "ground_places"
@@ -69,7 +69,7 @@ class GroundPlace(RoomObject):
     confirmed_at: str | None = None
     closed_by: UUID | None = None
     closed_at: str | None = None
-    close_reason: str | None = None
+    close_reason: Annotated[str | None, Field(description="Why it was closed.")] = None
 
 
 class Sighting(RoomObject):
@@ -94,8 +94,8 @@ class Sighting(RoomObject):
     old_at: str
     stale_at: str
     taken_back_by: UUID | None = None
-    taken_back_at: str | None = None
-    take_back_reason: str | None = None
+    taken_back_at: Annotated[str | None, Field(description="When it was said to be nothing: RFC 3339.")] = None
+    take_back_reason: Annotated[str | None, Field(description="Why it was said to be nothing.")] = None
 
 
 class DoorState(RoomObject):
@@ -172,7 +172,7 @@ class ReportSighting(Command):
     lon: Longitude | None = None
     lat: Latitude | None = None
     level_id: UUID | None = None
-    in_room: InRoom | None = None
+    in_room: InRoom = None
     seen_min_ago: Annotated[int, Field(ge=0, le=240, description="How many minutes ago it was seen.")] = 0
     audience: Audience | None = None
 
@@ -185,7 +185,7 @@ class ConfirmSighting(Command):
     lon: Longitude | None = None
     lat: Latitude | None = None
     level_id: UUID | None = None
-    in_room: InRoom | None = None
+    in_room: InRoom = None
 
 
 class TakeBackSighting(Command):

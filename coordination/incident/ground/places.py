@@ -48,7 +48,7 @@ class DrawnPlace:
 
 def point_of_room(incident: Incident, space_id: UUID, *, pointer: str) -> NamedPoint:
     """Return a room of the incident's plans. Raises: RoomNotAtSite."""
-    return _point_of_space(_spaces(incident, [space_id], pointer=pointer)[0])
+    return _point_of_space(_find_spaces(incident, [space_id], pointer=pointer)[0])
 
 
 def place_of_rooms(incident: Incident, space_ids: Sequence[UUID], shape: GroundShape, *, pointer: str) -> DrawnPlace:
@@ -63,12 +63,12 @@ def place_of_rooms(incident: Incident, space_ids: Sequence[UUID], shape: GroundS
         raise GroundShapeDoesNotFit(pointer=pointer)
     if shape is GroundShape.LINE and len(wanted) < 2:
         raise GroundShapeDoesNotFit(pointer=pointer)
-    spaces = _spaces(incident, wanted, pointer=pointer)
+    spaces = _find_spaces(incident, wanted, pointer=pointer)
     levels = {one.floorplan.level.pk for one in spaces}
     if len(levels) != 1:
         raise GroundRoomsOfSeveralFloors(pointer=pointer)
     words = ", ".join(label_of(one) for one in spaces)
-    points = _outline(spaces) if shape is GroundShape.AREA else tuple(_inside(one) for one in spaces)
+    points = _draw_outline(spaces) if shape is GroundShape.AREA else tuple(_find_inside(one) for one in spaces)
     return DrawnPlace(words[:120], levels.pop(), points)
 
 
@@ -77,7 +77,7 @@ def door_of(incident: Incident, door_id: UUID) -> NamedPoint:
 
     Raises: DoorNotAtSite.
     """
-    rows = Opening.objects.filter(_of_plans(incident), pk=door_id, floorplan__level__site_id__in=_sites(incident))
+    rows = Opening.objects.filter(_of_plans(incident), pk=door_id, floorplan__level__site_id__in=_list_sites(incident))
     found = rows.select_related("floorplan__level").first()
     if found is not None:
         middle = found.geometry.centroid
@@ -96,9 +96,10 @@ def _rooms_beside(door: Opening) -> str:
     return " / ".join(label_of(one) for one in spaces[:2]) or door.category
 
 
-def _spaces(incident: Incident, space_ids: Sequence[UUID], *, pointer: str) -> list[Space]:
+def _find_spaces(incident: Incident, space_ids: Sequence[UUID], *, pointer: str) -> list[Space]:
     """Return spaces in the order that was asked for. Raises: RoomNotAtSite."""
-    rows = Space.objects.filter(_of_plans(incident), pk__in=space_ids, floorplan__level__site_id__in=_sites(incident))
+    sites = _list_sites(incident)
+    rows = Space.objects.filter(_of_plans(incident), pk__in=space_ids, floorplan__level__site_id__in=sites)
     found = {one.pk: one for one in rows.select_related("floorplan__level").distinct()}
     if len(found) != len(space_ids):
         raise RoomNotAtSite(pointer=pointer)
@@ -110,21 +111,21 @@ def _of_plans(incident: Incident) -> Q:
     return Q(floorplan__state=FloorplanState.PUBLISHED.value) | Q(floorplan_id__in=pinned)
 
 
-def _sites(incident: Incident) -> list[UUID]:
+def _list_sites(incident: Incident) -> list[UUID]:
     return list(incident.site_ids_now())
 
 
 def _point_of_space(space: Space) -> NamedPoint:
-    lon, lat = _inside(space)
+    lon, lat = _find_inside(space)
     return NamedPoint(label_of(space), space.floorplan.level.pk, lon, lat)
 
 
-def _inside(space: Space) -> LonLat:
+def _find_inside(space: Space) -> LonLat:
     inside = space.geometry.point_on_surface
     return round(inside.x, 7), round(inside.y, 7)
 
 
-def _outline(spaces: Sequence[Space]) -> tuple[LonLat, ...]:
+def _draw_outline(spaces: Sequence[Space]) -> tuple[LonLat, ...]:
     joined: GEOSGeometry = spaces[0].geometry
     for one in spaces[1:]:
         joined = joined.union(one.geometry)

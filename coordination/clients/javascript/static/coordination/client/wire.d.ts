@@ -1489,7 +1489,7 @@ export interface GroundPlaceConfirmed {
 /**
  * A place with a meaning. `function`: that one, or command, changes it. `where`: its rooms, in words.
  *
- * `points`: lon before lat. A closed place stays, with who closed it, when and why.
+ * `points`: each `[lon, lat]`. A closed place stays, with who closed it, when and why.
  */
 export interface GroundPlaceObject {
   kind: GroundKind;

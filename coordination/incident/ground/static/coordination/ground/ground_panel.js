@@ -2,16 +2,12 @@
 // draws. People of the school read what is for everyone, and report what they saw.
 
 import { ageText } from "../clock.js";
-import { element, uuid } from "../element.js";
+import { element } from "../element.js";
 import { commandersOf, isInCommand } from "../incident/offers/offers.js";
-import { ask } from "../question.js";
 import { label, word } from "../words.js";
-import { ageOf, DOOR_SIGNS, HAZARD_SIGN, nearestDoor, SEEN_SIGNS, shapeOf, SHORT, USABLE } from "./ground_kinds.js";
+import { GroundActs, nameOfPlace } from "./ground_acts.js";
+import { ageOf, DOOR_SIGNS, HAZARD_SIGN, SEEN_SIGNS, SHORT, USABLE } from "./ground_kinds.js";
 import { GroundPlan } from "./ground_plan.js";
-import { askWhere, doorsOf, offerRooms, showRooms, tapped, whereOf } from "./where.js";
-
-const DOOR_WITHIN_M = 12;
-const dialogOf = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.getElementById(name));
 
 /** @typedef {import("./ground_kinds.js").GroundPlace} GroundPlace */
 /** @typedef {import("./ground_kinds.js").Sighting} Sighting */
@@ -25,12 +21,13 @@ export class GroundPanel {
     this.page = page;
     this.room = page.room;
     this.root = root;
+    this.acts = new GroundActs(page, root);
     this.plan = new GroundPlan({ page, onOpen: (id) => this.open(id) });
     this.shown = "";
     root.querySelector("[data-close]").addEventListener("click", () => root.close());
-    root.querySelector("[data-set]")?.addEventListener("click", () => this.setPlace());
-    root.querySelector("[data-see]").addEventListener("click", () => this.reportSighting());
-    root.querySelector("[data-door]")?.addEventListener("click", () => this.tellDoor(null));
+    root.querySelector("[data-set]")?.addEventListener("click", () => this.acts.setPlace());
+    root.querySelector("[data-see]").addEventListener("click", () => this.acts.reportSighting());
+    root.querySelector("[data-door]")?.addEventListener("click", () => this.acts.tellDoor(null));
     root.querySelector("[data-table]").addEventListener("toggle", () => this.show());
   }
 
@@ -101,22 +98,16 @@ export class GroundPanel {
   #ofPlace(id, place) {
     const steps = [this.#step(id, "fly", () => this.#fly(place.points[0], place.level_id))];
     if (this.room.isOpen && this.#isResponder) {
-      steps.push(this.#step(id, "confirm", () => this.#send("confirm_ground_place", { place_id: id })));
+      steps.push(this.#step(id, "confirm", () => this.acts.send("confirm_ground_place", { place_id: id })));
       if (this.#mayChange(place))
         steps.push(
-          this.#step(id, "reshape", () => this.reshape(id)),
-          this.#step(id, "relabel", () => this.relabel(id)),
-          this.#step(id, "close", () => this.close(id)),
+          this.#step(id, "reshape", () => this.acts.reshape(id)),
+          this.#step(id, "relabel", () => this.acts.relabel(id)),
+          this.#step(id, "close", () => this.acts.close(id)),
         );
     }
     const lines = [this.#whereOf(place), ...this.#saidOfPlace(place)].filter(Boolean);
-    return { id, sign: SHORT[place.kind], title: this.#nameOf(place), lines, steps, tone: place.kind };
-  }
-
-  /** @param {GroundPlace} place */
-  #nameOf({ kind, name }) {
-    const said = label("ground_kind", kind);
-    return name ? word("ground.place", { kind: said, name }) : said;
+    return { id, sign: SHORT[place.kind], title: nameOfPlace(place), lines, steps, tone: place.kind };
   }
 
   /** @param {GroundPlace} place @returns {string[]} */
@@ -146,10 +137,10 @@ export class GroundPanel {
     const isOwn = one.reported_by === this.room.me.participant_id;
     if (this.room.isOpen) {
       steps.push(
-        this.#step(id, "seen_again", () => this.#send("confirm_sighting", { sighting_id: id })),
-        this.#step(id, "seen_elsewhere", () => this.seenElsewhere(id)),
+        this.#step(id, "seen_again", () => this.acts.send("confirm_sighting", { sighting_id: id })),
+        this.#step(id, "seen_elsewhere", () => this.acts.seenElsewhere(id)),
       );
-      if (isOwn || this.#isResponder) steps.push(this.#step(id, "take_back", () => this.takeBack(id)));
+      if (isOwn || this.#isResponder) steps.push(this.#step(id, "take_back", () => this.acts.takeBack(id)));
     }
     const age = ageOf(one, (at) => this.#since(at));
     const text = word("ground.seen", this.#when(one.seen_by, one.seen_at));
@@ -167,7 +158,7 @@ export class GroundPanel {
   #ofDoor(id, door) {
     const steps = [this.#step(id, "fly", () => this.#fly([door.lon, door.lat], door.level_id))];
     if (this.room.isOpen)
-      steps.push({ act: `door:${id}`, words: word("command.tell_door"), run: () => this.tellDoor(id) });
+      steps.push({ act: `door:${id}`, words: word("command.tell_door"), run: () => this.acts.tellDoor(id) });
     const name = word(door.is_room ? "ground.door_of_room" : "ground.door", { name: door.door });
     const title = word("ground.place", { kind: name, name: label("door_condition", door.state) });
     const told = word("ground.told", this.#when(door.told_by, door.told_at));
@@ -241,7 +232,7 @@ export class GroundPanel {
       key: id,
       onOpen: () => this.#fly(one.points[0], one.level_id),
       cells: [
-        this.#nameOf(one),
+        nameOfPlace(one),
         this.#whereOf(one),
         said,
         label("ground_function", one.function),
@@ -277,143 +268,6 @@ export class GroundPanel {
   #aged(at) {
     return `${this.room.clock.time(at)} · ${ageText(Math.max(0, this.room.clock.age_s(at)))}`;
   }
-
-  // --- what is said -------------------------------------------------------------------------------------------------
-  /** @param {string} type @param {Record<string, unknown>} fields */
-  #send(type, fields) {
-    this.page.submit({ type, id: uuid(), ...fields });
-  }
-
-  async setPlace() {
-    const dialog = dialogOf("ask-ground-place");
-    const form = /** @type {any} */ (dialog.querySelector("form"));
-    await offerRooms(this.page, form);
-    form.onchange = () => showRooms(form, shapeOf(form.elements.kind.value));
-    this.root.close();
-    const answer = await ask(dialog, { prepare: () => showRooms(form, "point") });
-    if (!answer) return;
-    const { kind } = answer;
-    const name = answer.name.trim();
-    const where = await whereOf(this.page, answer, kind, shapeOf(kind));
-    this.#send("set_ground_place", { place_id: uuid(), kind, ...(name ? { name } : {}), ...shapeFields(where) });
-  }
-
-  /** @param {string} id */
-  async reshape(id) {
-    const place = /** @type {GroundPlace} */ (this.room.log.object("ground_places", id));
-    this.root.close();
-    const where = await askWhere(this.page, this.#nameOf(place), place.kind, shapeOf(place.kind));
-    if (where) this.#send("reshape_ground_place", { place_id: id, ...shapeFields(where) });
-  }
-
-  /** @param {string} id */
-  async relabel(id) {
-    const place = /** @type {GroundPlace} */ (this.room.log.object("ground_places", id));
-    const answer = await ask(dialogOf("ask-ground-label"), {
-      prepare: (form) => {
-        form.querySelector("[data-title]").textContent = this.#nameOf(place);
-        form.elements.name.value = place.name ?? "";
-      },
-    });
-    const name = answer?.name.trim();
-    if (answer) this.#send("relabel_ground_place", { place_id: id, ...(name ? { name } : {}) });
-  }
-
-  /** @param {string} id */
-  async close(id) {
-    const place = /** @type {GroundPlace} */ (this.room.log.object("ground_places", id));
-    const answer = await this.#askReason(word("ground.close"), this.#nameOf(place));
-    if (answer) this.#send("close_ground_place", { place_id: id, reason: answer.reason });
-  }
-
-  /** @param {string} title @param {string} about */
-  #askReason(title, about) {
-    return ask(dialogOf("ask-reason"), {
-      prepare: (form) => {
-        form.querySelector("[data-title]").textContent = title;
-        form.querySelector("[data-about]").textContent = about;
-      },
-    });
-  }
-
-  async reportSighting() {
-    const dialog = dialogOf("ask-sighting");
-    const form = /** @type {any} */ (dialog.querySelector("form"));
-    await offerRooms(this.page, form);
-    this.root.close();
-    const answer = await ask(dialog, { prepare: () => showRooms(form, "point") });
-    if (!answer) return;
-    const where = await whereOf(this.page, answer, answer.kind, "point");
-    const what = answer.what.trim();
-    this.#send("report_sighting", {
-      sighting_id: uuid(),
-      kind: answer.kind,
-      seen_min_ago: Number(answer.seen_min_ago),
-      ...(what ? { what } : {}),
-      ...(answer.everyone ? { audience: "everyone" } : {}),
-      ...pointFields(where),
-    });
-  }
-
-  /** @param {string} id */
-  async seenElsewhere(id) {
-    const one = /** @type {Sighting} */ (this.room.log.object("sightings", id));
-    this.root.close();
-    const where = await askWhere(this.page, label("sighting_kind", one.kind), "", "point");
-    if (where) this.#send("confirm_sighting", { sighting_id: id, ...pointFields(where) });
-  }
-
-  /** @param {string} id */
-  async takeBack(id) {
-    const one = /** @type {Sighting} */ (this.room.log.object("sightings", id));
-    const about = [label("sighting_kind", one.kind), one.what].filter(Boolean).join(" · ");
-    const answer = await this.#askReason(word("ground.take_back"), about);
-    if (answer) this.#send("take_back_sighting", { sighting_id: id, reason: answer.reason });
-  }
-
-  /** @param {string | null} doorId chosen already */
-  async tellDoor(doorId) {
-    const doors = await doorsOf(this.page);
-    const answer = await ask(dialogOf("ask-ground-door"), {
-      prepare: (form) => {
-        const options = doors.map((one) => element("option", { value: one.id, text: one.words }));
-        form.elements.door_id.replaceChildren(...options);
-        if (doorId) form.elements.door_id.value = doorId;
-      },
-    });
-    if (!answer) return;
-    if (answer.state === "tap") {
-      await this.#tapDoor(doors);
-      return;
-    }
-    const note = answer.note.trim();
-    this.#send("tell_door", { door_id: answer.door_id, state: answer.state, ...(note ? { note } : {}) });
-  }
-
-  // The door next to the tap on the floor that is shown; where the plan has none there, the room.
-  /** @param {import("./where.js").PlanDoor[]} doors */
-  async #tapDoor(doors) {
-    this.root.close();
-    const where = await tapped(this.page, "", "point", word("ground.tap_door"));
-    if ("rooms" in where) return;
-    const [[lon, lat]] = where.points;
-    const here = doors.filter((one) => !one.isRoom && one.level_id === this.page.live.levelId);
-    const space = this.page.live.plan.layers?.spaceAt([lon, lat]) ?? null;
-    const found = nearestDoor(here, { lon, lat }, DOOR_WITHIN_M)?.id ?? space?.id;
-    if (found && doors.some((one) => one.id === found)) await this.tellDoor(found);
-    else this.page.say(word("ground.no_door_here"));
-  }
-}
-
-/** @param {import("./where.js").Where} where */
-const shapeFields = (where) =>
-  "rooms" in where ? where : { points: where.points, ...(where.level_id ? { level_id: where.level_id } : {}) };
-
-/** @param {import("./where.js").Where} where */
-function pointFields(where) {
-  if ("rooms" in where) return { in_room: where.rooms[0] };
-  const [[lon, lat]] = where.points;
-  return { lon, lat, ...(where.level_id ? { level_id: where.level_id } : {}) };
 }
 
 /** @param {Card} card */
