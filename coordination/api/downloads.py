@@ -27,9 +27,12 @@ def read_evidence(request: HttpRequest, incident_id: UUID) -> HttpResponseBase:
 
 
 @router.get("/incidents/{uuid:incident_id}/brief.pdf", operation_id="read_brief", openapi_extra=declare_types(PDF))
-def read_brief(request: HttpRequest, incident_id: UUID) -> HttpResponse:
-    """Return the brief of an incident as a PDF, for those who command and those who speak for their agency."""
-    return make_brief(caller_of(request).asker(), incident_id)
+def read_brief(request: HttpRequest, incident_id: UUID, seq: int | None = None) -> HttpResponse:
+    """Return the brief of an incident as a PDF, for those who command and those who speak for their agency.
+
+    With `seq` it says what the caller knew after that entry.
+    """
+    return make_brief(caller_of(request).asker(), incident_id, seq)
 
 
 @router.get(

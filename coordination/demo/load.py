@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 
+from coordination.casework.clocks import day_in
 from coordination.demo import plot
 from coordination.demo.assessments import load_assessments
 from coordination.demo.drills.drill_law import load_drill_law
@@ -25,6 +26,7 @@ from coordination.demo.prevention.social_alerts import load_social_alerts
 from coordination.demo.prevention.support import load_support
 from coordination.demo.prevention.tips import load_tips
 from coordination.demo.reunification import load_reunification
+from coordination.demo.reviews import PROMISE, load_review
 from coordination.demo.roles import load_roles
 from coordination.demo.room_options import load_room_options
 from coordination.demo.rosters import load_roster
@@ -96,6 +98,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     loaded = Loaded(agencies, people, sites)
     say("stations and units of police and fire")
     _add_stations(loaded, before)
+    say("a real incident that is over, with its review")
+    load_review(site_id=sites["lincoln-high"], people=people, today=day_in(plot.TIME_ZONE, at), at=before)
     say("an exercise to look at")
     _open_drill(loaded, at)
     say("a drill that is over, with its evaluation")
@@ -319,7 +323,7 @@ def _sign_agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: date
         add_clause(place=place, given=ClauseGiven(Topic.INFO_SHARING, "Site assessments", plot.ASSESSMENTS, (SHARED,)))
         plans = ClauseGiven(Topic.CRISIS_PLANNING, "Emergency plans", plot.EMERGENCY_PLANS, (SHARED_PLANS,))
         add_clause(place=place, given=plans)
-    for clause in OF_SROS if agency.has_sros else ():
+    for clause in (*OF_SROS, PROMISE) if agency.has_sros else ():
         add_clause(place=Place(OPERATOR, memorandum_id, 1, at), given=clause)
     sign_memorandum(actor_id=OPERATOR, memorandum_id=memorandum_id, at=at)
 

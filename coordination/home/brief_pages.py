@@ -17,11 +17,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from coordination.errors import RoomNotFound
+from coordination.errors import EntryNotFound, RoomNotFound
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.brief import MAX_ITEMS, Brief, Force, brief_of, may_read_brief
 from coordination.incident.ics_forms.capability import FormBlock
 from coordination.incident.ics_forms.vocabulary import IcsForm
+from coordination.incident.lifecycle.capability import IncidentFacts
 from coordination.incident.standing.things import is_undecided, standing_things, threat_words
 from coordination.incident.units.capability import Unit
 from coordination.incident.units.vocabulary import UnitSecondary
@@ -44,10 +45,10 @@ def brief_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Show the brief to those in the room who have a command role or may be in command."""
     asker = asker_of(request)
     try:
-        grant = _find_grant(asker, incident_id)
-    except RoomNotFound as missing:
+        grant, seq = _find_grant(asker, incident_id), seq_asked(request)
+        return render(request, "incident/brief.html", brief_context(grant, asker.at, seq))
+    except (RoomNotFound, EntryNotFound) as missing:
         raise Http404 from missing
-    return render(request, "incident/brief.html", brief_context(grant, asker.at))
 
 
 @require_safe
@@ -56,18 +57,29 @@ def brief_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def brief_pdf(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Give the brief on paper, to the same people. Starts a process and waits for it."""
     try:
-        return make_brief(asker_of(request), incident_id)
-    except RoomNotFound as missing:
+        return make_brief(asker_of(request), incident_id, seq_asked(request))
+    except (RoomNotFound, EntryNotFound) as missing:
         raise Http404 from missing
     except PaperNotDrawn:
         sorry = _("The brief could not be printed just now. Try again in a minute.")
         return HttpResponse(sorry, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
 
 
-def make_brief(asker: Asker, incident_id: UUID) -> HttpResponse:
-    """Return the brief on paper. Starts a process and waits for it. Raises: RoomNotFound, PaperNotDrawn."""
+def seq_asked(request: HttpRequest) -> int | None:
+    """Return the entry that an address names. Raises: EntryNotFound: it is no number."""
+    said = request.GET.get("at", "").strip().removeprefix("#")
+    if said and not (said.isascii() and said.isdigit() and len(said) <= 12):
+        raise EntryNotFound
+    return int(said) if said else None
+
+
+def make_brief(asker: Asker, incident_id: UUID, seq: int | None = None) -> HttpResponse:
+    """Return the brief on paper. Starts a process and waits for it.
+
+    Raises: RoomNotFound, EntryNotFound, PaperNotDrawn.
+    """
     grant = _find_grant(asker, incident_id)
-    text = render_to_string("incident/brief_print.html", brief_context(grant, asker.at))
+    text = render_to_string("incident/brief_print.html", brief_context(grant, asker.at, seq))
     with one_print_of(asker.user_id):
         made = pdf_of(Page(text))
     response = HttpResponse(made, content_type="application/pdf")
@@ -83,23 +95,34 @@ def _find_grant(asker: Asker, incident_id: UUID) -> RoomGrant:
     return grant
 
 
-def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
-    """Return what both templates say, in the active language; times are the site's."""
-    brief = brief_of(grant)
+def brief_context(grant: RoomGrant, now: datetime, seq: int | None = None) -> dict[str, object]:
+    """Return what both templates say, in the active language; times are the site's.
+
+    With `seq` as its reader knew the room after that entry: ages are of then. Raises: EntryNotFound.
+    """
+    brief = brief_of(grant, seq)
+    at = brief.past_at or now
     words = lists.vocabulary_words()
     incident = grant.incident
+    # What it was called and how it stood then; a reader always reads it, from the first entry on.
+    was = next(iter(brief.state.of(IncidentFacts).values()), None)
+    kind = was.incident_type.value if was is not None else incident.incident_type
+    severity = was.severity.value if was is not None else incident.severity
+    status = was.status if was is not None else IncidentStatus(incident.status)
     return {
         **card_context(grant, at),
         "brief": brief,
         "incident": incident,
+        "seq": seq,
+        "head": grant.room.head_seq,
         "site": incident.site,
         "at": at,
         "zone": ZoneInfo(incident.site.time_zone),
-        "type_words": words["incident_type"].get(incident.incident_type, incident.incident_type),
-        "severity_words": words["severity"].get(incident.severity, incident.severity),
+        "type_words": words["incident_type"].get(kind, kind),
+        "severity_words": words["severity"].get(severity, severity),
         "roles": words["role"],
         "facts": _fact_lines(brief),
-        "actions": _in_force(brief, is_open=IncidentStatus(incident.status).is_open),
+        "actions": _in_force(brief, is_open=status.is_open),
         "action_kinds": words["response_action_kind"],
         "messages": _unanswered_messages(brief),
         "forces": [(one, _status_words(one, words["responder_status"])) for one in brief.forces],
@@ -109,7 +132,8 @@ def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
         "units": _unit_lines(brief),
         "objectives": _objective_lines(brief),
         "areas": _objects_of_brief(brief, "search_areas"),
-        "maps": maps_of(grant, brief.state, at),
+        # Whether plans are seen is asked of now.
+        "maps": maps_of(grant, brief.state, now),
         "open_questions": open_questions(brief),
     }
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from coordination.home.words import PageWords
+from coordination.incident.reunification.vocabulary import ReunificationRole, ReunificationState, StudentGroup
 from coordination.vocabulary import IncidentStatus
 
 
@@ -27,7 +28,12 @@ def replay_words() -> PageWords:
         "replay.pause": _("Pause"),
         "replay.earlier": _("Earlier entries: {n}"),
         **_board_words(),
-        "lists": {"incident_status": IncidentStatus.labels()},
+        "lists": {
+            "incident_status": IncidentStatus.labels(),
+            "reunification_state": ReunificationState.labels(),
+            "reunification_role": ReunificationRole.labels(),
+            "student_group": StudentGroup.labels(),
+        },
     }
 
 
@@ -39,6 +45,12 @@ def _board_words() -> dict[str, str]:
         "replay.no_command": _("No one had taken command."),
         "replay.vacant": _("No one was in command"),
         "replay.offered": _("Command was offered to {name}"),
+        "replay.staff": _("Staff"),
+        "replay.no_staff": _("No function beside command had been taken."),
+        "replay.function_vacant": _("{name}: no one any more"),
+        "replay.role_cards": _("Role cards"),
+        "replay.role_ticked": _("{role} · steps done: {n} · last: {step}"),
+        "replay.role_aside": _("{role}: {name} had said that they cannot"),
         "replay.ordered": _("Ordered"),
         "replay.nothing_ordered": _("No response action was in force."),
         "replay.stands": _("Open calls for help"),
@@ -52,4 +64,6 @@ def _board_words() -> dict[str, str]:
         "replay.no_search": _("You knew of no searched room."),
         "replay.rooms": _("Reports of rooms"),
         "replay.no_rooms": _("You knew of no report of a room."),
+        "replay.casualties": _("Casualties"),
+        "replay.reunification": _("Reunification"),
     }

@@ -134,7 +134,9 @@ def actions_for(user_id: int, at: datetime) -> QuerySet[ReviewAction]:
 # --- a year -----------------------------------------------------------------------------------------------------------
 def years_of(user_id: int, at: datetime) -> list[Agency]:
     """Return the agencies whose years a person reads: schools and districts they administer, agencies they lead."""
-    return [*managed_agencies(user_id, at).filter(kind__in=OF_SCHOOLS), *led_partners(user_id, at)]
+    of_schools = managed_agencies(user_id, at).filter(kind__in=OF_SCHOOLS)
+    # The district first: its year is that of all its schools.
+    return [*sorted(of_schools, key=lambda one: one.parent_id is not None), *led_partners(user_id, at)]
 
 
 def agency_of_year(*, user_id: int, agency_id: UUID, at: datetime) -> Agency:

@@ -6,9 +6,10 @@ from mou.foundation.labelled import gettext_noop as _
 APP = App(
     addresses="urls",
     routers=("api",),
-    chores=("work.opening.open_reviews",),
+    chores=("work.opening.open_reviews", "work.telling.tell_opened"),
     deletions=("work.keeping.delete_old",),
     waiting=("work.waiting.list_waiting",),
+    pages_of_alerts={"incident_wash_open": "/reviews"},
     parts=(
         Part(
             "drills",

@@ -38,6 +38,8 @@ class IncidentReview(models.Model):
     to_improve = models.TextField(blank=True, max_length=8000)
     # Grows with each change of the texts: a write that is based on an older version is refused.
     version = models.PositiveIntegerField(default=1)
+    # When its people were told that it is open: once, also where the incident is opened again.
+    wash_told_at = models.DateTimeField(null=True)
     wash_closed_at = models.DateTimeField(null=True)
     wash_closed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
 

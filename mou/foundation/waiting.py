@@ -22,7 +22,7 @@ class WaitingKind(Labelled):
     HOLD_LESSONS = "hold_lessons", pgettext_noop("waits", "Hold lessons")
     ANSWER_INVITATION = "answer_invitation", pgettext_noop("waits", "Answer an invitation to an exercise")
     RATE_EXERCISE = "rate_exercise", pgettext_noop("waits", "Rate an exercise")
-    ANSWER_HOT_WASH = "answer_hot_wash", pgettext_noop("waits", "Say how an exercise went")
+    ANSWER_HOT_WASH = "answer_hot_wash", pgettext_noop("waits", "Say how it went")
     CARRY_OUT_ACTION = "carry_out_action", pgettext_noop("waits", "Carry out a corrective action")
     MEND_FINDING = "mend_finding", pgettext_noop("waits", "Mend a finding")
     TAKE_TIP = "take_tip", pgettext_noop("waits", "Take up a tip")

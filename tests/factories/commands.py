@@ -45,6 +45,9 @@ SAMPLES: dict[str, object] = {
 # Where a command means another thing by the name, or a value is bound to the others.
 OF_ONE: dict[str, dict[str, object]] = {
     "raise_panic": {"kind": "emergency"},
+    "set_ground_place": {"kind": "protected_corridor"},
+    "report_sighting": {"kind": "gas"},
+    "tell_door": {"state": "locked"},
     "draw_shape": {"kind": "route"},
     "start_response_action": {"kind": "hold"},
     "change_response_action": {"kind": "secure"},

@@ -17,6 +17,7 @@ from coordination.prevention.climate.models import ClimateTask
 from coordination.prevention.social_alerts.models import SocialAlert
 from coordination.prevention.support.models import Referral
 from coordination.prevention.tips.models import Tip
+from coordination.reviews.models import IncidentReview, ReviewAction
 from coordination.rosters.models import RosterClass
 from mapping.assessments.models import SiteFinding
 from mapping.models import Facility, Level, Site, Space
@@ -207,6 +208,8 @@ class Held:
     unit_id: UUID
     plan_id: UUID
     threat_id: UUID
+    reviewed_id: UUID
+    of_review_id: UUID
 
 
 def held() -> Held:
@@ -260,6 +263,8 @@ def held() -> Held:
         station_id=station.pk,
         unit_id=station.units.earliest("name").pk,
         plan_id=EmergencyPlan.objects.get(site=site).pk,
+        reviewed_id=IncidentReview.objects.earliest("opened_at").pk,
+        of_review_id=ReviewAction.objects.earliest("number").pk,
         threat_id=NearThreat.objects.earliest("sent_at").pk,
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,
     )
@@ -289,6 +294,11 @@ def address_of(name: str, of: Held, incident_id: str) -> str:
     if name == "exercise_times":
         # Of an exercise, whatever is looked at now.
         told["incident_id"] = of.played_id
+    if name in ("review", "review_wash"):
+        # A real one that is over, whatever is looked at now.
+        told["incident_id"] = of.reviewed_id
+    if name == "review_action":
+        told["action_id"] = of.of_review_id
     if name == "review_year":
         told["agency_id"] = of.district_id
     if name == "emergency_plan_section":

@@ -22,6 +22,7 @@ def tell_casualties(cast: Cast, room: Room) -> None:
     def say(word: str, **fields: Any) -> None:
         run(medic, room.pk, word, **fields)
 
+    run(cast.officer, room.pk, "report_casualty", casualty_id=uuid4(), category="delayed", where="By <b>door 6</b>")
     one, other = uuid4(), uuid4()
     say("open_casualty", casualty_id=one, category="delayed")
     say("open_casualty", casualty_id=other, category="untriaged")

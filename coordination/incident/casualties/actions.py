@@ -4,8 +4,7 @@ Each step writes an entry for fire and EMS and, where a number changes, one with
 the casualty it names and the counts: it costs the same beside sixty others.
 """
 
-from collections.abc import Mapping
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from coordination.errors import IdTaken
 from coordination.incident.casualties import capability as c
@@ -14,17 +13,19 @@ from coordination.incident.casualties.errors import (
     CasualtyNotFound,
     CasualtyPlaceMissing,
     CasualtyReasonMissing,
+    CategoryForMedics,
     CategoryNotOfAlgorithm,
     HospitalMissing,
     OnlyMedicsHaveCasualties,
-    OnlyRespondersTellBeds,
+    OnlyRespondersReportCasualties,
     OtherCasualtyMissing,
     TooManyCasualties,
     TriageTagTaken,
 )
+from coordination.incident.casualties.hospitals import list_hospital, tell_hospital_beds
 from coordination.incident.casualties.rules.counting import change_counts, sums_of_categories, sums_of_states
 from coordination.incident.casualties.rules.machine import CASUALTIES, TAKEN_AWAY
-from coordination.incident.casualties.vocabulary import CasualtyCategory, CasualtyStep, TriageAlgorithm
+from coordination.incident.casualties.vocabulary import FOR_MEDICS, CasualtyCategory, CasualtyStep, TriageAlgorithm
 from coordination.incident.room_search.spaces import space_to_search
 from coordination.room.capability import Event
 from coordination.room.checks import checked_level
@@ -35,6 +36,8 @@ from coordination.room.wire.addressed import addressed_to_medics
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
+
+__all__ = ["tell_hospital_beds"]
 
 MOST_CASUALTIES = 2000
 T = CasualtyStep
@@ -47,9 +50,55 @@ def open_casualty(*, context: CommandContext, command: c.OpenCasualty) -> None:
     Raises: as check_medic; IdTaken, CategoryNotOfAlgorithm, TooManyCasualties.
     """
     check_medic(context)
+    _check_category(command.category, command.algorithm)
+    number, patch = _make_casualty(context, command, algorithm=command.algorithm)
+    event = events.CasualtyOpened(
+        casualty_id=command.casualty_id, number=number, category=command.category, algorithm=command.algorithm
+    )
+    context.append(event, patch=patch, audience=addressed_to_medics())
+    _count_change(context, None, command.casualty_id)
+
+
+def report_casualty(*, context: CommandContext, command: c.ReportCasualty) -> None:
+    """Enter a casualty for fire and EMS, whose reporter reads it no more than others do.
+
+    Raises: OnlyRespondersReportCasualties, CategoryForMedics; IdTaken, TooManyCasualties; as _fields_of_place.
+    """
+    if Audience.RESPONDERS not in context.grant.audiences:
+        raise OnlyRespondersReportCasualties
+    if command.category in FOR_MEDICS:
+        raise CategoryForMedics(pointer="/category")
+    place = _fields_of_place(context, command)
+    said = {**place, "age_group": command.age_group, "is_reported": True}
+    number, patch = _make_casualty(context, command, algorithm=TriageAlgorithm.SALT, **said)
+    named = {"casualty_id": command.casualty_id, "number": number, "where": place["where"]}
+    event = events.CasualtyReported.model_validate(
+        {**named, "category": command.category, "age_group": command.age_group}
+    )
+    context.append(event, patch=patch, audience=addressed_to_medics())
+    # Who reports reads no casualty: it is counted as it was written.
+    _append_counts(context, None, _casualty_in(patch, command.casualty_id))
+
+
+def _casualty_in(patch: JsonObject, casualty_id: UUID) -> c.Casualty:
+    made = patch[c.Casualty.state_key]
+    assert isinstance(made, dict)
+    return c.Casualty.model_validate(made[str(casualty_id)])
+
+
+def _make_casualty(
+    context: CommandContext,
+    command: c.OpenCasualty | c.ReportCasualty,
+    *,
+    algorithm: TriageAlgorithm,
+    **said: object,
+) -> tuple[int, JsonObject]:
+    """Return a new casualty's number, which follows the last one's, and its patch.
+
+    Raises: IdTaken, TooManyCasualties.
+    """
     if context.objects.is_taken(c.Casualty, command.casualty_id):
         raise IdTaken(pointer="/casualty_id")
-    _check_category(command.category, command.algorithm)
     number = 1 if (counts := _counts_in(context)) is None else counts.last_number + 1
     if number > MOST_CASUALTIES:
         raise TooManyCasualties
@@ -58,18 +107,15 @@ def open_casualty(*, context: CommandContext, command: c.OpenCasualty) -> None:
         command.casualty_id,
         number=number,
         category=command.category,
-        algorithm=command.algorithm,
-        triages=_triage_by_seq(context, command),
+        algorithm=algorithm,
+        triages=_triage_by_seq(context, command.category, algorithm),
         state=CASUALTIES.begins,
         state_at=context.at_text,
         opened_by=context.participant.pk,
         opened_at=context.at_text,
+        **said,
     )
-    event = events.CasualtyOpened(
-        casualty_id=command.casualty_id, number=number, category=command.category, algorithm=command.algorithm
-    )
-    context.append(event, patch=patch, audience=addressed_to_medics())
-    _count_change(context, None, command.casualty_id)
+    return number, patch
 
 
 def retriage_casualty(*, context: CommandContext, command: c.RetriageCasualty) -> None:
@@ -83,14 +129,14 @@ def retriage_casualty(*, context: CommandContext, command: c.RetriageCasualty) -
         category=command.category,
         algorithm=command.algorithm,
     )
-    triages = _triage_by_seq(context, command)
-    context.append(
-        event,
-        patch=patch_to_change(
-            c.Casualty, command.casualty_id, category=command.category, algorithm=command.algorithm, triages=triages
-        ),
-        audience=addressed_to_medics(),
-    )
+    said: dict[str, object] = {
+        "category": command.category,
+        "algorithm": command.algorithm,
+        "triages": _triage_by_seq(context, command.category, command.algorithm),
+        **({"is_reported": False} if before.is_reported else {}),
+    }
+    patch = patch_to_change(c.Casualty, command.casualty_id, **said)
+    context.append(event, patch=patch, audience=addressed_to_medics())
     _count_change(context, before, command.casualty_id)
 
 
@@ -136,11 +182,22 @@ def identify_casualty(*, context: CommandContext, command: c.IdentifyCasualty) -
 
 # --- where, what, and what was done -----------------------------------------------------------------------------------
 def place_casualty(*, context: CommandContext, command: c.PlaceCasualty) -> None:
-    """Say where a casualty is.
-
-    Raises: as _live_casualty; RoomNotAtSite, LevelNotAtSite. CasualtyPlaceMissing: nowhere, or half a point.
-    """
+    """Say where a casualty is. Raises: as _live_casualty, _fields_of_place."""
     before = _live_casualty(context, command.casualty_id)
+    fields = _fields_of_place(context, command)
+    event = events.CasualtyPlaced.model_validate(
+        {"casualty_id": command.casualty_id, "number": before.number, "where": fields["where"]}
+    )
+    patch = patch_to_change(c.Casualty, command.casualty_id, **fields)
+    context.append(event, patch=patch, audience=addressed_to_medics())
+    _count_change(context, before, command.casualty_id)
+
+
+def _fields_of_place(context: CommandContext, command: c.SaidPlace) -> dict[str, object]:
+    """Return what a casualty has where it is said where they are.
+
+    Raises: RoomNotAtSite, LevelNotAtSite. CasualtyPlaceMissing: nowhere, or half a point.
+    """
     where, level_id = command.where, checked_level(context, command.level_id)
     if (command.lon is None) != (command.lat is None):
         raise CasualtyPlaceMissing(pointer="/lon")
@@ -149,19 +206,8 @@ def place_casualty(*, context: CommandContext, command: c.PlaceCasualty) -> None
     if command.space_id is not None:
         space = space_to_search(context.incident, command.space_id, pointer="/space_id")
         where, level_id = where or space.room, space.level_id
-    fields = {
-        "where": where,
-        "space_id": command.space_id,
-        "level_id": level_id,
-        "lon": command.lon,
-        "lat": command.lat,
-        "placed_at": context.at_text,
-    }
-    event = events.CasualtyPlaced(casualty_id=command.casualty_id, number=before.number, where=where)
-    context.append(
-        event, patch=patch_to_change(c.Casualty, command.casualty_id, **fields), audience=addressed_to_medics()
-    )
-    _count_change(context, before, command.casualty_id)
+    point = {"lon": command.lon, "lat": command.lat, "placed_at": context.at_text}
+    return {"where": where, "space_id": command.space_id, "level_id": level_id, **point}
 
 
 def note_injury(*, context: CommandContext, command: c.NoteInjury) -> None:
@@ -230,7 +276,7 @@ def move_casualty(*, context: CommandContext, command: c.MoveCasualty) -> None:
     )
     _count_change(context, before, command.casualty_id)
     if command.hospital is not None and command.step in (T.TRANSPORT, T.ARRIVE):
-        _list_hospital(context, command.hospital)
+        list_hospital(context, command.hospital)
 
 
 def _check_said(context: CommandContext, command: c.MoveCasualty) -> c.Casualty | None:
@@ -268,39 +314,6 @@ def _fields_of_step(context: CommandContext, command: c.MoveCasualty) -> dict[st
             return {}
 
 
-def tell_hospital_beds(*, context: CommandContext, command: c.TellHospitalBeds) -> None:
-    """Say how many beds a hospital has free. Raises: OnlyRespondersTellBeds."""
-    if Audience.RESPONDERS not in context.grant.audiences:
-        raise OnlyRespondersTellBeds
-    said = {one: getattr(command, one) for one in ("immediate", "delayed", "minimal", "told_by")}
-    event, patch = _tell_hospital(context, command.hospital, said, told_at=context.at_text)
-    context.append(event, patch=patch, audience=Audience.RESPONDERS)
-
-
-def id_of_hospital(room_id: UUID, name: str) -> UUID:
-    """Return the id of a hospital in a room: one for each name."""
-    return uuid5(room_id, f"hospital\n{name.casefold()}")
-
-
-def _list_hospital(context: CommandContext, name: str) -> None:
-    if context.objects.get(c.Hospital, id_of_hospital(context.room.pk, name)) is None:
-        event, patch = _tell_hospital(context, name, {}, told_at=None)
-        context.append(event, patch=patch, audience=Audience.RESPONDERS)
-
-
-def _tell_hospital(
-    context: CommandContext, name: str, said: Mapping[str, object], *, told_at: str | None
-) -> tuple[events.HospitalTold, JsonObject]:
-    """Return what is said of a hospital, and its patch; it is listed where it is not yet."""
-    hospital_id = id_of_hospital(context.room.pk, name)
-    before = context.objects.get(c.Hospital, hospital_id)
-    shown = name if before is None else before.name
-    event = events.HospitalTold.model_validate({"hospital_id": hospital_id, "name": shown, **said})
-    patch_of = patch_to_create if before is None else patch_to_change
-    fields = {"name": shown, **said, "told_at": told_at, "noted_by": context.participant.pk}
-    return event, patch_of(c.Hospital, hospital_id, **fields)
-
-
 # --- what all of them do ----------------------------------------------------------------------------------------------
 def check_medic(context: CommandContext) -> None:
     """Let only those go on who read casualties. Raises: OnlyMedicsHaveCasualties."""
@@ -335,11 +348,11 @@ def _check_category(category: CasualtyCategory, algorithm: TriageAlgorithm) -> N
         raise CategoryNotOfAlgorithm(pointer="/category")
 
 
-def _triage_by_seq(context: CommandContext, command: c.OpenCasualty | c.RetriageCasualty) -> dict[str, object]:
+def _triage_by_seq(
+    context: CommandContext, category: CasualtyCategory, algorithm: TriageAlgorithm
+) -> dict[str, object]:
     """Return what is said of the category, by the seq of the entry that says so."""
-    one = c.Triage(
-        category=command.category, algorithm=command.algorithm, at=context.at_text, by=context.participant.pk
-    )
+    one = c.Triage(category=category, algorithm=algorithm, at=context.at_text, by=context.participant.pk)
     return {str(context.room.head_seq + 1): one}
 
 
@@ -348,8 +361,13 @@ def _counts_in(context: CommandContext) -> c.CasualtyCounts | None:
 
 
 def _count_change(context: CommandContext, before: c.Casualty | None, casualty_id: UUID) -> None:
+    """Append the counts after a change of a casualty that the asker reads."""
+    _append_counts(context, before, _casualty_now(context, casualty_id))
+
+
+def _append_counts(context: CommandContext, before: c.Casualty | None, after: c.Casualty) -> None:
     """Append the counts for all responders, if a number of them changes."""
-    counts, after = _counts_in(context), _casualty_now(context, casualty_id)
+    counts = _counts_in(context)
     changed = change_counts(counts, before, after)
     if not changed.counts and not changed.children:
         return

@@ -18,6 +18,7 @@ from coordination.incident.casualties.events import (
     CasualtyMoved,
     CasualtyOpened,
     CasualtyPlaced,
+    CasualtyReported,
     CasualtyRetriaged,
     CasualtyTagged,
     HospitalTold,
@@ -70,6 +71,7 @@ class Casualty(RoomObject):
 
     `triages`: each time it was assessed, by the seq of the entry that says so. `injuries` and `interventions`: each
     since when; a tourniquet's time is when it was applied. `merged_into`: as which casualty it was counted already.
+    `is_reported`: by someone who is no medic, and no medic has said its category since.
     """
 
     state_key: ClassVar = "casualties"
@@ -104,6 +106,7 @@ class Casualty(RoomObject):
     left_at: str | None = None
     arrived_at: str | None = None
     merged_into: UUID | None = None
+    is_reported: bool = False
 
     @property
     def is_child(self) -> bool:
@@ -159,16 +162,33 @@ class RetriageCasualty(Command):
     algorithm: TriageAlgorithm = TriageAlgorithm.SALT
 
 
-class PlaceCasualty(Command):
-    """Say where a casualty is: a room of the plans, a point, or words. It takes the place of what was said before."""
+class SaidPlace(Command):
+    """Where a casualty is: a room of the plans, a point, or words. Base of commands that say it."""
 
-    type: Literal["place_casualty"]
     casualty_id: UUID
     where: Annotated[Label | None, Field(description="Where, in words.", examples=["Hallway B, by the stairs"])] = None
     space_id: UUID | None = None
     lon: Longitude | None = None
     lat: Latitude | None = None
     level_id: UUID | None = None
+
+
+class ReportCasualty(SaidPlace):
+    """Report a casualty to fire and EMS, as a responder who is neither. Where it is must be said.
+
+    The reporter reads counts as before, and no casualty: not this one either. `expectant` and `dead` are for medics to
+    say.
+    """
+
+    type: Literal["report_casualty"]
+    category: CasualtyCategory
+    age_group: AgeGroup | None = None
+
+
+class PlaceCasualty(SaidPlace):
+    """Say where a casualty is: a room of the plans, a point, or words. It takes the place of what was said before."""
+
+    type: Literal["place_casualty"]
 
 
 class TagCasualty(Command):
@@ -277,10 +297,16 @@ CAPABILITY = Capability(
         CommandRule(
             MoveCasualty, need=RoomNeed.READ, who=Who.MEDIC, touches={"casualty_id": Casualty, "into_id": Casualty}
         ),
+        CommandRule(ReportCasualty, need=RoomNeed.READ, who=Who.RESPONDER),
         CommandRule(TellHospitalBeds, need=RoomNeed.READ, who=Who.RESPONDER),
     ),
     events=(
         EventRule(CasualtyOpened, words=gettext_noop("Casualty {number}: {category}"), alert=NO_ONE),
+        EventRule(
+            CasualtyReported,
+            words=gettext_noop("Casualty {number} reported: {category} · {where} · {age_group}"),
+            alert=NO_ONE,
+        ),
         EventRule(
             CasualtyRetriaged,
             words=gettext_noop("Casualty {number} again: {category} · before: {before} · {algorithm}"),

@@ -11,6 +11,18 @@ class OnlyMedicsHaveCasualties(CoordinationError):
     sentence = _("Only fire and EMS enter and read casualties.")
 
 
+class OnlyRespondersReportCasualties(CoordinationError):
+    code, status, title = "only_responders_report_casualties", 403, "Only responders report casualties."
+    sentence = _("Only responders report casualties here: say it of your room.")
+
+
+class CategoryForMedics(CoordinationError):
+    """Who is no medic pronounces no one dead, and no one beyond help."""
+
+    code, status, title = "category_for_medics", 422, "Fire and EMS say who is dead or expectant."
+    sentence = _("Fire and EMS say that. Choose another category, or not assessed.")
+
+
 class CasualtyNamesKept(CoordinationError):
     code, status, title = "casualty_names_kept", 403, "Names of casualties are for fire, EMS and the notification room."
     sentence = _("Names of casualties are for fire, EMS and the notification room.")

@@ -24,6 +24,17 @@ class CasualtyOpened(Event):
     algorithm: TriageAlgorithm
 
 
+class CasualtyReported(Event):
+    """By a responder who is no medic. `where`: the room's name, or what was said in words."""
+
+    type: Literal["casualty_reported"] = "casualty_reported"
+    casualty_id: UUID
+    number: int
+    category: CasualtyCategory
+    where: str | None = None
+    age_group: AgeGroup | None = None
+
+
 class CasualtyRetriaged(Event):
     type: Literal["casualty_retriaged"] = "casualty_retriaged"
     casualty_id: UUID

@@ -27,6 +27,10 @@ class CasualtyCategory(Labelled):
         return self is not CasualtyCategory.EXPECTANT or algorithm is TriageAlgorithm.SALT
 
 
+# Only who cares for casualties says so.
+FOR_MEDICS = frozenset({CasualtyCategory.EXPECTANT, CasualtyCategory.DEAD})
+
+
 class CasualtyState(Labelled):
     """Where a casualty is on the way from the ground to a hospital. The last two are entries, and no people."""
 

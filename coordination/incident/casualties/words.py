@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.casualties.rules.machine import CASUALTIES
 from coordination.incident.casualties.vocabulary import (
+    FOR_MEDICS,
     AgeGroup,
     CasualtyCategory,
     CasualtyState,
@@ -57,6 +58,9 @@ def casualty_words() -> dict[str, str]:
         "casualties.no_camera": _("The camera cannot be used: type the number."),
         "casualties.no_other": _("There is no other casualty as which this one could count."),
         "casualties.rooms_unreached": _("The rooms are not known: say it in words."),
+        "casualties.where_i_am": _("Where I am"),
+        "casualties.reported": _("Reported by {name}, assessed by no medic yet"),
+        "casualties.reported_now": _("Reported: {category}. Fire and EMS read it."),
         "command.open_casualty": _("Enter a casualty"),
         "command.retriage_casualty": _("Category of a casualty"),
         "command.place_casualty": _("Place of a casualty"),
@@ -66,6 +70,7 @@ def casualty_words() -> dict[str, str]:
         "command.note_injury": _("Injury of a casualty"),
         "command.note_intervention": _("Care of a casualty"),
         "command.move_casualty": _("Step of a casualty"),
+        "command.report_casualty": _("Report a casualty"),
         "command.tell_hospital_beds": _("Beds of a hospital"),
     }
 
@@ -82,4 +87,5 @@ def casualty_choices() -> dict[str, object]:
         "intervention": Intervention,
     }
     steps = {state.value: [one.value for one in CASUALTIES.steps_from(state)] for state in CasualtyState}
-    return {"steps": steps, **{name: one.labels() for name, one in lists.items()}}
+    reported = {one: text for one, text in CasualtyCategory.labels().items() if one not in FOR_MEDICS}
+    return {"steps": steps, "reported_category": reported, **{name: one.labels() for name, one in lists.items()}}

@@ -1,4 +1,4 @@
-"""The hand-over brief (ICS 201): what the next commander has to know, from the room's state and log, as of now.
+"""The hand-over brief (ICS 201): what the next commander has to know, from the room's state and log: now or then.
 
 It holds what its reader may read, and nothing else.
 """
@@ -9,12 +9,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from coordination.errors import EntryNotFound
 from coordination.incident.command.capability import IncidentCommand
 from coordination.incident.command.order import order_at
 from coordination.incident.people.capability import Person
 from coordination.room.access import RoomGrant
 from coordination.room.capability import Alert, RoomObject
 from coordination.room.models import LogEntry
+from coordination.room.reading.history import history_at
 from coordination.room.reading.state import RoomState, state_now
 from coordination.room.registry import event_rules, object_classes
 from coordination.room.wire.model import JsonObject
@@ -50,7 +52,10 @@ class Force:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything on the page; objects of other capabilities by their key in the state, as the log holds them."""
+    """Everything on the page; objects of other capabilities by their key in the state, as the log holds them.
+
+    `past_at`: of a brief as of an entry, when the newest one up to there was written that the reader may read.
+    """
 
     holders: tuple[Holder, ...]
     vacant_since: datetime | None
@@ -58,6 +63,7 @@ class Brief:
     facts: tuple[JsonObject, ...]
     is_whole: bool
     state: RoomState
+    past_at: datetime | None = None
 
     def objects(self, key: str) -> list[RoomObject]:
         """Return the objects of a kind, the first MAX_ITEMS."""
@@ -73,12 +79,21 @@ def may_read_brief(grant: RoomGrant, at: datetime) -> bool:
     return grant.may_command() or order.claimant(grant.participant) is not None
 
 
-def brief_of(grant: RoomGrant) -> Brief:
-    """Return the brief of a room as its reader may know it. Two queries."""
-    state = state_now(grant.room, audiences=grant.audiences)
+def brief_of(grant: RoomGrant, seq: int | None = None) -> Brief:
+    """Return the brief of a room as its reader may know it now, or as they knew it after an entry. Two queries.
+
+    Raises: EntryNotFound: there is no such entry.
+    """
+    if seq is not None and not 1 <= seq <= grant.room.head_seq:
+        raise EntryNotFound
+    if seq is None:
+        state, at = state_now(grant.room, audiences=grant.audiences), None
+    else:
+        history = history_at(grant.room, audiences=grant.audiences, seq=seq)
+        state, at = history.as_state(), history.at
     people = state.of(Person)
     held = next(iter(state.of(IncidentCommand).values()), IncidentCommand())
-    facts = _newest_facts(grant)
+    facts = _newest_facts(grant, state.seq)
     vacant = datetime.fromisoformat(held.vacant_since) if held.vacant_since else grant.incident.opened_at
     return Brief(
         holders=tuple(
@@ -91,14 +106,16 @@ def brief_of(grant: RoomGrant) -> Brief:
         facts=tuple(reversed(facts[:MAX_FACTS])),
         is_whole=len(facts) <= MAX_FACTS,
         state=state,
+        past_at=at,
     )
 
 
-def _newest_facts(grant: RoomGrant) -> list[JsonObject]:
-    """Return the newest facts of the time line, newest first, one more than are shown: what told people, and more."""
+def _newest_facts(grant: RoomGrant, up_to: int) -> list[JsonObject]:
+    """Return the newest facts up to an entry, newest first, one more than are shown: what told people, and more."""
     words = {word for word, rule in event_rules().items() if isinstance(rule.alert, Alert)}
     words |= ON_THE_MAP | OF_COMMAND | BY_RADIO
     rows = LogEntry.objects.filter(room=grant.room, event_type__in=words, audience__in=list(grant.audiences))
+    rows = rows.filter(seq__lte=up_to)
     return [json.loads(text) for text in rows.order_by("-seq").values_list("content", flat=True)[: MAX_FACTS + 1]]
 
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID, uuid5
 
+from coordination.incident.general_staff.capability import HeldFunction
+from coordination.incident.general_staff.vocabulary import SUBDIVISIONS
 from coordination.incident.ics_forms.access import READERS, SHARED, may_write
 from coordination.incident.ics_forms.capability import (
     EditFormBlock,
@@ -83,9 +85,12 @@ def _find_block(context: CommandContext, command: EditFormBlock | TakeFormSeed) 
 
 
 def _is_subject(context: CommandContext, form: Form, subject: str) -> bool:
-    """Tell whether a form is filled in for this: the incident itself, a person or unit, a message that is read."""
-    if form.subject is Subject.INCIDENT:
+    """Tell whether a form is filled in for this: the incident itself, a group, a person or unit, a message."""
+    if form.subject is Subject.INCIDENT or (subject == "" and not form.subject.must_be_chosen):
         return subject == ""
+    if form.subject is Subject.GROUP:
+        held = context.objects.get(HeldFunction, subject)
+        return held is not None and held.function in SUBDIVISIONS
     if form.subject is Subject.PERSON_OR_UNIT:
         return any(context.objects.get(kind, subject) is not None for kind in (Person, Unit))
     if not subject.isascii() or not subject.isdigit() or subject != str(int(subject)):

@@ -83,7 +83,8 @@ def print_form(
 def read_form(request: HttpRequest, room_id: UUID, form: IcsForm, seq: int | None = None, subject: str = "") -> FormOut:
     """Return a form (ICS) as the caller's own log has it up to the entry `seq`, or up to now.
 
-    `subject`: of a 214 the id of a person or unit, of a 213 the seq of a message.
+    `subject`: of a 214 the id of a person or unit, of a 213 the seq of a message; of a 204 the id of a branch, division
+    or group, or empty for the whole incident.
     """
     return form_out(_fill_asked(request, room_id, form, seq, subject))
 

@@ -35,7 +35,9 @@ BlockNumber = Annotated[
 SubjectWord = Annotated[
     str,
     Field(
-        max_length=40, description="Of a 214 the id of a person or unit, of a 213 the seq of its message; else empty."
+        max_length=40,
+        description="Of a 214 the id of a person or unit, of a 213 the seq of its message, of a 204 the id of a "
+        "branch, division or group, or empty for the whole incident; else empty.",
     ),
 ]
 
@@ -107,7 +109,7 @@ CAPABILITY = Capability(
     page_words="form_words",
     lists=(IcsForm,),
     objects=(FormBlock,),
-    needs=("accountability", "command", "mutual_aid", "people", "units"),
+    needs=("accountability", "command", "general_staff", "mutual_aid", "people", "units"),
     commands=(
         CommandRule(EditFormBlock, need=RoomNeed.READ, who=Who.HOLDER, reads_log=True),
         CommandRule(TakeFormSeed, need=RoomNeed.READ, who=Who.HOLDER, reads_log=True),

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext
 
 from coordination.errors import EntryNotFound
+from coordination.incident.general_staff.capability import HeldFunction
+from coordination.incident.general_staff.vocabulary import SUBDIVISIONS
 from coordination.incident.ics_forms.capability import FormBlock
 from coordination.incident.ics_forms.errors import FormBlockNotFound
 from coordination.incident.ics_forms.official.declared import Block, Column, Form, Subject
@@ -144,6 +146,8 @@ class FormReader:
                 for one in self.history.of(Unit)
             ]
             return units + people
+        if form.subject is Subject.GROUP:
+            return [SubjectChoice(one.object_id, _title_of_group(one.value)) for one in self._groups()]
         if form.subject is Subject.MESSAGE:
             lines = self._lines_of(self._context(form, ""), (Topic.MESSAGES,), by_time=True)
             return [SubjectChoice(str(one.cites[0]), _title_of_message(one)) for one in reversed(lines)]
@@ -158,12 +162,16 @@ class FormReader:
         return FilledForm(form, about, self.history, blocks)
 
     def _context(self, form: Form, subject: str) -> FormContext:
-        return FormContext(self.history, self.grant, self.zone, form.form.value, subject)
+        groups = self._groups() if form.subject is Subject.GROUP and subject else []
+        group = next((_names_of_group(one.value) for one in groups if one.object_id == subject), frozenset())
+        return FormContext(self.history, self.grant, self.zone, form.form.value, subject, group)
+
+    def _groups(self) -> list[PastObject[HeldFunction]]:
+        """Return the branches, divisions and groups that were ever held: one without a holder may still have units."""
+        return [one for one in self.history.of(HeldFunction) if one.value.function in SUBDIVISIONS]
 
     def _subject(self, form: Form, subject: str) -> SubjectChoice | None:
-        if form.subject is Subject.INCIDENT:
-            if subject:
-                raise FormBlockNotFound(pointer="/subject")
+        if not subject and not form.subject.must_be_chosen:
             return None
         found = next((one for one in self.choices(form) if one.subject == subject), None)
         if found is None:
@@ -193,6 +201,9 @@ class FormReader:
 
     def _lines_about(self, context: FormContext, topic: Topic) -> tuple[FormLine, ...]:
         """Return the lines of a topic, said once however many blocks they stand in."""
+        if context.group and topic is Topic.ACTIONS:
+            # What the whole incident did is no work of one group.
+            return ()
         key = (context.form, context.subject, topic)
         if key not in self._said:
             self._said[key] = tuple(line for seed in seeds_of_topic(topic) for line in seed(context))
@@ -204,6 +215,16 @@ def _in_columns(line: FormLine, columns: tuple[Column, ...]) -> FilledLine:
     if columns:
         return FilledLine(tuple(line.cells.get(one.cell, "") for one in columns), line.cites, line.source)
     return FilledLine((SEPARATOR.join(one for one in line.cells.values() if one),), line.cites, line.source)
+
+
+def _names_of_group(held: HeldFunction) -> frozenset[str]:
+    """Return what a group is called on the radio: "A", or "Division A"."""
+    name = held.subdivision or ""
+    return frozenset(one.casefold() for one in (name, f"{held.function.value} {name}", _title_of_group(held)))
+
+
+def _title_of_group(held: HeldFunction) -> str:
+    return " ".join(part for part in (held.function.label, held.subdivision) if part)
 
 
 def _title_of_message(line: FormLine) -> str:

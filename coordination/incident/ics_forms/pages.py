@@ -14,6 +14,7 @@ from coordination.incident.ics_forms.access import SHARED, may_write_now
 from coordination.incident.ics_forms.capability import EditFormBlock, TakeFormSeed
 from coordination.incident.ics_forms.errors import FormBlockTooLong
 from coordination.incident.ics_forms.filled import FilledBlock, FormReader
+from coordination.incident.ics_forms.official.chart import chart_of
 from coordination.incident.ics_forms.official.declared import Subject
 from coordination.incident.ics_forms.official.forms import FORMS
 from coordination.incident.ics_forms.printing import pdf_answer
@@ -72,13 +73,15 @@ def form_page(request: HttpRequest, incident_id: UUID, form: str) -> HttpRespons
     reader = FormReader(asked.grant, asked.seq)
     declared = FORMS[asked.form]
     api_query = _query_of({"seq": asked.seq, "subject": asked.subject})
-    chosen = declared.subject is Subject.INCIDENT or asked.subject != ""
+    chosen = asked.subject != "" or not declared.subject.must_be_chosen
     context = {
         **_shown_on_all(reader, asked.seq),
         "form": asked.form,
         "filled": reader.fill(asked.form, asked.subject) if chosen else None,
         "choices": reader.choices(declared)[:MAX_CHOICES] if declared.subject is not Subject.INCIDENT else [],
+        "chart": chart_of(reader.history) if asked.form is IcsForm.F207 else None,
         "subject": asked.subject,
+        "must_be_chosen": declared.subject.must_be_chosen,
         "tail": asked.query(),
         "json": f"/api/v1/rooms/{asked.grant.room.pk}/forms/{asked.form.value}{api_query}",
         "may_write": asked.seq is None and may_write_now(asked.grant, declared),

@@ -35,6 +35,8 @@ def say_hazards(context: FormContext) -> Iterable[FormLine]:
 def say_areas(context: FormContext) -> Iterable[FormLine]:
     """Return the teams that search, and where."""
     for one in context.history.of(SearchArea):
+        if not context.is_of_group(one.value.team):
+            continue
         cells = {"position": _("Search: {area}").format(area=one.value.name), "name": one.value.team, "agency": ""}
         yield FormLine(cells, one.cites)
 

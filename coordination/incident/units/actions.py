@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from coordination.incident.command.capability import AcceptCommand, ClaimCommand
 from coordination.incident.command.holding import check_in_command
+from coordination.incident.ground.places import point_of_room
 from coordination.incident.mayday.capability import CallMayday
 from coordination.incident.units.capability import (
     PAR_EVERY_MIN,
@@ -18,10 +19,12 @@ from coordination.incident.units.capability import (
     Par,
     ParAnswered,
     ParAsked,
+    PlaceUnit,
     SetUnitStatus,
     Unit,
     UnitAssigned,
     UnitCheckedIn,
+    UnitPlaced,
     UnitStatusSet,
 )
 from coordination.incident.units.errors import (
@@ -31,10 +34,12 @@ from coordination.incident.units.errors import (
     UnitIsCheckedIn,
     UnitNotFound,
     UnitOfOthers,
+    UnitPlaceNotSaid,
 )
 from coordination.incident.units.rules import check_escort, check_team, check_zone
 from coordination.incident.units.telling import told_of_missed_par
 from coordination.incident.units.vocabulary import ParCause, UnitPlaceSource, UnitPrimary, UnitSecondary
+from coordination.room.checks import checked_level
 from coordination.room.entry.patch import joined_patch
 from coordination.room.log import CommandContext
 from coordination.room.objects import patch_to_change, patch_to_create
@@ -102,6 +107,8 @@ def set_unit_status(*, context: CommandContext, command: SetUnitStatus) -> None:
     if command.place is not None:
         source = _source_of_place(context, is_by_sticker=command.is_by_sticker)
         fields |= {"place": command.place, "place_source": source, "place_at": context.at_text}
+        # Words alone have no point: the one before is of another place.
+        fields |= {"lon": None, "lat": None, "level_id": None}
     if departs:
         fields["par_missing"] = None
     patch = patch_to_change(Unit, command.unit_id, **fields)
@@ -115,6 +122,41 @@ def set_unit_status(*, context: CommandContext, command: SetUnitStatus) -> None:
         place=command.place,
     )
     context.append(event, patch=patch, audience=READERS)
+
+
+def place_unit(*, context: CommandContext, command: PlaceUnit) -> None:
+    """Say where a unit is: in a room of the plans, or at a point that has words.
+
+    Raises: UnitNotFound, UnitOfOthers, UnitDeparted, UnitPlaceNotSaid, RoomNotAtSite, LevelNotAtSite.
+    """
+    unit = _find_own_unit(context, command.unit_id)
+    if unit.secondary is UnitSecondary.DEPARTED:
+        raise UnitDeparted(pointer="/unit_id")
+    place, lon, lat, level_id = _said_place(context, command)
+    source = _source_of_place(context, is_by_sticker=command.is_by_sticker)
+    patch = patch_to_change(
+        Unit,
+        command.unit_id,
+        place=place,
+        place_source=source,
+        place_at=context.at_text,
+        lon=lon,
+        lat=lat,
+        level_id=level_id,
+    )
+    event = UnitPlaced(unit_id=command.unit_id, callsign=unit.callsign, place=place, source=source)
+    context.append(event, patch=patch, audience=READERS)
+
+
+def _said_place(context: CommandContext, command: PlaceUnit) -> tuple[str, float, float, UUID | None]:
+    """Return words, lon, lat and floor. Raises: UnitPlaceNotSaid: a room, or a point with its words."""
+    lon, lat = command.lon, command.lat
+    if command.in_room is not None and lon is None and lat is None:
+        found = point_of_room(context.incident, command.in_room, pointer="/in_room")
+        return command.place or found.words, found.lon, found.lat, found.level_id
+    if command.in_room is not None or lon is None or lat is None or command.place is None:
+        raise UnitPlaceNotSaid(pointer="/place")
+    return command.place, lon, lat, checked_level(context, command.level_id)
 
 
 def assign_unit(*, context: CommandContext, command: AssignUnit) -> None:

@@ -26,13 +26,14 @@ from coordination.room.capability import (
     CommandRule,
     Event,
     EventRule,
+    Faces,
     RoomNeed,
     RoomObject,
     Told,
     Who,
     gettext_noop,
 )
-from coordination.room.wire.model import Label, WireModel
+from coordination.room.wire.model import Label, Latitude, Longitude, WireModel
 from coordination.vocabulary import AidAgencyKind
 from push.texts import PushWords
 
@@ -60,9 +61,11 @@ class Unit(RoomObject):
     `par_missing`: until it answers.
 
     `place` is where it says to be, in words, never the floor that a screen shows; `place_source` says who said so.
+    `lon`, `lat`, `level_id`: the point of that place, where it has one.
     """
 
     state_key: ClassVar = "units"
+    faces: ClassVar = Faces(map="units/units_plan.js", board="units/units_panel.js", table="units/units_panel.js")
     callsign: str
     kind: ResourceKind
     agency_kind: str
@@ -78,6 +81,9 @@ class Unit(RoomObject):
     place: str | None = None
     place_source: UnitPlaceSource | None = None
     place_at: str | None = None
+    lon: float | None = None
+    lat: float | None = None
+    level_id: UUID | None = None
     task: str | None = None
     team: str | None = None
     team_kind: UnitTeam | None = None
@@ -124,6 +130,19 @@ class SetUnitStatus(Command):
     is_by_sticker: Annotated[bool, Field(description="True: the place was read from a door's sticker.")] = False
 
 
+class PlaceUnit(Command):
+    """Say where a unit is: in a room, or at a point with its words. What it does stays as it is."""
+
+    type: Literal["place_unit"]
+    unit_id: UUID
+    place: Annotated[Label | None, Field(description="Where the unit is, in words; of a room, its own.")] = None
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    level_id: UUID | None = None
+    in_room: Annotated[UUID | None, Field(description="The id of the room that it is in, instead of a point.")] = None
+    is_by_sticker: Annotated[bool, Field(description="True: the place was read from a door's sticker.")] = False
+
+
 class AssignUnit(Command):
     """Give a unit a task, a team and a zone. Without a field, it has none of it from now on."""
 
@@ -166,6 +185,14 @@ class UnitStatusSet(Event):
     primary: UnitPrimary
     secondary: UnitSecondary
     place: str | None = None
+
+
+class UnitPlaced(Event):
+    type: Literal["unit_placed"] = "unit_placed"
+    unit_id: UUID
+    callsign: str
+    place: str
+    source: UnitPlaceSource
 
 
 class UnitAssigned(Event):
@@ -214,7 +241,7 @@ CAPABILITY = Capability(
     panel="units/units_panel.js",
     lists=(ResourceKind, UnitPrimary, UnitSecondary, UnitTeam, UnitZone, UnitPlaceSource, ParCause),
     objects=(Unit, Par),
-    needs=("command", "general_staff", "lifecycle", "mayday"),
+    needs=("command", "general_staff", "ground", "lifecycle", "mayday"),
     guards={
         CallMayday: "ask_with_mayday",
         ClaimCommand: "ask_with_new_command",
@@ -223,6 +250,7 @@ CAPABILITY = Capability(
     commands=(
         CommandRule(CheckInUnit, need=RoomNeed.READ, who=Who.RESPONDER),
         CommandRule(SetUnitStatus, need=RoomNeed.READ, who=Who.HOLDER, touches=OF_UNIT),
+        CommandRule(PlaceUnit, need=RoomNeed.READ, who=Who.HOLDER, touches=OF_UNIT),
         CommandRule(AssignUnit, need=RoomNeed.READ, who=Who.HOLDER, touches=OF_UNIT),
         CommandRule(AskPar, need=RoomNeed.READ, who=Who.IN_COMMAND),
         CommandRule(AnswerPar, need=RoomNeed.READ, who=Who.HOLDER, touches=OF_UNIT),
@@ -235,6 +263,7 @@ CAPABILITY = Capability(
             alert=NO_ONE,
             is_quiet=True,
         ),
+        EventRule(UnitPlaced, words=gettext_noop("{callsign} is at {place} · {source}"), alert=NO_ONE, is_quiet=True),
         EventRule(
             UnitAssigned,
             words=gettext_noop("{callsign} is assigned · {task} · {team_kind} · {team} · {zone} · {escort}"),

@@ -57,3 +57,8 @@ class EscortStillNeeded(CoordinationError):
 class UnitDeparted(CoordinationError):
     code, status, title = "unit_departed", 409, "The unit has departed; check it in again."
     sentence = _("This unit has departed: check it in again.")
+
+
+class UnitPlaceNotSaid(CoordinationError):
+    code, status, title = "unit_place_not_said", 422, _("Say the room that the unit is in, or a point with its words.")
+    sentence = _("Say the room that the unit is in, or a point with its words.")

@@ -15,8 +15,12 @@ ASSIGNED = ("unit_assigned",)
 
 
 def say_resources(context: FormContext) -> Iterable[FormLine]:
-    """Return each unit that has checked in, with what it does; one that departed stands with that word."""
-    return [FormLine(_cells_of_unit(context, one.value), one.cites) for one in context.history.of(Unit)]
+    """Return each unit that has checked in, with what it does; one that departed stands with that word.
+
+    Of a form of one group: the units that are assigned to it as their team.
+    """
+    found = (one for one in context.history.of(Unit) if context.is_of_group(one.value.team))
+    return [FormLine(_cells_of_unit(context, one.value), one.cites) for one in found]
 
 
 def say_ambulances(context: FormContext) -> Iterable[FormLine]:
@@ -31,6 +35,17 @@ def say_ambulances(context: FormContext) -> Iterable[FormLine]:
 def say_assignments(context: FormContext) -> Iterable[FormLine]:
     """Return who was given what to do."""
     return context.entry_lines(ASSIGNED, lambda one: entry_line(one.content, one.known))
+
+
+def say_work(context: FormContext) -> Iterable[FormLine]:
+    """Return what units were given to do as a team of the group that the form is of."""
+    if not context.group:
+        return []
+    mine = [one for one in context.history.said(ASSIGNED) if context.is_of_group(one.event.get("team"))]
+    return [
+        FormLine({"time": context.clock(one.at), "text": entry_line(one.content, one.known)}, (one.seq,))
+        for one in mine
+    ]
 
 
 def say_numbers(context: FormContext) -> Iterable[FormLine]:
@@ -112,6 +127,7 @@ FORM_LINES: dict[Topic, Seed] = {
     Topic.RESOURCES: say_resources,
     Topic.AMBULANCES: say_ambulances,
     Topic.ACTIONS: say_assignments,
+    Topic.GROUP_WORK: say_work,
     Topic.RESPONDER_STATUS: say_numbers,
     Topic.SUBJECT_NAME: say_subject_name,
     Topic.SUBJECT_POSITION: say_subject_position,

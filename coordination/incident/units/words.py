@@ -3,6 +3,12 @@
 from django.utils.translation import gettext as _
 
 from coordination.incident.units.vocabulary import ResourceKind, UnitPrimary, UnitSecondary, UnitTeam, UnitZone
+from mou.foundation.forms.act_form import Refusal
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """Return what stood in the way."""
+    return refusal.sentence_or(str(refusal))
 
 
 def unit_words() -> dict[str, str]:
@@ -35,6 +41,13 @@ def unit_words() -> dict[str, str]:
         "units.column_zone": _("Zone"),
         "units.column_place": _("Place"),
         "units.column_par": _("PAR"),
+        "units.place_of": _("Where {callsign} is"),
+        "units.cluster": _("{n} units: {place}"),
+        "units.by_phone": _("by the phone of its leader"),
+        "units.show_on_map": _("Show {callsign} on the map"),
+        "units.no_point": _("not on the map"),
+        "units.column_map": _("Map"),
+        "command.place_unit": _("Place of a unit"),
         "command.check_in_unit": _("Check a unit in"),
         "command.set_unit_status": _("Status of a unit"),
         "command.assign_unit": _("Assign a unit"),

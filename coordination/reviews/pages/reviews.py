@@ -1,15 +1,18 @@
 """The pages of reviews: the list of real incidents, and the review of one."""
 
+from datetime import UTC
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from coordination.drills.evaluation.vocabulary import HotWashGroup, HotWashState
 from coordination.drills.evaluation.words import seconds_text
-from coordination.reviews.access import led_partners, open_washes, review_for, years_of
+from coordination.reviews.access import is_of_school, led_partners, open_washes, review_for, years_of
 from coordination.reviews.pages.review_forms import ReviewForms
-from coordination.reviews.pages.tables import ACTIONS, RESPONSES, REVIEWS, TIMES, TimeRow
+from coordination.reviews.pages.tables import ACTIONS, RESPONSES, REVIEWS, REVIEWS_OF_PARTNER, TIMES, TimeRow
 from coordination.reviews.rules.bars import BarGiven, BarPlot, bar_plot
 from coordination.reviews.rules.figures import Figures
 from coordination.reviews.vocabulary import ReviewScale
@@ -30,9 +33,21 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     open_due(asker.user_id, asker.at)
     partners = frozenset(led_partners(asker.user_id, asker.at).values_list("pk", flat=True))
-    reviews = ShownTable(request, REVIEWS, review_lines(asker.user_id, partners, asker.at))
+    lines = review_lines(asker.user_id, partners, asker.at)
+    years = years_of(asker.user_id, asker.at)
+    keeps = any(is_of_school(one) for one in years)
+    # By the clock of the sites, where they have one clock.
+    zones = {one.time_zone for one in lines}
+    zone = ZoneInfo(zones.pop()) if len(zones) == 1 else UTC
+    # Who reads no review is not told that there was no incident.
+    empty = (
+        ""
+        if years
+        else _("Reviews are read by administrators of the school and its district, and by leaders of agencies.")
+    )
+    reviews = ShownTable(request, REVIEWS if keeps else REVIEWS_OF_PARTNER, lines, zone=zone, empty=empty)
     asked = list(open_washes(asker.user_id, asker.at))
-    context = {"reviews": reviews, "asked": asked, "years": years_of(asker.user_id, asker.at)}
+    context = {"reviews": reviews, "asked": asked, "years": years}
     return show_tables(request, "reviews/reviews.html", context, [reviews])
 
 

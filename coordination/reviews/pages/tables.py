@@ -1,6 +1,7 @@
 """The tables of reviews: each is the twin of a plot, and may be taken as CSV."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -34,6 +35,24 @@ def _worst_standing(line: ReviewLine) -> TargetStanding | None:
     return next((one for one in order if one in found), None)
 
 
+# Of an agency's own, where the reader keeps no more than that: what they did is what they look for.
+def _first_of(line: ReviewLine, kept: int | None, own: Callable[[AgencyResponse], int | None]) -> str | None:
+    found = [each for one in line.responses if (each := own(one)) is not None]
+    return _seconds_words(kept if line.is_kept else min(found, default=None))
+
+
+def _first_seen(line: ReviewLine) -> str | None:
+    return _first_of(line, line.first_seen_s, lambda one: one.first_seen_s)
+
+
+def _first_on_scene(line: ReviewLine) -> str | None:
+    return _first_of(line, line.response_s, lambda one: one.on_scene_s)
+
+
+def _unanswered_of(line: ReviewLine) -> int | None:
+    return line.unanswered if line.is_kept else sum(one.unanswered for one in line.responses)
+
+
 REVIEWS: Table[ReviewLine] = Table(
     name="reviews",
     caption=_("Real incidents"),
@@ -51,14 +70,17 @@ REVIEWS: Table[ReviewLine] = Table(
         ),
         Column("site", _("Site"), lambda one: one.site, sorts=True),
         Column("opened", _("Opened"), lambda one: one.opened_at, sorts=True),
-        Column("seen", _("Alert first seen after"), lambda one: _seconds_words(one.first_seen_s), is_number=True),
-        Column("on_scene", _("First on scene after"), lambda one: _seconds_words(one.response_s), is_number=True),
+        Column("seen", _("Alert first seen after"), _first_seen, is_number=True),
+        Column("on_scene", _("First on scene after"), _first_on_scene, is_number=True),
         Column("target", _("Promised response"), _worst_standing, filters=TargetStanding),
         Column("silent", _("Silent rooms"), lambda one: one.silent, is_number=True),
-        Column("unanswered", _("Alerts not acknowledged"), lambda one: one.unanswered, is_number=True),
+        Column("unanswered", _("Alerts not acknowledged"), _unanswered_of, is_number=True),
         Column("state", _("State"), lambda one: one.state, template="tables/_badge.html", filters=ReviewState),
     ),
 )
+
+# Rooms are the school's: who keeps no review has no column for them.
+REVIEWS_OF_PARTNER = replace(REVIEWS, columns=tuple(one for one in REVIEWS.columns if one.name != "silent"))
 
 
 # --- one review -------------------------------------------------------------------------------------------------------
@@ -112,7 +134,7 @@ RESPONSES: Table[AgencyResponse] = Table(
         Column("on_scene", _("First on scene after"), lambda one: _seconds_words(one.on_scene_s), is_number=True),
         Column("on_scene_s", _("Seconds until on scene"), lambda one: one.on_scene_s, is_of_file=True),
         _TARGET_OF_RESPONSE,
-        Column("standing", _("Before the promise"), lambda one: one.standing, template="reviews/cells/standing.html"),
+        Column("standing", _("Against the promise"), lambda one: one.standing, template="reviews/cells/standing.html"),
         Column("unanswered", _("Not acknowledged"), lambda one: one.unanswered, is_number=True),
     ),
 )
@@ -150,7 +172,8 @@ class CountRow:
     count: int
 
 
-def _month_words(month: date) -> str:
+def month_words(month: date) -> str:
+    """Return a month as people read it."""
     return date_format(month, "YEAR_MONTH_FORMAT")
 
 
@@ -169,7 +192,7 @@ YEAR_RESPONSES: Table[ResponseShown] = Table(
         Column("target", _("Promised"), lambda one: _target_words(one.target_min)),
         Column(
             "standing",
-            _("Before the promise"),
+            _("Against the promise"),
             lambda one: one.standing,
             template="reviews/cells/standing.html",
             filters=TargetStanding,
@@ -213,7 +236,7 @@ YEAR_MONTHS: Table[MonthCount] = Table(
     prefix="months",
     caption=_("Real incidents by month"),
     columns=(
-        Column("month", _("Month"), lambda one: _month_words(one.month), is_head=True),
+        Column("month", _("Month"), lambda one: month_words(one.month), is_head=True),
         Column("incidents", _("Real incidents"), lambda one: one.incidents, is_number=True),
     ),
 )

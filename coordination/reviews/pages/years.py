@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 
 from coordination.drills.evaluation.words import seconds_text
 from coordination.reviews.access import agency_of_year
@@ -14,6 +15,7 @@ from coordination.reviews.pages.tables import (
     YEAR_TYPES,
     YEAR_WAYS,
     CountRow,
+    month_words,
 )
 from coordination.reviews.rules.bars import BarGiven, BarPlot, bar_plot
 from coordination.reviews.words import way_words
@@ -65,7 +67,9 @@ def _asked_year(request: HttpRequest) -> int | None:
 def _plot_months(view: YearView) -> BarPlot | None:
     if view.numbers.incidents == 0:
         return None
-    return bar_plot([BarGiven(f"{one.month:%m/%Y}", one.incidents, str(one.incidents)) for one in view.months])
+    return bar_plot(
+        [BarGiven(month_words(one.month), one.incidents, str(one.incidents), is_count=True) for one in view.months]
+    )
 
 
 def _plot_responses(view: YearView) -> BarPlot | None:
@@ -74,7 +78,7 @@ def _plot_responses(view: YearView) -> BarPlot | None:
     return bar_plot(
         [
             BarGiven(
-                f"{one.on:%m/%d} · {one.agency}",
+                f"{date_format(one.on, 'MONTH_DAY_FORMAT')} · {one.agency}",
                 one.response_s,
                 seconds_text(one.response_s) or one.standing.label,
                 mark=None if one.target_min is None else one.target_min * 60,

@@ -12,13 +12,15 @@ LEAST_WIDTH = 2.0
 class BarGiven:
     """What a bar shows: its name, its value and the words of it; `mark`: a value to compare it with.
 
-    No value: nothing was measured, and the row says so in words. `is_over`: the value is past the mark.
+    No value: nothing was measured, and the row says so in words. `is_count`: a zero is nothing to be seen. `is_over`:
+    the value is past the mark.
     """
 
     name: str
     value: float | None
     words: str
     mark: float | None = None
+    is_count: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -50,6 +52,11 @@ class BarPlot:
     has_marks: bool
 
 
+def _least_width(given: BarGiven) -> float:
+    """What took no time at all is still to be seen; where nothing was counted, there is nothing."""
+    return 0.0 if given.is_count and not given.value else LEAST_WIDTH
+
+
 def bar_plot(given: Sequence[BarGiven]) -> BarPlot | None:
     """Return the picture of bars in the order given; None where nothing has a value."""
     if all(one.value is None for one in given):
@@ -66,8 +73,7 @@ def bar_plot(given: Sequence[BarGiven]) -> BarPlot | None:
             words_y=TOP + ROW * place + WORDS_AT,
             bar_y=TOP + ROW * place + BAR_AT,
             middle_y=TOP + ROW * place + BAR_AT + BAR / 2,
-            # What took no time at all is still to be seen.
-            width=None if one.value is None else round(max(x_of(one.value) - LEFT, LEAST_WIDTH), 1),
+            width=None if one.value is None else round(max(x_of(one.value) - LEFT, _least_width(one)), 1),
             mark_x=None if one.mark is None else x_of(one.mark),
         )
         for place, one in enumerate(given)

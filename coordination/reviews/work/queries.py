@@ -148,13 +148,18 @@ def _line_of(review: IncidentReview, *, is_kept: bool, partner_ids: frozenset[UU
         closed_at=review.closed_at,
         is_kept=is_kept,
         state=ReviewState.SEALED if vars(review)["versions"] else ReviewState.OPEN,
-        responses=[response_of(one) for one in parts],
+        responses=sorted(map(response_of, parts), key=_order_of_response),
         first_seen_s=figures.seconds_of(IncidentMilestone.FIRST_SEEN) if is_kept else None,
         response_s=figures.response_s if is_kept else None,
         rooms=figures.rooms if is_kept and figures.silent is not None else None,
         silent=len(figures.silent) if is_kept and figures.silent is not None else None,
         unanswered=figures.alerts.unanswered if is_kept and figures.alerts.told is not None else None,
     )
+
+
+def _order_of_response(one: AgencyResponse) -> tuple[bool, float, bool, str]:
+    """Those who came stand first, the fastest before the others; then those who promised to."""
+    return (one.on_scene_s is None, one.on_scene_s or 0.0, one.target_min is None, one.agency)
 
 
 def took_part(part: ReviewPart) -> bool:
@@ -306,6 +311,8 @@ def year_view(agency: Agency, *, year: int | None, at: datetime) -> YearView:
     found = school_year_at(calendar, today) if year is None else school_years(calendar, range(year, year + 1))[year]
     rows = _rows_of_year(agency, found, of_school=of_school)
     counted = [_count_of(one, None if of_school else agency.pk) for one in rows]
+    # What has not come yet is not counted as nothing.
+    until = min(found.last_day, max(today, found.begins_on))
     return YearView(
         agency_id=agency.pk,
         agency=agency.name,
@@ -315,7 +322,7 @@ def year_view(agency: Agency, *, year: int | None, at: datetime) -> YearView:
         last_day=found.last_day,
         today=today,
         numbers=year_of(counted),
-        months=_count_months(rows, found, agency.time_zone),
+        months=_count_months(rows, found.begins_on, until, agency.time_zone),
         responses=[
             ResponseShown(
                 row.pk,
@@ -361,9 +368,9 @@ def _count_of(review: IncidentReview, only_agency: UUID | None) -> Counted:
     )
 
 
-def _count_months(rows: Iterable[IncidentReview], year: SchoolYear, time_zone: str) -> list[MonthCount]:
-    months, one = [], year.begins_on.replace(day=1)
-    while one <= year.last_day:
+def _count_months(rows: Iterable[IncidentReview], since: date, until: date, time_zone: str) -> list[MonthCount]:
+    months, one = [], since.replace(day=1)
+    while one <= until:
         months.append(one)
         one = (one + timedelta(days=32)).replace(day=1)
     days = [day_in(time_zone, row.opened_at).replace(day=1) for row in rows]

@@ -56,6 +56,9 @@ class Topic(StrEnum):
     AGENCIES = "agencies"
     # time, text
     ACTIONS = "actions"
+    # of one branch, division or group (204): text; time, text
+    GROUP_NAME = "group_name"
+    GROUP_WORK = "group_work"
     # time, from, to, text
     MESSAGES = "messages"
     # kind, identifier, agency, leader, people, contact, arrived, place, assignment, team, zone, status, qualifications
@@ -110,13 +113,22 @@ def text_line(text: str, *cites: int, source: str = "") -> FormLine:
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """What lines are made from: the reader's own log up to an entry, who reads, by whose clock, and about whom."""
+    """What lines are made from: the reader's own log up to an entry, who reads, by whose clock, and about whom.
+
+    `group`: what the branch, division or group may be called that the form is of, in lower case; empty: it is of the
+    whole incident.
+    """
 
     history: RoomHistory
     grant: RoomGrant
     zone: ZoneInfo
     form: str
     subject: str = ""
+    group: frozenset[str] = frozenset()
+
+    def is_of_group(self, team: object) -> bool:
+        """Tell whether a team is the group that the form is of; of the whole incident each is."""
+        return not self.group or " ".join(str(team or "").split()).casefold() in self.group
 
     def clock(self, moment: datetime | str | None) -> str:
         """Return a moment by the site's clock, to the second; nothing for none."""

@@ -12,6 +12,7 @@ from typing import Any, cast
 from coordination.room.capability import RoomObject
 from coordination.room.entry.patch import merge_patch
 from coordination.room.models import LogEntry, Room
+from coordination.room.reading.state import RoomState
 from coordination.room.registry import event_rules
 from coordination.room.wire.addressed import Readership
 from coordination.room.wire.model import JsonObject
@@ -66,6 +67,15 @@ class RoomHistory:
             for one, value in self.state.get(cls.state_key, {}).items()
         ]
         return sorted(found, key=lambda one: one.made_seq)
+
+    def as_state(self) -> RoomState:
+        """Return the same as what is read of a room now; no entry's hash anchors it."""
+        objects = {
+            kind: {one: json.dumps(value) for one, value in sorted(found.items())}
+            for kind, found in self.state.items()
+            if found
+        }
+        return RoomState(self.room.pk, 0, self.seq, "", objects)
 
     def said(self, words: Collection[str]) -> Iterable[PastEntry]:
         """Return the entries of these events that no one has struck, the oldest first."""

@@ -31,6 +31,12 @@ ANSWERS = {
     "All rooms",
     "All of these rooms are searched.",
     "No rooms are known here.",
+    # The panel of the ground: a refusal of what was just tapped, and what is drawn from the room's own state.
+    "No door or room of the plan is there.",
+    "No floor plan of this incident has such a door or room.",
+    "Nothing is set yet.",
+    "Nothing was told of this door.",
+    "Nothing was told of this door: it counts as usual.",
     # The panel of casualties: drawn from the room's own state.
     "No casualties are entered.",
     "All clear",

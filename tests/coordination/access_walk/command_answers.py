@@ -5,6 +5,7 @@ What all readers of a room may is answered as its declaration says. What depends
 
 from coordination.room.capability import RoomNeed, Who, word_of
 from coordination.room.registry import command_rules
+from tests.coordination.access_walk.ground import GROUND_ROWS
 from tests.coordination.access_walk.rows import READERS, Answers, answers
 
 ROWS: dict[str, Answers] = {
@@ -73,6 +74,7 @@ ROWS: dict[str, Answers] = {
         ),
         answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
     ),
+    "report_casualty": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "tell_hospital_beds": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     # Command and dispatch write, always responders; who may: test_forms.
     **dict.fromkeys(
@@ -117,4 +119,4 @@ FOR_READERS = {
     for rule, _ in command_rules().values()
     if rule.need is RoomNeed.READ and rule.who is Who.ANYBODY
 }
-COMMAND_ANSWERS = dict.fromkeys(FOR_READERS, READERS) | ROWS
+COMMAND_ANSWERS = dict.fromkeys(FOR_READERS, READERS) | ROWS | GROUND_ROWS

@@ -155,6 +155,7 @@ ABOUT: dict[str, tuple[str, Callable[[Stage], object]]] = {
     **dict.fromkeys(("acknowledge_mayday", "clear_mayday"), ("mayday_id", lambda stage: stage.mayday_id())),
     "end_mutual_aid": ("aid_id", lambda stage: stage.aid_id()),
     "mark_space": ("space_id", lambda stage: stage.space_id),
+    "tell_door": ("door_id", lambda stage: stage.space_id),
     "assign_search_area": ("level_id", lambda stage: stage.level_id),
     "withdraw_room_report": ("report_id", lambda stage: stage.report_id()),
 }

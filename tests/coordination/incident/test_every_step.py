@@ -39,7 +39,9 @@ EPOCHS = count(50_000_000, 1_000)
 # Said once more, these say the same again: that someone is still there is news.
 # What a unit does, and that all are accounted for, is said again so that others know that it still holds.
 SAID_AGAIN = {"set_status", "join_room", "move_marker", "report_room", "set_unit_status", "assign_unit"}
-SAID_AGAIN |= {"ask_par", "answer_par"}
+SAID_AGAIN |= {"ask_par", "answer_par", "place_unit"}
+# So is that a place still is there, that something was seen again, and how a door is.
+SAID_AGAIN |= {"reshape_ground_place", "relabel_ground_place", "confirm_ground_place", "confirm_sighting", "tell_door"}
 # So is what a casualty has, and what a hospital told.
 SAID_AGAIN |= {"place_casualty", "tag_casualty", "age_casualty", "identify_casualty", "note_injury"}
 SAID_AGAIN |= {"note_intervention", "move_casualty", "tell_hospital_beds"}
@@ -170,6 +172,8 @@ def _said(play: Play, word: str) -> dict[str, Any]:
         "offer_command": "transfer",
         "pin_fact": "suspects",
         "call_mayday": "officer_down",
+        "set_ground_place": "hot_zone",
+        "report_sighting": "gas",
     }
     return {
         **PLACE,
@@ -203,6 +207,8 @@ def _said(play: Play, word: str) -> dict[str, Any]:
         # Another unit than those of the stage.
         "callsign": "Adam 14",
         **({"step": "secure"} if word == "mark_space" else {}),
+        **({"state": "locked"} if word == "tell_door" else {}),
+        **({"place": "Gym"} if word == "place_unit" else {}),
         **(
             {"level_id": str(Level.objects.filter(site=play.people.site)[0].pk)} if word == "assign_search_area" else {}
         ),

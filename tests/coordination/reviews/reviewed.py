@@ -37,13 +37,15 @@ def lead(cast: Cast) -> None:
     AgencyMember.objects.filter(pk=cast.officer_member.pk).update(role=MemberRole.COMMANDER.value)
 
 
-def make_closed(cast: Cast, *, since: float = 0, is_exercise: bool = False, arrives_after: float = 200) -> Room:
+def make_closed(
+    cast: Cast, *, since: float = 0, is_exercise: bool = False, arrives_after: float = 200, kind: str = "secure"
+) -> Room:
     """Play an incident of ten minutes: seen, commanded, reached, one of two rooms reports, released, closed."""
     if not Notification.objects.exists():
         make_plan(cast.site, draw_level(draw_space(), draw_space(number="102", name="Room 102")))
         make_device(user=cast.insider)
         make_device(user=cast.officer)
-    accepted = press(cast.teacher, cast.site, at=at(since), is_exercise=is_exercise, kind="secure")
+    accepted = press(cast.teacher, cast.site, at=at(since), is_exercise=is_exercise, kind=kind)
     room = Room.objects.select_related("incident__site").get(pk=accepted.room_id)
     seq = room.entries.get(event_type="panic_pressed").seq
     key = f"room:{room.pk}:{seq}"
@@ -56,10 +58,10 @@ def make_closed(cast: Cast, *, since: float = 0, is_exercise: bool = False, arri
     report(cast.teacher, room, at=at(since + 240), door="locked")
     for action in RoomObject.objects.filter(room=room, state_key="response_actions", value__isnull=False):
         run(cast.insider, room.pk, "release_response_action", at=at(since + 500), action_id=action.object_id)
-    for kind in (cast.insider, cast.officer):
-        command = "propose_all_clear" if kind == cast.insider else "confirm_all_clear"
-        fields = {"reason": "It is over."} if kind == cast.insider else {}
-        run(kind, room.pk, command, at=at(since + 550), **fields)
+    for who in (cast.insider, cast.officer):
+        command = "propose_all_clear" if who == cast.insider else "confirm_all_clear"
+        fields = {"reason": "It is over."} if who == cast.insider else {}
+        run(who, room.pk, command, at=at(since + 550), **fields)
     run(cast.insider, room.pk, "close_incident", at=at(since + 600), reason="Over.")
     return Room.objects.select_related("incident__site").get(pk=room.pk)
 

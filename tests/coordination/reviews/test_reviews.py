@@ -220,6 +220,39 @@ def test_the_pages_show_a_closed_incident_at_once(cast: Cast) -> None:
     assert get(cast.teacher, f"/reviews/years/{cast.school.pk}")[0] == 404
 
 
+def test_a_list_says_to_an_agency_what_it_did_itself_by_the_clock_of_the_site(cast: Cast) -> None:
+    promise(cast.agreement, 3)
+    type(cast.site).objects.filter(pk=cast.site.pk).update(time_zone="America/Chicago")
+    reviewed(cast)
+    lead(cast)
+
+    _status, page = get(cast.officer, "/reviews")
+
+    for said in ("3:20", "Later than the target", "09:00"):
+        assert said in page
+    # The rooms are the school's, and so are its own alerts.
+    assert "Silent rooms" not in page
+    assert "Silent rooms" in get(cast.insider, "/reviews")[1]
+
+
+def test_who_reads_no_review_is_not_told_that_there_was_no_incident(cast: Cast) -> None:
+    reviewed(cast)
+
+    _status, page = get(cast.teacher, "/reviews")
+
+    assert "Reviews are read by administrators" in page
+    assert "No real incident was closed" not in page
+
+
+def test_a_month_that_has_not_come_is_not_counted_as_quiet(cast: Cast) -> None:
+    reviewed(cast)
+
+    months = year_view(cast.district, year=2026, at=NOW).months
+
+    assert (months[0].month.month, months[-1].month.month, sum(one.incidents for one in months)) == (8, 11, 1)
+    assert len(year_view(cast.district, year=2025, at=NOW).months) == 13
+
+
 def test_the_year_is_the_district_s_and_its_day_is_not_utc_s(cast: Cast) -> None:
     """The evening before the first day of a school year, after midnight in UTC."""
     for agency in (cast.district, cast.school):
@@ -236,7 +269,8 @@ def test_the_table_of_a_year_is_a_file(cast: Cast) -> None:
     promise(cast.agreement, 5)
     reviewed(cast)
 
-    status, text = get(cast.insider, f"/reviews/years/{cast.school.pk}?year=2026&responsesformat=csv")
+    status, text = get(cast.insider, f"/reviews/years/{cast.school.pk}?year=2026&responses-format=csv")
 
     assert status == 200
+    assert text.lstrip("\ufeff").startswith("Day,Site,Agency")
     assert "Fairview Police" in text

@@ -1,9 +1,10 @@
-"""What is said of the search of rooms, of units and of forms in the stories of all events."""
+"""What is said of searches, units, the ground and forms in the stories of all events."""
 
+from typing import Protocol
 from uuid import UUID
 
 from coordination.incident.units.actions import id_of_unit
-from coordination.room.models import RoomObject
+from coordination.room.models import Room, RoomObject
 from mapping.models import Level, Space
 from tests.factories.cast import Cast
 
@@ -25,7 +26,7 @@ def room_search(cast: Cast, number: int) -> dict[str, object]:
 
 # Who gives a command, and which: only command and dispatch write on forms.
 UNIT_STORY = (
-    *(("officer", one) for one in ("check_in_unit", "assign_unit", "set_unit_status", "answer_par")),
+    *(("officer", one) for one in ("check_in_unit", "assign_unit", "set_unit_status", "place_unit", "answer_par")),
     *(("dispatcher", one) for one in ("edit_form_block", "take_form_seed")),
 )
 # Of the liaison officer: the numbers name who gives it to whom.
@@ -42,6 +43,7 @@ UNITS = {
     "check_in_unit",
     "set_unit_status",
     "assign_unit",
+    "place_unit",
     "ask_par",
     "answer_par",
     "edit_form_block",
@@ -64,9 +66,54 @@ def unit_words(cast: Cast, room_id: UUID, number: int) -> dict[str, object]:
         "agency": None,
         "agency_kind": None,
         "escort_unit_id": None,
+        "in_room": None,
         "form": "202",
         "block": "3",
         "subject": "",
         "lines": [[f"Objective {number}"]],
         "seen_seq": written.changed_seq if written is not None else 0,
+    }
+
+
+GROUND_STORY = (
+    *("set_ground_place", "reshape_ground_place", "relabel_ground_place", "confirm_ground_place"),
+    *("close_ground_place", "report_sighting", "confirm_sighting", "take_back_sighting", "tell_door"),
+)
+RESPONDER_STORY = (*UNIT_STORY, *(("officer", one) for one in GROUND_STORY))
+
+
+class Things(Protocol):
+    """The stage of a story: its cast, its room, and ids by name and number."""
+
+    cast: Cast
+    room: Room
+
+    def thing(self, kind: str, number: int) -> UUID:
+        """Return the id of the number-th thing of a kind."""
+
+
+def responder_words(scene: Things, word: str, number: int) -> dict[str, object]:
+    """Return what a command of responders says of the number-th things; nothing for other commands."""
+    if word in ROOM_SEARCH:
+        return room_search(scene.cast, number)
+    if word in UNITS:
+        said = unit_words(scene.cast, scene.room.pk, number)
+        return said | ({"place": "Room 101"} if word == "place_unit" else {})
+    return ground_words(scene, word, number) if word in GROUND_STORY else {}
+
+
+def ground_words(scene: Things, word: str, number: int) -> dict[str, object]:
+    """Return what is said of the number-th place, sighting and door."""
+    space = Space.objects.filter(floorplan__level__site=scene.cast.site).order_by("number")[0]
+    kinds = ("suspect", "gas") if word == "report_sighting" else ("protected_corridor", "warm_zone", "outer_perimeter")
+    return {
+        "place_id": scene.thing("ground", number),
+        "sighting_id": scene.thing("sighting", number),
+        "door_id": space.pk,
+        "kind": kinds[number % len(kinds)],
+        "name": f"Place {number}" if number % 2 else None,
+        "rooms": None,
+        "in_room": None,
+        "state": ("breached", "blocked", "usable")[number % 3],
+        "audience": None,
     }

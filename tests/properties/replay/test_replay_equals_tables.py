@@ -31,7 +31,7 @@ from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_agency, make_memorandum, make_term, make_widening
-from tests.properties.replay.room_search import ROOM_SEARCH, STAFF_STORY, UNIT_STORY, UNITS, room_search, unit_words
+from tests.properties.replay.room_search import RESPONDER_STORY, STAFF_STORY, responder_words
 from tests.stage.devices.clients import verifier
 from tests.support.database.undone import undone
 
@@ -130,9 +130,8 @@ class Scene:
             **({"source": "camera"} if "fact" in word else {}),
             "mayday_id": self.thing("mayday", number),
             "declaration_id": self.thing("declaration", number),
-            **(room_search(self.cast, number) if word in ROOM_SEARCH else {}),
+            **responder_words(self, word, number),
             "area_id": self.thing("area", number),
-            **(unit_words(self.cast, self.room.pk, number) if word in UNITS else {}),
             "function": ["liaison", "operations", "safety"][number % 3],
             "spoken_by": f"Unit {number}",
             "number": f"26-{number:06}" if number % 4 else None,
@@ -322,7 +321,7 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "open_locked_rooms", 0, Audience.EVERYONE),
     ("officer", "change_response_action", 1, Audience.EVERYONE),
     ("insider", "release_response_action", 1, Audience.EVERYONE),
-    *((who, one, 0, Audience.EVERYONE) for who, one in UNIT_STORY),
+    *((who, one, 0, Audience.EVERYONE) for who, one in RESPONDER_STORY),
     ("officer", "tell_hospital_beds", 0, Audience.EVERYONE),
     ("insider", "claim_command", 0, Audience.EVERYONE),
     ("insider", "tick_role_step", 0, Audience.EVERYONE),

@@ -80,6 +80,7 @@ def going_on(people: People, *, is_exercise: bool = False) -> Play:
     play.do("sergeant", "offer_function", function="operations", participant_id=play.participant("officer"))
     space = _space(people)
     play.do("officer", "mark_space", space_id=space.pk, step="clear", team="Contact 1")
+    _have_ground(play)
     level_id = space.floorplan.level_id
     area = {"area_id": uuid4(), "name": "x", "team": "Contact 1", "level_id": level_id}
     play.do("officer", "assign_search_area", **area)
@@ -197,6 +198,17 @@ def _space(people: People) -> Space:
     found = Space.objects.filter(floorplan__level__site=people.site).first()
     assert found is not None
     return found
+
+
+def _have_ground(play: Play) -> None:
+    """Set a place that stands and a closed one; let something be seen that stands, and something that was nothing."""
+    for name in ("ground", "closed ground"):
+        points = [(-98.5, 39.8), (-98.4, 39.8), (-98.4, 39.9)]
+        play.make("officer", "set_ground_place", name, "place_id", kind="warm_zone", points=points)
+        play.make("officer", "report_sighting", f"seen at {name}", "sighting_id", kind="suspect", **PLACE)
+    play.do("officer", "tell_door", door_id=_space(play.people).pk, state="blocked")
+    play.do("officer", "close_ground_place", place_id=play.ids["closed ground"], reason="Searched.")
+    play.do("officer", "take_back_sighting", sighting_id=play.ids["seen at closed ground"], reason="A parent.")
 
 
 def _lockdown(play: Play) -> tuple[str, Any]:

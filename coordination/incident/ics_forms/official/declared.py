@@ -17,6 +17,13 @@ class Subject(StrEnum):
     INCIDENT = "incident"
     PERSON_OR_UNIT = "person_or_unit"
     MESSAGE = "message"
+    # Of the whole incident, too: an operation is not always divided.
+    GROUP = "group"
+
+    @property
+    def must_be_chosen(self) -> bool:
+        """Whether nothing is filled in before one is chosen."""
+        return self in (Subject.PERSON_OR_UNIT, Subject.MESSAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ FORMS: dict[IcsForm, Form] = {
             (
                 name_block(),
                 period_block(),
-                Block("3", _("Branch, Division, Group, Staging Area"), (Topic.CHECK_IN_PLACE,)),
+                Block("3", _("Branch, Division, Group, Staging Area"), (Topic.GROUP_NAME, Topic.CHECK_IN_PLACE)),
                 Block("4", _("Operations Personnel"), (Topic.COMMAND, Topic.OPERATIONS), (*ORGANIZATION, CONTACT)),
                 Block(
                     "5",
@@ -124,7 +124,7 @@ FORMS: dict[IcsForm, Form] = {
                     (Topic.RESOURCES,),
                     (IDENTIFIER, LEADER, PEOPLE, CONTACT, PLACE, TEAM, ZONE, ASSIGNMENT),
                 ),
-                Block("6", _("Work Assignments"), (Topic.ACTIONS,), (TIME, TEXT), by_time=True),
+                Block("6", _("Work Assignments"), (Topic.ACTIONS, Topic.GROUP_WORK), (TIME, TEXT), by_time=True),
                 Block("7", _("Special Instructions"), (Topic.HAZARDS,)),
                 Block(
                     "8",
@@ -134,6 +134,7 @@ FORMS: dict[IcsForm, Form] = {
                 ),
                 prepared_block("9"),
             ),
+            subject=Subject.GROUP,
         ),
         Form(
             IcsForm.F205,

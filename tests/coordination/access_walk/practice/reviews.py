@@ -67,8 +67,11 @@ REVIEW_PAGES: dict[str, Row] = {
     "reviews/actions/<uuid:action_id>": Row(NOT_FOUND_BY_ANYBODY, ids=no_action),
     "reviews/years/<uuid:agency_id>": Row(answers(insider=200, keeper=200), ids=school),
 }
-PICTURES = {"principal": ("reviews",), "superintendent": ("review_year",)}
-NOT_PICTURED = {
-    **dict.fromkeys(("review", "review_wash", "review_action"), "the demo has no closed real incident"),
-    **dict.fromkeys(("review_pdf", "review_json"), "a file"),
+PICTURES = {
+    "principal": ("reviews", "review"),
+    "superintendent": ("review_year",),
+    "teacher": ("review_wash",),
+    "nurse": ("review_action",),
+    "chief": ("review",),
 }
+NOT_PICTURED = dict.fromkeys(("review_pdf", "review_json"), "a file")

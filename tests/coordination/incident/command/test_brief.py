@@ -6,8 +6,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from coordination.incident.command.brief import brief_of
+from coordination.room.access import room_for
+from coordination.room.capability import RoomNeed
 from coordination.room.models import Room
 from tests.factories.cast import join, open_room
+from tests.factories.mou import NOW
 from tests.stage.incident.command import People, claim, make_people, offer
 from tests.stage.incident.panic import run
 
@@ -142,3 +146,81 @@ def test_facts_for_responders_do_not_stand_on_the_schools_brief(people: People, 
     shown = {who: "Two men" in page(people, room, who)[1].decode() for who in ("sergeant", "principal")}
 
     assert shown == {"sergeant": True, "principal": False}
+
+
+# --- as of an entry ---------------------------------------------------------------------------------------------------
+def test_as_of_an_entry_it_knows_nothing_that_came_later(people: People, room: Room) -> None:
+    run(people.officer, room.id, "place_marker", marker_id=uuid4(), kind="command_post", label="Lot B", **PLACE)
+    claim(people, room, "sergeant", reason="at the command post")
+    then = Room.objects.get(pk=room.pk).head_seq
+    run(people.teacher, room.id, "start_response_action", action_id=uuid4(), kind="lockdown")
+    run(people.officer, room.id, "place_marker", marker_id=uuid4(), kind="staging", label="Lot C", **PLACE)
+
+    status, content = page(people, room, "captain", ending=f"brief?at={then}")
+
+    text = content.decode()
+    assert status == 200
+    assert f"This is the past, as of entry #{then}" in text
+    for said in (
+        "at the command post",
+        "Command post · Lot B",
+        "There is no staging area on the map.",
+    ):
+        assert said in text, said
+    for later in ("Lot C", "Lockdown"):
+        assert later not in text.partition('class="brief-parts"')[2], later
+    now = page(people, room, "captain")[1].decode()
+    assert "Lot C" in now
+    assert "This is the past" not in now
+    assert page(people, room, "captain", ending=f"brief.pdf?at={then}")[1][:5] == b"%PDF-"
+
+
+def test_at_the_newest_entry_it_says_what_it_says_now(people: People, room: Room) -> None:
+    claim(people, room, "sergeant", reason="at the command post")
+    run(people.officer, room.id, "set_status", status="OnScene")
+    head = Room.objects.get(pk=room.pk).head_seq
+    grant = room_for(user_id=people.captain.pk, room_id=room.pk, need=RoomNeed.READ, at=NOW)
+
+    now, then = brief_of(grant), brief_of(grant, head)
+
+    assert (then.holders, then.forces, then.facts) == (now.holders, now.forces, now.facts)
+    assert {key: sorted(found) for key, found in then.state.objects.items()} == {
+        key: sorted(found) for key, found in now.state.objects.items()
+    }
+
+
+@pytest.mark.parametrize("at", ["0", "9999", "x", "1.5", "-1"])
+@pytest.mark.parametrize("ending", ["brief", "brief.pdf"])
+def test_an_entry_that_is_not_there_is_not_found(people: People, room: Room, at: str, ending: str) -> None:
+    assert page(people, room, "captain", ending=f"{ending}?at={at}")[0] == 404
+
+
+@pytest.mark.parametrize("who", ["teacher", "clerk", "chief"])
+def test_who_may_not_read_it_now_reads_none_of_the_past(people: People, room: Room, who: str) -> None:
+    assert page(people, room, who, ending="brief?at=1")[0] == 404
+
+
+def test_what_is_for_others_is_on_none_of_the_past_either(people: People, room: Room) -> None:
+    placed = run(
+        people.principal,
+        room.id,
+        "place_marker",
+        marker_id=uuid4(),
+        kind="other",
+        label="zebra",
+        audience="school",
+        **PLACE,
+    ).seq
+
+    assert "zebra" in page(people, room, "principal", ending=f"brief?at={placed}")[1].decode()
+    assert "zebra" not in page(people, room, "sergeant", ending=f"brief?at={placed}")[1].decode()
+
+
+def test_programs_take_it_as_of_an_entry_too(people: People, room: Room) -> None:
+    client = Client()
+    client.force_login(people.captain)
+    address = f"/api/v1/incidents/{room.incident_id}/brief.pdf"
+
+    assert client.get(f"{address}?seq=1").content[:5] == b"%PDF-"
+    missing = client.get(f"{address}?seq=9999")
+    assert (missing.status_code, missing.json()["code"]) == (404, "entry_not_found")

@@ -17,7 +17,9 @@ from coordination.models import User
 from coordination.room.models import LogEntry, Room, RoomObject
 from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
+from mapping.models import Space
 from push.models import Recipient
+from tests.factories.mapping import make_plan
 from tests.stage.incident.command import People, claim, make_people, offer, room_with
 from tests.stage.incident.panic import run
 
@@ -131,6 +133,50 @@ def test_a_place_says_who_said_it(people: People, room: Room) -> None:
     # Who says nothing of a place leaves it as it was.
     status(people.officer, room, unit_id)
     assert unit(room, unit_id).place == "Gym"
+
+
+def test_a_unit_is_placed_in_a_room_by_one_tap_and_its_status_stays(people: People, room: Room) -> None:
+    make_plan(people.site)
+    space = Space.objects.select_related("floorplan").get(number="101")
+    unit_id = check_in(people.officer, room, "Adam 12")
+
+    run(people.officer, room.id, "place_unit", unit_id=unit_id, in_room=space.pk, is_by_sticker=True)
+
+    said = unit(room, unit_id)
+    assert ("101" in (said.place or ""), said.place_source) == (True, UnitPlaceSource.STICKER)
+    assert (said.level_id, said.lon is not None) == (space.floorplan.level_id, True)
+    assert said.secondary is UnitSecondary.CHECKED_IN
+
+
+def test_a_place_in_words_alone_has_no_point_any_more(people: People, room: Room) -> None:
+    unit_id = check_in(people.officer, room, "Adam 12")
+    run(people.dispatcher, room.id, "place_unit", unit_id=unit_id, lon=-98.5, lat=39.8, place="Bus loop")
+    assert unit(room, unit_id).place_source is UnitPlaceSource.DISPATCH
+
+    status(people.officer, room, unit_id, place="Somewhere upstairs")
+
+    assert (unit(room, unit_id).place, unit(room, unit_id).lon) == ("Somewhere upstairs", None)
+
+
+@pytest.mark.parametrize("said", [{}, {"place": "Gym"}, {"lon": -98.5, "lat": 39.8}, {"lon": -98.5, "place": "Gym"}])
+def test_a_unit_is_placed_by_a_room_or_by_a_point_with_words(people: People, room: Room, said: dict[str, Any]) -> None:
+    unit_id = check_in(people.officer, room, "Adam 12")
+
+    with pytest.raises(errors.UnitPlaceNotSaid):
+        run(people.officer, room.id, "place_unit", unit_id=unit_id, **said)
+
+
+def test_only_who_speaks_for_a_unit_places_it_while_it_is_there(people: People, room: Room) -> None:
+    unit_id = check_in(people.officer, room, "Adam 12")
+    here: dict[str, Any] = {"unit_id": unit_id, "lon": -98.5, "lat": 39.8, "place": "Bus loop"}
+
+    with pytest.raises(errors.UnitOfOthers):
+        run(people.other_officer, room.id, "place_unit", **here)
+    with pytest.raises(errors.UnitNotFound):
+        run(people.teacher, room.id, "place_unit", **here)
+    status(people.officer, room, unit_id, "Departed")
+    with pytest.raises(errors.UnitDeparted):
+        run(people.officer, room.id, "place_unit", **here)
 
 
 @pytest.fixture

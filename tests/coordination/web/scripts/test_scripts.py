@@ -28,7 +28,7 @@ from coordination.room.wire.model import JsonObject
 from coordination.web.wording.timeline_words import entry_line, known_after, line_rules_json
 from mapping.models import Space
 from mou.vocabulary import TermKind
-from tests.coordination.web.scripts.search_story import have_units, search_rooms, write_forms
+from tests.coordination.web.scripts.search_story import have_ground, have_units, search_rooms, write_forms
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.commands import sample_command
 from tests.factories.mapping import make_plan, make_site
@@ -66,13 +66,13 @@ class Story:
         make_term(version, TermKind.COMMAND_TRANSFER_TO, value=order)
         make_widening(people.agreement, TermKind.ROSTER_ACCESS)
         self.told: set[str] = set()
+        self.place: dict[str, object] = {"site_id": self.cast.site.id, "is_exercise": False}
         self.room_id = self.press("teacher", note="Smoke <b>here</b>")
         for who in ("officer", "insider", "dispatcher"):
             self.run(who, "join_room")
 
     def press(self, who: str, **fields: object) -> UUID:
-        place = {"site_id": self.cast.site.id, "is_exercise": False}
-        return self.run(who, "raise_panic", is_alone=True, **place, **fields).room_id
+        return self.run(who, "raise_panic", is_alone=True, **self.place, **fields).room_id
 
     def run(self, who: str, word: str, *, is_alone: bool = False, **fields: object) -> Accepted:
         self.told.add(word)
@@ -99,6 +99,7 @@ class Story:
         search_rooms(self.run)
         write_forms(self.run)
         have_units(self.run, lambda: self.newest("units"))
+        have_ground(self.run)
         self._command()
         self._help()
         self._end_the_alarm()
@@ -134,8 +135,7 @@ class Story:
 
     def _have_a_duplicate(self) -> None:
         facts = {"incident_type": "FSMOKE", "severity": "minor", "title": "Smoke <i>again</i>"}
-        place = {"site_id": self.cast.site.id, "is_exercise": False}
-        other = self.run("insider", "open_incident", is_alone=True, **place, **facts).room_id
+        other = self.run("insider", "open_incident", is_alone=True, **self.place, **facts).room_id
         self.run("insider", "mark_duplicate", of_room_id=other)
         self.run("insider", "part_duplicate", of_room_id=other, reason="Two fires.")
         # It ends before the story does: what its opening has widened ends with the last incident.

@@ -14,6 +14,13 @@ from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
 from coordination.incident.casualties import vocabulary as casualties
 from coordination.incident.general_staff.vocabulary import FunctionBasis, FunctionEnd, StaffFunction
+from coordination.incident.ground.vocabulary import (
+    DoorCondition,
+    GroundFunction,
+    GroundKind,
+    SightingAge,
+    SightingKind,
+)
 from coordination.incident.ics_forms.vocabulary import IcsForm
 from coordination.incident.panic.words import board_words, panic_words
 from coordination.incident.room_search.vocabulary import SearchState, SearchStep
@@ -111,6 +118,11 @@ LISTS: dict[str, type[StrEnum]] = {
     "unit_zone": UnitZone,
     "unit_place_source": UnitPlaceSource,
     "par_cause": ParCause,
+    "ground_kind": GroundKind,
+    "ground_function": GroundFunction,
+    "sighting_kind": SightingKind,
+    "sighting_age": SightingAge,
+    "door_condition": DoorCondition,
     "triage_algorithm": casualties.TriageAlgorithm,
     "casualty_category": casualties.CasualtyCategory,
     "casualty_state": casualties.CasualtyState,

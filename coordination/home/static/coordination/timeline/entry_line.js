@@ -157,7 +157,7 @@ export class EntryLine {
     const ask = () => onFollowUp(seq, entryText(content, this.room.log), this.#isMarked(seq));
     return element("button", {
       type: "button",
-      class: "entry-strike entry-follow-up when-open",
+      class: "entry-act entry-follow-up when-open",
       text: word("entry.follow_up"),
       "aria-label": word("entry.follow_up_this", { seq }),
       onclick: ask,
@@ -174,7 +174,7 @@ export class EntryLine {
   /** @param {number} seq */
   #replay(seq) {
     return element("a", {
-      class: "entry-strike entry-replay",
+      class: "entry-act entry-replay",
       href: `/incidents/${this.room.incidentId}/replay#${seq}`,
       text: word("entry.replay"),
       "aria-label": word("entry.replay_this", { seq }),
@@ -188,7 +188,7 @@ export class EntryLine {
     if (onReaders === null || (!mine && !this.room.me.may_command)) return null;
     return element("button", {
       type: "button",
-      class: "entry-strike entry-readers",
+      class: "entry-act entry-readers",
       text: word("readers.open"),
       "aria-label": word("readers.open_this", { seq }),
       onclick: () => onReaders(seq),
@@ -203,7 +203,7 @@ export class EntryLine {
     return element("button", {
       type: "button",
       // Whose it is not strikes it while in command, which comes and goes: the page hides it meanwhile.
-      class: `entry-strike${mine ? "" : " needs-command"}`,
+      class: `entry-act entry-strike${mine ? "" : " needs-command"}`,
       text: word("entry.strike"),
       "aria-label": word("entry.strike_this", { seq }),
       onclick: strike,
@@ -237,7 +237,7 @@ export class EntryLine {
   markStruck(line) {
     if (line.classList.contains("entry-struck")) return;
     line.classList.add("entry-struck");
-    line.querySelector(".entry-strike:not(.entry-readers)")?.remove();
+    line.querySelector(".entry-strike")?.remove();
     line.querySelector(".entry-head")?.append(element("span", { class: "badge", text: word("entry.struck") }));
   }
 }

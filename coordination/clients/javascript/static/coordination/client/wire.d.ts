@@ -332,6 +332,7 @@ export interface CasualtyMoved {
  *
  * `triages`: each time it was assessed, by the seq of the entry that says so. `injuries` and `interventions`: each
  * since when; a tourniquet's time is when it was applied. `merged_into`: as which casualty it was counted already.
+ * `is_reported`: by someone who is no medic, and no medic has said its category since.
  */
 export interface CasualtyObject {
   number: number;
@@ -360,6 +361,7 @@ export interface CasualtyObject {
   left_at?: string | null;
   arrived_at?: string | null;
   merged_into?: string | null;
+  is_reported?: boolean;
 }
 
 export interface CasualtyOpened {
@@ -376,6 +378,16 @@ export interface CasualtyPlaced {
   casualty_id: string;
   number: number;
   where?: string | null;
+}
+
+/** By a responder who is no medic. `where`: the room's name, or what was said in words. */
+export interface CasualtyReported {
+  type: "casualty_reported";
+  casualty_id: string;
+  number: number;
+  category: CasualtyCategory;
+  where?: string | null;
+  age_group?: AgeGroup | null;
 }
 
 export interface CasualtyRetriaged {
@@ -472,6 +484,14 @@ export interface ClearMayday {
   reason: string;
 }
 
+/** Close a place, and say why. */
+export interface CloseGroundPlace {
+  id: string;
+  type: "close_ground_place";
+  place_id: string;
+  reason: string;
+}
+
 /** Close the incident, in command: the log stays readable, nothing more is added but reopening. */
 export interface CloseIncident {
   id: string;
@@ -545,6 +565,7 @@ export interface CommandFrame {
   | NoteInjury
   | NoteIntervention
   | MoveCasualty
+  | ReportCasualty
   | TellHospitalBeds
   | ClaimCommand
   | OfferCommand
@@ -569,6 +590,15 @@ export interface CommandFrame {
   | AcceptFunction
   | DeclineFunction
   | ReleaseFunction
+  | SetGroundPlace
+  | ReshapeGroundPlace
+  | RelabelGroundPlace
+  | ConfirmGroundPlace
+  | CloseGroundPlace
+  | ReportSighting
+  | ConfirmSighting
+  | TakeBackSighting
+  | TellDoor
   | EditFormBlock
   | TakeFormSeed
   | OpenIncident
@@ -626,6 +656,7 @@ export interface CommandFrame {
   | SetStatus
   | CheckInUnit
   | SetUnitStatus
+  | PlaceUnit
   | AssignUnit
   | AskPar
   | AnswerPar;
@@ -711,11 +742,29 @@ export interface ConfirmFact {
   source: FactSource;
 }
 
+/** Say that a place still is there. */
+export interface ConfirmGroundPlace {
+  id: string;
+  type: "confirm_ground_place";
+  place_id: string;
+}
+
 /** Administrators of the school or district only: a press is a real emergency. The alert never waited for it. */
 export interface ConfirmPanic {
   id: string;
   type: "confirm_panic";
   panic_id: string;
+}
+
+/** Say that it was seen again: now, and at the same place unless another one is said. */
+export interface ConfirmSighting {
+  id: string;
+  type: "confirm_sighting";
+  sighting_id: string;
+  lon?: number | null;
+  lat?: number | null;
+  level_id?: string | null;
+  in_room?: string | null;
 }
 
 /** How a participant is connected: open sockets, the last seq they acknowledged, and when they were last heard. */
@@ -800,8 +849,34 @@ export interface DisclosureRecorded {
   clause: string;
 }
 
+/** How a door is, as the people at it say. */
+export type DoorCondition = "breached" | "locked" | "propped" | "blocked" | "usable";
+
 /** Whether the door of a room is locked. */
 export type DoorLock = "locked" | "unlocked";
+
+/** How a door is, under the id of the plan's opening; of a plan without doors, under the room's (`is_room`). */
+export interface DoorStateObject {
+  door: string;
+  is_room: boolean;
+  lon: number;
+  lat: number;
+  level_id: string;
+  state: DoorCondition;
+  note?: string | null;
+  told_by: string;
+  told_at: string;
+}
+
+/** `before`: how the door was, as far as it was told. */
+export interface DoorTold {
+  type: "door_told";
+  door_id: string;
+  door: string;
+  state: DoorCondition;
+  before?: DoorCondition | null;
+  note?: string | null;
+}
 
 /** Draw a line (>= 2 different points) or a zone (>= 3 different points, the first not repeated at the end). */
 export interface DrawShape {
@@ -915,6 +990,7 @@ export interface EntryContent {
   | RoomNamesWithdrawn
   | FileAttached
   | CasualtyOpened
+  | CasualtyReported
   | CasualtyRetriaged
   | CasualtyPlaced
   | CasualtyTagged
@@ -964,6 +1040,15 @@ export interface EntryContent {
   | FunctionAccepted
   | FunctionOfferEnded
   | FunctionReleased
+  | GroundPlaceSet
+  | GroundPlaceReshaped
+  | GroundPlaceRelabeled
+  | GroundPlaceConfirmed
+  | GroundPlaceClosed
+  | SightingReported
+  | SightingConfirmed
+  | SightingTakenBack
+  | DoorTold
   | FormBlockWritten
   | FormSeedTaken
   | IncidentOpened
@@ -1024,6 +1109,7 @@ export interface EntryContent {
   | StatusSet
   | UnitCheckedIn
   | UnitStatusSet
+  | UnitPlaced
   | UnitAssigned
   | ParAsked
   | ParAnswered
@@ -1366,6 +1452,89 @@ export interface Grid {
   lat_step_deg: number;
   columns: number;
   rows: number;
+}
+
+/** For which function a place was set: only that one, or command, changes it. */
+export type GroundFunction = "command" | "law" | "fire" | "ems" | "dispatch" | "emergency_management";
+
+/** What a place means to all who work there (NFPA 3000, ICS). */
+export type GroundKind = 
+  | "casualty_collection_point"
+  | "ambulance_exchange_point"
+  | "protected_corridor"
+  | "landing_zone"
+  | "staging"
+  | "command_post"
+  | "inner_perimeter"
+  | "outer_perimeter"
+  | "hot_zone"
+  | "warm_zone"
+  | "cold_zone";
+
+export interface GroundPlaceClosed {
+  type: "ground_place_closed";
+  place_id: string;
+  kind: GroundKind;
+  name?: string | null;
+  reason: string;
+}
+
+export interface GroundPlaceConfirmed {
+  type: "ground_place_confirmed";
+  place_id: string;
+  kind: GroundKind;
+  name?: string | null;
+}
+
+/**
+ * A place with a meaning. `function`: that one, or command, changes it. `where`: its rooms, in words.
+ *
+ * `points`: each `[lon, lat]`. A closed place stays, with who closed it, when and why.
+ */
+export interface GroundPlaceObject {
+  kind: GroundKind;
+  name?: string | null;
+  points: [number, number][];
+  level_id?: string | null;
+  where?: string | null;
+  function: GroundFunction;
+  set_by: string;
+  set_at: string;
+  shaped_by?: string | null;
+  shaped_at?: string | null;
+  confirmed_by?: string | null;
+  confirmed_at?: string | null;
+  closed_by?: string | null;
+  closed_at?: string | null;
+  close_reason?: string | null;
+}
+
+/** `before`: what it was called. */
+export interface GroundPlaceRelabeled {
+  type: "ground_place_relabeled";
+  place_id: string;
+  kind: GroundKind;
+  name?: string | null;
+  before?: string | null;
+}
+
+/** The former shape is in the entries before: a fold up to the one before this has it. */
+export interface GroundPlaceReshaped {
+  type: "ground_place_reshaped";
+  place_id: string;
+  kind: GroundKind;
+  name?: string | null;
+  where?: string | null;
+}
+
+/** What was said stands here: the place changes, and its entry does not. */
+export interface GroundPlaceSet {
+  type: "ground_place_set";
+  place_id: string;
+  kind: GroundKind;
+  name?: string | null;
+  where?: string | null;
+  function: GroundFunction;
 }
 
 /**
@@ -2277,13 +2446,13 @@ export interface Ping {
 /** Say where a casualty is: a room of the plans, a point, or words. It takes the place of what was said before. */
 export interface PlaceCasualty {
   id: string;
-  type: "place_casualty";
   casualty_id: string;
   where?: string | null;
   space_id?: string | null;
   lon?: number | null;
   lat?: number | null;
   level_id?: string | null;
+  type: "place_casualty";
 }
 
 /** `before`: where it was. */
@@ -2304,6 +2473,19 @@ export interface PlaceMarker {
   kind: MarkerKind;
   label: string;
   audience?: Audience;
+}
+
+/** Say where a unit is: in a room, or at a point with its words. What it does stays as it is. */
+export interface PlaceUnit {
+  id: string;
+  type: "place_unit";
+  unit_id: string;
+  place?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  level_id?: string | null;
+  in_room?: string | null;
+  is_by_sticker?: boolean;
 }
 
 /** How far the play is. `interrupted`: something real happened, and nothing is simulated until it is resumed. */
@@ -2484,6 +2666,14 @@ export interface RefusedCommand {
   retry_after_s?: number | null;
 }
 
+/** Call a place something else; without a name it is called by its kind. */
+export interface RelabelGroundPlace {
+  id: string;
+  type: "relabel_ground_place";
+  place_id: string;
+  name?: string | null;
+}
+
 /** Enter what `spoken_by` said by radio or telephone, for them. */
 export interface RelayCall {
   id: string;
@@ -2554,6 +2744,25 @@ export interface ReopenIncident {
 }
 
 /**
+ * Report a casualty to fire and EMS, as a responder who is neither. Where it is must be said.
+ *
+ * The reporter reads counts as before, and no casualty: not this one either. `expectant` and `dead` are for medics to
+ * say.
+ */
+export interface ReportCasualty {
+  id: string;
+  casualty_id: string;
+  where?: string | null;
+  space_id?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  level_id?: string | null;
+  type: "report_casualty";
+  category: CasualtyCategory;
+  age_group?: AgeGroup | null;
+}
+
+/**
  * Say how a room stands. `space_id` names a room of the plans, `room` says it in words: exactly one of them.
  *
  * A later report of the same person of the same room takes the place of theirs. `missing`, `extra` and `injured` are
@@ -2589,8 +2798,37 @@ export interface ReportRoom {
   said_at?: string | null;
 }
 
+/**
+ * Say what was seen, and where: at a point or in a room. `sighting_id` is made by the client.
+ *
+ * `audience`: left out, responders read what a responder saw, and everyone what another person saw.
+ */
+export interface ReportSighting {
+  id: string;
+  type: "report_sighting";
+  sighting_id: string;
+  kind: SightingKind;
+  what?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  level_id?: string | null;
+  in_room?: string | null;
+  seen_min_ago?: number;
+  audience?: Audience | null;
+}
+
 /** How someone heard what they pass on from a room. */
 export type ReportSource = "radio" | "phone" | "card";
+
+/** Move a place, or give it another shape. Its former one stays in the log. */
+export interface ReshapeGroundPlace {
+  id: string;
+  type: "reshape_ground_place";
+  place_id: string;
+  points?: [number, number][] | null;
+  level_id?: string | null;
+  rooms?: string[] | null;
+}
 
 /** What comes: emergency resource types of EIDO (NENA-STA-021.1a) that come to a school. */
 export type ResourceKind = 
@@ -2943,6 +3181,9 @@ export interface RoomObjects {
   facts?: { [name: string]: FactObject | null };
   follow_ups?: { [name: string]: FollowUpObject | null };
   staff_functions?: { [name: string]: HeldFunctionObject | null };
+  ground_places?: { [name: string]: GroundPlaceObject | null };
+  sightings?: { [name: string]: SightingObject | null };
+  door_states?: { [name: string]: DoorStateObject | null };
   form_blocks?: { [name: string]: FormBlockObject | null };
   incident?: { [name: string]: IncidentFactsObject | null };
   markers?: { [name: string]: MarkerObject | null };
@@ -3078,6 +3319,18 @@ export interface SetCadNumber {
   number: string | null;
 }
 
+/** Set a place with a meaning, by points or by rooms. `place_id` is made by the client. */
+export interface SetGroundPlace {
+  id: string;
+  type: "set_ground_place";
+  place_id: string;
+  kind: GroundKind;
+  name?: string | null;
+  points?: [number, number][] | null;
+  level_id?: string | null;
+  rooms?: string[] | null;
+}
+
 /** Say what oneself is doing. */
 export interface SetStatus {
   id: string;
@@ -3161,6 +3414,61 @@ export interface SharePosition {
 
 /** What people shelter from (SRP). */
 export type ShelterHazard = "tornado" | "weather" | "hazmat" | "earthquake" | "tsunami";
+
+/** `has_moved`: it was seen at another place than before. */
+export interface SightingConfirmed {
+  type: "sighting_confirmed";
+  sighting_id: string;
+  kind: SightingKind;
+  what?: string | null;
+  where?: string | null;
+  has_moved?: boolean;
+}
+
+/** What was seen: a person who is a threat, or a hazard. */
+export type SightingKind = "suspect" | "weapon" | "suspicious_item" | "fire" | "smoke" | "gas" | "chemical" | "electrical" | "structure" | "other";
+
+/**
+ * A suspect or a hazard, where it was seen last. From `old_at` on it is old, from `stale_at` on stale.
+ *
+ * `seen_by` saw it last. What was taken back stays, with the reason.
+ */
+export interface SightingObject {
+  kind: SightingKind;
+  what?: string | null;
+  lon: number;
+  lat: number;
+  level_id?: string | null;
+  where?: string | null;
+  audience: AudienceWord;
+  reported_by: string;
+  reported_at: string;
+  seen_by: string;
+  seen_at: string;
+  old_at: string;
+  stale_at: string;
+  taken_back_by?: string | null;
+  taken_back_at?: string | null;
+  take_back_reason?: string | null;
+}
+
+/** `seen_at`: earlier than the entry where it was seen before it was said. */
+export interface SightingReported {
+  type: "sighting_reported";
+  sighting_id: string;
+  kind: SightingKind;
+  what?: string | null;
+  where?: string | null;
+  seen_at: string;
+}
+
+export interface SightingTakenBack {
+  type: "sighting_taken_back";
+  sighting_id: string;
+  kind: SightingKind;
+  what?: string | null;
+  reason: string;
+}
 
 /** What is wrong with a field; `code` is for machines. */
 export interface SignInFault {
@@ -3432,6 +3740,14 @@ export interface TagCasualty {
   tag: string;
 }
 
+/** Say that it was nothing, and why. */
+export interface TakeBackSighting {
+  id: string;
+  type: "take_back_sighting";
+  sighting_id: string;
+  reason: string;
+}
+
 /** Responders only, to save life: take floorplans or the roster for half an hour. It is told and reviewed. */
 export interface TakeEmergencyAccess {
   id: string;
@@ -3448,6 +3764,15 @@ export interface TakeFormSeed {
   block: string;
   subject?: string;
   seen_seq?: number;
+}
+
+/** Say how a door is, being there. `door_id`: an opening of the plan, or a room where plans have no doors. */
+export interface TellDoor {
+  id: string;
+  type: "tell_door";
+  door_id: string;
+  state: DoorCondition;
+  note?: string | null;
 }
 
 /** Say how many beds a hospital has free, as it told them. A number that is left out is not known. */
@@ -3577,6 +3902,7 @@ export interface UnitCheckedIn {
  * `par_missing`: until it answers.
  *
  * `place` is where it says to be, in words, never the floor that a screen shows; `place_source` says who said so.
+ * `lon`, `lat`, `level_id`: the point of that place, where it has one.
  */
 export interface UnitObject {
   callsign: string;
@@ -3594,6 +3920,9 @@ export interface UnitObject {
   place?: string | null;
   place_source?: UnitPlaceSource | null;
   place_at?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  level_id?: string | null;
   task?: string | null;
   team?: string | null;
   team_kind?: UnitTeam | null;
@@ -3607,6 +3936,14 @@ export interface UnitObject {
 
 /** Who says where a unit is: never the floor that a screen shows. */
 export type UnitPlaceSource = "unit" | "sticker" | "dispatch";
+
+export interface UnitPlaced {
+  type: "unit_placed";
+  unit_id: string;
+  callsign: string;
+  place: string;
+  source: UnitPlaceSource;
+}
 
 /** EIDO's primary unit status: whether it can be given something to do. */
 export type UnitPrimary = "Available" | "ConditionallyAvailable" | "NotAvailable";
@@ -3761,6 +4098,7 @@ export type Command =
   | NoteInjury
   | NoteIntervention
   | MoveCasualty
+  | ReportCasualty
   | TellHospitalBeds
   | ClaimCommand
   | OfferCommand
@@ -3785,6 +4123,15 @@ export type Command =
   | AcceptFunction
   | DeclineFunction
   | ReleaseFunction
+  | SetGroundPlace
+  | ReshapeGroundPlace
+  | RelabelGroundPlace
+  | ConfirmGroundPlace
+  | CloseGroundPlace
+  | ReportSighting
+  | ConfirmSighting
+  | TakeBackSighting
+  | TellDoor
   | EditFormBlock
   | TakeFormSeed
   | OpenIncident
@@ -3842,6 +4189,7 @@ export type Command =
   | SetStatus
   | CheckInUnit
   | SetUnitStatus
+  | PlaceUnit
   | AssignUnit
   | AskPar
   | AnswerPar;
@@ -3853,6 +4201,7 @@ export type RoomEvent =
   | RoomNamesWithdrawn
   | FileAttached
   | CasualtyOpened
+  | CasualtyReported
   | CasualtyRetriaged
   | CasualtyPlaced
   | CasualtyTagged
@@ -3902,6 +4251,15 @@ export type RoomEvent =
   | FunctionAccepted
   | FunctionOfferEnded
   | FunctionReleased
+  | GroundPlaceSet
+  | GroundPlaceReshaped
+  | GroundPlaceRelabeled
+  | GroundPlaceConfirmed
+  | GroundPlaceClosed
+  | SightingReported
+  | SightingConfirmed
+  | SightingTakenBack
+  | DoorTold
   | FormBlockWritten
   | FormSeedTaken
   | IncidentOpened
@@ -3962,6 +4320,7 @@ export type RoomEvent =
   | StatusSet
   | UnitCheckedIn
   | UnitStatusSet
+  | UnitPlaced
   | UnitAssigned
   | ParAsked
   | ParAnswered
@@ -4165,6 +4524,7 @@ export type ProblemCode =
   | "casualty_ready_already"
   | "casualty_reason_missing"
   | "casualty_released"
+  | "category_for_medics"
   | "category_not_of_algorithm"
   | "certificates_not_confined"
   | "changed_meanwhile"
@@ -4220,6 +4580,9 @@ export type ProblemCode =
   | "district_not_found"
   | "does_not_stand_aside"
   | "domain_proven_elsewhere"
+  | "door_is_breached"
+  | "door_not_at_site"
+  | "door_nothing_told"
   | "draft_is_open"
   | "drill_changed"
   | "drill_comparison_not_found"
@@ -4305,6 +4668,14 @@ export type ProblemCode =
   | "function_is_appointed"
   | "function_offer_open"
   | "function_vacant"
+  | "ground_is_full"
+  | "ground_of_other_function"
+  | "ground_place_closed"
+  | "ground_place_not_found"
+  | "ground_place_not_said"
+  | "ground_place_of_others"
+  | "ground_rooms_of_several_floors"
+  | "ground_shape_does_not_fit"
   | "guardian_not_found"
   | "headers_too_large"
   | "held_lesson_not_found"
@@ -4438,8 +4809,10 @@ export type ProblemCode =
   | "only_medics_have_casualties"
   | "only_responders_call_mayday"
   | "only_responders_have_cad"
+  | "only_responders_have_ground"
   | "only_responders_have_units"
   | "only_responders_release"
+  | "only_responders_report_casualties"
   | "only_responders_search"
   | "only_responders_tell_beds"
   | "opens_nothing"
@@ -4636,6 +5009,9 @@ export type ProblemCode =
   | "shift_too_far"
   | "shift_too_long"
   | "short_address_taken"
+  | "sighting_not_found"
+  | "sighting_of_others"
+  | "sighting_taken_back"
   | "sign_in_busy"
   | "sign_in_cancelled"
   | "sign_in_too_old"
@@ -4759,6 +5135,7 @@ export type ProblemCode =
   | "unit_joins_no_contact_team"
   | "unit_needs_escort"
   | "unit_of_others"
+  | "unit_place_not_said"
   | "unknown_frame"
   | "upgrade_is_approved"
   | "upgrade_is_declined"

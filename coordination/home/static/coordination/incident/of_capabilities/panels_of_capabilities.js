@@ -13,6 +13,7 @@ import { addPanel as addExercisePlay } from "../../exercise_play/exercise_play.j
 import { addPanel as addFacts } from "../../facts/facts_panel.js";
 import { addPanel as addFirstActions } from "../../first_actions/first_actions_panel.js";
 import { addPanel as addGeneralStaff } from "../../general_staff/staff_panel.js";
+import { addPanel as addGround } from "../../ground/ground_panel.js";
 import { addPanel as addMayday } from "../../mayday/maydays.js";
 import { addPanel as addMutualAid } from "../../command/mutual_aid.js";
 import { addPanel as addMyAlerts } from "../../alerts/alert_board.js";
@@ -45,6 +46,7 @@ export const PANELS = [
   addFacts,
   addFirstActions,
   addGeneralStaff,
+  addGround,
   addMayday,
   addMutualAid,
   addMyAlerts,

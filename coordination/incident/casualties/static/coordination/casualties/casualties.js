@@ -7,7 +7,7 @@ import { label, word } from "../words.js";
  *   state_at: string, opened_at: string, tag?: string, age_group?: string, name?: string, where?: string,
  *   space_id?: string, level_id?: string, lon?: number, lat?: number, injuries: Record<string, string>,
  *   interventions: Record<string, string>, area?: string, unit?: string, hospital?: string, destination?: string,
- *   left_at?: string, arrived_at?: string, merged_into?: string }} Casualty as the room has it */
+ *   left_at?: string, arrived_at?: string, merged_into?: string, opened_by: string, is_reported?: boolean }} Casualty as the room has it */
 /** @typedef {Record<string, Casualty>} Casualties by their ids */
 /** @typedef {{ counts: Record<string, Record<string, number>>, children: Record<string, number>, counted_at: string }} Counts */
 /** @typedef {{ name: string, immediate?: number, delayed?: number, minimal?: number, told_by?: string, told_at?: string }} Hospital */

@@ -4,6 +4,7 @@ import { ageText } from "../clock.js";
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
 import { label, word } from "../words.js";
+import { CasualtyReport } from "./casualty_report.js";
 import { CasualtySheet } from "./casualty_sheet.js";
 import {
   CATEGORIES,
@@ -32,6 +33,8 @@ export class CasualtiesPanel {
     this.root = root;
     this.isMedic = root.hasAttribute("data-medic");
     this.sheet = this.isMedic ? new CasualtySheet(this, root.querySelector("[data-sheet]")) : null;
+    const report = /** @type {HTMLElement | null} */ (root.querySelector("[data-report-casualty]"));
+    this.report = report === null ? null : new CasualtyReport(this, report);
     root.querySelector("[data-close]").addEventListener("click", () => root.close());
     root.addEventListener("close", () => this.sheet?.endScan());
     root.querySelector("[data-beds]").addEventListener("click", () => this.tellBeds(""));
@@ -75,6 +78,7 @@ export class CasualtiesPanel {
   open() {
     this.root.showModal();
     this.show();
+    this.report?.open();
   }
 
   // Ages go on without news.
@@ -85,6 +89,7 @@ export class CasualtiesPanel {
   show() {
     if (!this.root.open || !this.room.log.hasState) return;
     this.#showNew();
+    this.report?.show();
     this.#showList();
     this.#showCounts();
     this.#showHospitals();
@@ -135,7 +140,13 @@ export class CasualtiesPanel {
           },
           element("strong", { text: `${categoryText(one.category)} · ${titleOf(one)}` }),
           element("span", {
-            text: [label("casualty_state", one.state), this.whereOf(one)].filter(Boolean).join(" · "),
+            text: [
+              label("casualty_state", one.state),
+              this.whereOf(one),
+              one.is_reported ? word("casualties.reported", { name: this.room.nameOf(one.opened_by) }) : "",
+            ]
+              .filter(Boolean)
+              .join(" · "),
           }),
         ),
       ),

@@ -5,9 +5,9 @@ import { ageText } from "../clock.js";
 import { toast } from "../components/toast.js";
 import { element } from "../element.js";
 import { ask } from "../question.js";
-import { sitesNow } from "../sites/sites_now.js";
 import { label, word } from "../words.js";
 import { categoryText, isCounted, SIGNS, titleOf } from "./casualties.js";
+import { fillRooms } from "./rooms_to_choose.js";
 import { canScan, scanTag } from "./tag_scan.js";
 
 const TOURNIQUET = "tourniquet";
@@ -66,7 +66,10 @@ export class CasualtySheet {
     });
     for (const one of this.root.querySelectorAll("[data-retriage]"))
       one.prepend(element("span", { "aria-hidden": "true", text: SIGNS[one.dataset.retriage] }));
-    /** @type {HTMLElement} */ (this.root.querySelector("[data-scan]")).hidden = !canScan();
+    const scan = /** @type {HTMLElement} */ (this.root.querySelector("[data-scan]"));
+    canScan().then((can) => {
+      scan.hidden = !can;
+    });
   }
 
   /** @param {string} id */
@@ -90,24 +93,10 @@ export class CasualtySheet {
     /** @type {HTMLElement} */ (document.getElementById("casualties-panel-title")).focus();
   }
 
-  // Which rooms there are does not change while one works; without them a place is said in words.
+  // Which rooms there are does not change while one works.
   async #loadRooms() {
-    const { api } = this.panel.page;
-    try {
-      const found = await Promise.all(
-        sitesNow(this.room).map(({ id }) => api.get(`/rooms/${this.room.id}/rooms-to-search?site_id=${id}`)),
-      );
-      this.areRoomsKnown = true;
-      const spaces = found.flatMap((one) => one.spaces);
-      const options = spaces.map(({ space_id, room, level }) =>
-        element("option", { value: space_id, text: [room, level].filter(Boolean).join(" · ") }),
-      );
-      this.rooms.replaceChildren(element("option", { value: "", text: word("casualties.place_unknown") }), ...options);
-      this.rooms.dataset.key = "";
-      this.show();
-    } catch {
-      this.rooms.replaceChildren(element("option", { value: "", text: word("casualties.rooms_unreached") }));
-    }
+    this.areRoomsKnown = await fillRooms(this.rooms, this.panel.page, word("casualties.place_unknown"));
+    if (this.areRoomsKnown) this.show();
   }
 
   // --- what shows ---------------------------------------------------------------------------------------------------
@@ -119,7 +108,7 @@ export class CasualtySheet {
     if (opened === undefined) return null;
     const { category, algorithm } = opened;
     return {
-      ...{ number: 0, category, algorithm, state: "found", state_at: "", opened_at: "" },
+      ...{ number: 0, category, algorithm, state: "found", state_at: "", opened_at: "", opened_by: "" },
       ...{ triages: {}, injuries: {}, interventions: {} },
     };
   }

@@ -2,8 +2,16 @@
 
 const EVERY_MS = 200;
 
-/** Whether this browser reads barcodes. */
-export const canScan = () => "BarcodeDetector" in globalThis && Boolean(navigator.mediaDevices?.getUserMedia);
+/** Whether this browser reads barcodes. Some have the interface, and nothing behind it. */
+export async function canScan() {
+  const detector = /** @type {any} */ (globalThis).BarcodeDetector;
+  if (detector === undefined || !navigator.mediaDevices?.getUserMedia) return false;
+  try {
+    return (await detector.getSupportedFormats()).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Show the camera until a code is read; null where it was ended first.

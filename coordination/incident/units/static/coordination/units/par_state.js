@@ -2,8 +2,9 @@
 
 /** @typedef {{ callsign: string, kind: string, agency_kind: string, agency: string, people: number, leader?: string,
  *   checked_in_by: string, checked_in_at: string, primary: string, secondary: string, status_at: string, place?: string,
- *   place_source?: string, place_at?: string, task?: string, team?: string, team_kind?: string, zone?: string,
- *   escort_unit_id?: string, par_at?: string, par_missing?: { since: string, times: number } }} Unit as the room has it */
+ *   place_source?: string, place_at?: string, lon?: number, lat?: number, level_id?: string, task?: string, team?: string,
+ *   team_kind?: string, zone?: string, escort_unit_id?: string, par_at?: string,
+ *   par_missing?: { since: string, times: number } }} Unit as the room has it */
 /** @typedef {{ every_min: number, asked_at?: string, because?: string }} Par */
 
 const ANSWERS_WITHIN_S = 120; // once command has asked

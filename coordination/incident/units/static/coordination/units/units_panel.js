@@ -6,11 +6,15 @@ import { element, uuid } from "../element.js";
 import { isInCommand, isOfDispatch } from "../incident/offers/offers.js";
 import { ask } from "../question.js";
 import { label, word } from "../words.js";
+import { nearestDoor } from "../ground/ground_kinds.js";
+import { askWhere } from "../ground/where.js";
 import { parPartOfOthers, parPartsOfMine } from "./par_strip.js";
 import { DEPARTED, parState } from "./par_state.js";
+import { UnitsPlan } from "./units_plan.js";
 
 const SIGNS = { green: "●", amber: "◐", red: "▲" };
 const EVERY_MIN = 15;
+const PLACE_WITHIN_M = 15;
 const WORST_FIRST = ["red", "amber", "green"];
 const NARROW = matchMedia("(max-width: 699px)");
 
@@ -27,6 +31,7 @@ export class UnitsPanel {
     this.room = page.room;
     this.root = root;
     this.drawn = "";
+    this.plan = new UnitsPlan({ page, onOpen: () => this.open() });
     this.colors = "[]";
     root.querySelector("[data-close]").addEventListener("click", () => root.close());
     root.querySelector("[data-check-in]").addEventListener("click", () => this.checkIn());
@@ -51,6 +56,7 @@ export class UnitsPanel {
 
   // Ages go on without news, and an answer becomes due.
   tick() {
+    if (this.room.log.hasState) this.plan.show();
     const colors = JSON.stringify(Object.values(this.units).map((one) => this.#parOf(one)));
     if (colors !== this.colors) {
       this.colors = colors;
@@ -60,7 +66,9 @@ export class UnitsPanel {
   }
 
   show() {
-    if (!this.root.open || !this.room.log.hasState) return;
+    if (!this.room.log.hasState) return;
+    this.plan.show();
+    if (!this.root.open) return;
     this.#showPar();
     this.#showMine();
     this.#showTable();
@@ -115,6 +123,7 @@ export class UnitsPanel {
             text: word("units.answer_par", { n: one.people }),
             onclick: () => this.#send("answer_par", { unit_id, people: one.people }),
           }),
+          this.#button("units.place_of", one, () => this.setPlace(unit_id)),
           this.#button("units.status_of", one, () => this.setStatus(unit_id)),
           this.#button("units.assign", one, () => this.assign(unit_id)),
         ),
@@ -154,6 +163,28 @@ export class UnitsPanel {
     });
   }
 
+  // Where it is, with who says so and how old that is; a tap shows it on the map.
+  /** @param {Unit} unit */
+  #placeCell(unit) {
+    const point = this.plan.point(unit);
+    const source = unit.place ? `${unit.place}, ${label("unit_place_source", unit.place_source)}` : "";
+    const said = point?.isByPhone
+      ? word("units.age", { text: word("units.by_phone"), age: ageText(this.plan.age_s(point)) })
+      : "";
+    const text = [source ? this.#aged(source, unit.place_at) : "", said].filter(Boolean).join("; ");
+    if (point === null) return [text, word("units.no_point")].filter(Boolean).join(" · ");
+    return element("button", {
+      type: "button",
+      class: "link units-place",
+      "aria-label": word("units.show_on_map", { callsign: unit.callsign }),
+      text: text || word("units.column_map"),
+      onclick: () => {
+        this.root.close();
+        this.page.flyTo(point.lon, point.lat, point.level_id);
+      },
+    });
+  }
+
   /**
    * @param {Unit} one
    * @param {ReturnType<typeof parState>} par
@@ -161,14 +192,13 @@ export class UnitsPanel {
    */
   #cellsOf(one, par) {
     const status = `${label("unit_secondary", one.secondary)}, ${label("unit_primary", one.primary)}`;
-    const place = one.place ? `${one.place}, ${label("unit_place_source", one.place_source)}` : "";
     return {
       unit: `${one.callsign} · ${one.agency}`,
       kind: label("resource_kind", one.kind),
       status: this.#aged(status, one.status_at),
       task: [one.task, one.team_kind ? label("unit_team", one.team_kind) : "", one.team].filter(Boolean).join(" · "),
       zone: this.#zoneOf(one),
-      place: place ? this.#aged(place, one.place_at) : "",
+      place: this.#placeCell(one),
       par: par === null ? "" : this.#parCell(par, one),
     };
   }
@@ -258,6 +288,41 @@ export class UnitsPanel {
     this.#send("set_unit_status", { unit_id, primary, secondary, ...(place ? { place } : {}) });
   }
 
+  // Said by the unit, on the map or by its room: what the screen shows says nothing of where one is.
+  /** @param {string} unit_id */
+  async setPlace(unit_id) {
+    const { callsign } = this.units[unit_id];
+    this.root.close();
+    const where = await askWhere(this.page, word("units.place_of", { callsign }), "", "point");
+    if (where === null) return;
+    if ("rooms" in where) return this.#send("place_unit", { unit_id, in_room: where.rooms[0] });
+    const [[lon, lat]] = where.points;
+    const place = this.#nameAt(lon, lat, where.level_id) || where.words || this.page.live.plan.nameOf(where.level_id);
+    return this.#send("place_unit", {
+      unit_id,
+      lon,
+      lat,
+      place: place || word("map.no_floor"),
+      ...(where.level_id ? { level_id: where.level_id } : {}),
+    });
+  }
+
+  // At staging or a collection point one is there, and not at some point of the grass.
+  /** @param {number} lon @param {number} lat @param {string | null} levelId */
+  #nameAt(lon, lat, levelId) {
+    /** @type {import("../ground/ground_kinds.js").GroundPlace[]} */
+    const places = Object.values(this.room.log.objects("ground_places"));
+    const here = places.filter(
+      (one) => !one.closed_at && one.points.length === 1 && (one.level_id ?? null) === levelId,
+    );
+    const near = nearestDoor(
+      here.map((one) => ({ lon: one.points[0][0], lat: one.points[0][1], one })),
+      { lon, lat },
+      PLACE_WITHIN_M,
+    );
+    return near ? (near.one.name ?? label("ground_kind", near.one.kind)) : "";
+  }
+
   /** @param {string} unit_id */
   async assign(unit_id) {
     const unit = this.units[unit_id];
@@ -288,10 +353,15 @@ export function addPanel(page) {
   // It is drawn for responders alone.
   if (root === null) return {};
   const panel = new UnitsPanel(page, root);
+  const follow = () =>
+    void page.live.ready.then(() => page.live.plan.layers?.addEventListener("levelchange", () => panel.show()));
+  follow();
+  const buttons = { units: () => panel.open() };
   return {
     parts: () => panel.parts(),
     show: () => panel.show(),
     tick: () => panel.tick(),
-    buttons: { units: () => panel.open() },
+    mayMore: follow,
+    buttons,
   };
 }
