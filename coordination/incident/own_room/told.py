@@ -1,4 +1,4 @@
-"""What a teacher tells their students in a lockdown, in the words that the district chose for their age."""
+"""What adults of a school do in a lockdown, and tell their students, in the words that the district chose by age."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,26 +25,40 @@ class ToldStudents:
     is_own: bool
 
 
-def told_students(grant: RoomGrant, *, user_id: int, at: datetime) -> list[ToldStudents]:
-    """Return what students are told, for people of the school while a lockdown is in force there. Few queries.
+@dataclass(frozen=True, slots=True)
+class ToldInLockdown:
+    """What adults do, empty where no lockdown is in force for them, and what they tell their students."""
+
+    adults: str
+    students: tuple[ToldStudents, ...]
+
+
+NOTHING_TOLD = ToldInLockdown("", ())
+
+
+def told_in_lockdown(grant: RoomGrant, *, user_id: int, at: datetime) -> ToldInLockdown:
+    """Return it for people of the school while a lockdown is in force there. Few queries.
 
     A teacher whose class is known by the schedule reads the line of its age; others read all.
     """
     site = site_of_rooms(grant, None)
     if not _is_of_school(grant, site):
-        return []
+        return NOTHING_TOLD
     lockdowns = ActionInForce.objects.filter(
         room=grant.room, site=site, kind=ResponseActionKind.LOCKDOWN.value, ended_at__isnull=True
     )
     started_at = lockdowns.order_by("started_at").values_list("started_at", flat=True).first()
     if started_at is None:
-        return []
-    # As the adults' line: an action in force keeps the words of its start.
+        return NOTHING_TOLD
+    # An action in force keeps the words of its start.
     words = protocol_of(site.district_id, started_at).words
     own = _ages_taught(site, user_id=user_id, at=grant.incident.opened_at)
     asked = own or [one for one in ProtocolAudience if one is not ProtocolAudience.ADULTS]
     language = get_language() or ""
-    return [ToldStudents(one, words[one].words_in(language), is_own=bool(own)) for one in asked]
+    return ToldInLockdown(
+        adults=words[ProtocolAudience.ADULTS].words_in(language),
+        students=tuple(ToldStudents(one, words[one].words_in(language), is_own=bool(own)) for one in asked),
+    )
 
 
 def _is_of_school(grant: RoomGrant, site: Site) -> bool:

@@ -18,10 +18,20 @@ export function addPanel(page) {
     const locked = Object.values(room.log.objects("response_actions")).filter((one) => one.kind === "lockdown");
     return `asked ${own.map((one) => one.room).join(" ")} ${locked.map((one) => one.status).join(" ")}`;
   };
+  /** @param {import("./own_room.js").OwnRoom | null} found */
+  const showFound = (found) => {
+    // What adults do stands in the directive, above all that there is to know.
+    room.adultsDo = found?.adults ?? "";
+    page.strip.show();
+    const lines = found ? ownRoomLines({ ...found, adults: "" }) : [];
+    line.hidden = lines.length === 0;
+    line.replaceChildren(...lines);
+  };
   const ask = async () => {
-    const found = await ownRoom(page.api, room.incident?.id ?? "");
-    line.hidden = !found;
-    line.replaceChildren(...(found ? ownRoomLines(found) : []));
+    const found = await ownRoom(page.api, room.incidentId);
+    // Not reached: what was said stays, and the next change asks again.
+    if (found === undefined) asked = "";
+    else showFound(found);
   };
   const show = () => {
     if (!room.log.hasState || !room.incident || asked === mine()) return;
