@@ -9,6 +9,7 @@ APP = App(
     chores=("work.opening.open_reviews",),
     deletions=("work.keeping.delete_old",),
     waiting=("work.waiting.list_waiting",),
+    overdue=("work.waiting.list_overdue_actions",),
     parts=(
         Part(
             "drills",

@@ -31,6 +31,21 @@ class WaitingOut(Schema):
     is_cut: bool
 
 
+class OverdueCountOut(Schema):
+    """How many steps of one kind are overdue at one school of a district that the caller leads.
+
+    `kind_words` is in the caller's language. `at`: the school, a site of it, or the district itself, by name.
+    `oldest_due_on`: the day that passed first.
+    """
+
+    kind: WaitingKind
+    kind_words: str
+    at: str
+    is_exercise: bool
+    count: int
+    oldest_due_on: date
+
+
 class OwnRhythmOut(Schema):
     """How often the caller is mailed. `chosen`: null: they have not chosen. `counts`: what goes for them now.
 

@@ -13,7 +13,7 @@ from coordination.casework.telling import Waiting
 from mapping.assessments.access import findings_for
 from mapping.assessments.models import AssessmentMember, SiteFinding
 from mapping.assessments.vocabulary import AssessmentState, FindingState
-from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
+from mou.foundation.waiting import OverdueThing, WaitingKind, WaitingLine, is_past
 from push.vocabulary import Urgency
 
 FINDING_WAITS = Waiting("finding", "finding_waits", "findings", Urgency.ROUTINE)
@@ -54,3 +54,13 @@ def list_waiting_findings(user_id: int, at: datetime) -> Iterator[WaitingLine]:
             due_on=one.due_on,
             is_overdue=is_past(one.due_on, day_in(one.site.time_zone, at)),
         )
+
+
+def list_overdue_findings(district_id: UUID, at: datetime) -> Iterator[OverdueThing]:
+    """Yield the findings at a district's sites whose day has passed. One query."""
+    rows = SiteFinding.objects.filter(
+        site__district_id=district_id, state=FindingState.OPEN.value, due_on__lt=newest_day(at)
+    ).exclude(assessment__state=AssessmentState.WITHDRAWN.value)
+    for due_on, name, zone in rows.values_list("due_on", "site__name", "site__time_zone"):
+        if due_on is not None and is_past(due_on, day_in(zone, at)):
+            yield OverdueThing(WaitingKind.MEND_FINDING, name, due_on)
