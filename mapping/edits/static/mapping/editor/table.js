@@ -97,8 +97,8 @@ export class EditorTable {
         }),
       );
     const pick = () => {
-      this.editor.choose("select");
-      this.editor.select(feature.id);
+      if (this.editor.tool !== "number") this.editor.choose("select");
+      this.editor.pick(feature.id);
     };
     return element(
       "tr",
