@@ -256,7 +256,8 @@ def open_questions(brief: Brief) -> list[str]:
     """Return what is not decided yet."""
     all_clear = _objects_of_brief(brief, "all_clear")
     held = next(iter(_objects_of_brief(brief, "incident_command")), {})
-    kinds = {one["kind"] for one in _objects_of_brief(brief, "markers")}
+    places = [one for one in _objects_of_brief(brief, "ground_places") if "closed_at" not in one]
+    kinds = {one["kind"] for one in [*_objects_of_brief(brief, "markers"), *places]}
     asked = [one for one in _objects_of_brief(brief, "room_reports") if one["state"] != "ok"]
     waiting = [one for one in _objects_of_brief(brief, "panic_alerts") if _awaits_confirmation(one)]
     standing = standing_things(brief.state, waits=lambda _message: False)

@@ -30,6 +30,7 @@ from coordination.incident.lifecycle.queries import (
     open_exercises,
     open_real,
 )
+from coordination.incident.map_marks.words import mark_choices
 from coordination.incident.mutual_aid.queries import my_aid
 from coordination.incident.near_threats.queries import standing_near
 from coordination.incident.one_tap.words import tap_context
@@ -61,7 +62,6 @@ from coordination.vocabulary import (
     FactKind,
     FactSource,
     IncidentType,
-    MarkerKind,
     MaydayKind,
     ReportSource,
     Severity,
@@ -210,9 +210,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "is_guest": guest_of(request.session) is not None,
         "search_kinds": search_kinds(),
         "audiences": {key: text for key, text in Audience.labels().items() if key in grant.audiences},
-        "marker_kinds": MarkerKind.labels(),
-        "lines": lists.line_kinds(),
-        "zones": lists.zone_kinds(),
+        **mark_choices(),
         "statuses": lists.statuses_for(responds=Audience.RESPONDERS in grant.audiences),
         **response_choices(),
         "first_actions": advice_for(IncidentType(grant.incident.incident_type)),

@@ -100,7 +100,7 @@ def task_words() -> dict[str, str]:
         "act.ask_task_words": _("I am here. What is my task?"),
         "act.relay_call": _("Radio call"),
         "act.rooms_board": _("Rooms"),
-        "act.place_marker": _("Marker"),
+        "act.ground": _("Places"),
         "task.you": _("You:"),
         "task.next": _("Then: {task}"),
         "task.none": _("Nothing waits for your answer."),

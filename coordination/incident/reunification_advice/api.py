@@ -1,12 +1,12 @@
 """Where to reunite families in an incident, over HTTP. Parse, call, answer; no rule stands here."""
 
-from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 
 from coordination.incident.accountability.access import site_of_rooms
+from coordination.incident.reunification_advice.danger import DangerSource
 from coordination.incident.reunification_advice.queries import DangerView, reunification_now
 from coordination.room.entrance import state_for
 from coordination.sign_in.callers import caller_of
@@ -19,9 +19,9 @@ router = Router(tags=["rooms"])
 
 
 class DangerOut(Schema):
-    """A danger that the room knows of: a `marker`, a `shape`, or the `incident` itself, as it lies from the school."""
+    """A danger that the room knows of, by its marks, sightings, places or type, as it lies from the school."""
 
-    source: Literal["marker", "shape", "incident"]
+    source: DangerSource
     kind: str
     label: str
     lon: float

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from coordination.incident.ground.capability import GroundPlace, Sighting
+from coordination.incident.ground.vocabulary import GroundKind, SightingKind
 from coordination.incident.lifecycle.capability import IncidentFacts
 from coordination.incident.map_marks.capability import Marker, Shape
 from coordination.room.reading.state import RoomState
@@ -26,13 +28,15 @@ DRIFTS = frozenset(
         *(IncidentType.GAS_LEAK_INSIDE, IncidentType.GAS_LEAK_OUTSIDE),
     )
 )
+SEEN_THAT_DRIFTS = frozenset((SightingKind.FIRE, SightingKind.SMOKE, SightingKind.GAS, SightingKind.CHEMICAL))
+DangerSource = Literal["marker", "shape", "sighting", "ground", "incident"]
 
 
 @dataclass(frozen=True, slots=True)
 class DangerPlace:
-    """Where something dangerous is. `source` is "marker", "shape" or "incident", `kind` the kind of that."""
+    """Where something dangerous is. `kind` is a kind of `source`; of the ground: of its places."""
 
-    source: Literal["marker", "shape", "incident"]
+    source: DangerSource
     kind: str
     label: str
     place: LonLat
@@ -43,7 +47,12 @@ def danger_places(state: RoomState, school: LonLat) -> list[DangerPlace]:
 
     A reader's state has only the markers of their own audiences, so this tells nothing that their map does not show.
     """
-    found = [*_dangers_of_markers(state.of(Marker).values()), *_dangers_of_zones(state.of(Shape).values())]
+    found = [
+        *_dangers_of_markers(state.of(Marker).values()),
+        *_dangers_of_sightings(_standing(state)),
+        *_dangers_of_zones(state.of(Shape).values()),
+        *_dangers_of_places(state.of(GroundPlace).values()),
+    ]
     incident_type = _incident_type(state)
     if found or incident_type not in AT_THE_SCHOOL:
         return found
@@ -53,7 +62,8 @@ def danger_places(state: RoomState, school: LonLat) -> list[DangerPlace]:
 def does_wind_matter(state: RoomState) -> bool:
     """Tell whether the wind should be asked for: something burns, smokes or leaks, or a hazard is marked."""
     is_hazard = any(one.kind is MarkerKind.HAZARD for one in state.of(Marker).values())
-    return is_hazard or _incident_type(state) in DRIFTS
+    drifts = is_hazard or any(one.kind in SEEN_THAT_DRIFTS for one in _standing(state))
+    return drifts or _incident_type(state) in DRIFTS
 
 
 def _incident_type(state: RoomState) -> IncidentType:
@@ -72,6 +82,22 @@ def _dangers_of_zones(shapes: Iterable[Shape]) -> Iterable[DangerPlace]:
     for one in shapes:
         if one.kind is ShapeKind.HOT_ZONE:
             yield DangerPlace("shape", one.kind.value, one.label or "", _middle_of(one.points))
+
+
+def _standing(state: RoomState) -> list[Sighting]:
+    return [one for one in state.of(Sighting).values() if one.taken_back_at is None]
+
+
+def _dangers_of_sightings(sightings: Collection[Sighting]) -> Iterable[DangerPlace]:
+    # Two people may have seen two suspects: each stands until it is said to be nothing.
+    for one in sorted(sightings, key=lambda found: found.seen_at, reverse=True):
+        yield DangerPlace("sighting", one.kind.value, one.what or "", (one.lon, one.lat))
+
+
+def _dangers_of_places(places: Iterable[GroundPlace]) -> Iterable[DangerPlace]:
+    for one in places:
+        if one.kind is GroundKind.HOT_ZONE and one.closed_at is None:
+            yield DangerPlace("ground", one.kind.value, one.name or "", _middle_of(one.points))
 
 
 def _middle_of(points: Iterable[LonLat]) -> LonLat:

@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from coordination.incident.floorplans.queries import room_levels, sites_now
+from coordination.incident.ground.drawn import ground_marks
 from coordination.incident.map_marks.capability import Marker, Shape
 from coordination.room.access import RoomGrant
 from coordination.room.reading.state import RoomState
@@ -52,6 +53,8 @@ def maps_of(grant: RoomGrant, state: RoomState, at: datetime) -> list[MapPicture
         text = " · ".join(part for part in (words["shape_kind"][shape.kind], shape.label) if part)
         points = tuple((float(lon), float(lat)) for lon, lat in shape.points)
         by_level.setdefault(shape.level_id, []).append(Mark(points, text, is_area=not shape.kind.is_line))
+    for mark in ground_marks(state):
+        by_level.setdefault(mark.level_id, []).append(Mark(mark.points, mark.words, mark.is_area))
     sites = [one for one in sites_now(grant.incident) if grant.sees_plans_of(one.pk)]
     levels = {one.level.id: one.level for one in room_levels(grant.incident, sites, at)}
     at_all = {one.pk: one.boundary for one in [grant.incident.site, *sites_now(grant.incident)]}

@@ -75,7 +75,6 @@ SHOWN: Lists = {
     "term_kind": TermKind,
     "data_category": DataCategory,
 }
-LINES = (ShapeKind.LINE, ShapeKind.ROUTE)
 
 
 def vocabulary_words() -> dict[str, WordList]:
@@ -102,13 +101,3 @@ def statuses_for(*, responds: bool) -> WordList:
         ResponderStatus.DEPARTED,
     )
     return {one.value: one.label for one in fitting}
-
-
-def line_kinds() -> WordList:
-    """Return the kinds of shapes that are lines; the others are zones."""
-    return {one.value: one.label for one in LINES}
-
-
-def zone_kinds() -> WordList:
-    """Return the kinds of shapes that cover ground."""
-    return {one.value: one.label for one in ShapeKind if one not in LINES}

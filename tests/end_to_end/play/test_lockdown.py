@@ -142,18 +142,19 @@ def the_resource_officer_takes_command(play: Play) -> None:
     assert "command_held" in play.refused("patrol", "claim_command")
     assert "command_held" in play.refused("principal", "claim_command")
     draw_hot_zone(page)
-    wait_until(lambda: play.state("shapes") != {}, timeout_s=SOON_S, what="no zone was drawn")
-    (zone,) = play.state("shapes").values()
-    assert (zone["kind"], zone["label"]) == ("hot_zone", "East wing")
-    expect(play.pages["dispatcher"].locator(".entry-shape_drawn")).to_be_visible()
+    wait_until(lambda: play.state("ground_places") != {}, timeout_s=SOON_S, what="no zone was set")
+    (zone,) = play.state("ground_places").values()
+    assert (zone["kind"], zone["name"]) == ("hot_zone", "East wing")
+    expect(play.pages["dispatcher"].locator(".entry-ground_place_set")).to_be_visible()
 
 
 def draw_hot_zone(page: Page) -> None:
     """Draw a zone around what the map shows."""
-    page.click('[data-do="draw_zone"]')
-    page.check("#ask-zone [value=hot_zone]")
-    page.fill("#ask-zone [name=label]", "East wing")
-    page.click("#ask-zone .primary")
+    page.locator('[data-do="ground"]').evaluate("(button) => button.click()")
+    page.click("#ground-panel [data-set]")
+    page.check("#ask-ground-place [value=hot_zone]")
+    page.fill("#ask-ground-place [name=name]", "East wing")
+    page.click("#ask-ground-place .primary")
     expect(page.locator("#map.is-placing, .is-placing")).to_be_attached()
     box = page.locator("#map").bounding_box()
     assert box is not None

@@ -6,6 +6,7 @@ Evaluators' own notes and observations stay with the evaluation: other readers s
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
@@ -51,6 +52,7 @@ from coordination.drills.improvement.rules.facts import (
     TaskFacts,
     TimeFacts,
 )
+from coordination.incident.ground.drawn import GroundMark, ground_marks
 from coordination.incident.map_marks.capability import Marker
 from coordination.room.models import LogEntry, Room
 from coordination.room.reading.state import state_now
@@ -198,14 +200,17 @@ def _count_given(exercise: Exercise) -> int:
 
 
 def _list_marks(room: Room) -> list[MarkFacts]:
-    markers = state_now(room, audiences=[Audience.EVERYONE]).of(Marker).values()
-    levels = {one.pk: one for one in Level.objects.filter(pk__in=[one.level_id for one in markers if one.level_id])}
-    kinds = vocabulary_words()["marker_kind"]
+    state = state_now(room, audiences=[Audience.EVERYONE])
+    marks = [*ground_marks(state)]
+    for one in state.of(Marker).values():
+        words = " · ".join(part for part in (one.kind.label, one.label) if part)
+        marks.append(GroundMark(((one.lon, one.lat),), one.level_id, words, is_area=False, known_at=one.placed_at))
+    names: dict[UUID | None, str] = {None: ""}
+    names |= Level.objects.filter(pk__in=[one.level_id for one in marks if one.level_id]).values_list("pk", "name")
     found = []
-    for one in sorted(markers, key=lambda marker: (marker.placed_at, marker.label)):
-        level = levels.get(one.level_id) if one.level_id else None
-        text = " · ".join(part for part in (str(kinds[one.kind]), one.label, level.name if level else "") if part)
-        found.append(MarkFacts(one.lon, one.lat, str(one.level_id) if one.level_id else None, text))
+    for mark in sorted(marks, key=lambda one: (one.known_at, one.words)):
+        text = " · ".join(part for part in (mark.words, names.get(mark.level_id)) if part)
+        found.append(MarkFacts(*mark.points[0], str(mark.level_id) if mark.level_id else None, text))
     return found
 
 

@@ -42,9 +42,9 @@ for (const [who, [reader]] of Object.entries(WHO)) {
       assert.ok([2, 3].includes(first(who, objects).length), JSON.stringify(first(who, objects)));
   });
 
-  test(`in an alarm the main button of the ${who} places no marker`, () => {
+  test(`in an alarm the main button of the ${who} begins with no places`, () => {
     for (const objects of [PRESS, { ...PRESS, ...LOCKDOWN }, { ...PRESS, ...MINE }])
-      assert.notEqual(inHand(who, objects), "place_marker");
+      assert.notEqual(inHand(who, objects), "ground");
   });
 
   test(`what waits for the ${who} goes before what is likely`, () => {
@@ -110,10 +110,10 @@ test("in an alarm that no one commands, command is in the hand of each who may t
 
 test("a medic looks where the hurt are before anything else, and opens no rooms", () => {
   for (const objects of [PRESS, { ...PRESS, ...LOCKDOWN }])
-    assert.deepEqual(first("medic", objects), ["rooms_board", "casualties", "place_marker"]);
+    assert.deepEqual(first("medic", objects), ["rooms_board", "casualties", "ground"]);
   assert.equal(first("patrol", { ...PRESS, ...LOCKDOWN })[0], "open_rooms");
   assert.equal(first("medic", {})[0], "casualties");
-  assert.equal(first("patrol", {})[0], "place_marker");
+  assert.equal(first("patrol", {})[0], "ground");
 });
 
 test("fire and EMS have casualties in sight, command once there are any, and police have not", () => {
@@ -136,8 +136,8 @@ test("while no one hides a leader of the school begins a response action, in a l
   assert.ok(!first("principal", { ...PRESS, ...LOCKDOWN }).includes("response_action"));
 });
 
-test("on a quiet day who comes to help marks the map", () => {
-  assert.equal(inHand("sro", {}), "place_marker");
+test("on a quiet day who comes to help says what is where", () => {
+  assert.equal(inHand("sro", {}), "ground");
 });
 
 test("what the page does not have for its reader is not likely", () => {

@@ -70,7 +70,7 @@ def test_two_agencies_see_each_others_message_and_marker_within_a_second(windows
     expect(entry(dispatcher, "At door 7, corridor is clear")).to_be_visible(timeout=A_SECOND_MS)
     say(dispatcher, "Copy, door 7")
     expect(entry(officer, "Copy, door 7")).to_be_visible(timeout=A_SECOND_MS)
-    place_marker(officer, kind="hazard", label="Gas smell")
+    place_marker(officer, kind="entry_point", label="Gas smell")
     expect(dispatcher.locator(".marker-label", has_text="Gas smell")).to_be_visible(timeout=A_SECOND_MS)
 
     expect(officer.locator("#chip")).to_have_attribute("data-state", "current")

@@ -40,7 +40,7 @@ def press(page: Page, row: str, deed: str) -> None:
 def test_a_zone_and_a_marker_are_made_moved_erased_and_brought_back_without_a_mouse(page: Page) -> None:
     table(page, "Rooms")
     press(page, "Biology", "Zone here")
-    page.locator("#ask-zone input[value=hot_zone]").press("Space")
+    page.locator("#ask-zone input[value=search_area]").press("Space")
     page.locator("#ask-zone .primary").press("Enter")
     expect(page.locator("path.shape")).to_have_count(1)
     table(page, "Rooms")
@@ -63,7 +63,7 @@ def test_a_zone_and_a_marker_are_made_moved_erased_and_brought_back_without_a_mo
     expect(page.locator(".entry")).to_have_count(before + 1)
 
     zone = page.locator("path.shape")
-    expect(zone).to_have_accessible_name("Hot zone · 112 Biology")
+    expect(zone).to_have_accessible_name("Search area · 112 Biology")
     zone.focus()
     page.keyboard.press("Enter")
     offered = page.locator(".leaflet-popup button")
@@ -74,7 +74,7 @@ def test_a_zone_and_a_marker_are_made_moved_erased_and_brought_back_without_a_mo
     press(page, "112 Biology", "Erase")
     page.locator("[data-confirm]").press("Enter")
     expect(page.locator("path.shape")).to_have_count(0)
-    said = page.locator(".toast", has_text="Erased: Hot zone · 112 Biology")
+    said = page.locator(".toast", has_text="Erased: Search area · 112 Biology")
     said.get_by_role("button", name="Undo").press("Enter")
     expect(page.locator("path.shape")).to_have_count(1)
 

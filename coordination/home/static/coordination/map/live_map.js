@@ -146,7 +146,9 @@ export class LiveMap {
     const counts = new Map();
     const marks = [log.objects("markers"), log.objects("shapes")].flatMap((objects) => Object.values(objects));
     const facts = placed(log.objects("facts")).map(([, fact]) => fact);
-    const live = [...marks, ...facts, ...this.positions.last.values()];
+    const places = Object.values(log.objects("ground_places")).filter((one) => !one.closed_at);
+    const seen = Object.values(log.objects("sightings")).filter((one) => !one.taken_back_at);
+    const live = [...marks, ...facts, ...places, ...seen, ...this.positions.last.values()];
     for (const { level_id } of live) if (level_id) counts.set(level_id, (counts.get(level_id) ?? 0) + 1);
     this.plan.showCounts(counts, standingThings(log));
   }

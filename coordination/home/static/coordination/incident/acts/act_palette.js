@@ -7,8 +7,8 @@ import { word } from "../../words.js";
 import { commandersOf } from "../offers/offers.js";
 import { likelyActs, mainAct } from "./likely_acts.js";
 
-// They begin on the map, and have no button among the others.
-const ON_THE_PLAN = ["open_rooms", "place_marker"];
+// It begins on the map, and has no button among the others.
+const ON_THE_PLAN = ["open_rooms"];
 /** @type {Record<string, string>} */
 const GLYPHS = {
   answer: "message",
@@ -18,7 +18,7 @@ const GLYPHS = {
   open_rooms: "table",
   rooms_board: "table",
   casualties: "people",
-  place_marker: "marker",
+  ground: "marker",
   relay_call: "say",
   priority_message: "send",
   response_action: "zone",
@@ -34,7 +34,7 @@ const WORDS = {
   ask_task: "act.ask_task",
   relay_call: "act.relay_call",
   rooms_board: "act.rooms_board",
-  place_marker: "act.place_marker",
+  ground: "act.ground",
 };
 /** @param {HTMLElement} button */
 const nameOf = ({ dataset }) => dataset.act ?? dataset.do ?? "";

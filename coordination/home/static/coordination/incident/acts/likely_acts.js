@@ -27,8 +27,8 @@ const LIKELY = {
   dispatch: ["relay_call", "board", "rooms_board"],
   responder: ["open_rooms", "mark_space", "rooms_board", "pin_fact"],
   // Goes to who is hurt, and to no door before it is said to be safe: where they are, and where they are brought.
-  medic: ["rooms_board", "place_marker", "pin_fact"],
-  calm: ["place_marker", "pin_fact", "rooms_board"],
+  medic: ["rooms_board", "ground", "pin_fact"],
+  calm: ["ground", "pin_fact", "rooms_board"],
 };
 const isOpen = (/** @type {Here} */ here) => here.isOpen;
 /** @type {Record<string, (here: Here) => boolean>} */

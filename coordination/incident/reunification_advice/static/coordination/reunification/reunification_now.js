@@ -11,7 +11,13 @@ import { label, word } from "../words.js";
  *   warnings: string[] }} Ranked */
 
 /** @type {Record<string, string>} whose words the kinds of a danger have */
-const LISTS = { marker: "marker_kind", shape: "shape_kind", incident: "incident_type" };
+const LISTS = {
+  marker: "marker_kind",
+  shape: "shape_kind",
+  sighting: "sighting_kind",
+  ground: "ground_kind",
+  incident: "incident_type",
+};
 
 export class ReunificationNow {
   // `onPlace(lon, lat)` flies the map to a site.
