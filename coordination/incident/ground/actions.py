@@ -42,8 +42,8 @@ from coordination.incident.ground.errors import (
 from coordination.incident.ground.errors import GroundPlaceClosed as PlaceIsClosed
 from coordination.incident.ground.errors import SightingTakenBack as SightingIsTakenBack
 from coordination.incident.ground.places import LonLat, door_of, place_of_rooms, point_of_room
-from coordination.incident.ground.rules.ages import check_door_step
 from coordination.incident.ground.rules.authority import check_may_change, function_that_sets
+from coordination.incident.ground.rules.doors import check_door_step
 from coordination.incident.ground.telling import told_of_sighting
 from coordination.incident.ground.vocabulary import GroundKind, GroundShape, SightingKind
 from coordination.room.checks import checked_audience, checked_level

@@ -71,6 +71,8 @@ class Topic(StrEnum):
     CHANNELS = "channels"
     # kind, text, place
     MAP = "map"
+    # place, mitigation
+    PROTECTION = "protection"
     # of one person or unit (214): text; name, position, agency; time, text
     SUBJECT_NAME = "subject_name"
     SUBJECT_POSITION = "subject_position"

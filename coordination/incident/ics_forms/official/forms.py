@@ -44,7 +44,7 @@ FORMS: dict[IcsForm, Form] = {
                 Block(
                     "5",
                     _("Situation Summary and Health and Safety Briefing"),
-                    (Topic.SITUATION, Topic.LIFE_SAFETY, Topic.PUBLIC_STATUS, Topic.HAZARDS),
+                    (Topic.SITUATION, Topic.LIFE_SAFETY, Topic.PUBLIC_STATUS, Topic.HAZARDS, Topic.PROTECTION),
                 ),
                 prepared_block("6"),
                 Block("7", _("Current and Planned Objectives"), (Topic.OBJECTIVES,), also=(IcsForm.F202, "3")),
@@ -125,7 +125,7 @@ FORMS: dict[IcsForm, Form] = {
                     (IDENTIFIER, LEADER, PEOPLE, CONTACT, PLACE, TEAM, ZONE, ASSIGNMENT),
                 ),
                 Block("6", _("Work Assignments"), (Topic.ACTIONS, Topic.GROUP_WORK), (TIME, TEXT), by_time=True),
-                Block("7", _("Special Instructions"), (Topic.HAZARDS,)),
+                Block("7", _("Special Instructions"), (Topic.HAZARDS, Topic.PROTECTION)),
                 Block(
                     "8",
                     _("Communications"),
@@ -231,7 +231,7 @@ FORMS: dict[IcsForm, Form] = {
                 Block(
                     "3",
                     _("Safety Message/Expanded Safety Message, Safety Plan, Site Safety Plan"),
-                    (Topic.LIFE_SAFETY, Topic.HAZARDS),
+                    (Topic.LIFE_SAFETY, Topic.HAZARDS, Topic.PROTECTION),
                 ),
                 Block("4", _("Site Safety Plan Required?")),
                 prepared_block("5"),
@@ -347,7 +347,7 @@ FORMS: dict[IcsForm, Form] = {
                 Block(
                     "5-7",
                     _("Hazards, Risks and Mitigations"),
-                    (Topic.HAZARDS,),
+                    (Topic.HAZARDS, Topic.PROTECTION),
                     (
                         Column("place", _("5 Incident Area")),
                         Column("text", _("6 Hazards/Risks")),
