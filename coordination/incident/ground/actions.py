@@ -34,6 +34,7 @@ from coordination.incident.ground.errors import (
     GroundIsFull,
     GroundPlaceNotFound,
     GroundPlaceNotSaid,
+    GroundPlaceOfOthers,
     GroundShapeDoesNotFit,
     OnlyRespondersHaveGround,
     SightingNotFound,
@@ -55,8 +56,8 @@ from coordination.vocabulary import Audience
 __all__ = ["told_of_sighting"]
 
 READERS = Audience.RESPONDERS
-# What stands; closed and taken back ones do not count.
-MOST_PLACES, MOST_SIGHTINGS = 100, 200
+# What stands; closed and taken back ones do not count. No one person of the school fills the list for responders.
+MOST_PLACES, MOST_SIGHTINGS, MOST_OF_ONE = 100, 200, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +174,27 @@ def _check_points(points: Sequence[LonLat], shape: GroundShape) -> None:
 def _find_own_place(context: CommandContext, place_id: UUID) -> GroundPlace:
     """Return a place that the asker changes. Raises: as _find_place; GroundPlaceOfOthers."""
     place = _find_place(context, place_id)
+    is_command = _is_command(context)
+    _check_is_of_agreement(context, author=place.set_by, is_command=is_command, refusal=GroundPlaceOfOthers)
     check_may_change(
         place.kind,
         set_for=place.function,
         agency_kind=context.participant.agency_kind,
-        is_command=_is_command(context),
+        is_command=is_command,
     )
     return place
+
+
+def _check_is_of_agreement(
+    context: CommandContext,
+    *,
+    author: UUID,
+    is_command: bool,
+    refusal: type[GroundPlaceOfOthers | SightingOfOthers],
+) -> None:
+    """Refuse who came in by a code what is not their own: six digits are overheard, and take away no zone."""
+    if context.grant.by_mutual_aid() and not is_command and author != context.participant.pk:
+        raise refusal
 
 
 def _find_place(context: CommandContext, place_id: UUID) -> GroundPlace:
@@ -216,8 +231,7 @@ def report_sighting(*, context: CommandContext, command: ReportSighting) -> None
     audience = of_asker if command.audience is None else checked_audience(context, command.audience)
     if context.objects.is_taken(Sighting, command.sighting_id):
         raise IdTaken(pointer="/sighting_id")
-    if sum(one.taken_back_at is None for _, one in context.objects.all(Sighting)) >= MOST_SIGHTINGS:
-        raise GroundIsFull
+    _check_has_place(context, is_responder=is_responder)
     lon, lat, level_id, where = _find_point(context, command)
     patch = patch_to_create(
         Sighting,
@@ -243,6 +257,14 @@ def report_sighting(*, context: CommandContext, command: ReportSighting) -> None
     context.append(event, patch=patch, audience=audience)
 
 
+def _check_has_place(context: CommandContext, *, is_responder: bool) -> None:
+    """Let one more sighting stand. Raises: GroundIsFull."""
+    standing = [one for _, one in context.objects.all(Sighting) if one.taken_back_at is None]
+    own = sum(one.reported_by == context.participant.pk for one in standing)
+    if len(standing) >= MOST_SIGHTINGS or (own >= MOST_OF_ONE and not is_responder):
+        raise GroundIsFull
+
+
 def confirm_sighting(*, context: CommandContext, command: ConfirmSighting) -> None:
     """Say that it was seen again. Raises: SightingNotFound, SightingTakenBack, RoomNotAtSite, LevelNotAtSite."""
     sighting = _find_sighting(context, command.sighting_id)
@@ -264,6 +286,9 @@ def take_back_sighting(*, context: CommandContext, command: TakeBackSighting) ->
     sighting = _find_sighting(context, command.sighting_id)
     if sighting.reported_by != context.participant.pk and READERS not in context.grant.audiences:
         raise SightingOfOthers(pointer="/sighting_id")
+    _check_is_of_agreement(
+        context, author=sighting.reported_by, is_command=_is_command(context), refusal=SightingOfOthers
+    )
     patch = patch_to_change(
         Sighting,
         command.sighting_id,

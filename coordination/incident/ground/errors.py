@@ -17,7 +17,7 @@ class GroundOfOtherFunction(CoordinationError):
 
 
 class GroundPlaceOfOthers(CoordinationError):
-    """The function that set it changes and closes it, and command."""
+    """The function that set it changes and closes it, and command; a helper by mutual aid only what they set."""
 
     code, status, title = "ground_place_of_others", 403, _("The function that set this place changes it, or command.")
     sentence = _("The function that set this place changes and closes it, or command.")
@@ -64,7 +64,7 @@ class SightingTakenBack(CoordinationError):
 
 
 class SightingOfOthers(CoordinationError):
-    """The person who reported it takes it back, and responders."""
+    """The person who reported it takes it back, and responders; a helper by mutual aid only their own."""
 
     code, status, title = "sighting_of_others", 403, _("Responders take back what another person saw.")
     sentence = _("Responders take back what another person saw.")
