@@ -25,7 +25,7 @@ def say_places(context: FormContext) -> Iterable[FormLine]:
     for one in _open_places(context, tuple(K)):
         known = _("known {time}").format(time=context.clock(_known_at(one.value)))
         yield FormLine(
-            {"kind": one.value.kind.label, "text": _joined(one.value.name, known), "place": _place_of(one.value)},
+            {"kind": one.value.kind.label, "text": _join_parts(one.value.name, known), "place": _place_of(one.value)},
             one.cites,
         )
 
@@ -39,7 +39,7 @@ def say_care(context: FormContext) -> Iterable[FormLine]:
 def say_check_in_places(context: FormContext) -> Iterable[FormLine]:
     """Return the staging areas and the command post."""
     for one in _open_places(context, CHECK_IN):
-        yield text_line(_joined(_name_of(one.value), _place_of(one.value)), *one.cites)
+        yield text_line(_join_parts(_name_of(one.value), _place_of(one.value)), *one.cites)
 
 
 def say_hazards(context: FormContext) -> Iterable[FormLine]:
@@ -49,7 +49,7 @@ def say_hazards(context: FormContext) -> Iterable[FormLine]:
         sighting = found.value
         time = _("seen {time}").format(time=context.clock(sighting.seen_at))
         where = sighting.where or usng_text(lon=sighting.lon, lat=sighting.lat)
-        yield FormLine({"text": _joined(sighting.kind.label, sighting.what, time), "place": where}, found.cites)
+        yield FormLine({"text": _join_parts(sighting.kind.label, sighting.what, time), "place": where}, found.cites)
     for zone in _open_places(context, DANGERS):
         yield FormLine({"text": _name_of(zone.value), "place": _place_of(zone.value)}, zone.cites)
     for told in context.history.of(DoorState):
@@ -57,7 +57,7 @@ def say_hazards(context: FormContext) -> Iterable[FormLine]:
         if door.state is not DoorCondition.USABLE:
             name = (_("Door of room {name}") if door.is_room else _("Door {name}")).format(name=door.door)
             time = _("told {time}").format(time=context.clock(door.told_at))
-            yield FormLine({"text": _joined(door.state.label, door.note, time), "place": name}, (told.changed_seq,))
+            yield FormLine({"text": _join_parts(door.state.label, door.note, time), "place": name}, (told.changed_seq,))
 
 
 def say_protection(context: FormContext) -> Iterable[FormLine]:
@@ -76,7 +76,7 @@ def _known_at(place: GroundPlace) -> str:
 
 
 def _name_of(place: GroundPlace) -> str:
-    return _joined(place.kind.label, place.name)
+    return _join_parts(place.kind.label, place.name)
 
 
 def _place_of(place: GroundPlace) -> str:
@@ -84,7 +84,7 @@ def _place_of(place: GroundPlace) -> str:
     return place.where or usng_text(lon=lon, lat=lat)
 
 
-def _joined(*parts: str | None) -> str:
+def _join_parts(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
