@@ -23,7 +23,7 @@ from coordination.incident.casualties.words import casualty_choices
 from coordination.incident.command.queries import may_ever_command
 from coordination.incident.first_actions.words import advice_for
 from coordination.incident.general_staff.words import staff_choices, staff_rules
-from coordination.incident.ground.words import SEEN_MINUTES, ground_choices
+from coordination.incident.ground.words import SEEN_MINUTES, ground_choices, ground_rights
 from coordination.incident.lifecycle.queries import (
     closed_incidents,
     incident_views,
@@ -224,6 +224,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "is_responder": Audience.RESPONDERS in grant.audiences,
         "unit_lists": unit_choices(),
         "ground_lists": ground_choices(),
+        "ground_rights": ground_rights(),
         "seen_minutes": SEEN_MINUTES,
         "is_medic": addressed_to_medics() in grant.audiences,
         "casualty_lists": casualty_choices(),

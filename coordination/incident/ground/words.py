@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from coordination.incident.ground.rules.authority import FUNCTION_OF, setters_of
 from coordination.incident.ground.vocabulary import DoorCondition, GroundKind, SightingKind
 
 # How long ago something was seen, as the form lets one choose.
@@ -57,3 +58,9 @@ def ground_choices() -> dict[str, dict[str, str]]:
     """Return the lists of which the forms of the ground let one choose, by name."""
     lists = {"ground_kind": GroundKind, "sighting_kind": SightingKind, "door_condition": DoorCondition}
     return {name: one.labels() for name, one in lists.items()}
+
+
+def ground_rights() -> dict[str, object]:
+    """Return who sets what beside command: `functions` by an agency's kind, `sets` by the kind of a place."""
+    sets = {kind.value: sorted(one.value for one in setters_of(kind)) for kind in GroundKind}
+    return {"functions": {kind: function.value for kind, function in FUNCTION_OF.items()}, "sets": sets}

@@ -31,10 +31,15 @@ SETS: dict[GroundKind, frozenset[GroundFunction]] = {
 }
 
 
+def setters_of(kind: GroundKind) -> frozenset[GroundFunction]:
+    """Return which functions set a kind of place beside command."""
+    return SETS[kind] if kind is K.COMMAND_POST else SETS[kind] | {F.DISPATCH}
+
+
 def function_that_sets(kind: GroundKind, *, agency_kind: str, is_command: bool) -> GroundFunction:
     """Return for which function a person sets a place. Raises: GroundOfOtherFunction."""
     own = FUNCTION_OF.get(agency_kind)
-    if own is not None and (own in SETS[kind] or (own is F.DISPATCH and kind is not K.COMMAND_POST)):
+    if own is not None and own in setters_of(kind):
         return own
     if is_command:
         return F.COMMAND

@@ -1,6 +1,6 @@
 """Places with a meaning: who sets, changes and closes them, where they are, and who reads them."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,11 +12,13 @@ from coordination.incident.ground import errors
 from coordination.incident.ground.capability import GroundPlace
 from coordination.incident.ground.rules.authority import FUNCTION_OF, SETS, check_may_change, function_that_sets
 from coordination.incident.ground.vocabulary import GroundFunction, GroundKind, GroundShape
+from coordination.incident.ground.words import ground_rights
 from coordination.models import User
 from coordination.room.models import LogEntry, Room
 from coordination.room.reading.state import state_at, state_now
 from coordination.vocabulary import Audience
 from mapping.models import Level, Space
+from mou.vocabulary import AgencyKind
 from tests.factories.mapping import make_plan, make_site
 from tests.stage.incident.command import People, claim, make_people, room_with
 from tests.stage.incident.panic import run
@@ -136,6 +138,19 @@ def test_dispatch_says_what_is_set_by_radio_and_the_function_changes_it(people: 
 def test_every_function_that_there_is_may_set_something() -> None:
     assert set(FUNCTION_OF.values()) - {GroundFunction.DISPATCH} == frozenset().union(*SETS.values())
     assert set(SETS) == set(GroundKind)
+
+
+@pytest.mark.parametrize("kind", GroundKind)
+def test_the_page_offers_what_the_server_takes_and_nothing_else(kind: GroundKind) -> None:
+    rights = cast("dict[str, dict[str, Any]]", ground_rights())
+
+    for agency_kind in AgencyKind:
+        offered = rights["functions"].get(agency_kind.value) in rights["sets"][kind.value]
+        if offered:
+            function_that_sets(kind, agency_kind=agency_kind.value, is_command=False)
+        else:
+            with pytest.raises(errors.GroundOfOtherFunction):
+                function_that_sets(kind, agency_kind=agency_kind.value, is_command=False)
 
 
 @pytest.mark.parametrize("agency_kind", ["school", "district"])

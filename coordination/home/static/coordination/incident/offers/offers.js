@@ -28,7 +28,7 @@ export const inForce = (/** @type {Here} */ here) =>
 export const isLockedDown = (/** @type {Here} */ here) => inForce(here).some((one) => one.kind === LOCKDOWN);
 
 // A guest by code opens rooms and ends nothing.
-function isByMutualAid(/** @type {Here} */ here) {
+export function isByMutualAid(/** @type {Here} */ here) {
   return valuesOf(here, "mutual_aid").some((one) => one.participant_id === here.me.participant_id);
 }
 
