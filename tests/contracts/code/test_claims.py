@@ -34,7 +34,8 @@ ANSWERS = {
     # The panel of the ground: a refusal of what was just tapped, and what is drawn from the room's own state.
     "No door or room of the plan is there.",
     "No floor plan of this incident has such a door or room.",
-    "Nothing is set yet.",
+    "Nothing is set now.",
+    "Nothing that everyone reads is set now. Responders may read more.",
     "Nothing was told of this door.",
     "Nothing was told of this door: it counts as usual.",
     # The panel of casualties: drawn from the room's own state.

@@ -44,9 +44,10 @@ export class GroundPanel {
     page.connection.addEventListener("outbox", () => this.#lookForRefusals());
   }
 
-  /** @returns {[string, GroundPlace][]} */
+  /** @returns {[string, GroundPlace][]} the one set last first */
   get places() {
-    return Object.entries(this.room.log.objects("ground_places"));
+    const set = /** @type {[string, GroundPlace][]} */ (Object.entries(this.room.log.objects("ground_places")));
+    return set.sort(([, one], [, other]) => (one.set_at < other.set_at ? 1 : -1));
   }
 
   /** @returns {[string, Sighting][]} the one seen last first */
@@ -110,7 +111,8 @@ export class GroundPanel {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.act;
     const list = this.root.querySelector("[data-cards]");
     list.replaceChildren(...cards.map((one) => drawCard(one)));
-    if (cards.length === 0) list.append(element("li", { class: "quiet", text: word("ground.none") }));
+    const none = this.rights.isResponder ? "ground.none" : "ground.none_for_everyone";
+    if (cards.length === 0) list.append(element("li", { class: "quiet", text: word(none) }));
     if (!focused) return;
     const again = list.querySelector(`[data-act="${CSS.escape(focused)}"]`) ?? this.root.querySelector("h2");
     /** @type {HTMLElement} */ (again).focus();
