@@ -8,6 +8,7 @@ SCRIPTS = page_sources(".js")
 SHOWN_FLOOR = re.compile(r"\b(?:live|plan)\.levelId\b|\bthis\.levelId\b")
 # Who asks which floor is shown, and what for.
 MAY_ASK = {
+    "coordination/ground/ground_acts.js": "which door is tapped: the nearest of those that are drawn, from outside too",
     "coordination/incident/mark_actions.js": "a zone drawn there, where its author says that it is of this floor alone",
     "coordination/map/live_map.js": "what is drawn",
     "coordination/map/site_plan.js": "what is drawn, and the floor of a point that is tapped",
