@@ -152,8 +152,7 @@ export class GroundPanel {
   /** @param {string} why nothing: it is not refused, as far as is known */
   #refuse(why) {
     const line = /** @type {HTMLElement} */ (this.root.querySelector("[data-refused]"));
-    line.textContent = why;
-    line.hidden = !why;
+    line.replaceChildren(...(why ? [element("p", { class: "refusal", text: why })] : []));
     if (why && this.root.open) line.scrollIntoView({ block: "nearest" });
   }
 }
