@@ -37,6 +37,7 @@ NAMES = (
     "storing",
     "people",
     "reunification",
+    "incident",
     "soak",
     "fuzz",
 )
