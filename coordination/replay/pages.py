@@ -27,6 +27,8 @@ from mapping.sites.street_map.streets import streets_here
 
 # What the address asks for is said again in the page: as long as any moment is written.
 ASKED_MAX = 40
+# Parts of the log that the page asks for at once, as reading.js asks for them; of a longer log the others follow.
+EARLY_PARTS, PART_ENTRIES = 4, 500
 
 
 @require_safe
@@ -56,10 +58,18 @@ def replay_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         "base_map": base_map(outline_of(grant), streets_here()),
         "map_words": {},
         "words_address": words_address(),
+        "early": _early_addresses(grant),
         "words": replay_words(),
         "config": _read_only(config) | {"replay": _asked_json(asked, grant)},
     }
     return render(request, "replay/replay.html", context)
+
+
+def _early_addresses(grant: RoomGrant) -> list[str]:
+    """Return what the page's scripts ask for first. Each answer asks for access itself."""
+    room = f"/api/v1/rooms/{grant.room.pk}"
+    parts = range(0, grant.room.head_seq, PART_ENTRIES)[:EARLY_PARTS]
+    return [f"{room}/levels", *(f"{room}/entries?after={first}&limit={PART_ENTRIES}" for first in parts)]
 
 
 def _asked_json(asked: MomentAsked, grant: RoomGrant) -> JsonObject:

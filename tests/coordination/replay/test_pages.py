@@ -17,8 +17,10 @@ from coordination.room.capability import RoomNeed
 from coordination.room.models import Room
 from tests.factories.cast import Cast, join, make_cast, open_room, post
 from tests.stage.incident.panic import run
+from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.django_db
+SCRIPTS = ROOT / "coordination" / "replay" / "static" / "coordination" / "replay"
 
 
 @pytest.fixture
@@ -177,3 +179,24 @@ def test_reading_it_is_in_the_audit_as_reading_the_incident(lincoln: Cast) -> No
 
     assert (read and read.what, taken and taken.what) == ("incident_read", "tracks_exported")
     assert timezone.is_aware(now())
+
+
+def test_the_page_asks_at_once_for_what_its_scripts_ask_for_first(lincoln: Cast) -> None:
+    room = open_room(lincoln, at=now())
+    join(lincoln.officer, room, at=now())
+    for number in range(3):
+        post(lincoln.insider, room.pk, f"Door {number} is open.", at=now())
+
+    page = page_of(lincoln.officer, room)
+    found = re.search(r'<script id="early-replay" type="application/json">(.*?)</script>', page)
+    assert found is not None
+    addresses = json.loads(found[1])
+
+    part = re.search(r"^const PAGE = (\d+);", (SCRIPTS / "reading.js").read_text(), re.MULTILINE)
+    assert part is not None
+    assert addresses == [
+        f"/api/v1/rooms/{room.pk}/levels",
+        f"/api/v1/rooms/{room.pk}/entries?after=0&limit={part[1]}",
+    ]
+    assert [client_of(lincoln.officer).get(one).status_code for one in addresses] == [200, 200]
+    assert [client_of(lincoln.stranger).get(one).status_code for one in addresses] == [404, 404]

@@ -79,6 +79,27 @@ test("what was known at an entry is what a reader knew who had followed the log 
   }
 });
 
+test("what was shown of a moment stays as it was when the reader goes on", () => {
+  const past = pastOf(logOf(900));
+  const shown = [90, 200, 333, 600].map((seq) => past.at(seq));
+  const texts = shown.map((moment) => JSON.stringify(moment));
+
+  for (const seq of [900, 90, 450, 333, 899]) past.at(seq);
+
+  assert.deepEqual(
+    shown.map((moment) => JSON.stringify(moment)),
+    texts,
+  );
+});
+
+test("an object is called what it is called, whatever that means to a script", () => {
+  const patch = JSON.parse('{"markers": {"__proto__": {"label": "one"}, "constructor": {"label": "two"}}}');
+  const frames = [{ type: "entry", seq: 1, content: { seq: 1, at: at(0), event: {}, patch } }];
+
+  assert.deepEqual(pastOf(frames).at(1).state, stateAt(frames, 1));
+  assert.deepEqual(Object.keys(pastOf(frames).at(1).state.markers), ["__proto__", "constructor"]);
+});
+
 test("a state is kept now and then, and none is folded from further away", () => {
   const past = pastOf(logOf(KEPT_EVERY * 3 + 5));
 

@@ -2,6 +2,7 @@
 
 import { BrokenLog, Chain } from "../client/log/chain.js";
 
+// As pages.py asks for the first parts while the scripts are on their way.
 const PAGE = 500;
 // Between so many entries the page may draw and answer.
 const CHECKED_AT_ONCE = 100;

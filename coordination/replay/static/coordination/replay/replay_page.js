@@ -21,6 +21,7 @@ import { Player } from "./player.js";
 import { firstBroken, readEntries } from "./reading.js";
 
 const LOOK_AGAIN_MS = 20_000;
+const DRAWN_WITHIN_MS = 2000;
 
 /** @typedef {import("../room/room.js").RoomConfig & { replay: { seq: number | null, instant: string | null } }} ReplayConfig
  *   seq, instant: what the address asked for */
@@ -28,6 +29,18 @@ const LOOK_AGAIN_MS = 20_000;
 const $ = (/** @type {string} */ selector) => document.querySelector(selector);
 const jsonOf = (/** @type {string} */ id) => JSON.parse(document.getElementById(id).textContent);
 const hashSeq = () => (/^#\d{1,9}$/.test(location.hash) ? Number(location.hash.slice(1)) : null);
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// Until the floor and a moment are drawn, hashing would only hold them up. A page that is out of sight draws nothing, and
+// a floor may never come: after a while it goes on.
+/** @param {Promise<unknown>} ready */
+async function firstPicture(ready) {
+  const drawn = ready.then(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  await Promise.race([drawn.catch(() => {}), pause(DRAWN_WITHIN_MS)]);
+  await pause(0);
+}
 
 class ReplayPage {
   /** @param {ReplayConfig} config */
@@ -109,6 +122,7 @@ class ReplayPage {
     else if (instant !== null) this.#goToInstant(Date.parse(instant));
     else this.#goTo(seq ?? 1);
     this.controls.begin();
+    await firstPicture(this.live.ready);
     await this.#check();
   }
 

@@ -33,7 +33,12 @@ function bytesAt(hex, length, seq) {
 }
 
 /** @param {Uint8Array} one @param {Uint8Array} other */
-const joined = (one, other) => Uint8Array.from([...one, ...other]);
+function joined(one, other) {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
 
 /** @param {{ salt: string, content: unknown, seq: number }} entry @returns {Promise<string>} */
 export async function digestOf({ salt, content, seq }) {

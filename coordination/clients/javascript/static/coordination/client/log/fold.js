@@ -20,7 +20,7 @@ export function merged(target, patch) {
 
 // A name is only a name, also `__proto__`.
 /** @param {Record<string, any>} object @param {string} name @param {any} value */
-function put(object, name, value) {
+export function put(object, name, value) {
   if (name !== "__proto__") object[name] = value;
   else Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
 }
