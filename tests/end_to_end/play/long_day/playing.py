@@ -61,6 +61,7 @@ class Day:
     server: AppServer
     stage: LongDayStage
     room_id: str = ""
+    incident_id: str = ""
     head: int = 0
     known: dict[str, str] = field(default_factory=dict)
 
@@ -87,7 +88,7 @@ class Day:
         body = {"id": str(uuid4()), "type": step.word, **self.said(step.fields)}
         if step.word == "raise_panic":
             pressed = self.ask(step.who, "/panics", {**body, "site_id": self.stage.site_id, "is_exercise": False})
-            self.room_id, self.head = pressed["room_id"], pressed["seq"]
+            self.room_id, self.incident_id, self.head = pressed["room_id"], pressed["incident_id"], pressed["seq"]
         else:
             self.head = self.ask(step.who, f"/rooms/{self.room_id}/commands", body)["seq"]
 
