@@ -35,6 +35,7 @@ from coordination.incident.casualties.vocabulary import (
 )
 from coordination.room.capability import (
     NO_ONE,
+    Alert,
     Capability,
     Command,
     CommandRule,
@@ -42,11 +43,13 @@ from coordination.room.capability import (
     Faces,
     RoomNeed,
     RoomObject,
+    Told,
     Who,
     gettext_noop,
 )
 from coordination.room.wire.model import Label, Latitude, Longitude, Reason, WireModel
 from mou.foundation.moments import Moment
+from push.texts import PushWords
 
 Count = Annotated[int, Field(ge=0)]
 Beds = Annotated[int, Field(ge=0, le=1000, description="Free beds, as the hospital said.")]
@@ -305,7 +308,12 @@ CAPABILITY = Capability(
         EventRule(
             CasualtyReported,
             words=gettext_noop("Casualty {number} reported: {category} · {where} · {age_group}"),
-            alert=NO_ONE,
+            # Fire and EMS did not see it themselves. Where and how urgent is read in the room, not on a locked screen.
+            alert=Alert(
+                Told.AUDIENCE,
+                title=gettext_noop("A casualty is reported"),
+                push=PushWords(gettext_noop("A casualty is reported")),
+            ),
         ),
         EventRule(
             CasualtyRetriaged,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from coordination.models import User
 from coordination.room.access import present_in
-from coordination.room.audiences import audiences_of, has_command_role, joined_places, place_of_site
+from coordination.room.audiences import audiences_in, has_command_role, joined_places, place_of_site
 from coordination.room.capability import Event, RoomObject, Told
 from coordination.room.models import Incident, Participant
 from coordination.room.registry import hiding_functions
@@ -102,8 +102,8 @@ def people_in_command(trigger: AlertTrigger) -> list[int]:
 
 
 def people_of_the_audience(trigger: AlertTrigger) -> list[int]:
-    """Those in the room who belong to the entry's audience; not the author."""
-    return _in_room(trigger, lambda one: trigger.audience in audiences_of(one, trigger.incident.site))
+    """Those in the room who belong to the entry's audience, or are the medics whom it addresses; not the author."""
+    return _in_room(trigger, lambda one: trigger.audience in audiences_in(one, trigger.incident, frozenset()))
 
 
 def people_with_oversight(trigger: AlertTrigger) -> list[int]:

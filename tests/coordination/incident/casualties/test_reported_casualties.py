@@ -12,6 +12,7 @@ from coordination.incident.casualties.capability import Casualty, CasualtyCounts
 from coordination.incident.casualties.vocabulary import CasualtyCategory
 from coordination.models import User
 from coordination.room.access import room_for
+from coordination.room.alerting.recipients import source_key_of
 from coordination.room.capability import RoomNeed
 from coordination.room.models import LogEntry, Room
 from coordination.room.reading.log_reading import read_contents
@@ -19,7 +20,7 @@ from coordination.room.reading.state import state_now
 from coordination.room.wire.addressed import addressed_to_medics
 from coordination.vocabulary import Audience
 from mapping.models import Space
-from push.models import Recipient
+from push.models import Notification, Recipient
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW
 from tests.stage.incident.command import People, make_people, room_with
@@ -76,8 +77,7 @@ def test_a_room_of_the_plan_says_where_and_one_of_another_site_does_not(people: 
 
 @pytest.mark.parametrize("who", ["officer", "chief", "dispatcher"])
 def test_who_reported_reads_counts_and_no_casualty_not_even_their_own(people: People, room: Room, who: str) -> None:
-    """Neither in the state, nor in the log, nor by an alert."""
-    told = Recipient.objects.count()
+    """Neither in the state, nor in the log."""
     named = report(people.captain, room)
     run(people.captain, room.id, "identify_casualty", casualty_id=named, name="Ana Vega")
     report(people.user(who), room, where="Behind the stage")
@@ -89,7 +89,21 @@ def test_who_reported_reads_counts_and_no_casualty_not_even_their_own(people: Pe
     for secret in ("Ana", "Behind the stage", "casualty_reported", "casualty_opened"):
         assert secret not in said
     assert "casualties_counted" in said
-    assert Recipient.objects.count() == told
+
+
+@pytest.mark.parametrize("who", ["officer", "chief", "dispatcher"])
+def test_a_report_alerts_fire_and_ems_in_the_room_and_no_one_else(people: People, room: Room, who: str) -> None:
+    report(people.user(who), room, where="Behind the stage")
+
+    told = Recipient.objects.filter(source_key__in=keys_of_entries(room, "casualty_reported", "casualties_counted"))
+    assert {one.user_id for one in told} == {people.captain.pk}
+    shown = [str(one) for one in Notification.objects.values()]
+    assert not any("stage" in one or "Immediate" in one for one in shown)
+
+
+def keys_of_entries(room: Room, *words: str) -> list[str]:
+    seqs = LogEntry.objects.filter(room=room, event_type__in=words).values_list("seq", flat=True)
+    return [source_key_of(room.pk, seq) for seq in seqs]
 
 
 @pytest.mark.parametrize("who", ["principal", "teacher"])
