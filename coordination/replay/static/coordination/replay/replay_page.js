@@ -28,7 +28,7 @@ const DRAWN_WITHIN_MS = 2000;
 
 const $ = (/** @type {string} */ selector) => document.querySelector(selector);
 const jsonOf = (/** @type {string} */ id) => JSON.parse(document.getElementById(id).textContent);
-const hashSeq = () => (/^#\d{1,9}$/.test(location.hash) ? Number(location.hash.slice(1)) : null);
+const hashSeq = (hash = location.hash) => (/^#\d{1,9}$/.test(hash) ? Number(hash.slice(1)) : null);
 
 /** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -91,8 +91,9 @@ class ReplayPage {
   }
 
   #listen() {
-    window.addEventListener("hashchange", () => {
-      const seq = hashSeq();
+    // What was asked for, not what the address says by now: a moment that was drawn meanwhile has written itself there.
+    window.addEventListener("hashchange", ({ newURL }) => {
+      const seq = hashSeq(new URL(newURL).hash);
       if (seq !== null && seq !== this.player.seq) this.#goTo(seq);
     });
     for (const button of document.querySelectorAll("[data-glyph]")) button.prepend(toolGlyph(button.dataset.glyph));
