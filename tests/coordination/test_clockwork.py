@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from coordination.incident.command.watch import REST_S
 from coordination.management.clockwork import (
     ASK_EVERY_S,
     BREATH_S,
@@ -125,6 +126,32 @@ def test_an_idle_minute_costs_a_statement_every_five_seconds_however_much_there_
         play(all_of_them, clock, 60)
 
     assert 0 < len(few) <= len(many) <= 60 / ASK_EVERY_S + 1
+
+
+def test_what_rests_in_another_beat_comes_along_with_the_next_statement() -> None:
+    clock = Clock()
+    keeper = ClockKeeper(clockworks_of_server(), clock=clock)
+    keeper.take_turn()
+    # As after something that was due: it was asked at another time than the others.
+    for number, hand in enumerate(keeper.hands[:3]):
+        hand._rests_until_s -= number + 1.5
+
+    with counted() as asked:
+        play(keeper, clock, 60)
+
+    assert len(asked) <= 60 / ASK_EVERY_S + 2
+
+
+def test_an_open_incident_costs_one_look_more_in_ten_seconds() -> None:
+    clock = Clock()
+    open_room(make_cast())
+    keeper = ClockKeeper(clockworks_of_server(), clock=clock)
+    play(keeper, clock, 10)
+
+    with counted() as asked:
+        play(keeper, clock, 60)
+
+    assert len(asked) <= 60 / ASK_EVERY_S + 60 / REST_S + 2
 
 
 def test_only_what_stands_here_rests_and_looks_again_in_a_serving_process() -> None:
