@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mapping.interchange.drawing import LevelDrawing
 from tests.support.processes import run_program
 
 FLOORS = {"0": range(101, 141), "1": range(201, 230)}
@@ -79,7 +80,7 @@ def write_stage(people: list[dict[str, str]]) -> dict[str, object]:
     }
 
 
-def _floor(ordinal: str, numbers: range) -> object:
+def _floor(ordinal: str, numbers: range) -> LevelDrawing:
     from dataclasses import replace
 
     from tests.factories.mapping import CENTRE, STEP, draw_level, draw_space, square
