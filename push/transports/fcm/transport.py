@@ -206,15 +206,19 @@ def start_app(credentials_file: Path, *, base_url: str = "") -> firebase_admin.A
 
 
 def _prepare_app(app: firebase_admin.App, base_url: str) -> None:
-    """Set what the SDK offers no setting for. The one place that touches its inside; a test notices when that moves.
+    """Set what the SDK offers no setting for. The only file that touches its inside; a test notices when that moves.
 
     The SDK tries a 503 five times, which keeps a line busy for seven seconds: our outbox tries again by itself, and
     knows of other providers and more urgent news.
     """
-    service = messaging._get_messaging_service(app)  # noqa: SLF001
     if base_url:
-        path = messaging._MessagingService.FCM_URL.partition("googleapis.com")[2]  # noqa: SLF001
-        service._fcm_url = base_url + path.format(app.project_id)  # noqa: SLF001
-    session = service._client.session  # noqa: SLF001
+        lead_app_to(app, base_url)
+    session = messaging._get_messaging_service(app)._client.session  # noqa: SLF001
     # The other one fetches an access token for this one.
     carry_by_deadline(session, session._auth_request.session, connections=CONNECTIONS)  # noqa: SLF001
+
+
+def lead_app_to(app: firebase_admin.App, base_url: str) -> None:
+    """Let an app of the SDK send to another address than Google's."""
+    path = messaging._MessagingService.FCM_URL.partition("googleapis.com")[2]  # noqa: SLF001
+    messaging._get_messaging_service(app)._fcm_url = base_url + path.format(app.project_id)  # noqa: SLF001

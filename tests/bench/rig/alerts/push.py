@@ -7,7 +7,6 @@ Answers one JSON line with the instant, on the system's monotonic clock, from wh
 import json
 import sys
 import time
-from pathlib import Path
 from uuid import UUID
 
 import django
@@ -70,15 +69,18 @@ def tell(seq: int, devices: int, urgency: int, times: int) -> float:
 
 def plain_loop(seq: int, devices: int, credentials: str, base_url: str) -> float:
     """Send as the SDK's documentation does: lists of 500, one after the other. Return the instant of the beginning."""
+    import firebase_admin
     from django.utils import timezone
     from firebase_admin import messaging
 
     from push.models import Device
-    from push.transports.fcm.transport import FcmTransport, start_app
+    from push.transports.fcm.transport import FcmTransport, lead_app_to
     from push.vocabulary import DeviceKind
     from tests.factories.push import make_message
 
-    app = start_app(Path(credentials), base_url=base_url)
+    # The SDK as it comes, with its own connections: ours end with a deadline, and the SDK's threads know of none.
+    app = firebase_admin.initialize_app(firebase_admin.credentials.Certificate(credentials))
+    lead_app_to(app, base_url)
     transport = FcmTransport(app, kind=DeviceKind.FID, clock=timezone.now)
     # The first access token is fetched before the clock runs: the worker that ours is measured on has one, too.
     messaging.send(messaging.Message(fid="ok-warm", data={"seq": "0"}), app=app)
