@@ -101,6 +101,14 @@ def test_a_report_alerts_fire_and_ems_in_the_room_and_no_one_else(people: People
     assert not any("stage" in one or "Immediate" in one for one in shown)
 
 
+def test_no_medic_hears_of_their_own_report_nor_one_who_has_left(people: People, room: Room) -> None:
+    report(people.captain, room)
+    run(people.captain, room.id, "leave_room")
+    report(people.officer, room)
+
+    assert not Recipient.objects.filter(source_key__in=keys_of_entries(room, "casualty_reported")).exists()
+
+
 def keys_of_entries(room: Room, *words: str) -> list[str]:
     seqs = LogEntry.objects.filter(room=room, event_type__in=words).values_list("seq", flat=True)
     return [source_key_of(room.pk, seq) for seq in seqs]
