@@ -59,8 +59,7 @@ def long_day(database_url: str, redis_url: str | None, folder: Path) -> Iterator
 def play(day: Day, browser: Browser) -> None:
     told = Told()
     checkpoints = Checkpoints(day, told)
-    # What was told until each checkpoint.
-    past: dict[int, Told] = {}
+    told_at: dict[int, Told] = {}
     began = time.monotonic()
     with watched_windows(browser, day.server.url) as windows:
         watchers = Watchers(windows, day)
@@ -71,9 +70,9 @@ def play(day: Day, browser: Browser) -> None:
             if day.head >= (len(checkpoints.taken) + 1) * ENTRIES // CHECKPOINTS:
                 checkpoints.take()
                 watchers.look(told)
-                past[day.head] = copy.deepcopy(told)
+                told_at[day.head] = copy.deepcopy(told)
 
         assert (day.head, len(checkpoints.taken), len(told.people)) == (ENTRIES, CHECKPOINTS, PEOPLE)
         assert set(watchers.pages) == set(WATCHING)
         checkpoints.compare_again()
-        watchers.replay(past)
+        watchers.replay(told_at)

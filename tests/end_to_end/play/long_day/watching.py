@@ -1,7 +1,7 @@
 """Four people's windows at a long day: at each checkpoint their pages show what the day's own steps count.
 
-A dispatcher has the units open, a lieutenant at a desk how many casualties there are, a medic with a phone the
-casualties themselves, and a principal who has reported. The search of rooms is asked of dispatcher and lieutenant.
+The dispatcher reads the units, a lieutenant at a desk how many casualties there are, a medic with a phone the
+casualties themselves, and the principal which rooms have reported. Dispatcher and lieutenant read the search of rooms.
 """
 
 from collections import Counter
@@ -22,6 +22,7 @@ WATCHING = {"dispatcher": DESK, "principal": DESK, "lieutenant": DESK, "medic_1"
 SEARCHERS = ("dispatcher", "lieutenant")
 SEARCHED = ("cleared", "secured")
 NEWEST = "Number(document.querySelector('[data-entries]').lastElementChild?.dataset.seq ?? 0)"
+SLIDER = "Number(document.querySelector('#past-slider').value)"
 
 
 @dataclass
@@ -45,15 +46,22 @@ class Watchers:
             if who in SEARCHERS:
                 read_search(page, told)
 
-    def replay(self, seqs_told: dict[int, Told]) -> None:
-        """Let the medic replay the day, and hold the board of each checkpoint against what was told then."""
+    def replay(self, told_at: dict[int, Told]) -> None:
+        """Let the medic replay the day, and hold the board of each checkpoint against what was told by that entry."""
         page = self.pages["medic_1"]
         page.goto(f"{self.day.server.url}/incidents/{self.day.incident_id}/replay")
         expect(page.locator("#player")).to_be_visible()
-        for seq, told in seqs_told.items():
+        for seq, told in told_at.items():
             page.evaluate("(seq) => { location.hash = `#${seq}`; }", seq)
-            becomes(page, "Number(document.querySelector('#past-slider').value)", seq)
+            becomes(page, SLIDER, seq)
             read_past(page, told)
+        # A moment that is drawn writes itself into the address, also just after another one was asked for.
+        first, *_rest, last = told_at
+        page.evaluate(
+            "([asked, drawn]) => { location.hash = `#${asked}`; history.replaceState(null, '', `#${drawn}`); }",
+            [first, last],
+        )
+        becomes(page, SLIDER, first)
 
     def _open(self, who: str, size: tuple[int, int]) -> Page:
         page = self.windows.open(self.day.stage.tokens[who], size=size)
@@ -88,8 +96,8 @@ def read_counts(page: Page, told: Told) -> None:
     wanted = told.casualty_counts()
     with opened(page, '[data-do="casualties"]', "#casualties-panel") as panel:
         expect(panel.locator("[data-list]")).to_have_count(0)
-        if wanted:
-            expect(panel.locator(".casualties-total")).to_contain_text(f"{wanted.total()} casualties")
+        said = f"{wanted.total()} casualties" if wanted else "No casualties are entered."
+        expect(panel.locator("[data-counts] > p").first).to_contain_text(said)
 
 
 def read_casualties(page: Page, told: Told) -> None:
