@@ -21,7 +21,7 @@ from mapping.plans.versions import etags_of
 from mou.api.encoding import AnswerEncoder
 
 # As many entries as the timeline asks for at a time.
-ENTRIES = 100
+ENTRIES = 50
 # A fuller room comes over its socket, in parts: the page's own words must not wait behind it.
 STATE_MAX_BYTES = 96 * 1024
 # What ends a script, or begins a comment in one, must not stand in it (as in Django's json_script).

@@ -40,7 +40,6 @@ NAMED = (
 # The incident's own: with them here, an alarm opens without waiting for a script. They say nothing of any incident.
 OF_INCIDENTS = (
     "coordination/style/app.css",
-    "coordination/shell.js",
     "coordination/incident/incident.css",
     "coordination/incident/incident_page.js",
 )

@@ -69,7 +69,8 @@ def bundle_of(name: str) -> str:
 def bundle_entries(root: Path, entries: list[str]) -> None:
     """Put each entry and all that it imports into one file. Starts esbuild. Raises: RuntimeError: it failed."""
     options = ["--bundle", "--minify", "--format=esm", f"--target={TARGET}", "--log-level=warning", "--charset=utf8"]
-    options += ["--external:*.woff2", "--loader:.png=dataurl", "--loader:.svg=dataurl"]
+    # Pictures in styles are Leaflet's alone: of its own pins and of its button for layers, which no page has.
+    options += ["--external:*.woff2", "--loader:.png=empty", "--loader:.svg=dataurl"]
     options += [f"--outdir={root}", f"--outbase={root}", f"--entry-names=[dir]/[name]{BUNDLE}"]
     command = [str(esbuild_program()), *options, *entries]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - npm's, by hash

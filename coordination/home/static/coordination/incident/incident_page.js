@@ -1,5 +1,7 @@
 // The incident page: put the parts together and let them speak to each other.
 
+import "../shell.js";
+import "../watch/notice.js";
 import { Api } from "../api.js";
 import { AudienceMemory, storage } from "./audience.js";
 import { Awake } from "./awake.js";

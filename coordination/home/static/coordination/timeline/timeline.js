@@ -7,7 +7,7 @@ import { ApiProblem } from "../api.js";
 import { word } from "../words.js";
 
 const NEAR_END_PX = 48;
-const PAGE = 100;
+const PAGE = 50;
 const MAX_PAGE = 500;
 
 /** @typedef {import("../client/log/room_log.js").Frame} Frame */

@@ -6,7 +6,9 @@ import { saidIn, textWith } from "../words.js";
 import { theWatch } from "./incident_watch.js";
 import { readySoundsSoon, soundAlarm } from "./sounds.js";
 
-const words = JSON.parse(document.getElementById("watch-words").textContent);
+// Only who responds, and a district's people, are told.
+const told = document.getElementById("watch-words");
+const words = told === null ? null : JSON.parse(told.textContent);
 /** @typedef {import("./incident_watch.js").WatchedIncident} WatchedIncident */
 
 const watch = theWatch();
@@ -18,7 +20,7 @@ const LOST_AFTER_MS = 5_000;
 let lostTimer;
 /** @type {Map<string, WatchedIncident>} */
 const unseen = new Map();
-const stack = element("div", { class: "incident-notices", role: "region", "aria-label": words.new_incidents });
+const stack = element("div", { class: "incident-notices", role: "region", "aria-label": words?.new_incidents });
 
 /** @param {string} list @param {string} value */
 function labelOf(list, value) {
@@ -113,7 +115,7 @@ function changed({ detail: { gone, isAll } }) {
 }
 
 // A pane of the console stands beside its notices.
-if (window === window.top) {
+if (words !== null && window === window.top) {
   stack.append(lost);
   document.body.append(stack);
   const link = document.querySelector('.nav-places a[href="/console"]');
