@@ -2,7 +2,6 @@
 // It folds forward from where it stands; the way back begins at the nearest state that was kept.
 
 import { merged, put } from "../client/log/fold.js";
-import { withoutRemovals } from "../client/log/room_log.js";
 
 /** A state is kept after so many entries: the way back is never longer than that. */
 export const KEPT_EVERY = 200;
@@ -95,16 +94,27 @@ export class Past {
 // one for each entry, which would copy four hundred rooms a thousand times.
 /** @param {Moment} moment @param {Frame[]} frames @returns {Moment} */
 function after({ seq, state, known }, frames) {
-  const [nextState, nextKnown] = [new Fold(state), new Fold(known)];
-  for (const { content } of frames) {
-    if (!content?.patch) continue;
-    nextState.apply(content.patch);
-    nextKnown.apply(withoutRemovals(content.patch));
-  }
-  return { seq: seq + frames.length, state: nextState.objects, known: nextKnown.objects };
+  const [here, ever] = [new Copies(state), new Copies(known)];
+  for (const { content } of frames)
+    for (const [kind, changes] of Object.entries(content?.patch ?? {})) fold(here.of(kind), ever.of(kind), changes);
+  return { seq: seq + frames.length, state: here.objects, known: ever.objects };
 }
 
-class Fold {
+// What was never removed is one object in both.
+/** @param {Record<string, any>} here @param {Record<string, any>} ever @param {Record<string, any>} changes */
+function fold(here, ever, changes) {
+  for (const [id, change] of Object.entries(changes)) {
+    const [before, beforeEver] = [here, ever].map((one) => (Object.hasOwn(one, id) ? one[id] : undefined));
+    if (change === null) delete here[id];
+    else {
+      const next = merged(before, change);
+      put(here, id, next);
+      put(ever, id, before === beforeEver ? next : merged(beforeEver, change));
+    }
+  }
+}
+
+class Copies {
   /** @param {Objects} objects */
   constructor(objects) {
     this.objects = { ...objects };
@@ -112,19 +122,8 @@ class Fold {
     this.own = new Set();
   }
 
-  /** @param {Objects} patch */
-  apply(patch) {
-    for (const [kind, changes] of Object.entries(patch)) {
-      const objects = this.#copyOf(kind);
-      for (const [id, change] of Object.entries(changes)) {
-        if (change === null) delete objects[id];
-        else put(objects, id, merged(Object.hasOwn(objects, id) ? objects[id] : undefined, change));
-      }
-    }
-  }
-
-  /** @param {string} kind */
-  #copyOf(kind) {
+  /** @param {string} kind @returns {Record<string, any>} which may be written to */
+  of(kind) {
     if (!this.own.has(kind)) {
       put(this.objects, kind, { ...(Object.hasOwn(this.objects, kind) ? this.objects[kind] : {}) });
       this.own.add(kind);

@@ -1,6 +1,8 @@
 // The replay of an incident: put the parts together, and let them show one moment. It reads, and does nothing else: no
 // command, no socket, no sound, no alert and no position goes out from here.
 
+import "../shell.js";
+import "../watch/notice.js";
 import { Api, ApiProblem } from "../api.js";
 import { SiteClock } from "../clock.js";
 import { toolGlyph } from "../glyphs.js";

@@ -2,17 +2,17 @@
 // first room is marked; from then on a room of an assigned area that no one has searched shows as such. The table of the
 // panel says the same.
 
+import { RoomLooks } from "../map/room_looks.js";
 import { isInArea, SIGNS, UNSEARCHED } from "./search_rooms.js";
 
-const L = globalThis.L;
-const PANE = "searches";
+// Below what rooms report of themselves, which calls for help.
+const PANE = { pane: "searches", zIndex: "445" };
+const WORST_FIRST = ["casualty", "hazard", "blocked", "in_progress", UNSEARCHED, "cleared", "secured"];
 
 export class SearchPlan {
   /** @param {{ map: L.Map }} parts */
   constructor({ map }) {
-    this.map = map;
-    map.createPane(PANE).style.zIndex = "445"; // below what rooms report of themselves, which calls for help
-    this.layer = L.layerGroup([], { pane: PANE }).addTo(map);
+    this.looks = new RoomLooks({ map, ...PANE });
     this.shown = "";
   }
 
@@ -32,35 +32,34 @@ export class SearchPlan {
     ]);
     if (key === this.shown) return;
     this.shown = key;
-    this.layer.clearLayers();
-    if (!layers?.plan || !level) return;
-    const assigned = Object.values(areas).filter((one) => one.level_id === level.id);
-    for (const space of layers.plan.features) {
+    const assigned = Object.values(areas).filter((one) => one.level_id === level?.id);
+    const looks = [];
+    for (const space of (level && layers.plan?.features) ?? []) {
       if (space.properties?.kind !== "space") continue;
       const search = searches[space.id];
       const state = search?.state ?? UNSEARCHED;
       const number = space.properties.number ?? "";
       const isTodo = assigned.some((one) => isInArea({ level_id: level.id, number }, one));
-      if (state !== UNSEARCHED || search?.opened_again_at || isTodo) this.#draw(space, state);
+      if (state !== UNSEARCHED || search?.opened_again_at || isTodo) looks.push(lookOf(space, state));
     }
+    this.looks.show(looks);
   }
+}
 
-  /** @param {import("../../mapping/plan/plan.js").PlanFeature} space @param {string} state */
-  #draw(space, state) {
-    const className = `room-search-room room-search-room-${state}`;
-    const shape = L.geoJSON(space, { pane: PANE, interactive: false, style: { className } }).addTo(this.layer);
+/**
+ * @param {import("../../mapping/plan/plan.js").PlanFeature} space
+ * @param {string} state
+ * @returns {import("../map/room_looks.js").RoomLook}
+ */
+function lookOf(space, state) {
+  return {
+    space,
+    className: `room-search-room room-search-room-${state}`,
+    sign: SIGNS[state],
+    signClass: `room-search-sign room-search-sign-${state}`,
+    size: [30, 20],
     // Below the middle: above it stands what the room itself reported, in it its number.
-    const icon = L.divIcon({
-      className: `room-search-sign room-search-sign-${state}`,
-      html: "",
-      iconSize: [30, 20],
-      iconAnchor: [15, -20],
-    });
-    const mark = L.marker(shape.getBounds().getCenter(), { icon, pane: PANE, interactive: false, keyboard: false });
-    mark.addTo(this.layer);
-    const sign = mark.getElement();
-    if (sign === undefined) return;
-    sign.textContent = SIGNS[state];
-    sign.setAttribute("aria-hidden", "true");
-  }
+    anchor: [15, -20],
+    rank: WORST_FIRST.indexOf(state),
+  };
 }
