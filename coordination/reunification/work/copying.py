@@ -15,6 +15,7 @@ from coordination.reunification.vocabulary import StudentState
 from coordination.room.models import Room
 from coordination.rosters.access import roster_of, students_of
 from coordination.rosters.models import CustodyNote, Enrollment, Guardianship, RosterPerson
+from coordination.rosters.work.custody_turns import wait_to_copy_notes
 from mou.models import Agency
 
 IN_A_BATCH = 500
@@ -43,6 +44,8 @@ class RosterStudents:
             opened_at=at,
         )
         _insert_operation(operation)
+        # A note that is written in this moment is copied, or its writer finds these students.
+        wait_to_copy_notes({one.roster_id for one in people})
         absent = absent_today(school, at)
         students = _make_students(operation, people, absent, at, picked_up)
         ReunitedStudent.objects.bulk_create(students, batch_size=IN_A_BATCH)

@@ -21,6 +21,7 @@ from coordination.rosters.errors import (
     RosterNotFound,
 )
 from coordination.rosters.models import CustodyNote, RosterPerson, RosterReader, RosterSchool
+from coordination.rosters.work.custody_turns import wait_to_change_notes
 from coordination.rosters.work.retention import refuse_if_held
 from coordination.rosters.work.uploads import roster_for
 from mou.access import fetch
@@ -174,6 +175,7 @@ def add_custody_note(*, actor_id: int, agency_id: UUID, student_id: UUID, text: 
     words = " ".join(text.split())
     with transaction.atomic(durable=True):
         student = student_for(actor_id=actor_id, agency_id=agency_id, student_id=student_id, at=at)
+        wait_to_change_notes(student.roster_id)
         if not words or len(words) > NOTE_MAX_CHARS or not is_shown_line(words):
             raise BadCustodyNote(pointer="/text")
         note = CustodyNote.objects.create(student=student, text=words, by_id=actor_id, at=at)
@@ -185,6 +187,7 @@ def remove_custody_note(*, actor_id: int, agency_id: UUID, student_id: UUID, not
     """Take a note away, in one durable transaction. Raises: RosterNotFound, UnderHold."""
     with transaction.atomic(durable=True):
         student = student_for(actor_id=actor_id, agency_id=agency_id, student_id=student_id, at=at)
+        wait_to_change_notes(student.roster_id)
         refuse_if_held(student)
         if not CustodyNote.objects.filter(pk=note_id, student=student).delete()[0]:
             raise RosterNotFound

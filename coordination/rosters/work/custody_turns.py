@@ -1,0 +1,29 @@
+"""Who changes custody notes of a roster, and who copies them into a reunification, wait for each other.
+
+Without it a note that is written while an operation opens is in neither: its writer does not see the operation yet, and
+the operation does not see the note. It is the roster's turn, not a school's: a child of two schools, or one who was
+moved between them, has one row and may be written about in one of them while the other copies. Both wait until the
+other's transaction ends. SQLite has one writer.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+
+
+def wait_to_change_notes(roster_id: UUID) -> None:
+    """Wait until no one copies the notes of a roster or changes them, and let those who come later wait."""
+    _wait("pg_advisory_xact_lock", roster_id)
+
+
+def wait_to_copy_notes(roster_ids: Iterable[UUID]) -> None:
+    """Wait until no one changes the notes of these rosters, and let who does so later wait; copies go side by side."""
+    for one in sorted(roster_ids):
+        _wait("pg_advisory_xact_lock_shared", one)
+
+
+def _wait(function: str, roster_id: UUID) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [f"custody/{roster_id}"])
