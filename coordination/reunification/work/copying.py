@@ -44,7 +44,7 @@ class RosterStudents:
             opened_at=at,
         )
         _insert_operation(operation)
-        # A note that is written in this moment is copied, or its writer finds these students.
+        # A note that is written or taken away in this moment is read so here, or its writer finds these students.
         wait_to_copy_notes({one.roster_id for one in people})
         absent = absent_today(school, at)
         students = _make_students(operation, people, absent, at, picked_up)

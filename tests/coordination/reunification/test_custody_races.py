@@ -140,6 +140,23 @@ def test_a_note_that_is_taken_away_while_an_operation_opens_holds_no_one(cast: C
     assert texts() == [(TEXT, False)]
 
 
+def test_an_opening_waits_for_no_note_that_waits_for_a_deletion(cast: Cast) -> None:
+    room = open_room(cast)
+    office_writes(cast.school, cast.insider)
+    with ThreadPoolExecutor(2) as pool, stopped_after(keeping, "refuse_if_held") as (holds, go_on):
+        removing = others_work(pool, office_takes_away, cast)
+        assert holds.wait(60)
+        opening = others_work(pool, operation_opens, cast, room)
+        wait_for_the_second(opening)
+        assert opening.done()
+        assert texts() == [(TEXT, True)]
+        go_on.set()
+        opening.result(60)
+        removing.result(60)
+
+    assert texts() == [(TEXT, False)]
+
+
 def test_a_note_of_another_school_to_which_a_child_is_moved_in_that_moment_counts(cast: Cast) -> None:
     room = open_room(cast)
     other = make_agency(AgencyKind.SCHOOL, name="Fairview Middle", parent=cast.district)
