@@ -11,7 +11,10 @@ from coordination.reunification.models import Release
 from coordination.reunification.rules.forecast import WINDOW, Forecast, Reached, forecast_end, moment_of, over_time
 from coordination.room.models import LogEntry
 
-LEFT, RIGHT, TOP, BASE = 44, 590, 12, 208
+# Room for a number of four digits on the left, and for half a time on the right, in letters that a phone shows well.
+LEFT, RIGHT, TOP, BASE = 56, 570, 12, 208
+# How far apart two times begin at least: they are as wide as five of those letters.
+TIME_WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,16 @@ def plot_of(desk: Desk, counted: list[Reached]) -> Plot | None:
     points += [f"H{x(one.at):.1f}V{y(one.total):.1f}" for one in rows[1:]]
     numbers = sorted({0, most // 2, most})
     every = max(1, (len(rows) - 1) // 4)
+    ticks = [(x(one.at), one.at) for one in rows[::every]]
+    # The last step is as long as it happens to be by now.
+    if len(ticks) > 1 and ticks[-1][0] - ticks[-2][0] < TIME_WIDTH:
+        del ticks[-2]
     return Plot(
         rows=rows,
         before=_reunited_before(desk, counted),
         path="".join(points),
         grid=[(y(number), number) for number in numbers],
-        ticks=[(x(one.at), one.at) for one in rows[::every]],
+        ticks=ticks,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from unittest.mock import patch
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from coordination.models import User
 from coordination.reunification.access import Desk, desk_for
 from coordination.reunification.rules.forecast import WINDOW, Reached, forecast_end, moment_of, over_time
 from coordination.reunification.vocabulary import NoForecast, StudentStep
-from coordination.reunification.work.over_time import forecast_of, plot_of, reunited_by_log, tell_afterwards
+from coordination.reunification.work.over_time import TIME_WIDTH, forecast_of, plot_of, reunited_by_log, tell_afterwards
 from tests.factories.cast import make_cast
 from tests.factories.mou import NOW
 from tests.stage.reunification import Reuniting, parent_of, set_reunification
@@ -104,6 +105,17 @@ def test_the_director_sees_the_plot_and_its_table_and_everyone_the_numbers_after
         shown = page(made, who)
         assert after in shown
         assert "Quincewater" not in shown
+
+
+def test_no_two_times_below_the_plot_lie_on_each_other(made: Reuniting) -> None:
+    desk = desk_of(made)
+    for minutes in (*range(1, 61), 119, 121, 241, 1441, 5000):
+        desk.operation.closed_at = desk.operation.opened_at + timedelta(minutes=minutes)
+        plot = plot_of(desk, [Reached(desk.operation.opened_at, 1)])
+        assert plot is not None
+        assert plot.ticks[0][1] == desk.operation.opened_at
+        assert 2 <= len(plot.ticks) <= 8
+        assert all(right - left >= TIME_WIDTH for (left, _), (right, _) in pairwise(plot.ticks)), minutes
 
 
 # --- a second one in the room -----------------------------------------------------------------------------------------
