@@ -44,8 +44,8 @@ def office_writes(school: Agency, reader: User) -> None:
 
 def office_takes_away(cast: Cast) -> None:
     note = CustodyNote.objects.get()
-    who = {"actor_id": cast.insider.pk, "agency_id": cast.school.pk}
-    keeping.remove_custody_note(**who, student_id=note.student_id, note_id=note.pk, at=NOW)
+    actor, school = cast.insider.pk, cast.school.pk
+    keeping.remove_custody_note(actor_id=actor, agency_id=school, student_id=note.student_id, note_id=note.pk, at=NOW)
 
 
 def operation_opens(cast: Cast, room: Room) -> None:
