@@ -234,11 +234,15 @@ def _hold_line(desk: Desk, held: PickUp, texts: Sequence[PickUpRestriction], lis
 
 
 def restriction_line(text: PickUpRestriction, desk: Desk) -> RestrictionLine:
-    """Return a text as it is read; of an exercise a sentence in its place."""
-    words = _("Exercise: the roster has a restriction here. Its text is not shown.")
+    """Return a text as it is read; a sentence in its place in an exercise, and of a child known by name alone."""
+    exercise = _("Exercise: the roster has a restriction here. Its text is not shown.")
+    elsewhere = _(
+        "The district's roster has a restriction on a child of this name who is not in this reunification. "
+        "Ask the office of that child's school before you decide."
+    )
     return RestrictionLine(
         code=text.student.code,
-        text=words if desk.operation.is_exercise else text.text,
+        text=exercise if desk.operation.is_exercise else text.text or elsewhere,
         by=text.by_name,
         at=text.noted_at,
         came_at=text.came_at,

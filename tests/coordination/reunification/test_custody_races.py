@@ -12,14 +12,16 @@ from django.db import connection, connections
 
 from coordination.models import User
 from coordination.reunification.models import Operation, PickUpRestriction
-from coordination.reunification.work import copying, restrictions
+from coordination.reunification.rules.given import StudentAddedIn
+from coordination.reunification.work import copying, moving, restrictions
 from coordination.room.models import Room
 from coordination.rosters.models import CustodyNote, RosterPerson, RosterReader, RosterSchool
 from coordination.rosters.work import keeping
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
-from tests.factories.cast import Cast, make_cast, open_room
+from tests.factories.cast import Cast, asks, make_cast, open_room
 from tests.factories.mou import NOW, make_agency, make_member
+from tests.factories.rosters import QUINCE
 from tests.stage.incident.panic import run
 from tests.stage.reunification import bring_students
 from tests.support.processes import wait_until
@@ -46,6 +48,16 @@ def office_takes_away(cast: Cast) -> None:
     note = CustodyNote.objects.get()
     actor, school = cast.insider.pk, cast.school.pk
     keeping.remove_custody_note(actor_id=actor, agency_id=school, student_id=note.student_id, note_id=note.pk, at=NOW)
+
+
+def set_other_school(cast: Cast) -> tuple[Agency, User, RosterSchool]:
+    """Make another school of the district, a reader of it, and its organization in the roster."""
+    other = make_agency(AgencyKind.SCHOOL, name="Fairview Middle", parent=cast.district)
+    reader = make_member(other, role=MemberRole.STAFF).user
+    RosterReader.objects.create(agency=other, user=reader, added_at=NOW, let_in_at=NOW)
+    roster = RosterPerson.objects.get(sourced_id="student-1").roster
+    org = RosterSchool.objects.create(roster=roster, sourced_id="middle", name=other.name, school=other)
+    return other, reader, org
 
 
 def operation_opens(cast: Cast, room: Room) -> None:
@@ -159,11 +171,7 @@ def test_an_opening_waits_for_no_note_that_waits_for_a_deletion(cast: Cast) -> N
 
 def test_a_note_of_another_school_to_which_a_child_is_moved_in_that_moment_counts(cast: Cast) -> None:
     room = open_room(cast)
-    other = make_agency(AgencyKind.SCHOOL, name="Fairview Middle", parent=cast.district)
-    reader = make_member(other, role=MemberRole.STAFF).user
-    RosterReader.objects.create(agency=other, user=reader, added_at=NOW, let_in_at=NOW)
-    roster = RosterPerson.objects.get(sourced_id="student-1").roster
-    org = RosterSchool.objects.create(roster=roster, sourced_id="middle", name=other.name, school=other)
+    other, reader, org = set_other_school(cast)
     with ThreadPoolExecutor(2) as pool, stopped_after(copying, "_copy_adults") as (copied, go_on):
         opening = others_work(pool, operation_opens, cast, room)
         assert copied.wait(60)
@@ -175,3 +183,46 @@ def test_a_note_of_another_school_to_which_a_child_is_moved_in_that_moment_count
         writing.result(60)
 
     assert texts() == [(TEXT, True)]
+
+
+# --- a child of another school who is added ---------------------------------------------------------------------------
+def move_student(cast: Cast) -> tuple[Agency, User]:
+    """Move the first student to another school of the district; return it with a reader of it."""
+    other, reader, org = set_other_school(cast)
+    RosterPerson.objects.filter(sourced_id="student-1").update(org=org)
+    return other, reader
+
+
+def greeter_adds(cast: Cast) -> None:
+    given = StudentAddedIn(given_name="Student-1", family_name=QUINCE)
+    moving.add_student(asks(cast.insider), Operation.objects.get().pk, given)
+
+
+def test_a_note_elsewhere_that_is_not_kept_yet_when_its_child_is_added_counts(cast: Cast) -> None:
+    other, reader = move_student(cast)
+    operation_opens(cast, open_room(cast))
+    with ThreadPoolExecutor(2) as pool, stopped_after(restrictions, "hear_custody_change") as (heard, go_on):
+        writing = others_work(pool, office_writes, other, reader)
+        assert heard.wait(60)
+        adding = others_work(pool, greeter_adds, cast)
+        wait_for_the_second(adding)
+        go_on.set()
+        writing.result(60)
+        adding.result(60)
+
+    assert texts() == [("", True)]
+
+
+def test_a_note_elsewhere_that_is_written_while_its_child_is_added_counts(cast: Cast) -> None:
+    other, reader = move_student(cast)
+    operation_opens(cast, open_room(cast))
+    with ThreadPoolExecutor(2) as pool, stopped_after(moving, "notes_elsewhere") as (read, go_on):
+        adding = others_work(pool, greeter_adds, cast)
+        assert read.wait(60)
+        writing = others_work(pool, office_writes, other, reader)
+        wait_for_the_second(writing)
+        go_on.set()
+        adding.result(60)
+        writing.result(60)
+
+    assert texts() == [("", True)]
