@@ -151,6 +151,8 @@ class PickUpLine(View):
 class RestrictionLine(View):
     """A text that limits who may pick a student up; in an exercise that there is one, and no text.
 
+    Of a child who was added and is in the district's roster by name alone: that there is one, and the school in `by`.
+
     `code`: of which entry, where two may be the same child. `came_at`, `gone_at`: when the office wrote it, or took it
     away, while the reunification went on.
     """

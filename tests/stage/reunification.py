@@ -7,17 +7,26 @@ from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
+from django.test import Client
+
 from coordination.incident.reunification.capability import Reunification
 from coordination.models import User
 from coordination.reunification.models import Operation, PickUp, Release, ReunitedStudent
-from coordination.reunification.rules.given import CheckInIn, HandOverIn, PickUpDecisionIn, StudentStepsIn
+from coordination.reunification.rules.given import (
+    CheckInIn,
+    HandOverIn,
+    PickUpDecisionIn,
+    StudentAddedIn,
+    StudentStepsIn,
+)
 from coordination.reunification.vocabulary import StudentStep
-from coordination.reunification.work.moving import step_students
+from coordination.reunification.work.moving import add_student, step_students
 from coordination.reunification.work.pick_ups import check_in, decide_pick_up, release_student
 from coordination.reunification.work.same_child import restrictions_on
 from coordination.room.models import Participant, Room
 from coordination.room.reading.state import state_now
-from coordination.rosters.models import CustodyNote, RosterPerson
+from coordination.rosters.models import CustodyNote, RosterPerson, RosterReader
+from coordination.rosters.work.keeping import add_custody_note, remove_custody_note
 from coordination.vocabulary import Audience
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, asks, join, open_room
@@ -26,6 +35,7 @@ from tests.factories.rosters import QUINCE, bring, packed, tables
 from tests.stage.incident.panic import run
 
 T = StudentStep
+ORDER = "By order of the court only the grandmother."
 
 
 @dataclass(frozen=True)
@@ -139,3 +149,37 @@ def lead_law_enforcement(made: Reuniting) -> User:
     officer = Participant.objects.get(room=made.room, user=made.cast.officer)
     made.run(made.director, "give_reunification_role", role="law_enforcement_lead", participant_id=officer.pk)
     return made.cast.officer
+
+
+def add_child(made: Reuniting, given_name: str, family_name: str = "", grade: str = "") -> ReunitedStudent:
+    """Let the greeter add a child on the spot."""
+    given = StudentAddedIn(given_name=given_name, family_name=family_name, grade=grade)
+    return add_student(asks(made.greeter), made.operation_id, given)
+
+
+def office_writes(made: Reuniting, number: int, text: str = ORDER) -> UUID:
+    """Let the school's office write a custody note of a student."""
+    cast = made.cast
+    RosterReader.objects.get_or_create(
+        agency=cast.school, user=cast.insider, defaults={"added_by": None, "added_at": NOW, "let_in_at": NOW}
+    )
+    student_id = made.student(number).roster_person_id
+    assert student_id is not None
+    return add_custody_note(
+        actor_id=cast.insider.pk, agency_id=cast.school.pk, student_id=student_id, text=text, at=NOW
+    )
+
+
+def office_takes_away(made: Reuniting, number: int, note_id: UUID) -> None:
+    """Let the office take one away."""
+    student_id = made.student(number).roster_person_id
+    assert student_id is not None
+    actor, school = made.cast.insider.pk, made.cast.school.pk
+    remove_custody_note(actor_id=actor, agency_id=school, student_id=student_id, note_id=note_id, at=NOW)
+
+
+def page_of_holds(made: Reuniting, user: User) -> str:
+    """Return what someone reads where the holds are shown."""
+    client = Client()
+    client.force_login(user)
+    return client.get(f"/reunifications/{made.operation_id}/holds", follow=True).content.decode()

@@ -31,3 +31,9 @@ def may_be_same(added: Named, listed: Named) -> bool:
     # Only numbers contradict each other: "K", "KG" and "Kindergarten" are one grade.
     numbers = {one for one in (plain_grade(added.grade), plain_grade(listed.grade)) if one.isdigit()}
     return len(numbers) < 2
+
+
+def is_same_by_full_name(added: Named, listed: Named) -> bool:
+    """Say it of a child of whom only the district knows, where a first name alone is that of many and tells nothing."""
+    in_both = set(plain_name(added.name).split()) & set(plain_name(listed.name).split())
+    return len(in_both) > 1 and may_be_same(added, listed)

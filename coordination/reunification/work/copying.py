@@ -15,6 +15,7 @@ from coordination.reunification.vocabulary import StudentState
 from coordination.room.models import Room
 from coordination.rosters.access import roster_of, students_of
 from coordination.rosters.models import CustodyNote, Enrollment, Guardianship, RosterPerson
+from coordination.rosters.work.custody_turns import wait_to_copy_notes
 from mou.models import Agency
 
 IN_A_BATCH = 500
@@ -43,6 +44,8 @@ class RosterStudents:
             opened_at=at,
         )
         _insert_operation(operation)
+        # A note that is written or taken away in this moment is read so here, or its writer finds these students.
+        wait_to_copy_notes({one.roster_id for one in people})
         absent = absent_today(school, at)
         students = _make_students(operation, people, absent, at, picked_up)
         ReunitedStudent.objects.bulk_create(students, batch_size=IN_A_BATCH)
@@ -168,12 +171,18 @@ def _copy_adults(students: Iterable[ReunitedStudent], *, is_exercise: bool) -> N
 def copy_of_note(
     student: ReunitedStudent, note: CustodyNote, *, is_exercise: bool, came_at: datetime | None = None
 ) -> PickUpRestriction:
-    """Return the copy of a custody note. An exercise has that there is one: who plays has no need of what it says."""
+    """Return the copy of a custody note. An exercise has that there is one: who plays has no need of what it says.
+
+    A child who was added has it by name alone: that there is one, and which school keeps it.
+    """
+    by_name, text = note.by.shown_name(), note.text
+    if student.roster_person_id is None:
+        by_name, text = note.student.org.name if note.student.org is not None else "", ""
     return PickUpRestriction(
         student=student,
         note_id=note.pk,
-        text="" if is_exercise else note.text,
-        by_name="" if is_exercise else note.by.shown_name(),
+        text="" if is_exercise else text,
+        by_name="" if is_exercise else by_name,
         noted_at=note.at,
         came_at=came_at,
     )

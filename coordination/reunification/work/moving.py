@@ -17,12 +17,13 @@ from coordination.reunification.errors import (
     StudentNotFound,
     WordsLacking,
 )
-from coordination.reunification.models import Operation, PickUp, ReunitedStudent, StudentChange
+from coordination.reunification.models import Operation, PickUp, PickUpRestriction, ReunitedStudent, StudentChange
 from coordination.reunification.rules.given import MOST_AT_ONCE, StudentAddedIn, StudentsOfClassIn, StudentStepsIn
 from coordination.reunification.rules.groups import group_of, may_step
 from coordination.reunification.rules.machine import STUDENTS
 from coordination.reunification.vocabulary import PickUpState, StudentState, StudentStep
-from coordination.reunification.work.copying import code_of
+from coordination.reunification.work.copying import code_of, copy_of_note
+from coordination.reunification.work.elsewhere import notes_elsewhere, wait_to_read_elsewhere
 from coordination.room.access import Asker
 from coordination.room.log import CommandContext
 from mou.foundation.machine import Need
@@ -91,6 +92,7 @@ def add_student(asker: Asker, operation_id: UUID, given: StudentAddedIn) -> Reun
     Raises: OperationNotFound, OperationNotOpen, NotYourVest.
     """
     with transaction.atomic(durable=True):
+        wait_to_read_elsewhere(operation_id)
         desk = _desk_to_work(asker, operation_id)
         desk.require(*ADDING)
         operation = desk.operation
@@ -107,6 +109,9 @@ def add_student(asker: Asker, operation_id: UUID, given: StudentAddedIn) -> Reun
             state=StudentState.ARRIVED.value,
             place_id=_place_of(desk, given.place_id),
             changed_at=desk.at,
+        )
+        PickUpRestriction.objects.bulk_create(
+            copy_of_note(student, one, is_exercise=operation.is_exercise) for one in notes_elsewhere(student)
         )
         _write_trail(desk, [student], T.ARRIVE, {student.pk: StudentState.ARRIVED}, Told(student.place_id))
         _write_counts(desk, {student.code: (None, StudentGroup.HERE)}, student.place_id)

@@ -4,20 +4,25 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coordination.incident.reunification.capability import Reunification, ReunificationCounted
+from coordination.incident.reunification.capability import ReunificationCounted
+from coordination.incident.reunification.vocabulary import StudentGroup
 from coordination.reunification.access import Desk
 from coordination.reunification.models import Release
 from coordination.reunification.rules.forecast import WINDOW, Forecast, Reached, forecast_end, moment_of, over_time
 from coordination.room.models import LogEntry
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BASE = 600, 240, 44, 590, 12, 208
+# Room for a number of four digits on the left, and for half a time on the right, in letters that a phone shows well.
+LEFT, RIGHT, TOP, BASE = 56, 570, 12, 208
+# How far apart two times begin at least: they are as wide as five of those letters.
+TIME_WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """The numbers of a table, and where they lie in a picture of 600 by 240."""
+    """The numbers of a table, and where they lie in a picture of 600 by 240. `before`: as in `Afterwards`."""
 
     rows: list[Reached]
+    before: int
     path: str
     grid: list[tuple[float, int]]
     ticks: list[tuple[float, datetime]]
@@ -25,7 +30,11 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
-    """What an after-action report needs. All but `opened_at` may be lacking."""
+    """What an after-action report needs. Times may be lacking, but for `opened_at`.
+
+    `total`: who was reunited in this operation; `before`: who has been with their family since before it opened, of the
+    room's operation before it, and is in none of the other numbers. Both are together who is reunited in the sum.
+    """
 
     opened_at: datetime
     first_at: datetime | None
@@ -34,18 +43,30 @@ class Afterwards:
     closed_at: datetime | None
     minutes: int | None
     total: int
+    before: int
     most_in_quarter: int
 
 
 def reunited_by_log(desk: Desk) -> list[Reached]:
-    """Return how many were with their families after each entry that changed it. One query."""
+    """Return how many this operation had brought to their families after each entry that changed it. One query.
+
+    They are counted by their codes. Who was handed over before it opened is in the sum of a second operation from its
+    first entry on, and was not reunited by it: with them its picture would begin with a leap.
+    """
     event_type = ReunificationCounted.model_fields["type"].default
     rows = LogEntry.objects.filter(room_id=desk.operation.room_id, event_type=event_type).order_by("seq")
-    found, key = [], str(desk.operation.pk)
+    found, reunited, key = [], set[str](), str(desk.operation.pk)
     for at, content in rows.values_list("at", "content"):
-        changed = json.loads(content).get("patch", {}).get(Reunification.state_key, {}).get(key, {})
-        if "reunited" in changed:
-            found.append(Reached(at, changed["reunited"]))
+        said = json.loads(content)["event"]
+        if said["operation_id"] != key:
+            continue
+        before = len(reunited)
+        if said["group"] == StudentGroup.REUNITED:
+            reunited.update(said["codes"])
+        else:
+            reunited.difference_update(said["codes"])
+        if len(reunited) != before:
+            found.append(Reached(at, len(reunited)))
     return found
 
 
@@ -77,11 +98,16 @@ def plot_of(desk: Desk, counted: list[Reached]) -> Plot | None:
     points += [f"H{x(one.at):.1f}V{y(one.total):.1f}" for one in rows[1:]]
     numbers = sorted({0, most // 2, most})
     every = max(1, (len(rows) - 1) // 4)
+    ticks = [(x(one.at), one.at) for one in rows[::every]]
+    # The last step is as long as it happens to be by now.
+    if len(ticks) > 1 and ticks[-1][0] - ticks[-2][0] < TIME_WIDTH:
+        del ticks[-2]
     return Plot(
         rows=rows,
+        before=_reunited_before(desk, counted),
         path="".join(points),
         grid=[(y(number), number) for number in numbers],
-        ticks=[(x(one.at), one.at) for one in rows[::every]],
+        ticks=ticks,
     )
 
 
@@ -98,8 +124,13 @@ def tell_afterwards(desk: Desk, counted: list[Reached]) -> Afterwards:
         closed_at=operation.closed_at,
         minutes=round((last - operation.opened_at) / timedelta(minutes=1)) if last is not None else None,
         total=total,
+        before=_reunited_before(desk, counted),
         most_in_quarter=_most_in_quarter(counted),
     )
+
+
+def _reunited_before(desk: Desk, counted: list[Reached]) -> int:
+    return desk.stands.reunited - (counted[-1].total if counted else 0)
 
 
 def _most_in_quarter(counted: list[Reached]) -> int:

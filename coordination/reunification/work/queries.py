@@ -27,7 +27,7 @@ from coordination.reunification.wire import (
     ReunitedStudentView,
     StudentTrailLine,
 )
-from coordination.reunification.work.same_child import restrictions_on, same_children_of
+from coordination.reunification.work.same_child import MOST, ListedChildren, same_children_of, texts_on_each
 from coordination.room.access import Asker
 from coordination.room.entry.entries import SERVER
 from coordination.room.log import CommandContext
@@ -101,7 +101,7 @@ def view_student(desk: Desk, code: str) -> ReunitedStudentView:
         trail=_trail_of(desk, student),
         # As the reader sees the state: what is offered of a held child says nothing of the hold.
         steps=[one for one in STUDENTS.steps_from(line.state) if may_step(one, desk.my_roles)] if desk.is_open else [],
-        cleared=_pick_up_line(desk, cleared) if cleared is not None else None,
+        cleared=_pick_up_line(desk, cleared, _listed_in(desk)) if cleared is not None else None,
         maybe_same=[student_line(desk, one) for one in same_children_of(student)],
     )
 
@@ -175,10 +175,15 @@ def _list_pick_ups(desk: Desk, state: PickUpState, *, exclude_held: bool = False
         rows = rows.exclude(student__state=S.HELD_CUSTODY_ISSUE.value)
     found = list(rows.order_by("checked_in_at", "pk"))
     note_names(desk, len(found))
-    return [_pick_up_line(desk, one) for one in found]
+    listed = _listed_in(desk)
+    return [_pick_up_line(desk, one, listed) for one in found]
 
 
-def _pick_up_line(desk: Desk, one: PickUp) -> PickUpLine:
+def _listed_in(desk: Desk) -> ListedChildren:
+    return ListedChildren(desk.operation.pk)
+
+
+def _pick_up_line(desk: Desk, one: PickUp, listed: ListedChildren) -> PickUpLine:
     line = student_line(desk, one.student)
     # Of one who is cleared it would say that there was a restriction.
     why = WhyAsked(one.why) if one.why and one.state != P.WAITING.value else None
@@ -197,9 +202,7 @@ def _pick_up_line(desk: Desk, one: PickUp) -> PickUpLine:
         why_words=why.label if why is not None else "",
         place=_place_name(desk, one.place_id),
         since=one.checked_in_at,
-        maybe_same=[same.code for same in same_children_of(one.student)]
-        if one.student.roster_person_id is None
-        else [],
+        maybe_same=[same.code for same in listed.same_as(one.student)[:MOST]],
     )
 
 
@@ -216,31 +219,30 @@ def list_holds(asker: Asker, operation_id: UUID) -> list[HoldLine]:
         rows = PickUp.objects.filter(student__operation=desk.operation, state=P.HELD.value).select_related("student")
         found = list(rows.prefetch_related("student__adults").order_by("checked_in_at", "pk"))
         write_names_read(desk, [one.student for one in found])
-    return [_hold_line(desk, one) for one in found]
+    listed = _listed_in(desk)
+    texts = texts_on_each([one.student for one in found], listed)
+    return [_hold_line(desk, one, texts[one.student_id], listed) for one in found]
 
 
-def _hold_line(desk: Desk, held: PickUp) -> HoldLine:
-    texts = texts_to_read(held.student)
+def _hold_line(desk: Desk, held: PickUp, texts: Sequence[PickUpRestriction], listed: ListedChildren) -> HoldLine:
     return HoldLine(
-        pick_up=_pick_up_line(desk, held),
+        pick_up=_pick_up_line(desk, held, listed),
         adults=[AuthorizedAdultLine(name=adult.name, phone=adult.phone) for adult in held.student.adults.all()],
         restrictions=[restriction_line(text, desk) for text in texts],
         newest_text=max((text.pk for text in texts), default=0),
     )
 
 
-def texts_to_read(student: ReunitedStudent) -> list[PickUpRestriction]:
-    """Return what is to be read of a held child: the texts that hold, and those that the office took away meanwhile."""
-    gone = student.restrictions.filter(gone_at__isnull=False).select_related("student").order_by("gone_at", "pk")
-    return [*restrictions_on(student), *gone]
-
-
 def restriction_line(text: PickUpRestriction, desk: Desk) -> RestrictionLine:
-    """Return a text as it is read; of an exercise a sentence in its place."""
-    words = _("Exercise: the roster has a restriction here. Its text is not shown.")
+    """Return a text as it is read; a sentence in its place in an exercise, and of a child known by name alone."""
+    exercise = _("Exercise: the roster has a restriction here. Its text is not shown.")
+    elsewhere = _(
+        "The district's roster has a restriction on a child of this name who is not in this reunification. "
+        "Ask the office of that child's school before you decide."
+    )
     return RestrictionLine(
         code=text.student.code,
-        text=words if desk.operation.is_exercise else text.text,
+        text=exercise if desk.operation.is_exercise else text.text or elsewhere,
         by=text.by_name,
         at=text.noted_at,
         came_at=text.came_at,

@@ -8,6 +8,7 @@ from coordination.reunification.models import PickUp, PickUpRestriction, Reunite
 from coordination.reunification.rules.machine import STUDENTS
 from coordination.reunification.vocabulary import PickUpState, StudentState, StudentStep, WhyAsked
 from coordination.reunification.work.copying import copy_of_note
+from coordination.reunification.work.elsewhere import added_who_may_be
 from coordination.reunification.work.same_child import same_children_of
 from coordination.room.models import Room
 from coordination.rosters.models import CustodyNote
@@ -25,20 +26,24 @@ def hear_custody_change(*, student_id: UUID, actor_id: int, at: datetime) -> Non
     who is held stays so until a person decides.
     """
     rows = ReunitedStudent.objects.filter(roster_person_id=student_id, operation__closed_at__isnull=True)
-    for student in rows.select_related("operation").order_by("operation__room_id", "pk"):
+    found = [*rows.select_related("operation"), *added_who_may_be(student_id)]
+    for student in sorted(found, key=lambda one: (one.operation.room_id, one.pk)):
         Room.objects.select_for_update().get(pk=student.operation.room_id)
         student.refresh_from_db()
         if _read_anew(student, student_id, at):
-            for one in (student, *same_children_of(student, most=None)):
+            # Of an added child it is by name alone, and holds no one of the roster.
+            twins = same_children_of(student, most=None) if student.roster_person_id is not None else []
+            for one in (student, *twins):
                 _hold_students(one, actor_id, at)
 
 
 def _read_anew(student: ReunitedStudent, person_id: UUID, at: datetime) -> bool:
     """Bring the copies in step with the office's notes; tell whether one is new."""
-    notes = {one.pk: one for one in CustodyNote.objects.filter(student=person_id).select_related("by")}
+    rows = CustodyNote.objects.filter(student=person_id).select_related("by", "student__org")
+    notes = {one.pk: one for one in rows}
     copies = PickUpRestriction.objects.filter(student=student, note_id__isnull=False)
     known = set(copies.values_list("note_id", flat=True))
-    copies.filter(gone_at__isnull=True).exclude(note_id__in=list(notes)).update(gone_at=at)
+    copies.filter(gone_at__isnull=True).exclude(note_id__in=CustodyNote.objects.values("pk")).update(gone_at=at)
     new = [note for key, note in notes.items() if key not in known]
     is_exercise = student.operation.is_exercise
     PickUpRestriction.objects.bulk_create(

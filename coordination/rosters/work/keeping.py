@@ -21,6 +21,7 @@ from coordination.rosters.errors import (
     RosterNotFound,
 )
 from coordination.rosters.models import CustodyNote, RosterPerson, RosterReader, RosterSchool
+from coordination.rosters.work.custody_turns import wait_to_tell_of_notes
 from coordination.rosters.work.retention import refuse_if_held
 from coordination.rosters.work.uploads import roster_for
 from mou.access import fetch
@@ -177,7 +178,7 @@ def add_custody_note(*, actor_id: int, agency_id: UUID, student_id: UUID, text: 
         if not words or len(words) > NOTE_MAX_CHARS or not is_shown_line(words):
             raise BadCustodyNote(pointer="/text")
         note = CustodyNote.objects.create(student=student, text=words, by_id=actor_id, at=at)
-        _tell_of_custody(student.pk, actor_id, at)
+        _tell_of_custody(student, actor_id, at)
         return note.pk
 
 
@@ -188,7 +189,7 @@ def remove_custody_note(*, actor_id: int, agency_id: UUID, student_id: UUID, not
         refuse_if_held(student)
         if not CustodyNote.objects.filter(pk=note_id, student=student).delete()[0]:
             raise RosterNotFound
-        _tell_of_custody(student.pk, actor_id, at)
+        _tell_of_custody(student, actor_id, at)
 
 
 class CustodyListener(Protocol):
@@ -197,11 +198,13 @@ class CustodyListener(Protocol):
     def __call__(self, *, student_id: UUID, actor_id: int, at: datetime) -> None: ...
 
 
-def _tell_of_custody(student_id: UUID, actor_id: int, at: datetime) -> None:
+def _tell_of_custody(student: RosterPerson, actor_id: int, at: datetime) -> None:
     """Tell whatever hands children over: what is written now must count now."""
+    # After all else that may wait, for a deletion or a long import: an opening that waits here holds its room.
+    wait_to_tell_of_notes(student.roster_id)
     if settings.CUSTODY_LISTENER:
         hear = cast("CustodyListener", import_string(settings.CUSTODY_LISTENER))
-        hear(student_id=student_id, actor_id=actor_id, at=at)
+        hear(student_id=student.pk, actor_id=actor_id, at=at)
 
 
 def student_for(*, actor_id: int, agency_id: UUID, student_id: UUID, at: datetime) -> RosterPerson:
