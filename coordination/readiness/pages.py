@@ -41,7 +41,7 @@ def readiness_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "totals": _count_wanting(schools),
         "table": {
             "topics": list(topic_words().values()),
-            "rows": [_row_of_school(one, keeps_tiers=keeps_tiers) for one in schools],
+            "rows": [_row_of_school(one, district_id, keeps_tiers=keeps_tiers) for one in schools],
         },
         "words": page_words(),
     }
@@ -60,7 +60,7 @@ def _count_wanting(schools: Iterable[SchoolStanding]) -> list[tuple[str, str, in
     ]
 
 
-def _row_of_school(school: SchoolStanding, *, keeps_tiers: bool) -> Row:
+def _row_of_school(school: SchoolStanding, district_id: UUID, *, keeps_tiers: bool) -> Row:
     return {
         "id": str(school.site_id),
         "name": school.name,
@@ -71,14 +71,14 @@ def _row_of_school(school: SchoolStanding, *, keeps_tiers: bool) -> Row:
                 "state": standing.state.value,
                 "word": word_of(topic, standing.state),
                 "detail": detail_words(topic, standing),
-                "address": _address_to_mend(topic, school.site_id, keeps_tiers=keeps_tiers),
+                "address": _address_to_mend(topic, school.site_id, district_id, keeps_tiers=keeps_tiers),
             }
             for topic, standing in school.standings.items()
         ],
     }
 
 
-def _address_to_mend(topic: ReadinessTopic, site_id: UUID, *, keeps_tiers: bool) -> str:
+def _address_to_mend(topic: ReadinessTopic, site_id: UUID, district_id: UUID, *, keeps_tiers: bool) -> str:
     """Return where a thing is mended."""
     site = reverse("site", args=[site_id])
     ways: Mapping[ReadinessTopic, str] = {
@@ -91,5 +91,6 @@ def _address_to_mend(topic: ReadinessTopic, site_id: UUID, *, keeps_tiers: bool)
         ReadinessTopic.TEST: reverse("my_alarm_tests"),
         ReadinessTopic.EMERGENCY_PLAN: reverse("emergency_plans"),
         ReadinessTopic.ROLES: reverse("role_cards"),
+        ReadinessTopic.LESSONS: reverse("lessons_of", args=[district_id]),
     }
     return ways[topic]

@@ -11,12 +11,15 @@ from coordination.drills.requirements.work.queries import district_state
 from coordination.emergency_plans.work.queries import AdoptedPlan, adopted_plans
 from coordination.incident.reach.facts import AnsweredTest, Reach, agreements_that_hold, last_answered_tests, reach_at
 from coordination.incident.staff_roles.queries import RolesWanting, roles_wanting
+from coordination.prevention.lessons.queries import SchoolYear, school_years
+from coordination.prevention.lessons.rules import most_with_every_topic
 from coordination.readiness.standing import (
     AlarmFacts,
     AnsweredFacts,
     DrillFacts,
     EmergencyPlanFacts,
     HeldAgreement,
+    LessonFacts,
     RoleFacts,
     SchoolFacts,
     SchoolStanding,
@@ -35,7 +38,7 @@ from mou.models import Agency
 def district_readiness(user_id: int, district: Agency, at: datetime) -> list[SchoolStanding]:
     """Return how each school of a district stands, by name, as far as the reader may know.
 
-    Twenty-five queries; some twenty more where there are emergency plans.
+    Thirty queries; some twenty more where there are emergency plans.
     """
     columns = ("id", "name", "time_zone", "district_id", "school_id")
     sites = list(Site.objects.filter(district=district).only(*columns).order_by("name", "id"))
@@ -48,6 +51,8 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
     reach = reach_at(district, sites, agreements_that_hold(district, at), at)
     tests = last_answered_tests({site.school_id or site.district_id for site in sites}, at)
     roles = roles_wanting(district, {site.school_id or district.pk for site in sites}, at)
+    schools = list(Agency.objects.filter(pk__in={site.school_id for site in sites if site.school_id}))
+    years = school_years(schools, at)
     plans_made = adopted_plans(ids, reader_id=user_id, at=at)
     found = [
         SchoolFacts(
@@ -64,6 +69,7 @@ def district_readiness(user_id: int, district: Agency, at: datetime) -> list[Sch
             test=_test_facts(tests.get(site.school_id or site.district_id), site, at),
             emergency_plan=_plan_facts(plans_made.get(site.pk)),
             roles=_role_facts(roles[site.school_id or district.pk]),
+            lessons=_lesson_facts(years[site.school_id]) if site.school_id else None,
         )
         for site in sites
     ]
@@ -82,6 +88,15 @@ def _plan_facts(plan: AdoptedPlan | None) -> EmergencyPlanFacts | None:
 def _role_facts(found: RolesWanting) -> RoleFacts:
     return RoleFacts(
         tuple(str(one.label) for one in found.held_by_none), tuple(str(one.label) for one in found.without_deputy)
+    )
+
+
+def _lesson_facts(year: SchoolYear) -> LessonFacts:
+    return LessonFacts(
+        lacking=len(year.lacking),
+        staff=year.staff,
+        staff_read=year.staff_read,
+        people=most_with_every_topic(year.standings),
     )
 
 

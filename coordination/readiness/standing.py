@@ -1,9 +1,11 @@
 """How a school stands: maps, walk-throughs, agreements, reunification, drills, alarm. Pure: facts in, states out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from coordination.prevention.lessons.vocabulary import LessonAudience
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
 from mapping.laws.freshness import AgeLimits, freshness_of
@@ -84,8 +86,24 @@ class RoleFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonFacts:
+    """Lessons of this school year: how many are missing, who of the staff read all, and who had every topic.
+
+    `people`: of each audience of the school, how many at most had every topic.
+    """
+
+    lacking: int
+    staff: int
+    staff_read: int
+    people: Mapping[LessonAudience, int]
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """What is known of one school. `walked_on`: the oldest walk of a plan in force; None: one has no known walk."""
+    """What is known of one school. `walked_on`: the oldest walk of a plan in force; None: one has no known walk.
+
+    `lessons`: None where the site is of no school that could hold any.
+    """
 
     site_id: UUID
     name: str
@@ -100,14 +118,17 @@ class SchoolFacts:
     test: AnsweredFacts | None
     emergency_plan: EmergencyPlanFacts | None
     roles: RoleFacts
+    lessons: LessonFacts | None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One thing at one school. `day`: the one it is about; `count` of `total`; `lacking`: kinds of agencies.
 
+    `people`: of each audience of lessons, how many at most had every topic.
+
     `held_by_none` and `without_deputy`: roles, by name.
-    `due` and `wanting`: duties of the law whose time runs, and whose time is over.
+    `due` and `wanting`: duties of the law whose time runs, and whose time is over; of lessons, how many are missing.
     """
 
     state: State
@@ -119,6 +140,7 @@ class Standing:
     wanting: int = 0
     held_by_none: tuple[str, ...] = ()
     without_deputy: tuple[str, ...] = ()
+    people: Mapping[LessonAudience, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +172,7 @@ def standing_of(facts: SchoolFacts, *, walk_limits: AgeLimits) -> SchoolStanding
             Topic.TEST: _standing_of_test(facts.test),
             Topic.EMERGENCY_PLAN: _standing_of_plan(facts.emergency_plan, facts.today),
             Topic.ROLES: _standing_of_roles(facts.roles),
+            Topic.LESSONS: _standing_of_lessons(facts.lessons),
         },
     )
 
@@ -212,6 +235,16 @@ def _standing_of_roles(roles: RoleFacts) -> Standing:
     """A role with one person is one that no one holds on the day that person is ill."""
     state = State.MISSING if roles.held_by_none else State.EXPIRING if roles.without_deputy else State.CURRENT
     return Standing(state, held_by_none=roles.held_by_none, without_deputy=roles.without_deputy)
+
+
+def _standing_of_lessons(lessons: LessonFacts | None) -> Standing:
+    """What no one held is missing; what not all of the staff have read is to mend, where the school has it."""
+    if lessons is None:
+        return Standing(State.MISSING)
+    read_all = LessonAudience.STAFF not in lessons.people or lessons.staff_read == lessons.staff
+    state = State.MISSING if lessons.lacking else State.CURRENT if read_all else State.EXPIRING
+    read, staff = lessons.staff_read, lessons.staff
+    return Standing(state, count=read, total=staff, wanting=lessons.lacking, people=lessons.people)
 
 
 def _state_until(day: date | None, today: date) -> State:

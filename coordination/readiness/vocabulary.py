@@ -28,3 +28,4 @@ class ReadinessTopic(StrEnum):
     TEST = "test"
     EMERGENCY_PLAN = "emergency_plan"
     ROLES = "roles"
+    LESSONS = "lessons"

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coordination.drills.requirements.vocabulary import DrillStanding
+from coordination.prevention.lessons.tables import lacking_words, people_words
+from coordination.prevention.lessons.vocabulary import LessonAudience
 from coordination.readiness.standing import Standing
 from coordination.readiness.vocabulary import ReadinessState as State
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
@@ -31,7 +33,7 @@ def word_of(topic: Topic, state: State) -> str:
     """Return the word of a state of a topic: of a drill the law's."""
     if topic is Topic.DRILLS and state in DRILL_STATES:
         return str(DRILL_STATES[state].label)
-    if topic in (Topic.EMERGENCY_PLAN, Topic.ROLES) and state is State.EXPIRING:
+    if topic in (Topic.EMERGENCY_PLAN, Topic.ROLES, Topic.LESSONS) and state is State.EXPIRING:
         return _("To mend")
     return state_words()[state]
 
@@ -48,6 +50,7 @@ def topic_words() -> dict[Topic, str]:
         Topic.TEST: _("Last answered test"),
         Topic.EMERGENCY_PLAN: _("Emergency plan"),
         Topic.ROLES: _("Role cards"),
+        Topic.LESSONS: _("Lessons"),
     }
 
 
@@ -128,6 +131,18 @@ def _role_words(standing: Standing) -> str:
     return " · ".join(said)
 
 
+def _lesson_words(standing: Standing) -> str:
+    """Say what the page of lessons says: what is missing, who of the staff read all, and who had every topic."""
+    if not standing.people:
+        return ""
+    said = [lacking_words(standing.wanting)]
+    if LessonAudience.STAFF in standing.people:
+        said.append(_("staff who have read all: {n} of {people}").format(n=standing.count, people=standing.total))
+    if people := people_words(standing.people):
+        said.append(_("had every topic, at most: {people}").format(people=people))
+    return " · ".join(said)
+
+
 def _police_words() -> str:
     return _("police or sheriff")
 
@@ -148,4 +163,5 @@ _WORDS_OF: Mapping[Topic, Callable[[Standing], str]] = {
     Topic.EMERGENCY_PLAN: _plan_words,
     Topic.DRILLS: _drill_words,
     Topic.ROLES: _role_words,
+    Topic.LESSONS: _lesson_words,
 }

@@ -176,6 +176,7 @@ def board_words() -> dict[str, str]:
         "alarm.more_lockdown": _("{n} more: lockdown"),
         "alarm.more_action": _("{n} more: action"),
         "alarm.more_message": _("{n} more: message"),
+        "alarm.more_advice": _("{n} more: first actions"),
         "alarm.answer": _("Answer: {text}"),
         "alarm.read_out": _("To be read out, in English:"),
         "alarm.board": _("Who got the alert"),

@@ -1,5 +1,6 @@
 """Read a district's lessons, and what its schools held. Access was asked before."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -126,14 +127,11 @@ def school_years(schools: Collection[Agency], at: datetime) -> dict[UUID, School
             held[row.school_id].append(Held(LessonAudience(row.audience), topics, row.held_on, row.people))
     staff = members_who_count(at).filter(agency_id__in=ids, user__is_device=False)
     here = {(agency_id, user_id) for agency_id, user_id in staff.values_list("agency_id", "user_id")}
-    read = _who_read_all(years)
+    staff_at = Counter(agency_id for agency_id, _user in here)
+    staff_read_at = Counter(agency_id for agency_id, _user in here & _who_read_all(years))
     return {
         one: SchoolYear(
-            years[one],
-            audiences[one],
-            standings_of(audiences[one], held[one]),
-            sum(1 for agency_id, _user in here if agency_id == one),
-            sum(1 for agency_id, user_id in here & read if agency_id == one),
+            years[one], audiences[one], standings_of(audiences[one], held[one]), staff_at[one], staff_read_at[one]
         )
         for one in ids
     }

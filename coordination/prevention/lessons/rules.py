@@ -99,3 +99,11 @@ def standings_of(audiences: Collection[LessonAudience], held: Iterable[Held]) ->
 def lacking_in(standings: Iterable[Standing]) -> list[LessonKey]:
     """Return what was not held yet."""
     return [(one.audience, one.topic) for one in standings if one.last_on is None]
+
+
+def most_with_every_topic(standings: Iterable[Standing]) -> dict[LessonAudience, int]:
+    """Return, of each audience, how many at most had every topic: as many as had the topic that fewest had."""
+    found: dict[LessonAudience, int] = {}
+    for one in standings:
+        found[one.audience] = min(found.get(one.audience, one.people), one.people)
+    return found

@@ -1,5 +1,6 @@
 """The tables of lessons: what a school holds and lacks, what it held, and how the schools of a district stand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from coordination.prevention.lessons.models import HeldLesson
 from coordination.prevention.lessons.queries import SchoolYear
-from coordination.prevention.lessons.rules import Standing
+from coordination.prevention.lessons.rules import Standing, most_with_every_topic
 from coordination.prevention.lessons.vocabulary import LessonAudience, LessonTopic
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.columns import Column, Table
@@ -42,9 +43,14 @@ def _topic_words(held: HeldLesson) -> str:
     return ", ".join(str(LessonTopic(one).label) for one in held.topics)
 
 
-def _lacking_words(line: SchoolLine) -> str:
-    n = len(line.year.lacking)
+def lacking_words(n: int) -> str:
+    """Say how many lessons were not held this school year."""
     return ngettext("%(n)s lesson is missing", "%(n)s lessons are missing", n) % {"n": n} if n else gettext("All held")
+
+
+def people_words(people: Mapping[LessonAudience, int]) -> str:
+    """Say a number of each audience that has lessons held; staff say it of themselves, by reading."""
+    return " · ".join(f"{of.label}: {n}" for of, n in people.items() if of is not LessonAudience.STAFF)
 
 
 def _staff_words(line: SchoolLine) -> str:
@@ -105,7 +111,13 @@ SCHOOLS: Table[SchoolLine] = Table(
             is_head=True,
             sorts=True,
         ),
-        Column("lacking", _("Missing this school year"), _lacking_words),
+        Column("lacking", _("Missing this school year"), lambda line: lacking_words(len(line.year.lacking))),
+        # Groups are counted, not people: who had one topic need not be who had another.
+        Column(
+            "people",
+            _("Had every topic, at most"),
+            lambda line: people_words(most_with_every_topic(line.year.standings)),
+        ),
         Column("staff", _("Staff who have read all"), _staff_words),
     ),
 )

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.formats import date_format
 
 from coordination.incident.staff_roles.vocabulary import StaffRole
+from coordination.prevention.lessons.vocabulary import LessonAudience
 from coordination.readiness.vocabulary import ReadinessTopic as Topic
 from mou.models import Agency, AgencyMember
 
@@ -45,6 +46,7 @@ class Kept:
             Topic.TEST: self._test(site),
             Topic.EMERGENCY_PLAN: self._plan(site_id),
             Topic.ROLES: self._roles(site),
+            Topic.LESSONS: self._lessons(site),
         }
 
     def _agreements(self, site_id: str) -> str:
@@ -116,6 +118,26 @@ class Kept:
             for word, count in words.items()
         }
         return " · ".join(f"{word}: {', '.join(roles)}" for word, roles in said_of.items() if roles)
+
+    def _lessons(self, site: Any) -> str:
+        """Return what the school's own lessons say: what is missing, who read all, and how many had every topic."""
+        if site["school_id"] is None:
+            return ""
+        year = self.read(f"/agencies/{site['school_id']}/lessons")
+        missing = sum(one["last_on"] is None for one in year["standings"])
+        lessons = "lesson is" if missing == 1 else "lessons are"
+        found = [f"{missing} {lessons} missing" if missing else "All held"]
+        people = {
+            audience: min(one["people"] for one in year["standings"] if one["audience"] == audience.value)
+            for audience in LessonAudience
+            if audience.value in {one["audience"] for one in year["standings"]}
+        }
+        if people.pop(LessonAudience.STAFF, None) is not None:
+            found.append(f"staff who have read all: {year['staff_read']} of {year['staff']}")
+        if people:
+            had = " · ".join(f"{audience.label}: {n}" for audience, n in people.items())
+            found.append(f"had every topic, at most: {had}")
+        return " · ".join(found)
 
     @property
     def kinds_of_schools(self) -> set[str]:

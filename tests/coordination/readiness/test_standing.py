@@ -6,12 +6,14 @@ from uuid import uuid4
 
 import pytest
 
+from coordination.prevention.lessons.vocabulary import LessonAudience
 from coordination.readiness.standing import (
     AlarmFacts,
     AnsweredFacts,
     DrillFacts,
     EmergencyPlanFacts,
     HeldAgreement,
+    LessonFacts,
     RoleFacts,
     SchoolFacts,
     standing_of,
@@ -40,6 +42,7 @@ READY = SchoolFacts(
     test=AnsweredFacts(TODAY - timedelta(days=5), answered=38, told=40, is_fresh=True),
     emergency_plan=EmergencyPlanFacts(TODAY, findings=0),
     roles=RoleFacts((), ()),
+    lessons=LessonFacts(lacking=0, staff=40, staff_read=40, people={LessonAudience.GRADES_9_TO_12: 800}),
 )
 
 
@@ -76,6 +79,11 @@ def test_a_school_that_has_everything_wants_nothing() -> None:
         (Topic.EMERGENCY_PLAN, {"emergency_plan": EmergencyPlanFacts(TODAY - timedelta(days=1), 0)}, State.OLD),
         (Topic.ROLES, {"roles": RoleFacts(("School nurse",), ())}, State.MISSING),
         (Topic.ROLES, {"roles": RoleFacts((), ("Custodian",))}, State.EXPIRING),
+        (Topic.LESSONS, {"lessons": None}, State.MISSING),
+        (Topic.LESSONS, {"lessons": LessonFacts(1, 40, 40, {})}, State.MISSING),
+        (Topic.LESSONS, {"lessons": LessonFacts(0, 40, 39, {LessonAudience.STAFF: 0})}, State.EXPIRING),
+        (Topic.LESSONS, {"lessons": LessonFacts(0, 40, 40, {LessonAudience.STAFF: 0})}, State.CURRENT),
+        (Topic.LESSONS, {"lessons": LessonFacts(0, 40, 0, {LessonAudience.FAMILIES: 9})}, State.CURRENT),
         (Topic.TEST, {"test": AnsweredFacts(TODAY, answered=1, told=9, is_fresh=False)}, State.OLD),
         (Topic.TEST, {"test": AnsweredFacts(TODAY, 1, 9, is_fresh=True, is_ageing=True)}, State.EXPIRING),
         (Topic.DRILLS, {"drills": DrillFacts(5, 1, 0, TODAY)}, State.EXPIRING),

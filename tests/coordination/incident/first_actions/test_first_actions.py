@@ -160,3 +160,4 @@ def test_pages_and_the_interface_say_the_same_and_no_one_else_reads_it(cast: Cas
         assert all(one in panel for one in told["school"]) is (incident_type is T.WEATHER)
         assert ("data-start-proposed" in panel) is (incident_type is T.WEATHER)
         assert ("EXERCISE" in panel) is is_exercise
+        assert ('data-words="To the proposal: Shelter"' in panel) is (incident_type is T.WEATHER)

@@ -11,6 +11,7 @@ from coordination.prevention.lessons.rules import (
     lacking_in,
     lacking_numbers,
     library_lessons,
+    most_with_every_topic,
     standings_of,
 )
 from coordination.prevention.lessons.vocabulary import LessonAudience, LessonTopic
@@ -86,3 +87,16 @@ def test_what_a_school_does_not_have_is_not_missing_and_what_it_held_is_counted(
         (T.OPTIONS, date(2026, 10, 1), 1, 5),
     ]
     assert lacking_in(standings) == [(A.STAFF, T.WHAT_TO_LOOK_FOR), (A.STAFF, T.WHAT_HAPPENS_THEN)]
+
+
+def test_no_more_had_every_topic_than_had_the_one_that_fewest_had() -> None:
+    held = [
+        Held(A.GRADES_6_TO_8, frozenset(LessonTopic), date(2026, 9, 1), 30),
+        Held(A.GRADES_6_TO_8, frozenset({T.OPTIONS}), date(2026, 10, 1), 5),
+        Held(A.FAMILIES, frozenset({T.OPTIONS}), date(2026, 10, 1), 40),
+        Held(A.K_TO_2, frozenset(LessonTopic), date(2026, 9, 1), 100),
+    ]
+
+    found = most_with_every_topic(standings_of({A.GRADES_6_TO_8, A.FAMILIES}, held))
+
+    assert found == {A.GRADES_6_TO_8: 30, A.FAMILIES: 0}

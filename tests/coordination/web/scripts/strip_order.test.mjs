@@ -84,6 +84,18 @@ test("below a directive stands where it is, and who comes to help reads a second
   assert.deepEqual(kinds(linesOf(inOrder(calm, "dispatch"), "dispatch")), ["vacant", "panic"]);
 });
 
+test("what is advised first stands behind all that waits or is a danger, and is the school's second line where none is", () => {
+  const parts = inOrder([part("advice"), ...ALARM], "school");
+
+  assert.deepEqual(kinds(parts), ["lockdown", "message", "panic", "vacant", "advice", "beside", "note"]);
+  assert.deepEqual(kinds(linesOf(parts, "school")), ["lockdown", "message"]);
+  const calm = inOrder([part("beside"), part("advice"), part("vacant")], "school");
+  assert.deepEqual(kinds(linesOf(calm, "school")), ["vacant", "advice"]);
+  const alone = inOrder([part("advice"), part("panic"), part("response")], "school");
+  assert.deepEqual(kinds(linesOf(alone, "school")), ["response", "panic"]);
+  assert.deepEqual(moreOf(alone, linesOf(alone, "school")), { key: "alarm.more_advice", n: 1 });
+});
+
 test("what is behind the strip is said by what it is, where it is one thing, and nothing where nothing is", () => {
   const lines = [part("panic"), part("vacant")];
   const behind = (...kinds) => moreOf([...lines, ...kinds.map((one) => part(one))], lines);

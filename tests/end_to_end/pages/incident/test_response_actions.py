@@ -150,8 +150,13 @@ def test_what_a_type_proposes_is_read_while_opening_and_started_by_one_tap(windo
     # Nothing has started by itself.
     expect(principal.locator("#chip")).to_have_attribute("data-state", "current")
     expect(principal.locator(".response-part")).to_have_count(0)
-    principal.click('[data-show="actions"]')
+    # What to do first stands in the strip, and leads to what is proposed.
+    expect(principal.locator(".alarm-strip")).to_contain_text("First actions")
+    principal.locator(".alarm-strip").click()
+    expect(principal.locator(".advice-part")).to_contain_text("Keep away from windows")
+    principal.locator(".advice-part button").click()
     start = principal.locator("[data-start-proposed]")
+    expect(start).to_be_in_viewport()
     expect(start).to_have_text("EXERCISE · Start Shelter now")
     start.click()
     expect(principal.locator(".alarm-strip")).to_contain_text("Shelter! Severe weather: Evacuate to the shelter area")

@@ -20,7 +20,7 @@ const FIRST = ["real", "paused"];
 const LAST = ["duplicate", "message", "beside", "response", "command", "note"];
 /** @type {Record<string, string[]>} */
 const ORDER = {
-  school: [...FIRST, "lockdown", "response", ASKS_ME, "mayday", "panic", "vacant", ...LAST],
+  school: [...FIRST, "lockdown", "response", ASKS_ME, "mayday", "panic", "vacant", "advice", ...LAST],
   responder: [...FIRST, "mayday", "panic", ASKS_ME, "vacant", "par", "lockdown", ...LAST],
   dispatch: [...FIRST, UNTAKEN, ASKS_ME, "mayday", "panic", "vacant", "par", "lockdown", ...LAST],
 };
@@ -70,7 +70,7 @@ export function inOrder(parts, reader) {
 
 /**
  * The lines of the folded strip: what goes first, and below it what waits for the reader; else, for the school, where it
- * is, and for the others what else they do, or the next danger.
+ * is or what is advised first, and for the others what else they do, or the next danger.
  * @template {Part} P
  * @param {P[]} parts in their order
  * @param {string} reader
@@ -79,7 +79,11 @@ export function inOrder(parts, reader) {
 export function linesOf(parts, reader) {
   const [first, ...others] = parts;
   const asks = others.find((one) => one.asksMe);
-  const second = asks ?? (reader === "school" ? others.find(isPanic) : (others.find(isTask) ?? others.find(isDanger)));
+  const second =
+    asks ??
+    (reader === "school"
+      ? (others.find(isPanic) ?? others.find(isAdvice))
+      : (others.find(isTask) ?? others.find(isDanger)));
   return second ? [first, second] : [first];
 }
 
@@ -87,6 +91,8 @@ export function linesOf(parts, reader) {
 const isTask = ({ task }) => Boolean(task);
 /** @param {Part} part */
 const isPanic = ({ kind }) => kind === "panic";
+/** @param {Part} part */
+const isAdvice = ({ kind }) => kind === "advice";
 
 /**
  * The line that also names where the worst alarm is, because no line does; -1 where one does, or there is no alarm. What
@@ -111,6 +117,7 @@ const BEHIND = {
   lockdown: "lockdown",
   response: "action",
   message: "message",
+  advice: "advice",
 };
 
 /**

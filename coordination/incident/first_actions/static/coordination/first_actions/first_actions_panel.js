@@ -1,14 +1,43 @@
 // The response action that the incident's type proposes: one tap starts it by the command that every start takes. It is
-// offered until there is any action at the reader's school: people who hide are not sent out by a proposal.
+// offered until there is any action at the reader's school: people who hide are not sent out by a proposal. Who leads at the
+// school reads the first actions in the strip too, while they are the first.
 
 import { uuid } from "../element.js";
 import { actionsAtOwnSite, isAtJoined, mayStartProposed } from "../incident/offers/offers.js";
+import { advicePart, isAdvisedFirst } from "./advice_part.js";
 
 /** @type {import("../incident/of_capabilities/panel.js").AddPanel} */
 export function addPanel(page) {
-  /** @type {HTMLButtonElement | null} */
-  const button = document.querySelector("[data-start-proposed]");
-  if (!button) return {};
+  const panel = /** @type {HTMLDetailsElement | null} */ (document.getElementById("first-actions"));
+  if (!panel) return {};
+  const start = startOf(page, panel);
+  let isFirst = false;
+  const onProposal = () => {
+    page.strip.unfold(false);
+    page.showPanel("actions");
+    panel.open = true;
+    panel.scrollIntoView({ block: "start" });
+    start?.button.focus({ preventScroll: true });
+  };
+  const parts = () => {
+    isFirst = isAdvisedFirst(page.room);
+    const isProposed = start !== null && mayStartProposed(page.room);
+    return isFirst ? [advicePart(panel, { isProposed, onProposal })] : [];
+  };
+  const tick = () => {
+    if (isFirst && !isAdvisedFirst(page.room)) page.strip.show();
+  };
+  return { parts, tick, show: () => start?.show() };
+}
+
+/**
+ * What starts the proposed action; null where the type proposes none.
+ * @param {import("../incident/of_capabilities/panel.js").RoomPage} page
+ * @param {HTMLElement} panel
+ */
+function startOf(page, panel) {
+  const button = /** @type {HTMLButtonElement | null} */ (panel.querySelector("[data-start-proposed]"));
+  if (!button) return null;
   const proposal = /** @type {HTMLElement} */ (button.closest("[data-proposal]"));
   const { room } = page;
   const isUnderWay = () =>
@@ -32,5 +61,5 @@ export function addPanel(page) {
     });
   });
   page.connection.addEventListener("outbox", show);
-  return { show };
+  return { button, show };
 }
