@@ -1,6 +1,6 @@
 """Who is told of incidents on every page, and of which: all who respond, and the district's own people.
 
-They need not be in each room. Dispatchers and leaders have the console besides.
+They need not be in each room. Dispatchers and leaders, also a district's, have the console besides.
 """
 
 from collections.abc import Collection
@@ -75,12 +75,13 @@ def may_watch(user_id: int, at: datetime) -> bool:
     return bool(who_watch([user_id], at))
 
 
-def may_dispatch(user_id: int, at: datetime) -> bool:
-    """Tell whether a person dispatches, or leads people of an agency that responds: who has the console. One query."""
-    return any(
-        kind in RESPONDER_KINDS and role in COMMAND_ROLES
-        for _user_id, kind, role in _watching_memberships([user_id], at)
-    )
+def has_console(user_id: int, at: datetime) -> bool:
+    """Tell whether a person dispatches, or leads people of an agency that responds or of a district. One query.
+
+    What stands on the console is what its reader watches over: of a district, its own schools, and another's only as
+    far as an agreement opens the room.
+    """
+    return any(role in COMMAND_ROLES for _user_id, _kind, role in _watching_memberships([user_id], at))
 
 
 def who_watch(user_ids: Collection[int], at: datetime) -> set[int]:
