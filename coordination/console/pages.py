@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.console.grounds import grounds_for
 from coordination.console.words import console_words
-from coordination.room.people.watching import has_console
+from coordination.room.people.watching import districts_led_by, has_console
 from coordination.web.panes import with_panes
 from mapping.sites.street_map.streets import streets_here
 
@@ -29,5 +29,6 @@ def console_page(request: HttpRequest) -> HttpResponse:
         "words": console_words(),
         "grounds": grounds_for(user_id, at),
         "streets": streets_here(),
+        "leads_district": bool(districts_led_by(user_id, at)),
     }
     return render(request, "coordination/console.html", context)
