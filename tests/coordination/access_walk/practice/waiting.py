@@ -22,8 +22,8 @@ ROUTES: dict[str, Row] = {
 PAGES: dict[str, Row] = {
     "waiting": Row(EVERYBODY),
     "waiting/week": Row(EVERYBODY),
-    # Those who lead a district may: tests/coordination/waiting/test_overdue.py.
-    "waiting/schools": Row(answers()),
+    # Those who lead a district: tests/coordination/waiting/test_overdue.py.
+    "waiting/schools": Row(answers(keeper=200)),
     "waiting/mail": Row(EVERYBODY),
 }
 PICTURES = {
