@@ -181,9 +181,10 @@ export class EditorMap {
     const lines = this.#features
       .filter(({ id, geometry }) => id !== this.#feature?.id && geometry.type !== "Point")
       .flatMap(({ geometry }) => linesOf(geometry));
+    /** @type {import("./steady.js").Hand} */
     const hand = {
       near: NEAR_PX,
-      pixel: (/** @type {LonLat} */ one) => this.#pixels(one),
+      pixel: (one) => this.#pixels(one),
       lonlat: ({ x, y }) => {
         const { lat, lng } = this.#map.containerPointToLatLng([x, y]);
         return [lng, lat];

@@ -25,17 +25,17 @@ export function snapped(at, lines, { near, pixel }) {
   let wall = null;
   for (const line of lines) {
     const pixels = line.map(pixel);
-    pixels.forEach((one, n) => {
+    for (const [n, one] of pixels.entries()) {
       const distance = between(hit, one);
       if (distance <= near && distance < (corner?.distance ?? Infinity)) corner = { distance, at: line[n] };
-      if (n === 0) return;
+      if (n === 0) continue;
       const share = shareOf(hit, pixels[n - 1], one);
       const foot = along(pixels[n - 1], one, share);
       const away = between(hit, foot);
-      if (away > near || away >= (wall?.distance ?? Infinity)) return;
+      if (away > near || away >= (wall?.distance ?? Infinity)) continue;
       const [[lon, lat], [toLon, toLat]] = [line[n - 1], line[n]];
       wall = { distance: away, at: [lon + (toLon - lon) * share, lat + (toLat - lat) * share] };
-    });
+    }
   }
   return (corner ?? wall)?.at ?? null;
 }
