@@ -84,7 +84,7 @@ def windows(floor: Floor, chromium_path: Path, live_server: LiveServer) -> Itera
 # The steps that end a draft stand below its table, and never on it.
 LIES_OVER_THE_TABLE = """() => {
   const table = document.querySelector("#edit-table").getBoundingClientRect();
-  return [...document.querySelectorAll(".edit-verify summary, #discard")]
+  return [...document.querySelectorAll(".edit-verify summary, #why-not, #discard")]
     .filter((one) => {
       const box = one.getBoundingClientRect();
       return box.top < table.bottom && box.bottom > table.top && box.left < table.right && box.right > table.left;
