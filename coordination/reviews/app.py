@@ -9,6 +9,7 @@ APP = App(
     chores=("work.opening.open_reviews", "work.telling.tell_opened"),
     deletions=("work.keeping.delete_old",),
     waiting=("work.waiting.list_waiting",),
+    overdue=("work.waiting.list_overdue_actions",),
     pages_of_alerts={"incident_wash_open": "/reviews"},
     parts=(
         Part(

@@ -6,12 +6,21 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Status
 
+from coordination.room.people.watching import districts_led_by
 from coordination.sign_in.callers import caller_of
 from coordination.waiting.mail import choose_for_agency, choose_rhythm, people_with_rhythm
 from coordination.waiting.models import WaitingMailChoice
+from coordination.waiting.overdue import count_overdue
 from coordination.waiting.queries import list_waiting
 from coordination.waiting.vocabulary import Rhythm
-from coordination.waiting.wire import AgencyRhythmIn, OwnRhythmIn, OwnRhythmOut, WaitingLineOut, WaitingOut
+from coordination.waiting.wire import (
+    AgencyRhythmIn,
+    OverdueCountOut,
+    OwnRhythmIn,
+    OwnRhythmOut,
+    WaitingLineOut,
+    WaitingOut,
+)
 from mou.access.operators import managed_agencies
 from mou.errors import AgencyNotFound
 
@@ -25,6 +34,17 @@ def get_waiting(request: HttpRequest) -> WaitingOut:
     found = list_waiting(caller.user_id, caller.at)
     lines = [WaitingLineOut(**asdict(one), kind_words=one.kind.label) for one in found.lines]
     return WaitingOut(lines=lines, is_cut=found.is_cut)
+
+
+@router.get("/me/schools-overdue", response=list[OverdueCountOut], operation_id="count_overdue_at_schools")
+def get_schools_overdue(request: HttpRequest) -> list[OverdueCountOut]:
+    """Count what is overdue at the schools of each district that the caller leads; nothing for everyone else.
+
+    Numbers alone: not what a thing is about, nor whose it is.
+    """
+    caller = caller_of(request)
+    counts = count_overdue(districts_led_by(caller.user_id, caller.at), caller.at)
+    return [OverdueCountOut(**asdict(one), kind_words=one.kind.label) for one in counts]
 
 
 @router.get("/me/waiting-mail", response=OwnRhythmOut, operation_id="read_waiting_mail")

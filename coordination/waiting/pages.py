@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from coordination.room.people.watching import districts_led_by
+from coordination.waiting.overdue import OVERDUE, count_overdue
 from coordination.waiting.queries import list_waiting
 from coordination.web.signed_in import asker_of
 from mou.foundation.forms.page import page
+from mou.foundation.tables.table import ShownTable, show_tables
 
 AHEAD = timedelta(days=7)
 
@@ -19,6 +22,17 @@ def waiting_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     found = list_waiting(asker.user_id, asker.at)
     return render(request, "waiting/waiting.html", {"found": found, "at": asker.at})
+
+
+@page()
+def schools_page(request: HttpRequest) -> HttpResponse:
+    """Show what is overdue at the schools of the districts that the reader leads, in numbers."""
+    asker = asker_of(request)
+    districts = districts_led_by(asker.user_id, asker.at)
+    if not districts:
+        raise Http404
+    overdue = ShownTable(request, OVERDUE, count_overdue(districts, asker.at))
+    return show_tables(request, "waiting/schools.html", {"overdue": overdue, "at": asker.at}, [overdue])
 
 
 @page()

@@ -31,6 +31,21 @@ class WaitingOut(Schema):
     is_cut: bool
 
 
+class OverdueCountOut(Schema):
+    """How many steps of one kind are overdue at one school of a district that the caller leads.
+
+    `kind_words` is in the caller's language. `oldest_due_on`: the day that passed first.
+    `school`: the school or the district itself, by name, or a site at which no school works.
+    """
+
+    kind: WaitingKind
+    kind_words: str
+    school: str
+    is_exercise: bool
+    count: int
+    oldest_due_on: date
+
+
 class OwnRhythmOut(Schema):
     """How often the caller is mailed. `chosen`: null: they have not chosen. `counts`: what goes for them now.
 

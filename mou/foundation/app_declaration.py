@@ -73,6 +73,8 @@ class App:
     texts: tuple[str, ...] = ()
     # Functions of a user's id and the time (mou/foundation/waiting.py): what waits for a person.
     waiting: tuple[str, ...] = ()
+    # Functions of a district's id and the time (mou/foundation/waiting.py): what is overdue at its schools.
+    overdue: tuple[str, ...] = ()
     # Functions of the time that count what is there: each hour, before any app deletes.
     counts: tuple[str, ...] = ()
     # Functions of the time: what is retained no longer is deleted, each hour.

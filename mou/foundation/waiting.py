@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from mou.foundation.labelled import Labelled, pgettext_noop
 
@@ -59,6 +60,22 @@ class WaitingLine:
     is_exercise: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OverdueThing:
+    """A step of a school that is overdue, as those above it may know it: not what it is about, nor whose it is.
+
+    `school_id`, `school`: the school or district whose it is, and its name; the site, where no school works there.
+    """
+
+    kind: WaitingKind
+    school_id: UUID
+    school: str
+    due_on: date
+    is_exercise: bool = False
+
+
+# Of a district's id and an instant: what is overdue at the district and its schools.
+type Overdue = Callable[[UUID, datetime], Iterable[OverdueThing]]
 # Of a user's id and an instant: what waits for them in a part, what is due first before the others.
 type Waits = Callable[[int, datetime], Iterable[WaitingLine]]
 

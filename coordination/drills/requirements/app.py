@@ -5,6 +5,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
     waiting=("work.waiting.list_waiting_drills",),
+    overdue=("work.waiting.list_overdue_drills",),
     chores=("work.from_exercises.write_ended_exercises",),
     routers=("api",),
     addresses="urls",

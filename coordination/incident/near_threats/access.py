@@ -15,7 +15,7 @@ from mou.vocabulary import MemberRole
 
 
 def agencies_that_tell(user_id: int, at: datetime) -> list[Agency]:
-    """Return the agencies for which a person dispatches or leads: who has the console. One query."""
+    """Return the agencies that respond and for which a person dispatches or leads. One query."""
     found = active_memberships(user_id, at)
     return [one.agency for one in found if one.agency.kind in RESPONDER_KINDS and one.role in COMMAND_ROLES]
 

@@ -5,6 +5,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
     waiting=("findings_due.list_waiting_findings",),
+    overdue=("findings_due.list_overdue_findings",),
     routers=("api", "sweep_api", "measure_api"),
     addresses="urls",
     chores=("findings_due.tell_due_findings",),

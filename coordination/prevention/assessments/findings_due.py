@@ -8,12 +8,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from coordination.casework.clocks import day_in, newest_day
+from coordination.casework.districts import school_of_site
 from coordination.casework.due_days import tell_by_key
 from coordination.casework.telling import Waiting
 from mapping.assessments.access import findings_for
 from mapping.assessments.models import AssessmentMember, SiteFinding
 from mapping.assessments.vocabulary import AssessmentState, FindingState
-from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
+from mou.foundation.waiting import OverdueThing, WaitingKind, WaitingLine, is_past
 from push.vocabulary import Urgency
 
 FINDING_WAITS = Waiting("finding", "finding_waits", "findings", Urgency.ROUTINE)
@@ -54,3 +55,13 @@ def list_waiting_findings(user_id: int, at: datetime) -> Iterator[WaitingLine]:
             due_on=one.due_on,
             is_overdue=is_past(one.due_on, day_in(one.site.time_zone, at)),
         )
+
+
+def list_overdue_findings(district_id: UUID, at: datetime) -> Iterator[OverdueThing]:
+    """Yield the findings at a district's sites whose day has passed. One query."""
+    rows = SiteFinding.objects.filter(
+        site__district_id=district_id, state=FindingState.OPEN.value, due_on__lt=newest_day(at)
+    ).exclude(assessment__state=AssessmentState.WITHDRAWN.value)
+    for due_on, school_id, name, zone in rows.values_list("due_on", *school_of_site("site__"), "site__time_zone"):
+        if due_on is not None and is_past(due_on, day_in(zone, at)):
+            yield OverdueThing(WaitingKind.MEND_FINDING, school_id, name, due_on)

@@ -5,6 +5,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
     waiting=("work.waiting.list_waiting_steps",),
+    overdue=("work.waiting.list_overdue_steps",),
     routers=("api",),
     addresses="urls",
     chores=("work.keeping.tell_due",),

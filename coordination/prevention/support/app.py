@@ -5,6 +5,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
     waiting=("work.waiting.list_waiting_support",),
+    overdue=("work.waiting.list_overdue_support",),
     routers=("api",),
     addresses="urls",
     chores=("work.keeping.tell_due",),

@@ -52,8 +52,12 @@ def desks_kept_by(user_id: int, at: datetime) -> QuerySet[TipDesk]:
 
 def overdue_at_kept_desks(user_id: int, at: datetime) -> int:
     """Return how many tips no one has taken up in time at the desks that a person keeps."""
-    waiting = Tip.objects.filter(desk__in=desks_kept_by(user_id, at), acknowledged_at__isnull=True)
-    return waiting.filter(ended_at__isnull=True, due_at__lt=at).count()
+    return overdue_tips(at).filter(desk__in=desks_kept_by(user_id, at)).count()
+
+
+def overdue_tips(at: datetime) -> QuerySet[Tip]:
+    """Return the tips that no one has taken up in time, at all desks: for counting, not for reading."""
+    return Tip.objects.filter(acknowledged_at__isnull=True, ended_at__isnull=True, due_at__lt=at)
 
 
 def desk_kept_for(*, user_id: int, agency_id: UUID, at: datetime, lock: bool) -> TipDesk:

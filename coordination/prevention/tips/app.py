@@ -5,6 +5,7 @@ from mou.foundation.labelled import gettext_noop as _
 
 APP = App(
     waiting=("work.waiting.list_waiting_tips",),
+    overdue=("work.waiting.list_overdue_tips",),
     routers=("api",),
     addresses="urls",
     chores=("work.overdue.tell_overdue",),

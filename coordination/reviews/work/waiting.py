@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from coordination.casework.clocks import day_in
+from coordination.casework.clocks import day_in, newest_day
+from coordination.casework.districts import in_district
 from coordination.drills.improvement.vocabulary import ActionState
 from coordination.reviews.access import settled_reviews, waits_for_answer
 from coordination.reviews.models import ReviewAction
 from coordination.vocabulary import IncidentType
 from mou.access.fetch import members_who_count
-from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
+from mou.foundation.waiting import OverdueThing, WaitingKind, WaitingLine, is_past
 
 RUNNING = (ActionState.OPEN.value, ActionState.IN_PROGRESS.value)
 
@@ -44,3 +46,14 @@ def _list_actions(actions: QuerySet[ReviewAction], at: datetime) -> Iterator[Wai
             due_on=one.due_on,
             is_overdue=is_past(one.due_on, day_in(site.time_zone, at)),
         )
+
+
+def list_overdue_actions(district_id: UUID, at: datetime) -> Iterator[OverdueThing]:
+    """Yield the actions after real incidents whose day has passed, of a district and its schools. One query."""
+    rows = ReviewAction.objects.filter(
+        in_district(district_id, "agency"), state__in=RUNNING, due_on__lt=newest_day(at), review__in=settled_reviews()
+    )
+    columns = ("due_on", "agency_id", "agency__name", "review__site__time_zone")
+    for due_on, agency_id, name, zone in rows.values_list(*columns):
+        if is_past(due_on, day_in(zone, at)):
+            yield OverdueThing(WaitingKind.CARRY_OUT_ACTION, agency_id, name, due_on)

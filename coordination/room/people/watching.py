@@ -1,6 +1,6 @@
 """Who is told of incidents on every page, and of which: all who respond, and the district's own people.
 
-They need not be in each room. Dispatchers and leaders have the console besides.
+They need not be in each room. Dispatchers and leaders, also a district's, have the console besides.
 """
 
 from collections.abc import Collection
@@ -20,7 +20,7 @@ from mou.access import fetch as mou_access
 from mou.access.policy import Place
 from mou.access.together import read_once
 from mou.foundation.value_of import ValueOf
-from mou.models import AgencyMember
+from mou.models import Agency, AgencyMember
 from mou.vocabulary import AgencyKind, TermKind
 
 # A school's own people are told by their alerts and by what the school is to do now (response_actions).
@@ -75,12 +75,19 @@ def may_watch(user_id: int, at: datetime) -> bool:
     return bool(who_watch([user_id], at))
 
 
-def may_dispatch(user_id: int, at: datetime) -> bool:
-    """Tell whether a person dispatches, or leads people of an agency that responds: who has the console. One query."""
-    return any(
-        kind in RESPONDER_KINDS and role in COMMAND_ROLES
-        for _user_id, kind, role in _watching_memberships([user_id], at)
-    )
+def has_console(user_id: int, at: datetime) -> bool:
+    """Tell whether a person dispatches, or leads people of an agency that responds or of a district. One query.
+
+    What stands on the console is what its reader watches over: of a district, its own schools, and another's only as
+    far as an agreement opens the room.
+    """
+    return any(role in COMMAND_ROLES for _user_id, _kind, role in _watching_memberships([user_id], at))
+
+
+def districts_led_by(user_id: int, at: datetime) -> list[Agency]:
+    """Return the districts that a person leads: by what gives them the console. One query, or none if asked."""
+    found = [one for one in mou_access.active_memberships(user_id, at) if _is_watching(one)]
+    return [one.agency for one in found if one.agency.kind == AgencyKind.DISTRICT and one.role in COMMAND_ROLES]
 
 
 def who_watch(user_ids: Collection[int], at: datetime) -> set[int]:

@@ -63,5 +63,12 @@ def plan_words() -> dict[str, str]:
         "move": _("Move"),
         "corner": _("Corner"),
         "new_corner": _("New corner"),
+        "steady": _("Right angles, onto walls"),
+        "tool_number": _("Number rooms"),
+        "number_hint": _(
+            "Write the first number. Each room or door that you tap, or choose in the table, gets the next."
+        ),
+        "next_number": _("Next number"),
+        "each_second": _("Each second number"),
         "select": _("Select"),
     }

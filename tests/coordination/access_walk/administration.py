@@ -89,8 +89,8 @@ ADMINISTRATION: dict[str, Row] = {
     "GET /rooms/{uuid:room_id}/panics/{uuid:panic_id}/told": Row(
         NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**room(stage), "panic_id": uuid4()}
     ),
-    # Those who dispatch or lead may: tests/coordination/console/test_board.py.
-    "GET /board": Row(answers(else_=403)),
+    # Those who dispatch or lead may, also a district: tests/coordination/console.
+    "GET /board": Row(answers(else_=403, keeper=200)),
     "POST /agencies": Row(
         answers(keeper=201),
         body=lambda stage: {
@@ -234,7 +234,7 @@ ADMINISTRATION_PAGES: dict[str, Row] = {
     # Of those who lead responders; no one here does (tests/coordination/web/test_duty_page.py).
     "account/alerts/duty": Row(NOT_FOUND_BY_ANYBODY),
     "account/alerts/duty/<uuid:agency_id>/shifts": Row(NOT_FOUND_BY_ANYBODY, ids=police),
-    "console": Row(answers()),
+    "console": Row(answers(keeper=200)),
     # Of all who respond, and of districts.
     "stations": Row(answers(officer=200, keeper=200, visitor=200, stranger=200)),
     "stations/<uuid:agency_id>": Row(NOT_FOUND_BY_ANYBODY, ids=police),

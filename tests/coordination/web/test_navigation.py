@@ -126,6 +126,13 @@ def test_only_who_dispatches_or_leads_has_the_console(cast: Cast) -> None:
     assert CONSOLE not in page_of(client_of(cast.dispatcher))
 
 
+@pytest.mark.parametrize(("role", "has"), [("administrator", True), ("supervisor", True), ("planner", False)])
+def test_of_a_district_who_leads_it_has_the_console(cast: Cast, role: str, *, has: bool) -> None:
+    person = make_member(cast.district, user=make_user(username="safety office"), role=MemberRole(role)).user
+
+    assert (CONSOLE in page_of(client_of(person))) is has
+
+
 def test_what_one_reader_sees_is_not_shown_to_another_and_ends_with_the_membership(cast: Cast) -> None:
     keeper, teacher = client_of(cast.insider), client_of(cast.teacher)
     seen = [ADMINISTRATION in page_of(one) for one in (keeper, teacher, keeper)]

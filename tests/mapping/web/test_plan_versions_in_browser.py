@@ -84,7 +84,7 @@ def windows(floor: Floor, chromium_path: Path, live_server: LiveServer) -> Itera
 # The steps that end a draft stand below its table, and never on it.
 LIES_OVER_THE_TABLE = """() => {
   const table = document.querySelector("#edit-table").getBoundingClientRect();
-  return [...document.querySelectorAll(".edit-verify summary, #discard")]
+  return [...document.querySelectorAll(".edit-verify summary, #why-not, #discard")]
     .filter((one) => {
       const box = one.getBoundingClientRect();
       return box.top < table.bottom && box.bottom > table.top && box.left < table.right && box.right > table.left;
@@ -170,6 +170,31 @@ def test_a_floor_goes_from_draft_to_published_and_the_open_room_says_so(windows:
     expect(notice).to_contain_text("A newer version exists.")
     notice.get_by_role("button", name="Show version 2").click()
     expect(notice).to_contain_text("Published after this incident opened.")
+
+
+def test_a_hand_that_is_not_steady_draws_a_square_room_and_numbers_run_on(windows: Windows, floor: Floor) -> None:
+    editor = windows.open(floor.principal, f"/levels/{floor.level_id}/edit")
+    editor.get_by_role("button", name="Start the next version").click()
+    editor.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
+    steady = editor.get_by_role("button", name="Right angles, onto walls")
+    expect(steady).to_have_attribute("aria-pressed", "true")
+    editor.click("[data-tool=room]")
+    box = editor.locator("#map_site").bounding_box()
+    assert box is not None
+    for x, y in ((40, 40), (140, 40), (145, 120), (46, 124)):
+        editor.mouse.click(box["x"] + x, box["y"] + y)
+    with editor.expect_response(lambda answer: answer.url.endswith("/features")) as drawn:
+        editor.get_by_role("button", name="Finish").click()
+    corners = drawn.value.json()["feature"]["geometry"]["coordinates"][0]
+    assert len({round(lon, 7) for lon, _lat in corners}) == len({round(lat, 7) for _lon, lat in corners}) == 2
+
+    editor.get_by_role("button", name="Number rooms").click()
+    editor.get_by_label("Next number").fill("A-09")
+    editor.locator("#edit-table").get_by_role("button", name="Select:").first.click()
+    expect(editor.get_by_label("Next number")).to_have_value("A-10")
+    editor.mouse.click(box["x"] + 90, box["y"] + 80)
+    expect(editor.get_by_label("Next number")).to_have_value("A-11")
+    expect(editor.get_by_label("Number: A-10")).to_have_value("A-10")
 
 
 def test_a_draft_that_could_not_be_loaded_is_not_changed_unseen(windows: Windows, floor: Floor) -> None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
-from coordination.casework.clocks import day_in
+from coordination.casework.clocks import day_in, newest_day
+from coordination.casework.districts import in_district
 from coordination.drills.improvement.access import actions_with_right
 from coordination.drills.improvement.models import CorrectiveAction
 from coordination.drills.improvement.vocabulary import ActionState
-from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
+from mou.foundation.waiting import OverdueThing, WaitingKind, WaitingLine, is_past
 
 RUNNING = (ActionState.OPEN.value, ActionState.IN_PROGRESS.value)
 
@@ -30,3 +32,14 @@ def list_waiting_actions(user_id: int, at: datetime) -> Iterator[WaitingLine]:
             due_on=one.due_on,
             is_overdue=is_past(one.due_on, day_in(site.time_zone, at)),
         )
+
+
+def list_overdue_actions(district_id: UUID, at: datetime) -> Iterator[OverdueThing]:
+    """Yield the actions after exercises whose day has passed, of a district and its schools. One query."""
+    rows = CorrectiveAction.objects.filter(
+        in_district(district_id, "agency"), state__in=RUNNING, due_on__lt=newest_day(at)
+    )
+    columns = ("due_on", "agency_id", "agency__name", "exercise__site__time_zone")
+    for due_on, agency_id, name, zone in rows.values_list(*columns):
+        if is_past(due_on, day_in(zone, at)):
+            yield OverdueThing(WaitingKind.CARRY_OUT_ACTION, agency_id, name, due_on)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 
+from coordination.casework.districts import school_of_site
 from coordination.drills.requirements import words
 from coordination.drills.requirements.access import reader_of
 from coordination.drills.requirements.rules.standing import Duty
 from coordination.drills.requirements.work.queries import WeighedSchool, weigh_district
 from mapping.models import Site
-from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
+from mou.foundation.waiting import OverdueThing, WaitingKind, WaitingLine, is_past
 from mou.models import Agency
 
 # What is due later is no step of these weeks.
@@ -44,3 +46,14 @@ def _words_of(duty: Duty) -> str:
     title = duty.rule.title_in("es" if words.in_spanish() else "en")
     left = duty.required - duty.done
     return f"{title} ({left})" if left > 1 else title
+
+
+def list_overdue_drills(district_id: UUID, at: datetime) -> Iterator[OverdueThing]:
+    """Yield the drills whose day has passed at a district's schools, and that can still be held. Eight queries."""
+    district = Agency.objects.get(pk=district_id)
+    sites = Site.objects.filter(district=district)
+    schools = {site_id: (school_id, name) for site_id, school_id, name in sites.values_list("pk", *school_of_site())}
+    for school in weigh_district(district, sites, at):
+        for duty in school.standing.open_until(school.today):
+            if is_past(duty.due_on, school.today):
+                yield OverdueThing(WaitingKind.HOLD_DRILL, *schools[school.site_id], duty.due_on)

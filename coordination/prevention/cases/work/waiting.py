@@ -2,14 +2,32 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
-from coordination.casework.clocks import day_in
+from coordination.casework.clocks import day_in, newest_day
+from coordination.casework.districts import in_district
 from coordination.prevention.cases.models import CaseEntry
 from coordination.prevention.cases.rules.machine import OPEN
 from coordination.prevention.cases.work.kinds import CASE_KIND
-from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
+from mou.foundation.waiting import OverdueThing, WaitingKind, WaitingLine, is_past
+
+
+def list_overdue_steps(district_id: UUID, at: datetime) -> Iterator[OverdueThing]:
+    """Yield the steps of open cases whose day has passed, of a district's teams. One query."""
+    rows = CaseEntry.objects.filter(
+        in_district(district_id, "case__team__agency"),
+        case__state__in=OPEN,
+        done_at__isnull=True,
+        due_on__lt=newest_day(at),
+    )
+    agency = "case__team__agency"
+    for due_on, agency_id, name, zone in rows.values_list(
+        "due_on", f"{agency}_id", f"{agency}__name", f"{agency}__time_zone"
+    ):
+        if is_past(due_on, day_in(zone, at)):
+            yield OverdueThing(WaitingKind.WORK_ON_CASE, agency_id, name, due_on)
 
 
 def list_waiting_steps(user_id: int, at: datetime) -> Iterator[WaitingLine]:

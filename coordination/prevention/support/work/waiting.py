@@ -2,17 +2,34 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from coordination.casework.clocks import day_in
+from coordination.casework.clocks import day_in, newest_day
+from coordination.casework.districts import in_district
 from coordination.prevention.support.models import CrisisPerson, Referral
 from coordination.prevention.support.vocabulary import ReferralState
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
-from mou.foundation.waiting import WaitingKind, WaitingLine, is_past
+from mou.foundation.waiting import OverdueThing, WaitingKind, WaitingLine, is_past
 
 WAITING = [one.value for one in ReferralState if one.is_waiting]
+
+
+def list_overdue_support(district_id: UUID, at: datetime) -> Iterator[OverdueThing]:
+    """Yield a district's referrals that no one took up in time, then whom one should have asked again. Two queries."""
+    waiting = Referral.objects.filter(in_district(district_id, "team__agency"), state__in=WAITING, due_at__lte=at)
+    columns = ("due_at", "team__agency_id", "team__agency__name", "team__agency__time_zone")
+    for due_at, agency_id, name, zone in waiting.values_list(*columns):
+        yield OverdueThing(WaitingKind.TAKE_REFERRAL, agency_id, name, day_in(zone, due_at))
+    people = CrisisPerson.objects.filter(
+        in_district(district_id, "call__team__agency"), done_at__isnull=True, follow_up_on__lt=newest_day(at)
+    )
+    for one in people.select_related("call__team__agency"):
+        agency = one.call.team.agency
+        if is_past(one.follow_up_on, day_in(agency.time_zone, at)):
+            yield OverdueThing(WaitingKind.FOLLOW_UP, agency.pk, agency.name, one.follow_up_on, one.call.is_exercise)
 
 
 def list_waiting_support(user_id: int, at: datetime) -> Iterator[WaitingLine]:

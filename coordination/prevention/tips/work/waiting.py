@@ -2,17 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
 from coordination.casework.clocks import day_in
-from coordination.prevention.tips.access import overdue_at_kept_desks, tips_for
+from coordination.casework.districts import in_district
+from coordination.prevention.tips.access import overdue_at_kept_desks, overdue_tips, tips_for
 from coordination.prevention.tips.models import TipTeamMember
 from coordination.prevention.tips.vocabulary import TipPriority, TipState
 from mou.access.operators import is_administrator
-from mou.foundation.waiting import WaitingKind, WaitingLine
+from mou.foundation.waiting import OverdueThing, WaitingKind, WaitingLine
 
 WAITING = [one.value for one in TipState if one.is_waiting]
+
+
+def list_overdue_tips(district_id: UUID, at: datetime) -> Iterator[OverdueThing]:
+    """Yield the tips of a district's desks that no one has taken up in time, those of a flood too. One query."""
+    rows = overdue_tips(at).filter(in_district(district_id, "desk__agency"))
+    columns = ("due_at", "desk__agency_id", "desk__agency__name", "desk__agency__time_zone")
+    for due_at, agency_id, name, zone in rows.values_list(*columns):
+        yield OverdueThing(WaitingKind.TAKE_TIP, agency_id, name, day_in(zone, due_at))
 
 
 def list_waiting_tips(user_id: int, at: datetime) -> Iterator[WaitingLine]:

@@ -3,6 +3,7 @@
 import { element } from "../../coordination/element.js";
 import { word } from "../../coordination/words.js";
 import { EditorMap, stepButton } from "./map.js";
+import { NUMBERED } from "./numbers.js";
 import { EditorPanel } from "./panel.js";
 import { EditorTable } from "./table.js";
 import { siteMap } from "../plan/plan.js";
@@ -14,7 +15,7 @@ import { symbol } from "../plan/symbols.js";
 /** @typedef {import("../plan/plan.js").Plan} Plan */
 /** @typedef {import("../plan/plan.js").PlanFeature} PlanFeature */
 /** @typedef {import("../plan/shape.js").LonLat} LonLat */
-/** @typedef {"select" | "room" | "door" | "object" | "area" | "line"} Tool */
+/** @typedef {"select" | "room" | "door" | "object" | "area" | "line" | "number"} Tool */
 /** @typedef {{ edit: number, feature_id: string, feature: PlanFeature | null, can_undo: boolean, can_redo: boolean }} Edit */
 
 // What each tool draws. A choice of category comes with it.
@@ -26,6 +27,7 @@ const TOOLS = {
   object: { kind: "object", category: "aed", type: "Point", points: 1 },
   area: { kind: "area", category: "parking", type: "Polygon" },
   line: { kind: "area", category: "road", type: "LineString" },
+  number: null,
 };
 
 const TOOL_NAMES = /** @type {Tool[]} */ (Object.keys(TOOLS));
@@ -50,14 +52,24 @@ export class Editor {
     this.undoButton = stepButton("undo", "↶", () => this.undo());
     this.undoButton.disabled = page.dataset.edits === "0";
     this.redoButton = stepButton("redo", "↷", () => this.redo());
+    /** @type {string[]} what is to get a number, in the order of the taps */
+    this.toNumber = [];
+    this.steadyButton = element("button", {
+      type: "button",
+      class: "choice",
+      "data-tool": "steady",
+      onclick: () => this.#beSteady(!this.map.isSteady),
+      text: word("steady"),
+    });
     this.map = new EditorMap({
-      onPick: (id) => this.select(id),
+      onPick: (id) => this.pick(id),
       onShape: (geometry) => this.change({ geometry }),
       onDrawn: (points) => this.#draw(points),
     });
     this.panel = new EditorPanel({ root: document.getElementById("edit-panel"), editor: this });
     this.table = new EditorTable({ root: document.getElementById("edit-table"), editor: this });
     this.#tools(document.getElementById("edit-tools"));
+    this.#beSteady(true);
     document.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
@@ -84,6 +96,36 @@ export class Editor {
   select(id) {
     this.selected = id;
     this.render();
+  }
+
+  // While numbers are given, what is picked gets the next one.
+  /** @param {string | null} id */
+  pick(id) {
+    if (this.tool !== "number") this.select(id);
+    else if (id !== null) void this.#numberNext(id);
+  }
+
+  // Taps may be faster than answers: each waits for the one before, and after one that failed none goes on unseen.
+  /** @param {string} id */
+  async #numberNext(id) {
+    this.toNumber.push(id);
+    if (this.toNumber.length > 1) return;
+    for (let next = id; next !== undefined; next = this.toNumber[0]) {
+      if (!(await this.#number(this.plan?.features.find((one) => one.id === next)))) this.toNumber = [];
+      this.toNumber.shift();
+    }
+  }
+
+  // Returns false if the server did not take the number.
+  /** @param {PlanFeature | undefined} feature */
+  async #number(feature) {
+    const { number } = this.panel;
+    // There is none to give: the first is to be written.
+    if (number === "") this.panel.focus();
+    if (feature === undefined || !NUMBERED.includes(feature.properties.kind) || number === "") return true;
+    if ((await this.change({ number }, feature.id)) === null) return false;
+    this.panel.countOn(number);
+    return true;
   }
 
   /** @param {Tool} tool */
@@ -210,7 +252,15 @@ export class Editor {
 
   /** @param {HTMLElement} root */
   #tools(root) {
-    const marks = { select: "entrance", room: "neighbor", door: "gate", object: "aed", area: "field", line: "road" };
+    const marks = {
+      select: "entrance",
+      room: "neighbor",
+      door: "gate",
+      object: "aed",
+      area: "field",
+      line: "road",
+      number: "",
+    };
     this.buttons = Object.fromEntries(
       TOOL_NAMES.map((tool) => [
         tool,
@@ -223,12 +273,18 @@ export class Editor {
             "aria-pressed": "false",
             onclick: () => this.choose(tool),
           },
-          symbol(marks[tool]),
+          marks[tool] === "" ? "" : symbol(marks[tool]),
           element("span", { text: word(`tool_${tool}`) }),
         ),
       ]),
     );
-    root.replaceChildren(...Object.values(this.buttons), this.undoButton, this.redoButton);
+    root.replaceChildren(...Object.values(this.buttons), this.steadyButton, this.undoButton, this.redoButton);
+  }
+
+  /** @param {boolean} isSteady */
+  #beSteady(isSteady) {
+    this.map.isSteady = isSteady;
+    this.steadyButton.setAttribute("aria-pressed", String(isSteady));
   }
 
   /** @param {KeyboardEvent & { target: any }} event */

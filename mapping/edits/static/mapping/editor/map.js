@@ -17,6 +17,7 @@ import {
   withCornerMoved,
   withoutCorner,
 } from "../plan/shape.js";
+import { snapped, squared } from "./steady.js";
 
 /** @typedef {import("../plan/shape.js").Geometry} Geometry */
 /** @typedef {import("../plan/shape.js").LonLat} LonLat */
@@ -69,6 +70,8 @@ export class EditorMap {
   /** @type {Geometry | null} */
   #geometry = null;
   #timer = 0;
+  // Whether a point that is drawn or moved goes onto walls that are there, and stands at right angles.
+  isSteady = false;
 
   /**
    * @param {{ onPick: (id: string | null) => unknown, onShape: (geometry: Geometry) => unknown, onDrawn: (points: LonLat[]) => unknown, looks?: Looks }} parts
@@ -119,7 +122,7 @@ export class EditorMap {
   // For users without a pointer: arrow keys move the map, and its middle is the pencil.
   addMiddle() {
     const { lat, lng } = this.#map.getCenter();
-    this.#add([lng, lat]);
+    this.#add(this.#meant([lng, lat], this.#points));
   }
 
   takeBack() {
@@ -168,7 +171,26 @@ export class EditorMap {
       this.#points.length > 2 &&
       this.#pixels(first).distanceTo(this.#pixels([lng, lat])) < NEAR_PX;
     if (isOnFirst) this.finish();
-    else this.#add([lng, lat]);
+    else this.#add(this.#meant([lng, lat], this.#points));
+  }
+
+  // Of what is near by, the wall that is there goes before a right angle. A thing that is one point stands where it is set.
+  /** @param {LonLat} at @param {LonLat[]} drawn @returns {LonLat} */
+  #meant(at, drawn) {
+    if (!this.isSteady || this.#drawing?.type === "Point") return at;
+    const lines = this.#features
+      .filter(({ id, geometry }) => id !== this.#feature?.id && geometry.type !== "Point")
+      .flatMap(({ geometry }) => linesOf(geometry));
+    /** @type {import("./steady.js").Hand} */
+    const hand = {
+      near: NEAR_PX,
+      pixel: (one) => this.#pixels(one),
+      lonlat: ({ x, y }) => {
+        const { lat, lng } = this.#map.containerPointToLatLng([x, y]);
+        return [lng, lat];
+      },
+    };
+    return snapped(at, lines, hand) ?? squared(at, drawn, hand) ?? at;
   }
 
   // A thing, door or way within reach of a finger goes before the room it stands in; of rooms the smallest is meant.
@@ -249,7 +271,7 @@ export class EditorMap {
     const handle = this.#handle(corner.at, "edit-handle", word("corner"));
     handle.on("dragend", () => {
       const { lat, lng } = handle.getLatLng();
-      this.#changed(withCornerMoved(geometry, corner, [lng, lat]));
+      this.#changed(withCornerMoved(geometry, corner, this.#meant([lng, lat], [])));
     });
     const remove = () => {
       const fewer = withoutCorner(geometry, corner);
@@ -274,7 +296,7 @@ export class EditorMap {
     );
     middle.on("dragend", () => {
       const { lat, lng } = middle.getLatLng();
-      this.#changed(withCornerAdded(geometry, corner, [lng, lat]));
+      this.#changed(withCornerAdded(geometry, corner, this.#meant([lng, lat], [])));
     });
     this.#handles.push(middle);
   }

@@ -3,11 +3,11 @@
 import { element } from "../../coordination/element.js";
 import { word } from "../../coordination/words.js";
 import { middleOf } from "../plan/shape.js";
+import { NUMBERED, numberAfter } from "./numbers.js";
 
 /** @typedef {import("../plan/plan.js").PlanFeature} PlanFeature */
 /** @typedef {import("./map.js").Drawn & { category: string }} Drawing */
 
-const NUMBERED = ["space", "opening"];
 const KIND_WORD = { space: "room", opening: "doors", object: "objects", area: "areas" };
 
 export class EditorPanel {
@@ -18,6 +18,9 @@ export class EditorPanel {
     this.category = "";
     this.isExterior = true;
     this.shown = "";
+    // What the next room or door gets, and by how much numbers grow: rooms of one side of a corridor have each second.
+    this.number = "";
+    this.step = 1;
   }
 
   /** @param {{ tool: string, drawing: Drawing | null, feature: PlanFeature | null }} shown */
@@ -27,12 +30,47 @@ export class EditorPanel {
     if (key === this.shown) return;
     this.shown = key;
     if (drawing !== null) this.#drawing(drawing);
+    else if (tool === "number") this.#run();
     else if (feature !== null) this.#feature(feature);
     else this.root.replaceChildren(element("p", { class: "quiet", text: word("edit_hint") }));
   }
 
   focus() {
     this.root.querySelector("input")?.focus();
+  }
+
+  /** @param {string} given the number that a room or door has got */
+  countOn(given) {
+    this.number = numberAfter(given, this.step);
+    /** @type {HTMLInputElement | null} */
+    const input = this.root.querySelector("[name=next_number]");
+    if (input !== null) input.value = this.number;
+  }
+
+  #run() {
+    const input = element("input", {
+      type: "text",
+      name: "next_number",
+      value: this.number,
+      maxlength: 40,
+      oninput: (event) => (this.number = event.target.value.trim()),
+    });
+    this.root.replaceChildren(
+      element("p", { text: word("number_hint") }),
+      element(
+        "div",
+        { class: "edit-row" },
+        element("label", { class: "field" }, element("span", { text: word("next_number") }), input),
+        this.#check("each_second", this.step === 2, (isOn) => (this.step = isOn ? 2 : 1)),
+      ),
+      element("button", {
+        type: "button",
+        class: "button plain",
+        onclick: () => this.editor.choose("select"),
+        text: word("cancel"),
+      }),
+    );
+    input.focus();
   }
 
   /** @param {Drawing} drawing */

@@ -2,6 +2,7 @@
 
 import { element } from "../../coordination/element.js";
 import { word } from "../../coordination/words.js";
+import { NUMBERED } from "./numbers.js";
 
 /** @typedef {import("../plan/plan.js").PlanFeature} PlanFeature */
 
@@ -13,7 +14,6 @@ const TABS = [
   ["area", "areas"],
   ["photo", "photos"],
 ];
-const NUMBERED = ["space", "opening"];
 
 export class EditorTable {
   /** @param {{ root: HTMLElement, editor: import("./editor.js").Editor }} parts */
@@ -97,8 +97,8 @@ export class EditorTable {
         }),
       );
     const pick = () => {
-      this.editor.choose("select");
-      this.editor.select(feature.id);
+      if (this.editor.tool !== "number") this.editor.choose("select");
+      this.editor.pick(feature.id);
     };
     return element(
       "tr",
