@@ -19,9 +19,9 @@ WALKER = "walker"
 POINT = {"type": "Point", "coordinates": [-98.4999, 39.8001]}
 
 
-def today() -> str:
-    """Return the day it is at the schools of the tests, as a walk-through says it."""
-    return datetime.now(ZoneInfo("America/New_York")).date().isoformat()
+def today(time_zone: str = "America/New_York") -> str:
+    """Return the day it is at a school, as a walk-through says it: at those of the tests' factories, if not said."""
+    return datetime.now(ZoneInfo(time_zone)).date().isoformat()
 
 
 @dataclass

@@ -71,7 +71,7 @@ def walk(page: Page) -> None:
     page.get_by_role("link", name="Draw a floor plan").click()
     page.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
     page.get_by_text("I walked it").click()
-    page.locator("input[name=walked_on]").fill(today())
+    page.locator("input[name=walked_on]").fill(today("America/Chicago"))
     page.get_by_role("button", name="Verify: it matches the building").click()
     page.wait_for_selector(".edit-page[data-state=verified][data-ready=yes]")
 
