@@ -97,7 +97,8 @@ class Eight:
         """Let someone open the incident and join it."""
         page = self.pages[who]
         page.goto(f"{self.room.url}/incidents/{self.ids['incident_id']}")
-        page.locator("#join [type=submit], #chip").first.wait_for()
+        # Says what stands on the page instead, where it is another one.
+        expect(page.locator("#join [type=submit], #chip").first, who).to_be_visible()
         if page.locator("#join [type=submit]").count():
             page.locator("#join [type=submit]").evaluate("(button) => button.click()")
         expect(page.locator("#chip"), who).to_have_attribute("data-state", "current")
