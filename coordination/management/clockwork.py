@@ -48,6 +48,7 @@ class Hand:
         self.work = work
         self._clock = clock
         self._rests_until_s = 0.0
+        self._was_not_due = False
         self._is_wanted = Event()
         self._is_busy = False
         self._was_rung = False
@@ -57,7 +58,15 @@ class Hand:
         threading.Thread(target=self._work_for_ever, name=self.work.name, daemon=True).start()
 
     def may_be_asked(self, now_s: float) -> bool:
-        """Tell whether its question belongs in this statement; a question that is due within a breath does, too."""
+        """Tell whether its question belongs in this statement.
+
+        It does within a breath before its time. What was merely not due comes along with any statement that is sent:
+        otherwise each hand would keep a beat of its own, and an idle server ask as often as there are beats.
+        """
+        return not self._is_busy and (self._was_not_due or self.is_ripe(now_s))
+
+    def is_ripe(self, now_s: float) -> bool:
+        """Tell whether it is time to ask for it, with or without others."""
         return not self._is_busy and now_s >= self._rests_until_s - BREATH_S
 
     def wait_s(self, now_s: float) -> float:
@@ -73,7 +82,10 @@ class Hand:
         """Take the answer: have it done now, or let it rest."""
         if not is_due:
             self._rests_until_s = now_s + max(ASK_EVERY_S, self.work.every_s)
+            # What rests longer is asked less often because its question costs more.
+            self._was_not_due = self.work.every_s <= ASK_EVERY_S
             return
+        self._was_not_due = False
         self._was_rung = False
         self._is_busy = True
         self._is_wanted.set()
@@ -131,7 +143,7 @@ class ClockKeeper:
         """Ask by one statement, and by none where all are busy or rest."""
         now_s = self._clock()
         asked = [hand for hand in self.hands if hand.may_be_asked(now_s)]
-        if asked:
+        if any(hand.is_ripe(now_s) for hand in asked):
             answers = are_due([hand.work for hand in asked], timezone.now())
             for hand, is_due in zip(asked, answers, strict=True):
                 hand.is_asked(now_s, is_due=is_due)

@@ -25,14 +25,19 @@ def clockwork_of_command(watch: CommandWatch) -> Clockwork:
 
     def look(at: datetime) -> float:
         watch.look(at)
-        end_what_has_run_out(at)
         return watch.rest_s
 
-    return Clockwork("command watch", _signs_of_work, look, every_s=REST_S)
+    return Clockwork("command watch", lambda _at: [Incident.objects.filter(IS_OPEN)], look, every_s=REST_S)
 
 
-def _signs_of_work(at: datetime) -> Sequence[QuerySet[Model]]:
-    return [Incident.objects.filter(IS_OPEN), run_out(at)]
+def clockwork_of_aid() -> Clockwork:
+    """Return what ends mutual aid that has run out."""
+    return Clockwork("mutual aid", lambda at: [run_out(at)], _end_aid, every_s=1.0)
+
+
+def _end_aid(at: datetime) -> float | None:
+    # What is due and was not written is another process's just now, or no one's: it is not tried every second.
+    return None if end_what_has_run_out(at) else REST_S
 
 
 def clockwork_of_staff() -> Clockwork:

@@ -21,7 +21,12 @@ from coordination.incident.reach.clock import keep_tests, signs_of_tests
 from coordination.mailing.outbox import send_due_mail, signs_of_mail
 from coordination.management.backup_keeper import clockwork_of_backups
 from coordination.management.clockwork import ClockKeeper, Clockwork
-from coordination.management.command_watch import clockwork_of_command, clockwork_of_staff, watch_of_server
+from coordination.management.command_watch import (
+    clockwork_of_aid,
+    clockwork_of_command,
+    clockwork_of_staff,
+    watch_of_server,
+)
 from coordination.management.memory import keep_few_arenas
 from coordination.management.records_keeper import clockworks_of_records, start_audit_intake
 from coordination.management.roster_keeper import clockworks_of_rosters
@@ -69,6 +74,7 @@ def clockworks_of_server() -> list[Clockwork]:
     family_texts = Clockwork("texts to families", signs_of_family_texts, send_family_texts, every_s=2.0)
     return [
         command,
+        clockwork_of_aid(),
         clockwork_of_staff(),
         injects,
         domains,

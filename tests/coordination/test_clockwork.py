@@ -13,8 +13,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model, QuerySet
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from coordination.incident.command.watch import REST_S
 from coordination.management.clockwork import (
     ASK_EVERY_S,
     BREATH_S,
@@ -26,10 +28,12 @@ from coordination.management.clockwork import (
 )
 from coordination.management.serving_alone import clockworks_of_server
 from coordination.planning_bell import PLANNED, ring_on_commit
-from mou.models import Agency
+from coordination.vocabulary import MutualAidEnd, MutualAidState
+from mou.models import Agency, MutualAid
 from mou.vocabulary import AgencyKind
 from tests.factories.cast import make_cast, open_room
 from tests.factories.mou import NOW, make_agency
+from tests.stage.incident.mutual_aid import make_aid_stage
 from tests.support.processes import ROOT
 
 # What is done closes its connection, as a thread of its own must.
@@ -49,16 +53,17 @@ class Clock:
 
 @dataclass
 class Chore:
-    """Is due while there is an agency, and notes when it was done."""
+    """Is due while there is an agency, or one of its kind, and notes when it was done."""
 
     clock: Clock
+    kind: AgencyKind | None = None
     every_s: float = 1.0
     rest_s: float | None = None
     fault: Exception | None = None
     done_at_s: list[float] = field(default_factory=list)
 
     def signs(self, _at: datetime) -> Sequence[QuerySet[Model]]:
-        return [Agency.objects.all()]
+        return [Agency.objects.all() if self.kind is None else Agency.objects.filter(kind=self.kind.value)]
 
     def carry_out(self, _at: datetime) -> float | None:
         self.done_at_s.append(self.clock.now_s)
@@ -125,6 +130,32 @@ def test_an_idle_minute_costs_a_statement_every_five_seconds_however_much_there_
         play(all_of_them, clock, 60)
 
     assert 0 < len(few) <= len(many) <= 60 / ASK_EVERY_S + 1
+
+
+def test_what_rests_in_another_beat_comes_along_with_the_next_statement() -> None:
+    clock = Clock()
+    keeper = ClockKeeper(clockworks_of_server(), clock=clock)
+    keeper.take_turn()
+    # As after something that was due: it was asked at another time than the others.
+    for number, hand in enumerate(keeper.hands[:3]):
+        hand._rests_until_s -= number + 1.5
+
+    with counted() as asked:
+        play(keeper, clock, 60)
+
+    assert len(asked) <= 60 / ASK_EVERY_S + 2
+
+
+def test_an_open_incident_costs_one_look_more_in_ten_seconds() -> None:
+    clock = Clock()
+    open_room(make_cast())
+    keeper = ClockKeeper(clockworks_of_server(), clock=clock)
+    play(keeper, clock, 10)
+
+    with counted() as asked:
+        play(keeper, clock, 60)
+
+    assert len(asked) <= 60 / ASK_EVERY_S + 60 / REST_S + 2
 
 
 def test_only_what_stands_here_rests_and_looks_again_in_a_serving_process() -> None:
@@ -196,6 +227,23 @@ def test_what_says_how_long_it_rests_is_not_asked_before() -> None:
         17.0 - BREATH_S <= b - a <= 17.0 + BREATH_S for a, b in zip(chore.done_at_s, chore.done_at_s[1:], strict=False)
     )
     assert len(chore.done_at_s) >= 3
+
+
+@pytest.mark.parametrize("after_s", range(8))
+def test_what_comes_along_is_not_late_for_it(after_s: int) -> None:
+    """A row that another process writes at any second, beside one that is due in a beat of its own."""
+    clock = Clock()
+    beside, chore = Chore(clock, kind=AgencyKind.POLICE, rest_s=3.0), Chore(clock, kind=AgencyKind.FIRE)
+    make_agency(AgencyKind.POLICE)
+    keeper = ClockKeeper([beside.work, chore.work], clock=clock)
+    play(keeper, clock, 11 + after_s)
+
+    make_agency(AgencyKind.FIRE)
+    written_s = clock.now_s
+    play(keeper, clock, 10)
+
+    assert chore.done_at_s[0] - written_s <= ASK_EVERY_S
+    assert max(after - before for before, after in pairwise(beside.done_at_s)) <= 3.0 + BREATH_S
 
 
 def test_what_is_planned_ends_every_rest_once_it_is_committed() -> None:
@@ -274,6 +322,29 @@ def test_an_open_incident_is_watched(django_assert_num_queries: DjangoAssertNumQ
     open_room(make_cast())
 
     assert are_due([works["command watch"]], NOW) == [True]
+
+
+def test_mutual_aid_that_has_run_out_is_written_within_seconds_and_once() -> None:
+    clock, stage = Clock(), make_aid_stage()
+    aid_id, _guest = stage.guest()
+    (work,) = [one for one in clockworks_of_server() if one.name == "mutual aid"]
+    keeper = ClockKeeper([work], clock=clock)
+    row, now = MutualAid.objects.filter(pk=aid_id), timezone.now()
+    row.update(begun_at=now - timedelta(days=2), ends_at=now + timedelta(days=1))
+    play(keeper, clock, 10)
+    assert stage.aid(aid_id).state is MutualAidState.JOINED
+
+    row.update(ends_at=now - timedelta(days=1))
+    play(keeper, clock, ASK_EVERY_S + BREATH_S)
+
+    assert stage.aid(aid_id).cause is MutualAidEnd.RAN_OUT
+    assert are_due([work], now) == [False]
+
+
+def test_mutual_aid_that_another_process_ends_is_not_tried_every_second() -> None:
+    (work,) = [one for one in clockworks_of_server() if one.name == "mutual aid"]
+
+    assert work.carry_out(NOW) == REST_S
 
 
 def test_a_room_is_signed_a_day_after_its_incident_was_opened() -> None:
