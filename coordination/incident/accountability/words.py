@@ -67,7 +67,6 @@ def rooms_board_words() -> dict[str, str]:
 def my_room_words() -> PageWords:
     """Return the catalog of the page on which staff report their room."""
     return {
-        "own_room.adults": _("Adults"),
         "own_room.tell": _("Tell your students"),
         "my_room.elsewhere": _("Another place…"),
         "my_room.choose": _("Choose your room"),

@@ -8,7 +8,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from coordination.incident.own_room.queries import own_room
-from coordination.incident.own_room.told import told_in_lockdown
+from coordination.incident.own_room.told import told_students
 from coordination.incident.protocols.vocabulary import ProtocolAudience
 from coordination.room.access import incident_for
 from coordination.sign_in.callers import caller_of
@@ -30,10 +30,6 @@ class OwnRoomOut(Schema):
 
     room: str
     line: Annotated[str, Field(description="What people can do in it, in one line, in the caller's language.")]
-    adults: Annotated[
-        str,
-        Field(description="What adults do, for people of that very school while a lockdown is in force; else empty."),
-    ]
     students: Annotated[
         list[ToldStudentsOut],
         Field(description="For people of the school while a lockdown is in force there; else empty."),
@@ -46,13 +42,12 @@ def read_own_room(request: HttpRequest, incident_id: UUID) -> OwnRoomOut:
     caller = caller_of(request)
     grant = incident_for(user_id=caller.user_id, incident_id=incident_id, at=caller.at)
     found = own_room(grant, user_id=caller.user_id, at=caller.at)
-    told = told_in_lockdown(grant, user_id=caller.user_id, at=caller.at)
+    told = told_students(grant, user_id=caller.user_id, at=caller.at)
     return OwnRoomOut(
         room="" if found is None else found.room,
         line="" if found is None else found.line,
-        adults=told.adults,
         students=[
             ToldStudentsOut(audience=one.audience, label=one.audience.label, words=one.words, is_own=one.is_own)
-            for one in told.students
+            for one in told
         ],
     )

@@ -47,7 +47,6 @@ def response_words() -> dict[str, str]:
     return {
         **directive_words(),
         **duty_words(),
-        "own_room.adults": _("Adults"),
         "own_room.tell": _("Tell your students"),
         "response.as_of": _("NO CONTACT with the server. This is as of {time}."),
         "response.since": _("since {time}, by {name}"),

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command
-from tests.end_to_end.pages.incident.test_nothing_jumps import MOST, WATCH, settled
 from tests.stage.devices.windows import DESK, PHONE, Windows
 from tests.stage.live_room import LiveRoom
 
@@ -18,7 +17,6 @@ NO_ONE = "No one commands yet."
 RELAY = "Write here what units say by radio."
 DUTY = "Rooms stay locked until you open them."
 LOCK = "Lock your door."
-EVADE = "Prepare to evade or defend."
 
 
 @pytest.fixture(scope="module")
@@ -97,37 +95,6 @@ def test_who_is_in_the_school_gets_safe_before_they_take_command(
     teacher = opened(windows, room, threat, "teacher", PHONE)
     expect(teacher.locator(".own-line-ask")).to_contain_text("Lock your door. Danger in the room: get out.")
     expect(teacher.locator(".own-line-ask")).not_to_contain_text("command")
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_adults_of_the_school_read_the_words_of_their_district_behind_their_task(
-    windows: Windows, room: LiveRoom, threat: dict[str, Any], size: tuple[int, int]
-) -> None:
-    page = windows.open(room.token("teacher"), size=size)
-    page.add_init_script(WATCH)
-    with page.expect_response("**/own-room"):
-        page.goto(f"{room.url}/incidents/{threat['incident_id']}")
-
-    expect(page.locator(".own-task-first")).to_contain_text(re.compile(rf"^{re.escape(LOCK)}.* {EVADE}$"))
-    moved = settled(page)
-    assert sum(value for value, _ in moved) <= MOST, moved
-    if size == PHONE:
-        # All of it or none: no line ends within the words of the district.
-        assert re.search(r"[.!]$", page.locator(".own-line-ask").inner_text())
-        page.click(".alarm-strip")
-    expect(page.locator(".own-task-first")).to_be_visible()
-
-
-@pytest.mark.parametrize("who", ["officer", "dispatcher"])
-def test_who_is_not_of_the_school_reads_nothing_of_them(
-    windows: Windows, room: LiveRoom, threat: dict[str, Any], who: str
-) -> None:
-    page = windows.open(room.token(who), size=DESK)
-    with page.expect_response("**/own-room"):
-        page.goto(f"{room.url}/incidents/{threat['incident_id']}")
-
-    expect(page.locator(".own-task-first")).to_be_visible()
-    expect(page.locator("body")).not_to_contain_text(EVADE)
 
 
 def test_what_waits_for_ones_answer_is_the_task_until_it_is_answered(

@@ -23,17 +23,12 @@ function stripLines(parts, reader) {
   const isFree = second === undefined || (!second.asksMe && SAID_BELOW.has(second.kind));
   if (rows && rows.length > 1 && isFree) return rows.map((wordings) => ({ part: first, wordings }));
   const lines = second ? [first, second] : [first];
-  // What waits for the reader's answer keeps its line: for it a directive says only itself.
-  const isShort = Boolean(second?.asksMe) && SAID_BELOW.has(first.kind);
-  return lines.map((part, n) => ({
-    part,
-    wordings: wordingsOf(part, { isInFull: reader === "school" && n === 0, isShort }),
-  }));
+  return lines.map((part, n) => ({ part, wordings: wordingsOf(part, reader === "school" && n === 0) }));
 }
 
-/** @param {DrawnPart} part @param {{ isInFull: boolean, isShort: boolean }} how */
-function wordingsOf({ text, strip, wordings }, { isInFull, isShort }) {
-  if (isInFull && !(isShort && wordings)) return [text, ...(wordings ?? [])];
+/** @param {DrawnPart} part @param {boolean} isInFull */
+function wordingsOf({ text, strip, wordings }, isInFull) {
+  if (isInFull) return [text, ...(wordings ?? [])];
   return wordings ?? [strip ?? text];
 }
 

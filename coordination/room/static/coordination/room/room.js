@@ -28,7 +28,6 @@ export class Room {
     this.isExercise = config.exercise;
     /** @type {{ has: (participantId: string) => boolean } | null} who is on the map, once there is one */
     this.positions = null;
-    this.adultsDo = ""; // in a lockdown at the reader's own school, in the words of its district, once they are known
   }
 
   // What the incident is; a room has exactly one.

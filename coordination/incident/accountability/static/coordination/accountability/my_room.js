@@ -80,7 +80,7 @@ class MyRoomPage {
     const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-told]"));
     const found = box && (await ownRoom(new Api(), this.config.incident_id));
     if (!box || !found?.students?.length) return;
-    box.replaceChildren(...ownRoomLines({ adults: found.adults, students: found.students }));
+    box.replaceChildren(...ownRoomLines({ room: "", line: "", students: found.students }));
     box.hidden = false;
   }
 

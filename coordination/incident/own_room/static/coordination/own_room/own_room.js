@@ -1,15 +1,15 @@
-// What is possible in the room that the reader is in, and what adults and their students are told in a lockdown.
+// What is possible in the room that the reader is in, and what their students are told in a lockdown.
 
 import { element } from "../element.js";
 import { word } from "../words.js";
 
 /** @typedef {{ audience: string, label: string, words: string, is_own: boolean }} ToldStudents */
-/** @typedef {{ room: string, line: string, adults: string, students: ToldStudents[] }} OwnRoom */
+/** @typedef {{ room: string, line: string, students: ToldStudents[] }} OwnRoom */
 
 /**
  * @param {{ get: (path: string, options?: { isRepeated?: boolean }) => Promise<any> }} api
  * @param {string} incidentId
- * @returns {Promise<OwnRoom | null | undefined>} null where nothing is known, undefined where the server was not reached
+ * @returns {Promise<OwnRoom | null>} null where nothing is known, or the server was not reached
  */
 export async function ownRoom(api, incidentId) {
   if (!incidentId) return null;
@@ -17,23 +17,20 @@ export async function ownRoom(api, incidentId) {
     const found = await api.get(`/incidents/${incidentId}/own-room`, { isRepeated: true });
     return found.line || found.students?.length ? found : null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
 /**
- * The line of the room, then what adults do, where no other line of the page says it, then the line of the age which the
- * reader teaches; of all ages folded, where that is not known.
- * @param {{ room?: string, line?: string, adults?: string, students: ToldStudents[] }} found
+ * The line of the room, then that of the age which the reader teaches; of all ages folded, where that is not known.
+ * @param {OwnRoom} found
  * @returns {Node[]}
  */
-export function ownRoomLines({ room = "", line = "", adults = "", students }) {
-  /** @param {string} name @param {string} text */
-  const said = (name, text) => (text ? [element("div", {}, element("strong", { text: name }), ` ${text}`)] : []);
-  const parts = [...said(room, line), ...said(`${word("own_room.adults")}:`, adults)];
+export function ownRoomLines({ room, line, students = [] }) {
+  const parts = line ? [element("span", {}, element("strong", { text: room }), ` ${line}`)] : [];
   const told = students.map(({ label, words }) =>
     element(
-      "div",
+      "span",
       { class: "told-students" },
       element("strong", { text: `${word("own_room.tell")} · ${label}:` }),
       ` ${words}`,

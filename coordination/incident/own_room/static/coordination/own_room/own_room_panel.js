@@ -12,30 +12,16 @@ export function addPanel(page) {
   if (!line) return {};
   const { room } = page;
   let asked = "";
-  let lastAsk = 0;
   const mine = () => {
     const reports = Object.values(room.log.objects("room_reports"));
     const own = reports.filter((one) => one.reported_by === room.me.participant_id);
     const locked = Object.values(room.log.objects("response_actions")).filter((one) => one.kind === "lockdown");
     return `asked ${own.map((one) => one.room).join(" ")} ${locked.map((one) => one.status).join(" ")}`;
   };
-  /** @param {import("./own_room.js").OwnRoom | null} found */
-  const showFound = (found) => {
-    // What adults do stands in the strip, behind the directive.
-    room.adultsDo = found?.adults ?? "";
-    page.strip.show();
-    const lines = found ? ownRoomLines({ ...found, adults: "" }) : [];
-    line.hidden = lines.length === 0;
-    line.replaceChildren(...lines);
-  };
   const ask = async () => {
-    lastAsk += 1;
-    const thisAsk = lastAsk;
-    const found = await ownRoom(page.api, room.incidentId);
-    if (thisAsk !== lastAsk) return; // what was asked later knows more
-    // Not reached: what was said stays, and the next change asks again.
-    if (found === undefined) asked = "";
-    else showFound(found);
+    const found = await ownRoom(page.api, room.incident?.id ?? "");
+    line.hidden = !found;
+    line.replaceChildren(...(found ? ownRoomLines(found) : []));
   };
   const show = () => {
     if (!room.log.hasState || !room.incident || asked === mine()) return;

@@ -209,9 +209,7 @@ class ResponseNow {
   /** @param {ActionNow} action */
   async #sayOwnRoom(action) {
     const found = await ownRoom(this.api, action.incident_id);
-    if (!found || !this.dialog.open) return;
-    // What adults do is said above.
-    this.dialog.append(element("div", { class: "own-room" }, ...ownRoomLines({ ...found, adults: "" })));
+    if (found && this.dialog.open) this.dialog.append(element("div", { class: "own-room" }, ...ownRoomLines(found)));
   }
 }
 

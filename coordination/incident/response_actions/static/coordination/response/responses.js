@@ -74,23 +74,19 @@ export class Responses {
     return this.inForce().map((action) => {
       const directive = this.#isForOthers(action) ? `${action.scope}: ${directiveOf(action)}` : directiveOf(action);
       const does = this.#does(action);
-      const adults = action.kind === "lockdown" && does === "school" ? this.room.adultsDo : "";
       const duty = dutyOf(action, does);
-      const task = dutyOf({ ...action, adults }, does);
       const opened = Object.keys(action.opened ?? {}).length;
       const buttons = this.#buttons(action).filter((one) => one !== null);
       return {
-        key: `response ${action.id} ${opened} ${adults} ${buttons.map((one) => one.dataset.responseDo)}`,
+        key: `response ${action.id} ${opened} ${buttons.map((one) => one.dataset.responseDo)}`,
         kind: action.kind === "lockdown" && !this.#isForOthers(action) ? "lockdown" : "response",
-        text: [directive, adults].filter(Boolean).join(" "),
-        // The folded strip leaves out what adults do before it cuts the directive.
-        ...(adults ? { wordings: [directive] } : {}),
+        text: directive,
         // What a child has to do is not what a responder reads, nor who is elsewhere.
         ...(does === "school" ? {} : this.#stripOf(action, duty)),
         // Who is elsewhere is told what others do: that is no task of theirs.
-        task: does === "elsewhere" ? "" : task,
-        // Who is told to lock the door reads also when not to; what the district wrote is read whole or not at all.
-        asks: [...new Set([task, ...bySentences(duty, action.kind === "lockdown" && does === "school" ? 2 : 1)])],
+        task: does === "elsewhere" ? "" : duty,
+        // Who is told to lock the door reads also when not to.
+        asks: bySentences(duty, action.kind === "lockdown" && does === "school" ? 2 : 1),
         node: element(
           "div",
           { class: `alarm-part response-part response-${action.kind}`, "data-response": action.id },
