@@ -388,7 +388,7 @@ def assert_well(year: Year) -> None:
     """After the year all stands as it should, and every test of the alarm has its report."""
     one = year.district
     wanting = {topic: state for topic, state in one.readiness().items() if state != "current"}
-    # Plans of a school of one are short of much, of holders of its roles and of lessons too; each finding waits to be mended.
+    # A school of one is short of much, of holders of its roles and of lessons too; each finding of its plan waits.
     assert wanting == {"Emergency plan": "expiring", "Role cards": "missing", "Lessons": "missing"}
     assert one.waits_for(one.cast.insider, Kind.MEND_EMERGENCY_PLAN)
     tests = one.reads(one.cast.insider, f"/agencies/{one.cast.school.pk}/alarm-tests")
