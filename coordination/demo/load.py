@@ -187,7 +187,7 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     load_training(district_id=agencies[plot.DISTRICT], people=people, site_ids=sites, at=at)
     say("who holds which role in an emergency")
     load_roles(district_id=agencies[plot.DISTRICT], school_id=agencies[plot.LINCOLN], people=people, at=at)
-    say("what rooms offer in an attack, as they were walked")
+    say("what rooms and places offer in an attack, as they were walked")
     load_room_options(site_ids=[sites[key] for key in plot.SCHOOLS], walker_id=people["planner"], at=at)
     say("a roster of students whom no one has met")
     load_roster(

@@ -153,5 +153,5 @@ class PlanFindingKind(Labelled):
     NOT_DRILLED = "not_drilled", _("No drill has tried this annex within its time")
     ACTION_OPEN = "action_open", _("A corrective action touches this annex")
     ASSESSMENT_FOUND = "assessment_found", _("The site assessment found something that is not mended")
-    ROOM_WITHOUT_OPTION = "room_without_option", _("Rooms have no option: no one should wait there")
-    ROOMS_NOT_WALKED = "rooms_not_walked", _("What rooms offer was not walked, or too long ago")
+    ROOM_WITHOUT_OPTION = "room_without_option", _("Rooms or other places have no option: no one should wait there")
+    ROOMS_NOT_WALKED = "rooms_not_walked", _("What rooms and other places offer was not walked, or too long ago")

@@ -1,4 +1,4 @@
-"""What one can do in each room of a site."""
+"""What one can do in each room and other place of a site."""
 
 from mou.foundation.app_declaration import App, PersonCount
 from mou.foundation.labelled import gettext_noop as _
@@ -8,7 +8,11 @@ APP = App(
     addresses="urls",
     audited={
         "plan_read": (r"sites/<id>/room-options", r"levels/<id>/room-options.*"),
-        "plan_changed": (r"levels/<id>/room-options.*", r"levels/<id>/spaces/<id>/room-options"),
+        "plan_changed": (
+            r"levels/<id>/room-options.*",
+            r"levels/<id>/spaces/<id>/room-options",
+            r"sites/<id>/named-places/<id>/room-options",
+        ),
     },
-    person_counts=(PersonCount("rooms_walked", "models.RoomWalk", "walked_by", _("Rooms walked")),),
+    person_counts=(PersonCount("rooms_walked", "models.RoomWalk", "walked_by", _("Rooms and other places walked")),),
 )

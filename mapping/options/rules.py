@@ -1,9 +1,9 @@
-"""What people can do in a room when danger is near, from what was seen there on foot. Pure."""
+"""What people can do in a room or another place when danger is near, from what was seen there on foot. Pure."""
 
 import re
 from dataclasses import dataclass
 
-from mapping.options.vocabulary import OptionsState, RoomLock, WayOutKind
+from mapping.options.vocabulary import BuildingLock, OptionsState, PlaceKind, PlaceWay, RoomLock, WayOutKind
 from mapping.vocabulary import Freshness
 
 # What a file without ids calls a room: by its place in the file. The next file may call another room so.
@@ -47,8 +47,38 @@ class RoomOptions:
         return self.can_hold or bool(self.ways_out)
 
 
-def state_of(options: RoomOptions | None, freshness: Freshness) -> OptionsState:
-    """Return what can be said of a room by what was seen there, and by how old that is."""
+@dataclass(frozen=True, slots=True)
+class PlaceWayOut:
+    """Where people get to from a place: a kind of goal, and which one, in words."""
+
+    kind: PlaceWay
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOptions:
+    """What was seen in a hall, outdoors, or of a whole building.
+
+    `locks`: of a building alone. `cover_m`: how far the nearest of the ways is; None: no one said.
+    """
+
+    kind: PlaceKind
+    ways_out: tuple[PlaceWayOut, ...] = ()
+    cover_m: int | None = None
+    locks: BuildingLock | None = None
+
+    @property
+    def has_option(self) -> bool:
+        """Tell whether people get behind a door that locks, or away. Cover is on the way to that, and no option."""
+        is_closed = self.locks in (BuildingLock.ONCE, BuildingLock.EACH)
+        return is_closed or any(one.kind is not PlaceWay.COVER for one in self.ways_out)
+
+
+type Options = RoomOptions | PlaceOptions
+
+
+def state_of(options: Options | None, freshness: Freshness) -> OptionsState:
+    """Return what can be said of a place by what was seen there, and by how old that is."""
     if options is None or freshness is Freshness.UNVERIFIED:
         return OptionsState.NOT_WALKED
     if freshness is Freshness.OVERDUE:
@@ -57,12 +87,12 @@ def state_of(options: RoomOptions | None, freshness: Freshness) -> OptionsState:
 
 
 def is_of_room(*, ref: str, label_then: str, label_now: str) -> bool:
-    """Tell whether what was seen under a ref is of the room that has it now. In doubt it is not."""
+    """Tell whether what was seen under a ref is of the place that has it now. In doubt it is not."""
     return label_then == label_now or NAME_BY_PLACE.search(ref) is None
 
 
 def number_key(label: str) -> tuple[int, str]:
-    """Return by what rooms are put in order, as people count: 9 before 10, and rooms without a number last."""
+    """Return by what places are put in order, as people count: 9 before 10, and rooms without a number last."""
     digits = ""
     for letter in label.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ- "):
         if not letter.isdigit():

@@ -63,7 +63,7 @@ class CheckedAction:
 class PlanFacts:
     """What is known of a plan and its newest version. `drilled`: the last day of each type of drill at its site.
 
-    `rooms_without_option`, `rooms_not_walked`: how many rooms of the site's published plans.
+    `rooms_without_option`, `rooms_not_walked`: how many rooms, halls, buildings and places outdoors of the site.
 
     `seats`: of each member of the team, the discipline, the name, and whether they are here.
     """

@@ -15,16 +15,16 @@ from coordination.room.models import LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
 from coordination.vocabulary import IncidentStatus
 from mapping.models import Site
-from mapping.options.queries import room_options
-from mapping.options.vocabulary import OptionsState
-from mapping.options.words import options_line
+from mapping.options.queries import options_by_words, options_of_space
+from mapping.options.vocabulary import OptionsState, PlaceKind
+from mapping.options.words import never_wait_words, options_line
 from mou.agencies.memberships.queries import active_members
 
 # A person who reported a room this many entries ago has most likely moved since.
 ENTRIES_LOOKED_AT = 20
 # For an incident that was never closed: this long after their report a person may be anywhere.
 REPORT_HOLDS_FOR = timedelta(hours=2)
-# What is said of the options of a room; of others, not walked or too long ago, nothing is claimed.
+# What is said of the options of a place; of others, not walked or too long ago, nothing is claimed.
 OPTIONS_SAID = (OptionsState.HAS_OPTION, OptionsState.NO_OPTION)
 
 
@@ -61,7 +61,7 @@ class MyRoom:
 
 @dataclass(frozen=True, slots=True)
 class RoomLine:
-    """A room, and in one line what people can do in it."""
+    """A room or another place, and in one line what people can do there."""
 
     room: str
     line: str
@@ -122,20 +122,27 @@ def room_of_schedule(room: Room, site: Site, *, user_id: int) -> MyRoom | None:
     return _scheduled_room(site, user_id=user_id, at=room.incident.opened_at)
 
 
-def options_in(site: Site, mine: MyRoom, at: datetime) -> RoomLine | None:
-    """Return what is possible in a room that a person is in; None where it is not known. At most four queries.
+def options_in(site: Site, mine: MyRoom, at: datetime, *, is_locked_down: bool) -> RoomLine | None:
+    """Return what is possible in the place that a person is in; None where it is not known. At most six queries.
 
-    For who sees the floor plans.
+    For who sees the floor plans. A hall or a field is said in a lockdown alone: in an evacuation people wait there.
     """
     space_id = mine.space_id
     if space_id is None and mine.room:
         # A press names its room in words.
         (named,) = rooms_by_words(site, [mine.room]).values()
         space_id = named.space_id
-    found = None if space_id is None else room_options(site, space_id, at)
-    if found is None or found.options is None or found.state not in OPTIONS_SAID:
+    if space_id is not None:
+        found = options_of_space(site, space_id, at)
+    else:
+        # Areas of the plan, as a field, and buildings are no spaces.
+        found = options_by_words(site, mine.room, at) if mine.room else None
+    if found is None:
         return None
-    return RoomLine(found.label, options_line(found.options))
+    is_known = found.options is not None and found.state in OPTIONS_SAID
+    if PlaceKind(found.kind).is_open and not (is_known and is_locked_down):
+        return RoomLine(found.label, never_wait_words()) if is_locked_down else None
+    return RoomLine(found.label, options_line(found.options)) if found.options is not None and is_known else None
 
 
 def room_now(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:

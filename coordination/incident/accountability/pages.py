@@ -20,6 +20,7 @@ from coordination.vocabulary import IncidentStatus
 from coordination.web.signed_in import asker_of
 from coordination.web.wording.vocabulary_words import OF_ROOM_REPORTS, labels_by_list
 from mapping.access import standing_allows
+from mapping.options.places import names_of_open_places
 from mapping.vocabulary import SiteNeed
 
 
@@ -41,7 +42,10 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     mine = my_room(grant.room, site, user_id=asker.user_id)
     context = {
         "incident": incident,
-        "own_room": options_in(site, mine, asker.at) if mine is not None and may_see_plan else None,
+        # What is said in a lockdown alone, the page asks for.
+        "own_room": options_in(site, mine, asker.at, is_locked_down=False)
+        if mine is not None and may_see_plan
+        else None,
         "is_open": IncidentStatus(incident.status).is_open,
         "may_name": may_see_names(grant),
         "staff_names": staff_names(incident.site, at=asker.at) if may_see_names(grant) else [],
@@ -58,6 +62,7 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
             "mine": None if mine is None else asdict(mine),
             "rooms": [asdict(one) for one in reportable_rooms(site)] if may_see_plan else [],
         },
+        "open_places": names_of_open_places(site) if may_see_plan else [],
         "words": my_room_words(),
     }
     return render(request, "accountability/my_room.html", context)

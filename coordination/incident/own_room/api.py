@@ -1,4 +1,4 @@
-"""What is possible in one's own room, over HTTP."""
+"""What is possible where one is, over HTTP."""
 
 from typing import Annotated
 from uuid import UUID
@@ -26,10 +26,13 @@ class ToldStudentsOut(Schema):
 
 
 class OwnRoomOut(Schema):
-    """The room in which the caller most likely is, and what is possible there. Empty: nothing is known of it."""
+    """The room or place in which the caller most likely is, and what is possible there. Empty: nothing is known of it.
+
+    Of a hall and of a place outdoors it is said to people of the school and its district while a lockdown is in force.
+    """
 
     room: str
-    line: Annotated[str, Field(description="What people can do in it, in one line, in the caller's language.")]
+    line: Annotated[str, Field(description="What people can do there, in one line, in the caller's language.")]
     adults: Annotated[
         str,
         Field(description="What adults do, for people of that very school while a lockdown is in force; else empty."),
@@ -45,8 +48,8 @@ def read_own_room(request: HttpRequest, incident_id: UUID) -> OwnRoomOut:
     """Return what is possible in the caller's own room, as it was walked; nothing that is too old to rely on."""
     caller = caller_of(request)
     grant = incident_for(user_id=caller.user_id, incident_id=incident_id, at=caller.at)
-    found = own_room(grant, user_id=caller.user_id, at=caller.at)
     told = told_in_lockdown(grant, user_id=caller.user_id, at=caller.at)
+    found = own_room(grant, user_id=caller.user_id, is_locked_down=told.is_in_force, at=caller.at)
     return OwnRoomOut(
         room="" if found is None else found.room,
         line="" if found is None else found.line,

@@ -1,4 +1,4 @@
-"""What is possible in the room that one is in."""
+"""What is possible in the room or other place that one is in."""
 
 from mou.foundation.app_declaration import IN_THE_LOG, App
 

@@ -29,13 +29,17 @@ class ToldStudents:
 
 @dataclass(frozen=True, slots=True)
 class ToldInLockdown:
-    """What adults do, empty for who is elsewhere as for whom no lockdown is in force; and what students are told."""
+    """What adults do, empty for who is elsewhere as for whom no lockdown is in force; and what students are told.
+
+    `is_in_force`: a lockdown is, at the reader's own school.
+    """
 
     adults: str
     students: tuple[ToldStudents, ...]
+    is_in_force: bool
 
 
-NOTHING_TOLD = ToldInLockdown("", ())
+NOTHING_TOLD = ToldInLockdown("", (), is_in_force=False)
 
 
 def told_in_lockdown(grant: RoomGrant, *, user_id: int, at: datetime) -> ToldInLockdown:
@@ -63,6 +67,7 @@ def told_in_lockdown(grant: RoomGrant, *, user_id: int, at: datetime) -> ToldInL
     return ToldInLockdown(
         adults=words[ProtocolAudience.ADULTS].words_in(language) if does is Does.SCHOOL else "",
         students=tuple(ToldStudents(one, words[one].words_in(language), is_own=bool(own)) for one in asked),
+        is_in_force=True,
     )
 
 

@@ -14,5 +14,5 @@ def cast(db: None, settings: Settings, tmp_path: Path) -> Cast:
     settings.MEDIA_ROOT = tmp_path
     cast = make_cast()
     rooms = [draw_space(number=one, name="") for one in ("9", "10", "2A")]
-    make_plan(cast.site, draw_level(*rooms, draw_space(number="H1", category="walkway")))
+    make_plan(cast.site, draw_level(*rooms, draw_space(number="H1", name="", category="walkway")))
     return cast

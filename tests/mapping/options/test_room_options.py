@@ -10,7 +10,7 @@ from django.test import Client
 from mapping.assessments.models import SiteFinding
 from mapping.models import Floorplan, Level, Space
 from mapping.options.models import RoomWalk
-from mapping.options.queries import count_states, room_options, site_options
+from mapping.options.queries import count_states, options_of_space, site_options
 from mapping.options.rules import is_of_room
 from mapping.options.vocabulary import OptionsState
 from mapping.vocabulary import FloorplanState
@@ -83,14 +83,16 @@ def test_the_walk_leads_through_the_rooms_in_the_order_of_their_numbers(cast: Ca
     # Who comes back goes on where nothing is known.
     assert client.get(f"/levels/{level.pk}/room-options")["Location"] == addresses["9"]
     assert client.post(addresses["9"], typed)["Location"] == addresses["10"]
-    assert client.post(addresses["10"], typed)["Location"] == f"/sites/{cast.site.pk}/room-options"
+    # Halls come after rooms, the whole building last (test_other_places.py).
+    assert (
+        client.post(addresses["10"], typed)["Location"] == f"/levels/{level.pk}/room-options/{room_of(cast, 'H1').pk}"
+    )
     page = client.get(f"/sites/{cast.site.pk}/room-options").content.decode()
-    assert "3 of 3 rooms are known" in page
+    assert "3 of 5 places are known" in page
     assert "<b>east" not in page
     assert cast.teacher.shown_name() in page
     file = b"".join(client.get(f"/sites/{cast.site.pk}/room-options?file=csv")).decode()
     assert file.count("Door locks from inside.") == 3
-    assert "H1" not in file
 
 
 @pytest.mark.parametrize(
@@ -111,17 +113,18 @@ def test_what_cannot_be_is_refused(cast: Cast, wrong: dict[str, object]) -> None
 
 def test_only_rooms_of_this_floors_published_plan_are_walked(cast: Cast) -> None:
     level = Level.objects.get(site=cast.site)
+    # A hall has no door to lock: it has questions of its own.
     for space_id in (uuid4(), room_of(cast, "H1").pk):
         status, answer = asks(cast.teacher, "POST", f"/levels/{level.pk}/spaces/{space_id}/room-options", SEEN)
         assert (status, answer["code"]) == (404, "room_to_walk_not_found")
-        assert client_of(cast, "teacher").get(f"/levels/{level.pk}/room-options/{space_id}").status_code == 404
+    assert client_of(cast, "teacher").get(f"/levels/{level.pk}/room-options/{uuid4()}").status_code == 404
 
 
 def test_the_newest_walk_counts_and_each_is_kept(cast: Cast) -> None:
     asks(cast.teacher, "POST", door(cast, "9"), NO_OPTION)
     asks(cast.insider, "POST", door(cast, "9"), SEEN)
 
-    found = room_options(cast.site, room_of(cast, "9").pk, datetime.now(UTC))
+    found = options_of_space(cast.site, room_of(cast, "9").pk, datetime.now(UTC))
 
     assert found is not None
     assert (found.state, found.walked_by) == (OptionsState.HAS_OPTION, cast.insider.shown_name())
@@ -151,7 +154,8 @@ def test_nothing_is_claimed_of_what_was_walked_too_long_ago(cast: Cast) -> None:
     counts = count_states([cast.site], now)[cast.site.pk]
 
     assert {one.label: one.state for one in later}["9"] == OptionsState.TOO_OLD
-    assert (counts[OptionsState.HAS_OPTION], counts[OptionsState.NOT_WALKED]) == (1, 2)
+    # Two rooms, the hall, and the building as a whole.
+    assert (counts[OptionsState.HAS_OPTION], counts[OptionsState.NOT_WALKED]) == (1, 4)
 
 
 def test_a_new_version_keeps_what_is_known_and_says_which_room_is_gone(cast: Cast) -> None:
@@ -177,7 +181,9 @@ def test_a_name_by_place_in_a_file_carries_nothing_to_another_room(cast: Cast) -
 
     assert {one.label: one.state for one in known.rooms} == {"2A": "not_walked", "14": "not_walked"}
     assert [one.label for one in known.gone] == ["9"]
-    found = room_options(cast.site, next(one.space_id for one in known.rooms if one.label == "14"), datetime.now(UTC))
+    found = options_of_space(
+        cast.site, next(one.place_id for one in known.rooms if one.label == "14"), datetime.now(UTC)
+    )
     assert found is not None
     assert found.options is None
     assert count_states([cast.site], datetime.now(UTC))[cast.site.pk][OptionsState.HAS_OPTION] == 0

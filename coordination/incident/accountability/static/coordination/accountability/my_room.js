@@ -80,7 +80,9 @@ class MyRoomPage {
     const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-told]"));
     const found = box && (await ownRoom(new Api(), this.config.incident_id));
     if (!box || !found?.students?.length) return;
-    box.replaceChildren(...ownRoomLines({ adults: found.adults, students: found.students }));
+    // What is possible in a room stands on the page; in the open it is said in a lockdown alone, and only the server knows.
+    const isSaid = document.querySelector("[data-own-room]") !== null;
+    box.replaceChildren(...ownRoomLines(isSaid ? { adults: found.adults, students: found.students } : found));
     box.hidden = false;
   }
 

@@ -1,4 +1,4 @@
-// What is possible in the room that the reader is in, and what adults and their students are told in a lockdown.
+// What is possible in the room or place that the reader is in, and what adults and their students are told in a lockdown.
 
 import { element } from "../element.js";
 import { word } from "../words.js";

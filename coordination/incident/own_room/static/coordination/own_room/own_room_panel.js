@@ -1,4 +1,4 @@
-// What is possible in the room that the reader is in, as it was walked. It is asked for once the page stands, and anew
+// What is possible in the room or place that the reader is in, as it was walked. It is asked for once the page stands, and anew
 // when their own report of a room may have changed which room that is.
 
 import { ownRoom, ownRoomLines } from "./own_room.js";
