@@ -11,6 +11,7 @@ from pydantic import Field
 
 from coordination.api.problems import BadField
 from coordination.incident.lifecycle.queries import IncidentView, incident_views
+from coordination.incident.sites.by_school import search_at_school
 from coordination.room.answers import FoundOut
 from coordination.room.entrance import readers_for, search_everywhere_for, search_for
 from coordination.room.reading.read_marks import Readers
@@ -42,7 +43,7 @@ class SearchQuery(Schema):
     since: Moment | None = None
     until: Moment | None = None
 
-    def question(self) -> Question:
+    def question(self, *, may_be_empty: bool = False) -> Question:
         """Return the question. Raises: BadField: nothing is asked, or too much. mapping.errors.BadBox."""
         words = asked_words(self.q)
         question = Question(
@@ -54,11 +55,23 @@ class SearchQuery(Schema):
             since=self.since,
             until=self.until,
         )
-        if question.is_empty() or (self.q and not words):
+        if (question.is_empty() and not may_be_empty) or (self.q and not words):
             raise BadField("Say a word, an author, a kind, a place or a time.", pointer="/q")
         if len(words) > MAX_WORDS:
             raise BadField(f"At most {MAX_WORDS} words.", pointer="/q")
         return question
+
+
+class RoomSearchQuery(SearchQuery):
+    """As of all rooms, and at which of the incident's sites."""
+
+    site_id: Annotated[
+        UUID | None,
+        Field(
+            description="A site that is or was in the incident: what is of it or of the whole incident, and what may be "
+            "of life safety from every site."
+        ),
+    ] = None
 
 
 @router.get("/rooms/{uuid:room_id}/entries/{int:seq}/readers", response=Readers, operation_id="list_readers")
@@ -79,15 +92,20 @@ class FoundEverywhereOut(Schema):
 def search_entries(
     request: HttpRequest,
     room_id: UUID,
-    asked: Query[SearchQuery],
+    asked: Query[RoomSearchQuery],
     before: Annotated[int | None, Query(ge=1)] = None,
     limit: Limit = MAX_FOUND,
 ) -> HttpResponse:
     """Return the entries that answer a question, newest first; what one may not read is neither here nor counted."""
-    asker = caller_of(request).asker()
-    grant, found = search_for(asker, room_id, asked.question(), before=before, limit=limit + 1)
-    head = f'{{"head":{grant.room.head_seq},"entries":['
-    return _answer_search(head, found, limit)
+    asker, others = caller_of(request).asker(), 0
+    question = asked.question(may_be_empty=asked.site_id is not None)
+    if asked.site_id is None:
+        grant, found = search_for(asker, room_id, question, before=before, limit=limit + 1)
+        entries, more = found[:limit], len(found) > limit
+    else:
+        at_school = search_at_school(asker, room_id, question, site_id=asked.site_id, before=before, limit=limit)
+        grant, entries, more, others = at_school.grant, at_school.entries, at_school.more, at_school.others
+    return _answer_search(f'{{"head":{grant.room.head_seq},"others":{others},"entries":[', entries, more=more)
 
 
 @router.get("/entries/search", response=FoundEverywhereOut, operation_id="search_all_entries")
@@ -97,11 +115,10 @@ def search_all_entries(request: HttpRequest, asked: Query[SearchQuery], limit: L
     grants, found = search_everywhere_for(asker, asked.question(), limit=limit + 1)
     views = [asdict(one) for one in incident_views(grant.incident for grant in grants)]
     incidents = json.dumps(views, cls=AnswerEncoder)
-    return _answer_search(f'{{"incidents":{incidents},"entries":[', found, limit)
+    return _answer_search(f'{{"incidents":{incidents},"entries":[', found[:limit], more=len(found) > limit)
 
 
-def _answer_search(head: str, found: list[EncodedEntry], limit: int) -> HttpResponse:
-    frames = b",".join(entry.full for entry in found[:limit])
-    more = b"true" if len(found) > limit else b"false"
-    body = head.encode() + frames + b'],"more":' + more + b"}"
+def _answer_search(head: str, found: list[EncodedEntry], *, more: bool) -> HttpResponse:
+    frames = b",".join(entry.full for entry in found)
+    body = head.encode() + frames + b'],"more":' + (b"true" if more else b"false") + b"}"
     return HttpResponse(body, content_type="application/json")

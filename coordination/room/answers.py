@@ -1,8 +1,10 @@
 """What the API answers; requests are the command classes of the capabilities."""
 
+from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import Field
 
 from coordination.room.wire.model import JsonObject
 
@@ -36,3 +38,6 @@ class FoundOut(EntriesOut):
     """Entries that were searched for, newest first. `more`: there are older ones; ask again with `before`."""
 
     more: bool
+    others: Annotated[
+        int, Field(description="With `site_id`: how many newer entries that answer are of other sites, and not here.")
+    ]

@@ -111,7 +111,12 @@ def _patch_of_words(incident: Incident) -> JsonObject:
 
 
 def _patch_of_joined(context: CommandContext, site: Site) -> JsonObject:
-    fields = {"site": site.name, "joined_by": context.participant.id, "joined_at": context.at_text}
+    fields = {
+        "site": site.name,
+        "school_id": site.school_id,
+        "joined_by": context.participant.id,
+        "joined_at": context.at_text,
+    }
     if context.objects.is_taken(IncidentSite, site.pk):
         return patch_to_change(IncidentSite, site.pk, **fields, left_at=None)
     return patch_to_create(IncidentSite, site.pk, **fields)

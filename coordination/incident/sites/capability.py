@@ -26,10 +26,14 @@ from push.texts import PushWords
 
 
 class IncidentSite(RoomObject):
-    """A site that is in the incident besides its own, or was, under its id. `left_at`: since when it is no longer."""
+    """A site that is in the incident besides its own, or was, under its id. `left_at`: since when it is no longer.
+
+    `school_id`: the agency of its school, if it is a school's.
+    """
 
     state_key: ClassVar = "sites"
     site: str
+    school_id: UUID | None = None
     joined_by: UUID
     joined_at: str
     left_at: str | None = None

@@ -17,6 +17,12 @@ def site_words() -> dict[str, str]:
         **place_field_words(),
         "sites.here": _("It is here"),
         "sites.none_here": _("This incident is away from its site: let one join first."),
+        "by_school.whole": _("Whole incident"),
+        "by_school.hidden": _(
+            "Alarms of every school are shown. Entries of other schools not shown: {n}. Newer than the last one shown: "
+            "{newer}."
+        ),
+        "by_school.passed": _("Newer entries of other schools not shown: {n}."),
         "command.join_site": _("Let a site join"),
         "command.leave_site": _("Let a site leave"),
         "command.change_place": _("Where it is now"),

@@ -82,10 +82,15 @@ def asked_words(text: str) -> tuple[str, ...]:
 
 def found_in(grant: RoomGrant, question: Question, *, before: int | None, limit: int) -> list[EncodedEntry]:
     """Return the newest entries that the reader may read and that answer the question, newest first. One query."""
+    return [encoded_from_row(row) for row in rows_found_in(grant, question, before=before)[:limit]]
+
+
+def rows_found_in(grant: RoomGrant, question: Question, *, before: int | None) -> QuerySet[LogEntry]:
+    """Return the entries that the reader may read and that answer the question, newest first."""
     rows = _matching_entries([grant], question)
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    return [encoded_from_row(row) for row in rows.order_by("-seq")[:limit]]
+    return rows.order_by("-seq")
 
 
 def found_in_many(grants: Sequence[RoomGrant], question: Question, *, limit: int) -> list[EncodedEntry]:

@@ -12,7 +12,7 @@ from typing import Any, Union, cast, get_args, get_origin
 
 from django.utils.translation import get_language, gettext
 
-from coordination.room.capability import EventRule, RoomObject
+from coordination.room.capability import Alert, AlertUrgency, EventRule, RoomObject
 from coordination.room.entry.patch import merge_patch
 from coordination.room.registry import event_rules
 from coordination.room.wire.model import Json, JsonObject, WireModel
@@ -35,7 +35,8 @@ class LineRule(Template):
     """How an event is said and shown.
 
     `about`: the kind of the object it is about, and the event's field with the object's id. `items`: how each item of a
-    list is said. `place`: the object is somewhere on the map.
+    list is said. `place`: the object is somewhere on the map. `of_site`: the object is of one of the incident's sites,
+    and names it unless that is the incident's own. `calls`: its alert may be of life safety.
     """
 
     about: tuple[str, str] | None
@@ -43,6 +44,8 @@ class LineRule(Template):
     quiet: bool
     strikable: bool
     place: bool
+    of_site: bool
+    calls: bool
 
 
 def line_rules() -> dict[str, LineRule]:
@@ -76,11 +79,22 @@ def _line_rule(rule: EventRule) -> LineRule:
         quiet=rule.is_quiet,
         strikable=rule.is_strikable,
         place=cls is not None and _is_somewhere(cls),
+        of_site=cls is not None and _names_site(cls),
+        calls=isinstance(rule.alert, Alert) and _may_be_life_safety(rule.alert),
     )
 
 
 def _is_somewhere(cls: type[RoomObject]) -> bool:
     return any(fields <= set(cls.model_fields) for fields in PLACE_FIELDS)
+
+
+def _may_be_life_safety(alert: Alert) -> bool:
+    return alert.overtakes or alert.urgency is AlertUrgency.OF_INCIDENT
+
+
+def _names_site(cls: type[RoomObject]) -> bool:
+    field = cls.model_fields.get("site_id")
+    return field is not None and not field.is_required()
 
 
 def _template_of(words: str, models: tuple[type[WireModel], ...]) -> Template:
@@ -137,7 +151,7 @@ def entry_line(content: JsonObject, known: JsonObject) -> str:
     rule = line_rules().get(event["type"])
     if rule is None:
         return gettext("An entry this page does not know yet: {type}").format(type=event["type"])
-    return _fill_template(rule, {**_object_of(content, rule, known), **event}, rule.items, vocabulary_words())
+    return _fill_template(rule, {**object_of(content, rule, known), **event}, rule.items, vocabulary_words())
 
 
 def known_after(known: JsonObject, content: JsonObject) -> JsonObject:
@@ -150,7 +164,8 @@ def _without_removals(content: JsonObject) -> JsonObject:
     return {kind: {one: value for one, value in found.items() if value is not None} for kind, found in patch.items()}
 
 
-def _object_of(content: JsonObject, rule: LineRule, known: JsonObject) -> dict[str, Any]:
+def object_of(content: JsonObject, rule: LineRule, known: JsonObject) -> dict[str, Any]:
+    """Return the object that an entry is about, as it was after it; empty where there is none, or none is known."""
     if rule.about is None:
         return {}
     kind, id_field = rule.about

@@ -52,7 +52,7 @@ def test_what_a_reader_may_not_read_is_not_found_and_not_counted(stage: Stage) -
     nothing = search(stage, "officer", "q=nobodysaidthis")
 
     assert school["entries"]
-    assert officer == nothing == {"head": nothing["head"], "entries": [], "more": False}
+    assert officer == nothing == {"head": nothing["head"], "others": 0, "entries": [], "more": False}
 
 
 def test_an_entry_is_found_by_its_author_kind_place_and_time(stage: Stage) -> None:

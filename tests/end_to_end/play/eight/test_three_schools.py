@@ -33,6 +33,7 @@ def act(play: Eight) -> None:
     each_school_does_its_own(play)
     one_person_commands_all_three(play)
     each_school_reads_its_own_rooms(play)
+    dispatch_looks_at_one_school(play)
     one_school_leaves(play)
     it_ends_for_all_who_are_left(play)
 
@@ -107,6 +108,30 @@ def each_school_reads_its_own_rooms(play: Eight) -> None:
         board.locator("[data-board-site]").select_option(label=SITES[name])
         expect(board.locator(".rooms-total-students dd")).to_have_text(students)
     board.locator("[data-close]").click()
+
+
+def dispatch_looks_at_one_school(play: Eight) -> None:
+    play.command("hill_teacher", "post_message", text="The gym of Hill is locked")
+    page = play.pages["dispatcher"]
+    school, says = page.locator("#timeline [data-by-school] select"), page.locator("#timeline [data-says]")
+    hills, lincolns = (page.locator(".entry", has_text=f"The gym of {one} is locked") for one in ("Hill", "Lincoln"))
+    expect(hills).to_be_visible()
+
+    school.focus()
+    school.select_option(label=SITES["hill"])
+    play.command("teacher", "post_message", text="The gym of Lincoln is locked")
+
+    # Lincoln's is there and not shown, which is said; its press is shown, and says whose it is.
+    expect(says).to_contain_text("Newer than the last one shown: 1.")
+    expect(hills).to_be_visible()
+    expect(lincolns).to_be_hidden()
+    expect(page.locator(".entry-panic_pressed .entry-school")).to_have_text(SITES["lincoln"])
+    expect(page.locator(".entry-panic_pressed")).not_to_have_attribute("hidden", "")
+    school.select_option(value="")
+    expect(lincolns).to_be_visible()
+    expect(says).to_be_empty()
+    # On a phone the same list stands above the same lines.
+    assert play.pages["sheriff"].locator("#timeline [data-by-school] option").count() == 1 + len(SITES)
 
 
 def one_school_leaves(play: Eight) -> None:

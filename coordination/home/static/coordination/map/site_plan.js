@@ -102,9 +102,15 @@ export class SitePlan {
   // A floor of another site that is in the incident lies elsewhere.
   /** @param {string} levelId */
   #goToSite(levelId) {
-    const siteId = this.all.find((one) => one.id === levelId)?.site_id;
+    const siteId = this.siteIdOf(levelId);
     if (this.shownSiteId !== undefined && siteId !== this.shownSiteId) this.fit();
     this.shownSiteId = siteId;
+  }
+
+  // Whose floor it is, as far as the reader may see the plans.
+  /** @param {string} levelId @returns {string | undefined} */
+  siteIdOf(levelId) {
+    return this.all.find((one) => one.id === levelId)?.site_id;
   }
 
   // The whole building, clear of what lies over the map.

@@ -3,6 +3,7 @@
 import { element } from "../element.js";
 import { entryText } from "../timeline/entry_words.js";
 import { agencyGlyph } from "../glyphs.js";
+import { fillSchools, schoolsIn } from "../timeline/by_school.js";
 import { label, word } from "../words.js";
 
 /** @typedef {import("../client/log/room_log.js").Content} Content */
@@ -20,16 +21,18 @@ const NOTHING_KNOWN = { object: () => null, objects: () => ({}) };
  * @property {string} by
  * @property {string} kinds events by their words, with blanks between
  * @property {string} minutes
+ * @property {string} [school] of an incident at several: only what is of that one or of the whole incident
  */
 
 // What is asked, as the query of an address; empty when nothing is. `box` is what the map shows, if that is asked for.
 /** @param {Asked & { box?: number[] | null, now: number }} asked */
-export function queryOf({ q, by, kinds, minutes, box = null, now }) {
+export function queryOf({ q, by, kinds, minutes, school = "", box = null, now }) {
   const query = new URLSearchParams();
   if (/[\p{L}\p{N}]/u.test(q)) query.set("q", q.trim());
   if (by) query.set("by", by);
   for (const kind of kinds.split(" ").filter(Boolean)) query.append("kind", kind);
   if (minutes) query.set("since", new Date(now - Number(minutes) * 60_000).toISOString());
+  if (school) query.set("site_id", school);
   if (box) query.set("bbox", box.map((degrees) => degrees.toFixed(6)).join(","));
   return query.toString();
 }
@@ -63,6 +66,7 @@ export class TimelineSearch {
   open() {
     if (this.dialog.open) return;
     this.#listPeople();
+    this.#listSchools();
     this.dialog.showModal();
     this.form.elements.q.focus();
     this.form.elements.q.select();
@@ -80,6 +84,13 @@ export class TimelineSearch {
     by.value = people.some(([id]) => id === before) ? before : "";
   }
 
+  #listSchools() {
+    const { school } = this.form.elements;
+    const schools = schoolsIn(this.room);
+    fillSchools(school, schools);
+    school.closest("label").hidden = schools.length === 0;
+  }
+
   #askSoon() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#askNow(), ASK_AFTER_MS);
@@ -87,15 +98,16 @@ export class TimelineSearch {
 
   async #askNow() {
     clearTimeout(this.timer);
-    const { q, by, kinds, minutes, where, map } = this.form.elements;
+    const { q, by, kinds, minutes, where, map, school } = this.form.elements;
     const everywhere = where.value === "everywhere";
     // Who is a participant of this room is another one elsewhere, and the map shows this site.
-    by.disabled = map.disabled = everywhere;
+    by.disabled = map.disabled = school.disabled = everywhere;
     const query = queryOf({
       q: q.value,
       by: everywhere ? "" : by.value,
       kinds: kinds.value,
       minutes: minutes.value,
+      school: everywhere ? "" : school.value,
       box: map.checked && !everywhere ? this.box() : null,
       now: Date.now(),
     });
@@ -176,8 +188,14 @@ export class TimelineSearch {
   }
 }
 
+/** @param {Found & { more?: boolean, others?: number }} found */
+function countWords({ others = 0, ...found }) {
+  const said = foundWords(found);
+  return others === 0 ? said : `${said}. ${word("by_school.passed", { n: others })}`;
+}
+
 /** @param {Found & { more?: boolean }} found */
-function countWords({ entries, more }) {
+function foundWords({ entries, more }) {
   if (entries.length === 0) return word("search.none");
   if (more) return word("search.more", { n: entries.length });
   return entries.length === 1 ? word("search.one") : word("search.found", { n: entries.length });

@@ -9,8 +9,9 @@ const SEPARATOR = " · ";
 /**
  * @typedef {{ text: string, labels: Record<string, string> }} Template
  * @typedef {Template & {
- *   about: [string, string] | null, items: Record<string, Template>, quiet: boolean, strikable: boolean, place: boolean
- * }} LineRule
+ *   about: [string, string] | null, items: Record<string, Template>, quiet: boolean, strikable: boolean, place: boolean,
+ *   of_site: boolean, calls: boolean
+ * }} LineRule of_site: what it is about is of one of the sites; calls: its alert may be of life safety
  */
 
 /** @typedef {import("../client/log/room_log.js").Content} Content */
@@ -25,7 +26,17 @@ export function loadLineRules(table) {
 }
 
 /** @type {LineRule} */
-const UNKNOWN = { text: "", labels: {}, about: null, items: {}, quiet: false, strikable: false, place: false };
+const UNKNOWN = {
+  text: "",
+  labels: {},
+  about: null,
+  items: {},
+  quiet: false,
+  strikable: false,
+  place: false,
+  of_site: false,
+  calls: false,
+};
 
 /** @param {Pick<Content, "event">} content */
 export function ruleOf(content) {

@@ -1,6 +1,7 @@
 // The timeline: every entry in order, never moving what one is reading.
 
 import { element } from "../element.js";
+import { BySchool } from "./by_school.js";
 import { commandText } from "./entry_words.js";
 import { EntryLine } from "./entry_line.js";
 import { ApiProblem } from "../api.js";
@@ -32,6 +33,7 @@ export class Timeline {
     this.unread = 0;
     this.isLoading = false;
     this.line = new EntryLine({ room, places, onPlace, onStrike, onReaders, onFollowUp });
+    this.bySchool = new BySchool({ root, room, places, onChange: () => this.#narrow() });
     this.pill.addEventListener("click", () => this.toEnd());
     this.older.addEventListener("click", () => this.loadOlder());
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -49,15 +51,20 @@ export class Timeline {
   // The newest entry that stands on the screen; 0 when none does.
   get shownTo() {
     if (this.scroller.clientHeight === 0) return 0;
-    if (this.isAtEnd) return this.room.log.last;
+    return this.bySchool.openedTo(this.isAtEnd ? this.room.log.last : this.#lastOnScreen());
+  }
+
+  #lastOnScreen() {
     const bottom = this.scroller.getBoundingClientRect().bottom;
-    let [low, high] = [0, this.list.children.length];
+    const { isNarrowed } = this.bySchool;
+    const lines = isNarrowed ? this.list.querySelectorAll(":scope > :not([hidden])") : this.list.children;
+    let [low, high] = [0, lines.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.list.children[middle].getBoundingClientRect().bottom <= bottom) low = middle + 1;
+      if (lines[middle].getBoundingClientRect().bottom <= bottom) low = middle + 1;
       else high = middle;
     }
-    return low === 0 ? 0 : Number(this.list.children[low - 1].dataset.seq);
+    return low === 0 ? 0 : Number(lines[low - 1].dataset.seq);
   }
 
   toEnd() {
@@ -89,8 +96,10 @@ export class Timeline {
     if (!line) return;
     for (const seq of Object.keys(frame.content?.patch?.struck ?? {})) this.strike(Number(seq));
     for (const seq of Object.keys(frame.content?.patch?.follow_ups ?? {})) this.followUp(Number(seq));
+    if (frame.content?.patch?.sites) this.bySchool.showChoices();
+    this.bySchool.sayHidden();
     if (wasAtEnd) this.toEnd();
-    else if (frame.type === "entry" && frame.content?.by.participant_id !== this.room.me.participant_id)
+    else if (!line.hidden && frame.type === "entry" && frame.content?.by.participant_id !== this.room.me.participant_id)
       this.#announceUnread();
   }
 
@@ -98,7 +107,22 @@ export class Timeline {
     // Nothing new was said: a screen reader must not read the lines a second time.
     this.list.setAttribute("aria-busy", "true");
     this.line.link(this.list);
+    this.#markSchools();
     this.list.removeAttribute("aria-busy");
+  }
+
+  // The reader looks at one school, or at all of them again.
+  #narrow() {
+    this.bySchool.openedBefore = this.shownTo;
+    this.list.setAttribute("aria-busy", "true");
+    this.#markSchools();
+    this.list.removeAttribute("aria-busy");
+    this.toEnd();
+  }
+
+  #markSchools() {
+    for (const [seq, line] of this.lines) this.bySchool.mark(line, this.room.log.entries.get(seq));
+    this.bySchool.sayHidden();
   }
 
   #announceUnread() {
@@ -112,6 +136,7 @@ export class Timeline {
     if (this.lines.has(frame.seq)) return null;
     const node = this.line.node(frame);
     this.lines.set(frame.seq, node);
+    this.bySchool.mark(node, frame);
     let after = this.list.lastElementChild;
     while (after && Number(after.dataset.seq) > frame.seq) after = after.previousElementSibling;
     if (after) after.after(node);
@@ -121,6 +146,7 @@ export class Timeline {
 
   // The state has come without the entries before it: what lies between them and the last line is fetched.
   catchUp() {
+    this.bySchool.showChoices();
     for (const seq of Object.keys(this.room.log.objects("struck"))) this.strike(Number(seq));
     for (const seq of Object.keys(this.room.log.objects("follow_ups"))) this.followUp(Number(seq));
     return this.loadOlder();
@@ -141,6 +167,7 @@ export class Timeline {
       const line = this.line.node(frame);
       old.replaceWith(line);
       this.lines.set(seq, line);
+      this.bySchool.mark(line, frame);
     }
   }
 
@@ -185,6 +212,7 @@ export class Timeline {
     // Newest first: each then finds its place at the top without searching.
     for (const frame of [...frames].reverse()) this.#place(frame);
     this.#sayAgain();
+    this.bySchool.sayHidden();
     this.list.removeAttribute("aria-busy");
     if (wasAtEnd) this.toEnd();
     else this.scroller.scrollTop = this.scroller.scrollHeight - fromBottom;
@@ -202,6 +230,10 @@ export class Timeline {
     }
     const line = this.lines.get(seq);
     if (!line) return;
+    if (line.hidden) {
+      this.bySchool.showAll();
+      this.#narrow();
+    }
     this.sticks = false;
     for (const other of this.list.querySelectorAll(".is-found")) other.classList.remove("is-found");
     line.classList.add("is-found");

@@ -1,6 +1,7 @@
 // The timeline up to a moment: the entries that the reader had by then, the newest last. Nothing in it acts on the room.
 
 import { element } from "../element.js";
+import { BySchool } from "../timeline/by_school.js";
 import { EntryLine } from "../timeline/entry_line.js";
 import { word } from "../words.js";
 
@@ -24,6 +25,7 @@ export class PastTimeline {
     /** @type {Map<number, HTMLElement>} */
     this.lines = new Map();
     this.seq = 0;
+    this.bySchool = new BySchool({ root, room, places, onChange: () => this.show(this.seq) });
     this.older.addEventListener("click", () => {
       this.window += MORE;
       this.show(this.seq, { sticks: false });
@@ -45,7 +47,9 @@ export class PastTimeline {
     for (let one = first; one <= seq; one += 1) wanted.push(this.lines.get(one) ?? this.#make(one));
     for (const [n, node] of wanted.entries())
       if (this.list.children[n] !== node) this.list.insertBefore(node, this.list.children[n] ?? null);
+    this.bySchool.showChoices();
     for (const [one, node] of this.lines) this.#mark(one, node);
+    this.bySchool.sayHidden();
     this.older.hidden = first === 1;
     this.older.textContent = word("replay.earlier", { n: first - 1 });
     if (sticks) this.scroller.scrollTop = this.scroller.scrollHeight;
@@ -67,6 +71,7 @@ export class PastTimeline {
   /** @param {number} seq @param {HTMLElement} node */
   #mark(seq, node) {
     if (this.room.log.objects("struck")[seq]) this.line.markStruck(node);
+    this.bySchool.mark(node, this.past.entry(seq));
     node.classList.toggle("is-now", seq === this.seq);
     if (seq === this.seq) node.setAttribute("aria-current", "true");
     else node.removeAttribute("aria-current");
