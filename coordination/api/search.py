@@ -68,8 +68,8 @@ class RoomSearchQuery(SearchQuery):
     site_id: Annotated[
         UUID | None,
         Field(
-            description="A site that is or was in the incident: what is of it or of the whole incident, and what may be "
-            "of life safety from every site."
+            description="A site that is or was in the incident: what is of it or of the whole incident, and what may "
+            "be of life safety from every site."
         ),
     ] = None
 
