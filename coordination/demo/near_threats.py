@@ -9,6 +9,8 @@ from coordination.incident.near_threats.wire import EndThreatIn, NearThreatIn, O
 from coordination.room.access import Asker
 from coordination.vocabulary import IncidentType
 
+# In degrees from the high school: along the river, to the north of it.
+AREA = ((-0.03, -0.008), (0.02, -0.012), (0.035, 0.02), (-0.02, 0.03))
 WORDS = "Made up for the demo: a man with a rifle on Example Street, walking north toward the river."
 
 
@@ -32,6 +34,7 @@ def load_near_threat(
         lon=lon,
         lat=lat,
         radius_m=5000,
+        area=tuple((lon + east, lat + north) for east, north in AREA),
         site_ids=tuple(sites.values()),
     )
     threat_id = tell_schools(asker=dispatcher, given=given)

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid5
 
+from django.contrib.gis.geos import Polygon
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coordination.errors import CommandIdReused
 from coordination.incident.near_threats.access import agencies_that_tell, people_who_answer, sites_told_by
+from coordination.incident.near_threats.areas import polygon_of, site_ids_inside
 from coordination.incident.near_threats.errors import (
     NearThreatNotFound,
     NearThreatOver,
@@ -65,8 +67,8 @@ def key_of_threat(threat_id: UUID) -> str:
 def tell_schools(*, asker: Asker, given: NearThreatIn) -> UUID:
     """Warn schools of a threat in one durable transaction, or find what the same request told before.
 
-    Raises: NearThreatNotFound: no agency for which the asker tells. SchoolNotReached, NoSchoolNear, TooManyThreats,
-    CommandIdReused, TryLater.
+    Raises: NearThreatNotFound: no agency for which the asker tells. AreaNotUsable, SchoolNotReached, NoSchoolNear,
+    TooManyThreats, CommandIdReused, TryLater.
     """
     return carry_out_opening(partial(_tell_schools, asker, given))
 
@@ -74,7 +76,9 @@ def tell_schools(*, asker: Asker, given: NearThreatIn) -> UUID:
 def _tell_schools(asker: Asker, given: NearThreatIn) -> UUID:
     agency = _agency_that_tells(asker, given.agency_id)
     threat_id = threat_id_for(asker, given)
-    digest = hashlib.sha256(given.model_dump_json().encode()).hexdigest()
+    # A request without an area is what it was before there were any.
+    said = given.model_dump_json(exclude=None if given.area else {"area"})
+    digest = hashlib.sha256(said.encode()).hexdigest()
     before = NearThreat.objects.filter(pk=threat_id).first()
     if before is not None:
         if before.request_digest != digest:
@@ -83,7 +87,8 @@ def _tell_schools(asker: Asker, given: NearThreatIn) -> UUID:
     standing = NearThreat.objects.filter(agency=agency, ended_at__isnull=True, expires_at__gt=asker.at)
     if standing.filter(is_exercise=given.is_exercise).count() >= MOST_STANDING:
         raise TooManyThreats
-    sites = _sites_of(asker, given)
+    area = polygon_of(given.area)
+    sites = _sites_of(asker, given, area)
     threat = NearThreat.objects.create(
         id=threat_id,
         agency=agency,
@@ -96,6 +101,7 @@ def _tell_schools(asker: Asker, given: NearThreatIn) -> UUID:
         lon=given.lon,
         lat=given.lat,
         radius_m=given.radius_m,
+        area=area,
         suggested=given.suggested.value,
         hazard=given.hazard.value if given.hazard is not None else "",
         expires_at=asker.at + timedelta(minutes=given.minutes),
@@ -116,20 +122,21 @@ def _agency_that_tells(asker: Asker, agency_id: UUID) -> Agency:
     return found
 
 
-def _sites_of(asker: Asker, given: NearThreatIn) -> list[Site]:
+def _sites_of(asker: Asker, given: NearThreatIn, area: Polygon | None) -> list[Site]:
     """Return the schools that are told. Raises: SchoolNotReached: one that is named; NoSchoolNear."""
     reached = sites_told_by(asker.user_id, [given.agency_id], asker.at)
     named = set(given.site_ids)
     if named - {one.pk for one in reached}:
         raise SchoolNotReached(pointer="/site_ids")
+    wanted = named if area is None else named | site_ids_inside(reached, area)
     radius, point = given.radius_m, (given.lon, given.lat)
     found = [
         one
         for one in reached
-        if one.pk in named or (radius is not None and is_within((one.location.x, one.location.y), point, radius))
+        if one.pk in wanted or (radius is not None and is_within((one.location.x, one.location.y), point, radius))
     ]
     if not found:
-        raise NoSchoolNear(pointer="/radius_m")
+        raise NoSchoolNear(pointer="/radius_m" if area is None else "/area")
     return found
 
 

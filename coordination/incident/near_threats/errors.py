@@ -15,6 +15,13 @@ class NoSchoolNear(CoordinationError):
     sentence = _("No school lies there that your agreements let you warn. Choose a wider radius, or schools by name.")
 
 
+class AreaNotUsable(CoordinationError):
+    """It has fewer than three corners, sides that cross, or is too far across."""
+
+    code, status, title = "near_threat_area_not_usable", 422, _("This area cannot be used.")
+    sentence = _("An area has three corners or more, no side that crosses another, and is at most 100 km across.")
+
+
 class SchoolNotReached(CoordinationError):
     code, status, title = "school_not_reached", 409, "No agreement in force lets you warn one of these schools."
     sentence = _("No agreement in force lets you warn one of these schools.")

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.contrib.gis.db import models
 from django.db.models import Q
 
 from coordination.vocabulary import IncidentType, ResponseActionKind, ShelterHazard
@@ -26,6 +26,8 @@ class NearThreat(models.Model):
     lon = models.FloatField()
     lat = models.FloatField()
     radius_m = models.PositiveIntegerField(null=True)
+    # Read with its threat, and never searched.
+    area = models.PolygonField(srid=4326, null=True, spatial_index=False)
     suggested = models.CharField(max_length=12, choices=[(one.value, one.name) for one in ResponseActionKind])
     hazard = models.CharField(max_length=16, blank=True, choices=[(one.value, one.name) for one in ShelterHazard])
     expires_at = models.DateTimeField()

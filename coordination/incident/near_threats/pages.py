@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID, uuid4
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from coordination.incident.near_threats import actions
 from coordination.incident.near_threats.access import agencies_that_tell, sites_told_by
-from coordination.incident.near_threats.errors import NearThreatNotFound
+from coordination.incident.near_threats.errors import AreaNotUsable, NearThreatNotFound
 from coordination.incident.near_threats.queries import ShownThreat, threat_for, threats_for
-from coordination.incident.near_threats.tables import SCHOOLS, THREATS
+from coordination.incident.near_threats.tables import CORNERS, SCHOOLS, THREATS
 from coordination.incident.near_threats.wire import EndThreatIn, NearThreatIn, OfSchoolIn, StartFromThreatIn
 from coordination.incident.near_threats.words import exercise_words, real_words, start_words, state_words
 from coordination.incident.one_tap.wire import BY_ONE_TAP
@@ -20,9 +23,15 @@ from coordination.room.dispatch import Accepted
 from coordination.room.models import Room
 from coordination.web.posted import redirect_anew
 from coordination.web.signed_in import asker_of
+from mapping.errors import BadSite
+from mapping.geometry.shapes import Position
 from mapping.models import Site
+from mapping.sites.boundaries.boundary_text import boundary_from
 from mapping.sites.street_map.streets import streets_here
 from mou.foundation.forms.act_form import ActForm, AnyForm, Refusal, carry_out, show_page
+from mou.foundation.forms.asked import Asked
+from mou.foundation.forms.fields import labels_of
+from mou.foundation.forms.inputs import Line
 from mou.foundation.forms.page import page
 from mou.foundation.tables.table import ShownTable, show_tables
 from mou.models import Agency
@@ -76,7 +85,30 @@ def _new_form(
             "is_exercise": [(False, real_words()), (True, exercise_words())],
         },
         initial={"id": uuid4(), "radius_m": MILE_M},
+        own_fields={"area": _corners_field()},
     )
+
+
+def _corners_field() -> forms.Field:
+    asked = next(one for one in NearThreatIn.model_fields["area"].metadata if isinstance(one, Asked))
+    attrs = {"rows": asked.lines, "autocomplete": "off", "spellcheck": "false", "placeholder": "38.8977, -77.0365"}
+    label, hint = labels_of(NearThreatIn)["area"], gettext(asked.hint)
+    return _Corners(label=label, help_text=hint, required=False, widget=forms.Textarea(attrs))
+
+
+class _Corners(Line):
+    """One area without holes, typed, pressed on the map or as GeoJSON: its corners, the first not repeated."""
+
+    def clean(self, value: object) -> list[Position]:
+        """Return the corners in degrees, lon before lat; none for an empty text. Raises: ValidationError."""
+        try:
+            polygons = boundary_from(super().clean(value))
+        except BadSite as bad:
+            raise ValidationError(str(bad)) from bad
+        rings = [ring for polygon in polygons for ring in polygon]
+        if len(rings) > 1:
+            raise ValidationError(_refusal_sentence(AreaNotUsable()))
+        return list(rings[0][:-1]) if rings else []
 
 
 @page(posts=True)
@@ -100,18 +132,20 @@ def threat_page(request: HttpRequest, threat_id: UUID) -> HttpResponse:
         started = next((one for one in starts if one.is_bound), None)
         return redirect_anew(request.path if started is None else _address_of_room(started.done.room_id))
     table = ShownTable(request, SCHOOLS, threat.schools)
+    corners = ShownTable(request, CORNERS, list(enumerate(threat.area, start=1)))
     context = {
         "threat": threat,
         "start_words": start_words(threat),
         "state": state_words(threat),
         "own_schools": schools,
         "schools": table,
+        "corners": corners,
         "end": end if threat.is_sender and threat.ended_at is None else None,
         "streets": streets_here(),
         "map": _map_of(threat),
         "at": asker.at,
     }
-    return show_tables(request, "near_threats/threat.html", context, [table], of_page)
+    return show_tables(request, "near_threats/threat.html", context, [table, corners], of_page)
 
 
 def _forms_of_school(request: HttpRequest, asker: Asker, threat: ShownThreat, site_id: UUID) -> OfSchool:
@@ -141,6 +175,7 @@ def _map_of(threat: ShownThreat) -> dict[str, object]:
         "lon": threat.lon,
         "lat": threat.lat,
         "radius_m": threat.radius_m,
+        "area": threat.area,
         "is_exercise": threat.is_exercise,
         "schools": [
             {"name": one.site, "lon": one.lon, "lat": one.lat, "is_late": one.is_late, "has_acted": bool(one.action)}

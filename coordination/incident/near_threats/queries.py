@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from coordination.incident.near_threats.access import agencies_that_tell, sites_told_by
+from coordination.incident.near_threats.areas import corners_of
 from coordination.incident.near_threats.errors import NearThreatNotFound
 from coordination.incident.near_threats.models import NearThreat, NearThreatSite
 from coordination.incident.near_threats.rules import SchoolTold, in_order, is_late, is_over
 from coordination.incident.one_tap.words import STRATEGY_OF
 from coordination.incident.response_actions.models import ActionInForce
 from coordination.vocabulary import IncidentType, ResponseActionKind, SafetyStrategy, ShelterHazard
+from mapping.geometry.shapes import Position
 from mou.access.known_standings import known_standings
 
 MOST_LISTED = 100
@@ -34,6 +36,7 @@ class ShownThreat:
     lon: float
     lat: float
     radius_m: int | None
+    area: list[Position]
     suggested: ResponseActionKind
     hazard: ShelterHazard | None
     strategy: SafetyStrategy | None
@@ -143,6 +146,7 @@ def _show_threat(
         lon=threat.lon,
         lat=threat.lat,
         radius_m=threat.radius_m,
+        area=corners_of(threat.area),
         suggested=ResponseActionKind(threat.suggested),
         hazard=hazard,
         strategy=None if hazard is None else STRATEGY_OF[hazard],

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from coordination.incident.near_threats.queries import ShownThreat
 from coordination.incident.near_threats.rules import SchoolTold
 from coordination.incident.near_threats.words import mark_words, state_words
+from mapping.geometry.shapes import Position
 from mou.foundation.labelled import gettext_noop as _
 from mou.foundation.tables.columns import Column, Table
 
@@ -47,6 +48,18 @@ SCHOOLS: Table[SchoolTold] = Table(
         Column("at", _("Acknowledged at"), lambda one: one.acknowledged_at),
         Column("action", _("Action"), lambda one: one.action),
         Column("action_at", _("Since"), lambda one: one.action_at),
+    ),
+)
+# What the map draws, in numbers.
+CORNERS: Table[tuple[int, Position]] = Table(
+    name="near-threat-area",
+    prefix="area",
+    caption=_("Corners of the area"),
+    empty=_("No area was drawn."),
+    columns=(
+        Column("number", _("Corner"), lambda one: one[0], is_number=True, is_head=True),
+        Column("lat", _("Latitude"), lambda one: one[1][1], is_number=True),
+        Column("lon", _("Longitude"), lambda one: one[1][0], is_number=True),
     ),
 )
 

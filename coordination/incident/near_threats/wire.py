@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import Field, StringConstraints, model_validator
 
 from coordination.incident.one_tap.wire import BY_ONE_TAP
-from coordination.room.wire.model import Latitude, Longitude, Texts, WireModel
+from coordination.room.wire.model import Latitude, Longitude, LonLat, Texts, WireModel
 from coordination.vocabulary import IncidentType, ResponseActionKind, SafetyStrategy, ShelterHazard
 from mou.foundation.forms.asked import Asked
 from mou.foundation.labelled import gettext_noop as _
@@ -18,11 +18,12 @@ from mou.foundation.value_of import ValueOf
 MOST_CHARS = 280
 MOST_SITES = 1000
 MOST_RADIUS_M = 50_000
+MOST_CORNERS = 100
 Said = Annotated[str, StringConstraints(min_length=1, max_length=MOST_CHARS, strip_whitespace=True)]
 
 
 class NearThreatIn(WireModel):
-    """A threat, and which schools are told: those within the radius of the point, and those that are named.
+    """A threat, and which schools are told: those within the radius of the point or in the area, and those named.
 
     The same `id` from the same person has effect once.
     """
@@ -41,9 +42,24 @@ class NearThreatIn(WireModel):
     lon: Annotated[Longitude, Asked(_("Longitude"), step=0)]
     radius_m: Annotated[
         int | None,
-        Field(ge=100, le=MOST_RADIUS_M, description="Meters around the point; without it, only the schools named."),
+        Field(
+            ge=100, le=MOST_RADIUS_M, description="Meters around the point; without it, the area and the schools named."
+        ),
         Asked(_("Radius in meters"), hint=_("1 mile is 1,600 m. Every school within it is warned.")),
     ] = None
+    area: Annotated[
+        tuple[LonLat, ...],
+        Field(
+            max_length=MOST_CORNERS,
+            description="The corners of an area, three or more, the first not repeated; no side crosses another, and "
+            "it is at most 100 km across. Empty: none.",
+        ),
+        Asked(
+            _("Area, corner by corner"),
+            hint=_("Each on a line: latitude, longitude. Or press them on the map. Every school inside is warned."),
+            lines=4,
+        ),
+    ] = ()
     site_ids: Annotated[
         tuple[UUID, ...],
         Field(max_length=MOST_SITES, description="Schools that are told besides, wherever they lie."),
@@ -129,6 +145,7 @@ class NearThreatOut(Schema):
     lon: float
     lat: float
     radius_m: int | None
+    area: Annotated[list[LonLat], Field(description="The corners of the area; empty: none was drawn.")]
     suggested: Annotated[str, ValueOf(ResponseActionKind)]
     hazard: Annotated[str | None, ValueOf(ShelterHazard)]
     strategy: Annotated[str | None, ValueOf(SafetyStrategy)]

@@ -28,6 +28,7 @@ ROUTES: dict[str, Row] = {
             "lon": -99.2,
             "lat": 39.6,
             "radius_m": 3000,
+            "area": [[-99.3, 39.5], [-99.1, 39.5], [-99.2, 39.7]],
         },
     ),
     "GET /near-threats/{uuid:threat_id}": Row(NOT_FOUND_BY_ANYBODY, ids=no_threat),

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from coordination.errors import CommandIdReused
 from coordination.incident.near_threats import actions
 from coordination.incident.near_threats.errors import (
+    AreaNotUsable,
     NearThreatNotFound,
     NearThreatOver,
     NoSchoolNear,
@@ -105,6 +106,81 @@ def test_schools_within_the_radius_and_those_named_are_told_at_once_and_no_other
         tell(cast, radius_m=None)
     with pytest.raises(NoSchoolNear):
         tell(cast, lon=LON + 3)
+
+
+def around(lon: float, lat: float, *, by: float = 0.01) -> list[tuple[float, float]]:
+    """Return an area around a point: an arrow whose notch leaves out what lies behind the point."""
+    return [(lon - 2 * by, lat - by), (lon + by, lat), (lon - 2 * by, lat + by), (lon - by, lat)]
+
+
+@pytest.mark.django_db
+def test_schools_inside_an_area_are_told_and_those_beside_it_are_not(cast: Cast, other: Site) -> None:
+    make_device(user=cast.insider)
+    make_site(cast.district, name="In the notch", at_lonlat=(LON - 0.015, LAT))
+
+    only = tell(cast, radius_m=None, area=around(LON, LAT))
+    both = tell(cast, area=around(*FAR))
+
+    threat = shown(cast.dispatcher, only)
+    assert [one.site for one in threat.schools] == [cast.site.name]
+    assert [pytest.approx(one) for one in around(LON, LAT)] == threat.area
+    # Radius and area together warn the schools of both.
+    assert {cast.site.name, other.name} <= {one.site for one in shown(cast.dispatcher, both).schools}
+    assert {"principal", "secretary"} <= told()
+    actions.acknowledge_threat(asker=asks(cast.insider), threat_id=only, given=of_school(cast.site))
+    assert shown(cast.dispatcher, only).schools[0].acknowledged_by == cast.insider.display_name
+
+
+@pytest.mark.django_db
+def test_an_area_on_whose_edge_a_school_lies_has_it_and_one_without_schools_is_refused(cast: Cast) -> None:
+    edge = [(LON, LAT - 0.01), (LON, LAT + 0.01), (LON + 0.02, LAT)]
+    assert [one.site for one in shown(cast.dispatcher, tell(cast, radius_m=None, area=edge)).schools] == [
+        cast.site.name
+    ]
+    with pytest.raises(NoSchoolNear) as refusal:
+        tell(cast, radius_m=None, area=around(LON + 3, LAT))
+    assert refusal.value.pointer == "/area"
+    crossed = [(LON, LAT), (LON + 0.01, LAT + 0.01), (LON + 0.01, LAT), (LON, LAT + 0.01)]
+    with pytest.raises(AreaNotUsable):
+        tell(cast, area=crossed)
+    assert NearThreat.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_area_opens_no_school_that_no_agreement_opens(cast: Cast) -> None:
+    far = make_agency(AgencyKind.DISTRICT, name="Far Schools")
+    foreign = make_site(far, name="Foreign High", at_lonlat=(LON + 0.001, LAT))
+
+    threat_id = tell(cast, radius_m=None, area=around(LON + 0.01, LAT, by=0.02))
+
+    told_of = set(NearThreatSite.objects.filter(threat_id=threat_id).values_list("site_id", flat=True))
+    assert cast.site.pk in told_of
+    assert foreign.pk not in told_of
+
+
+@pytest.mark.django_db
+def test_the_page_takes_corners_as_people_type_them_and_refuses_what_is_no_area(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.dispatcher)
+    corners = "\n".join(f"{lat}, {lon}" for lon, lat in around(LON, LAT))
+    form = {key: str(value) for key, value in SAID.items()} | {
+        "act": "tell",
+        "id": str(uuid4()),
+        "agency_id": str(cast.dispatch.pk),
+        "radius_m": "",
+        "suggested": "secure",
+        "minutes": "120",
+    }
+
+    for wrong in ("39.8", f"{LAT}, {LON}", "{}"):
+        page = client.post("/near-threats/new", {**form, "area": wrong})
+        assert page.status_code != 302, wrong
+    assert NearThreat.objects.count() == 0
+    client.post("/near-threats/new", {**form, "area": corners})
+
+    threat = NearThreat.objects.get()
+    assert [one.site for one in shown(cast.dispatcher, threat.pk).schools] == [cast.site.name]
+    assert b"Corners of the area" in client.get(f"/near-threats/{threat.pk}").content
 
 
 @pytest.mark.django_db

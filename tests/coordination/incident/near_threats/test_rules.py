@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from pydantic import ValidationError
 
+from coordination.incident.near_threats.areas import corners_of, polygon_of
+from coordination.incident.near_threats.errors import AreaNotUsable
 from coordination.incident.near_threats.rules import (
     LATE_AFTER,
     SchoolTold,
@@ -79,6 +81,24 @@ def test_near_is_near_also_by_the_date_line_and_the_far_side_is_not() -> None:
     assert not is_within((LON, -LAT), (LON, LAT), 50_000)
 
 
+def test_an_area_has_three_corners_sides_that_do_not_cross_and_an_end() -> None:
+    square = [(LON, LAT), (LON + 0.1, LAT), (LON + 0.1, LAT + 0.1), (LON, LAT + 0.1)]
+    assert polygon_of([]) is None
+    assert corners_of(None) == []
+    assert corners_of(polygon_of(square)) == square
+    for wrong in (
+        square[:2],
+        square[:1] * 4,
+        [square[0], square[2], square[1], square[3]],
+        [(LON, LAT), (LON + 0.1, LAT), (LON + 0.2, LAT)],
+        [(LON, LAT), (LON + 2, LAT), (LON + 2, LAT + 0.1)],
+        # Over the date line its box goes around the world.
+        [(179.9, LAT), (-179.9, LAT), (-179.9, LAT + 0.1)],
+    ):
+        with pytest.raises(AreaNotUsable):
+            polygon_of(wrong)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -89,6 +109,8 @@ def test_near_is_near_also_by_the_date_line_and_the_far_side_is_not() -> None:
         {"hazard": "tornado"},
         {"lat": 91},
         {"radius_m": 60_000},
+        {"area": [(LON, 91), (LON, LAT), (LON + 0.1, LAT)]},
+        {"area": [(LON, LAT)] * 101},
         {"minutes": 5},
         {"sender": "x"},
     ],
