@@ -233,6 +233,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "has_cad": grant.may_command() and Audience.RESPONDERS in grant.audiences,
         "quick_words": quick_words_of(grant.joined().agency_kind),
         "may_command": grant.may_command(),
+        "at_several": bool(grant.incident.joined),
         # Student records belong to the school or district.
         "may_disclose": grant.is_of_site(),
         "may_see_names": may_see_names(grant),
