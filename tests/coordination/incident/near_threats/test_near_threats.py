@@ -174,7 +174,7 @@ def test_the_page_takes_corners_as_people_type_them_and_refuses_what_is_no_area(
 
     for wrong in ("39.8", f"{LAT}, {LON}", "{}"):
         page = client.post("/near-threats/new", {**form, "area": wrong})
-        assert page.status_code != 302, wrong
+        assert page.status_code == 422, wrong
     assert NearThreat.objects.count() == 0
     client.post("/near-threats/new", {**form, "area": corners})
 
