@@ -7,9 +7,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Exists
 
-from mou.agreements.chores import begin_chore, end_chore
+from mou.agreements.chores import begin_chore, end_chore, row_not_due
 from mou.agreements.reminders import DueReminder, due_reminders, record_reminder, settle_versions
+from mou.foundation.chore_signs import due_while
+from mou.models import Agency
 from push.transports.email import smtp_at
 
 logger = logging.getLogger(__name__)
@@ -17,6 +20,8 @@ CHORE = "mou_reminders"
 type Said = Callable[[str], object]
 
 
+# Without an agency there is no agreement.
+@due_while(lambda at: [Agency.objects.filter(~Exists(row_not_due(CHORE, at)))])
 def remind_once_a_day(at: datetime) -> None:
     """Do the round if it is due. Raises: OSError: the mail server was not reached, or refused us."""
     send_reminders(at=at, say=logger.info, is_asked_for=False)

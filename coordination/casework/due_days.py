@@ -34,17 +34,18 @@ class DueDay[ThingT: Model]:
     def tell_due(self, at: datetime) -> int:
         """Tell of each thing whose day has come; return of how many. Durable each."""
         # By the newest day on earth: each is then looked at by its own.
-        rows = self._untold(at).order_by(self.due_on).values_list("pk", flat=True)
+        rows = self.untold(at).order_by(self.due_on).values_list("pk", flat=True)
         return sum(self._tell_of(pk, at) for pk in rows[:MOST_AT_ONCE])
 
-    def _untold(self, at: datetime) -> QuerySet[ThingT]:
+    def untold(self, at: datetime) -> QuerySet[ThingT]:
+        """Return the things whose day may have come where they are, and of which it was not told."""
         day = newest_day(at)
         untold = Q(**{f"{self.told_for}__isnull": True}) | ~Q(**{self.told_for: F(self.due_on)})
         return self.things(day).filter(untold, **{f"{self.due_on}__lte": day})
 
     def _tell_of(self, pk: object, at: datetime) -> int:
         with transaction.atomic(durable=True):
-            thing = self._untold(at).select_for_update(of=("self",)).filter(pk=pk).first()
+            thing = self.untold(at).select_for_update(of=("self",)).filter(pk=pk).first()
             # Not yet there, or another process has told.
             if thing is None or getattr(thing, self.due_on) > day_in(self.agency_of(thing).time_zone, at):
                 return 0
@@ -71,16 +72,17 @@ class DueMoment[ThingT: Model]:
 
     def tell_late(self, at: datetime) -> int:
         """Tell of each thing that waits too long; return of how many. Durable each."""
-        rows = self._late(at).order_by(self.due_at).values_list("pk", flat=True)
+        rows = self.late(at).order_by(self.due_at).values_list("pk", flat=True)
         return sum(self._tell_of(pk, at) for pk in rows[:MOST_AT_ONCE])
 
-    def _late(self, at: datetime) -> QuerySet[ThingT]:
+    def late(self, at: datetime) -> QuerySet[ThingT]:
+        """Return the things that wait too long, and of which it was not told."""
         return self.waiting().filter(**{f"{self.due_at}__lte": at, f"{self.told_at}__isnull": True})
 
     def _tell_of(self, pk: object, at: datetime) -> int:
         with transaction.atomic(durable=True):
             # Someone may have come to it, or another process has told.
-            thing = self._late(at).select_for_update(of=("self",)).filter(pk=pk).first()
+            thing = self.late(at).select_for_update(of=("self",)).filter(pk=pk).first()
             if thing is None:
                 return 0
             setattr(thing, self.told_at, at)

@@ -7,11 +7,12 @@ subquery of a statement that is asked anyway.
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
 from time import monotonic, sleep
+from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.db.models import Model, QuerySet
@@ -151,9 +152,16 @@ class ClockKeeper:
 
 def are_due(works: Sequence[Clockwork], at: datetime) -> list[bool]:
     """Tell of each whether it is due at an instant, by one statement."""
+    return have_rows([work.signs(at) for work in works])
+
+
+def have_rows(groups: Sequence[Iterable[QuerySet[Any]]]) -> list[bool]:
+    """Tell of each group whether one of its querysets has a row, by one statement."""
+    if not groups:
+        return []
     parts, parameters = [], []
-    for work in works:
-        signs = [sign.order_by().values("pk")[:1].query.sql_with_params() for sign in work.signs(at)]
+    for group in groups:
+        signs = [sign.order_by().values("pk")[:1].query.sql_with_params() for sign in group]
         parts.append(" OR ".join(f"EXISTS({sql})" for sql, _given in signs) or "1 = 0")
         parameters += [one for _sql, given in signs for one in given]
     with connection.cursor() as cursor:

@@ -7,12 +7,10 @@ from django.db.models import Model, QuerySet
 
 from coordination.incident.command.watch import REST_S, CommandWatch
 from coordination.incident.general_staff.watch import end_functions_without_access, held_functions
-from coordination.incident.lifecycle.queries import IS_OPEN
 from coordination.incident.mutual_aid.watch import end_what_has_run_out, run_out
 from coordination.incident.panic.everyday import is_everyday_room
 from coordination.incident.units import par_watch
 from coordination.management.clockwork import Clockwork
-from coordination.room.models import Incident
 
 
 def watch_of_server() -> CommandWatch:
@@ -27,7 +25,7 @@ def clockwork_of_command(watch: CommandWatch) -> Clockwork:
         watch.look(at)
         return watch.rest_s
 
-    return Clockwork("command watch", lambda _at: [Incident.objects.filter(IS_OPEN)], look, every_s=REST_S)
+    return Clockwork("command watch", lambda _at: [watch.unsettled()], look, every_s=REST_S)
 
 
 def clockwork_of_aid() -> Clockwork:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from coordination.errors import AccessEnded, SignedOut, TryLater
 from coordination.planning_bell import PLANNED
 from coordination.room import fanout
-from coordination.room.entrance import EPOCH_S, NOTE_S, state_of_open_feed
+from coordination.room.entrance import EPOCH_S, state_of_open_feed
 from coordination.room.people.holders import Verdict, recheck_holders
 from coordination.room.reading.log_reading import tail_of_open_feed
 from coordination.room.reading.read_marks import raise_marks
@@ -26,6 +26,7 @@ from coordination.sign_in.sessions.duties import SessionLocked
 from coordination.sockets.broker import relay
 from coordination.sockets.broker.connections import Layer, connection_to
 from coordination.sockets.database.batched_queries import BatchedQueries
+from coordination.sockets.database.epoch_looks import EpochLooks
 from coordination.sockets.database.question import Question
 from coordination.sockets.database.threads import beside_rooms, in_database, in_watch
 from coordination.sockets.feeds.feed import LogUnreadable, RoomFeed, Snapshot
@@ -34,7 +35,7 @@ from coordination.sockets.feeds.subscriber import Subscriber
 from coordination.sockets.incident_watch import IncidentWatch, Watcher
 from coordination.sockets.socket_locks import SocketLocks
 from coordination.vocabulary import Audience
-from mou.access.epoch import NEVER, AccessMoment, epoch_note
+from mou.access.epoch import NEVER, AccessMoment
 
 log = logging.getLogger(__name__)
 type Work = Callable[[], Coroutine[None, None, None]]
@@ -59,6 +60,7 @@ class Hub:
         # The moment as of which all access was last checked; NEVER: check with the next tick.
         self.looked_at = NEVER
         self.database_up = True
+        self._looks = EpochLooks(self.feeds.keys)
         self._heads_of_feeds = Question(lambda: heads_of_rooms(list(self.feeds)))
         self.batched = BatchedQueries()
         self.watch = IncidentWatch()
@@ -164,7 +166,7 @@ class Hub:
                 continue
             try:
                 began_s = monotonic()
-                epoch = await in_watch(epoch_note.look, good_for_s=NOTE_S)
+                epoch = await self._looks.look()
                 now = AccessMoment.of(epoch, timezone.now())
                 if self.looked_at.is_over(now=now):
                     # Noted first: a socket that attaches while the others are re-checked sees that it has moved.
@@ -290,7 +292,8 @@ class Hub:
 
     async def _light_beacon(self) -> None:
         while True:
-            await asyncio.sleep(BEACON_S)
+            # It comes with the last look at the epoch that is due before its time.
+            await asyncio.sleep(BEACON_S - EPOCH_S)
             known = await self._heads()
             at = timezone.now()
             for room_id, feed in list(self.feeds.items()):
@@ -304,7 +307,10 @@ class Hub:
         if not self.feeds:
             return {}
         try:
-            known = await self._heads_of_feeds.answer()
+            known = await self._looks.heads_of_next()
+            if known is None:
+                # Those who are looked after just now may take long, or the database does not answer.
+                known = await self._heads_of_feeds.answer()
             self.database_up = True
         except (DatabaseError, TimeoutError) as error:
             log.warning("beacon without database: %s", type(error).__name__)

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mou.access.fetch import members_who_count
 from mou.access.policy import local_date
+from mou.foundation.chore_signs import due_while
 from mou.foundation.labelled import gettext_noop as _
 from mou.models import TrainingRecord
 from mou.officers.access import leaders_of
@@ -32,6 +33,7 @@ class _Reminder:
     user_ids: tuple[int, ...]
 
 
+@due_while(lambda at: [_expiring_records(at)])
 def tell_expiring(at: datetime) -> int:
     """Tell of what expires, once for each day that is reached; return how many reminders went out. Durable each.
 

@@ -90,15 +90,16 @@ class EpochNote:
         self._noted_s = -math.inf
         self._invalidations = 0
 
-    def look(self, *, good_for_s: float) -> int:
+    def look(self, *, good_for_s: float, read: Callable[[], int] | None = None) -> int:
         """Read the epoch and note it for a while. Call it outside of transactions: what is undone must not be noted.
 
-        The while counts from before the read: access may change while the answer is on its way.
+        The while counts from before the read: access may change while the answer is on its way. `read` reads it with
+        something else, by one statement.
         """
         began_s = self._clock()
         with self._lock:
             invalidations = self._invalidations
-        count = self._read()
+        count = (read or self._read)()
         with self._lock:
             # A change that was committed here while we looked counts: the next one who asks reads for themselves.
             if invalidations == self._invalidations:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mou.models import Chore
 
@@ -18,7 +18,7 @@ def begin_chore(*, name: str, at: datetime, is_asked_for: bool) -> bool:
     it dies, it is anybody's again after the lease.
     """
     # Asked every minute by every process: a look takes no lock.
-    if not is_asked_for and Chore.objects.filter(name=name, due_at__gt=at).exists():
+    if not is_asked_for and row_not_due(name, at).exists():
         return False
     with transaction.atomic(durable=True):
         Chore.objects.get_or_create(name=name, defaults={"due_at": at})
@@ -26,6 +26,11 @@ def begin_chore(*, name: str, at: datetime, is_asked_for: bool) -> bool:
         mine = free if is_asked_for else free.filter(due_at__lte=at)
         # One statement decides: the database lets one of several updates find the row as it was.
         return mine.update(held_until=at + LEASE) == 1
+
+
+def row_not_due(name: str, at: datetime) -> QuerySet[Chore]:
+    """Return the row of a chore as long as it is not due; none is there before it was done for the first time."""
+    return Chore.objects.filter(name=name, due_at__gt=at)
 
 
 def end_chore(*, name: str, at: datetime) -> None:

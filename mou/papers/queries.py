@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from mou.access.annexes import parties_of
 from mou.document import Document
 from mou.errors import MemorandumNotFound
@@ -75,13 +77,13 @@ def paper_behind(version: Version) -> OnPaper | None:
     )
 
 
-def versions_to_seal() -> list[Version]:
-    """Return the signed versions that have no sealed copy yet, the longest waiting first. One query.
+def versions_to_seal() -> QuerySet[Version]:
+    """Return the signed versions that have no sealed copy yet, the longest waiting first.
 
     What was carried over from before versions has no bytes: nothing was signed that a seal could hold.
     """
     rows = Version.objects.filter(in_force_from__isnull=False, sealed_copy__isnull=True).exclude(canonical_text="")
-    return list(rows.select_related("memorandum__district", "memorandum__agency").order_by("in_force_from", "id"))
+    return rows.select_related("memorandum__district", "memorandum__agency").order_by("in_force_from", "id")
 
 
 def paper_to_seal(version: Version) -> Paper:

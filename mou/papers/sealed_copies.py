@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mou.errors import MouError, SealKeyUnreadable, WrongState
+from mou.foundation.chore_signs import due_while
 from mou.models import SealedCopy
 from mou.papers.bounded_drawing import one_print_of, sealed_pdf
 from mou.papers.canonical import sha256
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 COPY_IS_DUE = threading.Event()
 
 
+@due_while(lambda _at: [versions_to_seal()])
 def seal_waiting(at: datetime) -> int:
     """Seal every signed version that has no copy yet and return how many. A durable transaction for each.
 

@@ -100,9 +100,14 @@ def _table_name(model: type[models.Model]) -> str:
     return f'"{model._meta.db_table}"'  # noqa: SLF001 - its name
 
 
+def given_up(at: datetime) -> Q:
+    """Return the condition on rows that were looked at and never taken in."""
+    return Q(staged_at__lt=at - GIVEN_UP_AFTER)
+
+
 def forget_staged(batch: UUID | None, at: datetime) -> None:
     """Delete the rows of a batch, and of those that were given up, a part at a time."""
-    gone = Q(staged_at__lt=at - GIVEN_UP_AFTER) | Q(batch=batch)
+    gone = given_up(at) | Q(batch=batch)
     writes = ShortWrites()
     while ids := list(PersonToJoin.objects.filter(gone).values_list("pk", flat=True)[: writes.rows]):
         with writes.writing():

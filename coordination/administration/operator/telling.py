@@ -6,10 +6,11 @@ none of them has to remember it.
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from coordination.administration.models import OperatorActTold
 from coordination.models import User
@@ -17,6 +18,7 @@ from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from mou.access.operators import administrators_of
 from mou.agencies.acts import BY_ITSELF
+from mou.foundation.chore_signs import due_while
 from mou.foundation.labelled import gettext_noop as _
 from mou.models import AdministrativeAct, Agency
 from push.models import Device
@@ -37,20 +39,34 @@ def untold_acts(at: datetime) -> QuerySet[AdministrativeAct]:
 
     What another machine's clock puts later is told when its time comes.
     """
-    began = OperatorActTold.objects.filter(act_id__isnull=True).order_by("at").values_list("at", flat=True).first()
-    since = max(at - LOOKED_BACK, began) if began else at
+    began = _beginning().order_by("at").values_list("at", flat=True).first()
+    return _untold_since(max(at - LOOKED_BACK, began) if began else at, at)
+
+
+def _beginning() -> QuerySet[OperatorActTold]:
+    """Return the row that says since when is told."""
+    return OperatorActTold.objects.filter(act_id__isnull=True)
+
+
+def _untold_since(since: datetime, at: datetime) -> QuerySet[AdministrativeAct]:
     told = OperatorActTold.objects.filter(act_id__isnull=False).values("act_id")
     by_operator = Q(actor__isnull=True) | Q(actor__is_operator=True)
     acts = AdministrativeAct.objects.filter(by_operator, at__gt=since, at__lte=at)
     return acts.exclude(reason=BY_ITSELF).exclude(pk__in=told)
 
 
+def _signs_of_acts(at: datetime) -> list[QuerySet[Any]]:
+    # What was done before telling began is never told, and asks for a look until it is two days old.
+    return [_untold_since(at - LOOKED_BACK, at), Agency.objects.filter(~Exists(_beginning()))]
+
+
+@due_while(_signs_of_acts)
 def tell_of_operator(at: datetime) -> int:
     """Tell administrators of what is new, once for each agency; return how many agencies. Commits; sends mail beside.
 
     What was done before it looked for the first time is not told.
     """
-    if not OperatorActTold.objects.filter(act_id__isnull=True).exists():
+    if not _beginning().exists():
         OperatorActTold.objects.create(act_id=None, at=at)
         return 0
     rows = list(untold_acts(at).order_by("at", "pk").values_list("pk", "agency_id")[:MOST_AT_ONCE])

@@ -16,6 +16,7 @@ from coordination.incident.accountability.rooms import rooms_by_words
 from coordination.models import User
 from mou.access.epoch_change import bump_access_epoch
 from mou.administrative_acts import administrative_act
+from mou.foundation.chore_signs import due_while
 from mou.models import AgencyMember
 
 # More people without an account are in no school: who has taken an administrator's session makes no thousands.
@@ -96,13 +97,18 @@ def end_card(*, user_id: int, card_id: UUID, at: datetime) -> None:
         _retire_accounts([card], at)
 
 
+@due_while(lambda at: [_cards_over(at)])
 def end_cards_over(at: datetime) -> int:
     """Retire the accounts of cards whose time is over, some hundred at once; return how many. Durable."""
     with transaction.atomic(durable=True):
-        over = DayCard.objects.select_for_update(of=("self",)).filter(ends_at__lte=at, account__is_active=True)
+        over = _cards_over(at).select_for_update(of=("self",))
         found = list(over.order_by("ends_at")[:ENDED_AT_ONCE])
         _retire_accounts(found, at)
     return len(found)
+
+
+def _cards_over(at: datetime) -> QuerySet[DayCard]:
+    return DayCard.objects.filter(ends_at__lte=at, account__is_active=True)
 
 
 def card_of_office(*, user_id: int, card_id: UUID, at: datetime, lock: bool = False) -> DayCard:

@@ -5,6 +5,8 @@ each room is locked and looked at again, so that two processes that look at once
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -28,6 +30,8 @@ SERVER_COMMANDS = UUID("0b2c5a56-3a53-5f0e-9d36-6d2f0e9d7f11")
 # How long a process rests at the most. For so long it may go unnoticed that a commander is gone, where no socket of
 # the room is open in this process. One that hears that access has moved looks at once.
 REST_S = 10.0
+# So many rooms at the most are left out of the question: it is asked every few seconds.
+SETTLED_MAX = 20
 # Told already, or nothing to tell.
 AT_NO_TIME = datetime.max.replace(tzinfo=UTC)
 
@@ -39,15 +43,29 @@ class CommandWatch:
         """`everyday`: the rooms whose vacant command is not reported; without it, there are none."""
         self.rest_s = 0.0
         self._everyday = everyday
+        # By room, the head at which the clock had nothing more to bring.
+        self._settled: dict[UUID, int] = {}
 
     def look(self, at: datetime) -> int:
         """Write what is due now and return how many entries that was; note how long there is to rest."""
         self.rest_s = 0.0  # a look that fails is due again
-        found = [(room, _held_in(room)) for room in self._open_rooms()]
-        due = [room for room, held in found if _missing_at(room, held) <= at or _has_left(room, held, at)]
-        waits_s = [(_missing_at(room, held) - at).total_seconds() for room, held in found if room not in due]
+        rooms = [(room, _held_in(room)) for room in self._open_rooms()]
+        found = [(room, held, _missing_at(room, held)) for room, held in rooms]
+        due = [room for room, held, missing_at in found if missing_at <= at or _has_left(room, held, at)]
+        waits_s = [(missing_at - at).total_seconds() for room, _held, missing_at in found if room not in due]
         self.rest_s = min([REST_S, *waits_s])
+        settled = [room for room, held, missing_at in found if not held.commanders and missing_at == AT_NO_TIME]
+        self._settled = {room.pk: room.head_seq for room in settled[:SETTLED_MAX]}
         return sum(self._write(one.pk, at) for one in due)
+
+    def unsettled(self) -> QuerySet[Room]:
+        """Return the open rooms that have to be looked at.
+
+        Without a commander, and with the vacancy told or never told, only a new entry changes anything.
+        """
+        settled = [Q(pk=room_id, head_seq=head) for room_id, head in self._settled.items()]
+        rooms = Room.objects.filter(incident__in=Incident.objects.filter(IS_OPEN))
+        return rooms.exclude(reduce(or_, settled)) if settled else rooms
 
     def _open_rooms(self) -> QuerySet[Room]:
         held = RoomObject.objects.filter(

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from coordination.casework.clocks import day_in, newest_day
@@ -14,19 +15,24 @@ from coordination.casework.telling import Waiting
 from mapping.assessments.access import findings_for
 from mapping.assessments.models import AssessmentMember, SiteFinding
 from mapping.assessments.vocabulary import AssessmentState, FindingState
+from mou.foundation.chore_signs import due_while
 from mou.foundation.waiting import OverdueThing, WaitingKind, WaitingLine, is_past
 from push.vocabulary import Urgency
 
 FINDING_WAITS = Waiting("finding", "finding_waits", "findings", Urgency.ROUTINE)
 
 
+@due_while(lambda at: [_due_findings(at)])
 def tell_due_findings(at: datetime) -> int:
     """Tell of each finding whose day has come, once for each day set; return how many. Durable each."""
-    rows = SiteFinding.objects.filter(due_on__lte=newest_day(at), owner__isnull=False, state=FindingState.OPEN.value)
-    rows = rows.exclude(assessment__state=AssessmentState.WITHDRAWN.value)
-    days = rows.order_by("due_on").values_list("pk", "due_on")
+    days = _due_findings(at).order_by("due_on").values_list("pk", "due_on")
     due = [(FINDING_WAITS.key_of(pk, f"due-{day}"), partial(_who_hears, pk, at)) for pk, day in days]
     return tell_by_key(due, FINDING_WAITS.tell_by)
+
+
+def _due_findings(at: datetime) -> QuerySet[SiteFinding]:
+    rows = SiteFinding.objects.filter(due_on__lte=newest_day(at), owner__isnull=False, state=FindingState.OPEN.value)
+    return rows.exclude(assessment__state=AssessmentState.WITHDRAWN.value)
 
 
 def _who_hears(finding_id: UUID, at: datetime) -> list[int]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -12,6 +12,7 @@ from coordination.prevention.tip_texts import telephones
 from coordination.prevention.tip_texts.models import TakenText, TextWriter
 from coordination.prevention.tip_texts.taking import is_silent
 from coordination.prevention.tips.models import Tip, TipMessage
+from mou.foundation.chore_signs import due_while
 from push.transports.configured import sms_provider
 from push.transports.outbound import OutboundFailed, OutboundRefused
 from push.transports.sms import NUMBER_IS_GONE, SmsProvider, code_in
@@ -27,6 +28,7 @@ WITHOUT_TIP = timedelta(days=1)
 TAKEN_KEPT = timedelta(days=2)
 
 
+@due_while(lambda at: [_waiting_rows(at)])
 def send_answers(at: datetime, provider: SmsProvider | None = None) -> int:
     """Send what teams have answered since; return how many texts the carrier took. Durable for each.
 
@@ -35,14 +37,14 @@ def send_answers(at: datetime, provider: SmsProvider | None = None) -> int:
     if not settings.PUSH_SMS_URL:
         return 0
     carrier = provider or sms_provider()
-    return sum(_send_next(row, carrier, at) for row in _waiting_rows(at)[:MOST_AT_ONCE])
+    rows = _waiting_rows(at).select_related("tip__desk__agency").order_by("last_at", "id")
+    return sum(_send_next(row, carrier, at) for row in rows[:MOST_AT_ONCE])
 
 
-def _waiting_rows(at: datetime) -> list[TextWriter]:
+def _waiting_rows(at: datetime) -> QuerySet[TextWriter]:
     said = TipMessage.objects.filter(tip=OuterRef("tip"), author__isnull=False, pk__gt=OuterRef("sent_through"))
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
-    rows = TextWriter.objects.filter(Exists(said), free, is_stopped=False).exclude(number_sealed="")
-    return list(rows.select_related("tip__desk__agency").order_by("last_at", "id"))
+    return TextWriter.objects.filter(Exists(said), free, is_stopped=False).exclude(number_sealed="")
 
 
 def _send_next(row: TextWriter, carrier: SmsProvider, at: datetime) -> bool:

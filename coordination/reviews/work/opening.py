@@ -37,6 +37,7 @@ from mapping.models import Site
 from mou.access.fetch import members_who_count
 from mou.access.policy import Place
 from mou.agreements.reading.cards import AgreementCard, cards_at
+from mou.foundation.chore_signs import due_while
 from mou.vocabulary import AgencyKind
 from push.models import Notification, Recipient
 
@@ -47,6 +48,7 @@ READ_BY_KEEPERS = frozenset({Audience.EVERYONE.value, Audience.SCHOOL.value, Aud
 ON_SCENE_KINDS = frozenset(one.value for one in RESPONDER_KINDS if one is not AgencyKind.DISPATCH)
 
 
+@due_while(lambda at: [without_review(Incident.objects.all(), at)])
 def open_reviews(at: datetime) -> int:
     """Open the reviews of real incidents that were closed, the newest first; return how many. Durable each."""
     return _open_each(without_review(Incident.objects.all(), at), at)

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from coordination.casework.telling import Waiting
 from coordination.reviews.access import settled_reviews
 from coordination.reviews.models import IncidentReview
 from coordination.room.models import Participant
 from mou.access.fetch import members_who_count
+from mou.foundation.chore_signs import due_while
 from mou.foundation.labelled import gettext_noop as _
 from push.texts import PushWords
 from push.vocabulary import Urgency
@@ -27,13 +29,16 @@ TOLD_WITHIN = timedelta(days=2)
 MOST_AT_ONCE = 25
 
 
+@due_while(lambda at: [_untold_washes(at)])
 def tell_opened(at: datetime) -> int:
     """Tell the people of each incident that was closed that its hot wash is open; return of how many. Durable each."""
-    opened = settled_reviews().filter(
-        wash_told_at__isnull=True, wash_closed_at__isnull=True, closed_at__gt=at - TOLD_WITHIN
-    )
-    ids = list(opened.order_by("closed_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    ids = list(_untold_washes(at).order_by("closed_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
     return sum(_tell_of(incident_id, at) for incident_id in ids)
+
+
+def _untold_washes(at: datetime) -> QuerySet[IncidentReview]:
+    since = at - TOLD_WITHIN
+    return settled_reviews().filter(wash_told_at__isnull=True, wash_closed_at__isnull=True, closed_at__gt=since)
 
 
 def people_asked(review: IncidentReview, at: datetime) -> list[int]:

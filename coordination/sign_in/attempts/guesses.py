@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from coordination.models import WrongPassword
+from mou.foundation.chore_signs import due_while
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,14 @@ def note_wrong_password(*, address: str, login: str, at: datetime) -> None:
     WrongPassword.objects.create(address=network_of(address), login=_hash_login(login), at=at)
 
 
+@due_while(lambda at: [_old_passwords(at)])
 def forget_wrong_passwords(at: datetime) -> None:
     """Delete what counts no longer. Commits."""
-    WrongPassword.objects.filter(at__lte=at - REMEMBERED).delete()
+    _old_passwords(at).delete()
+
+
+def _old_passwords(at: datetime) -> QuerySet[WrongPassword]:
+    return WrongPassword.objects.filter(at__lte=at - REMEMBERED)
 
 
 def _hash_login(login: str) -> str:

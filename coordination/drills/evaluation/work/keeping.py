@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from coordination.drills.evaluation.access import HOT_WASH_WAITS
 from coordination.drills.evaluation.models import (
@@ -18,6 +19,7 @@ from coordination.drills.evaluation.models import (
 from coordination.drills.evaluation.work.hot_wash import people_asked
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseState
+from mou.foundation.chore_signs import due_while
 
 # People are not asked about an exercise that ended long before: their memory is of no use.
 TOLD_WITHIN = timedelta(days=2)
@@ -25,12 +27,15 @@ CLOSES_AFTER = timedelta(days=14)
 MOST_AT_ONCE = 100
 
 
+@due_while(lambda at: [_untold_ends(at)])
 def tell_opened(at: datetime) -> int:
     """Tell the people of each exercise that ended that its hot wash is open, once; return of how many. Durable each."""
-    ended = Exercise.objects.filter(
-        state=ExerciseState.ENDED.value, ended_at__gt=at - TOLD_WITHIN, evaluation__told_at__isnull=True
-    )
-    return sum(_tell_of_end(one, at) for one in ended.order_by("ended_at", "id")[:MOST_AT_ONCE])
+    return sum(_tell_of_end(one, at) for one in _untold_ends(at).order_by("ended_at", "id")[:MOST_AT_ONCE])
+
+
+def _untold_ends(at: datetime) -> QuerySet[Exercise]:
+    ended = Exercise.objects.filter(state=ExerciseState.ENDED.value, ended_at__gt=at - TOLD_WITHIN)
+    return ended.filter(evaluation__told_at__isnull=True)
 
 
 def close_old(at: datetime) -> int:

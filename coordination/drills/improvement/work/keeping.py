@@ -19,6 +19,7 @@ from coordination.drills.improvement.rules.deadlines import REPORT_DAYS, STAGES,
 from coordination.drills.improvement.vocabulary import ActionState, ReportState
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.room.models import Incident, Room, RoomObject
+from mou.foundation.chore_signs import due_while
 
 MOST_AT_ONCE = 100
 # An incident that was closed may be opened again for a while.
@@ -30,6 +31,7 @@ type Told = tuple[str, Callable[[], list[int]]]
 
 
 # --- what is due ------------------------------------------------------------------------------------------------------
+@due_while(lambda at: [list_unsigned(at), _actions_due(at)])
 def tell_due(at: datetime) -> int:
     """Tell of reports and corrective actions a week before, on their day and a week after; return how many. Durable."""
     due = [*_due_reports(at), *_due_actions(at)]
@@ -57,17 +59,20 @@ def _due_reports(at: datetime) -> list[Told]:
 
 
 def _due_actions(at: datetime) -> list[Told]:
-    # By the earliest calendar on earth: each is then looked at by its site's own.
-    day = (at + timedelta(hours=14)).date() - timedelta(days=min(STAGES))
-    rows = CorrectiveAction.objects.filter(state__in=RUNNING, due_on__lte=day)
     found: list[Told] = []
-    for one in rows.select_related("exercise__site").order_by("due_on"):
+    for one in _actions_due(at).select_related("exercise__site").order_by("due_on"):
         today = at.astimezone(ZoneInfo(one.exercise.site.time_zone)).date()
         stage = stage_of(one.due_on, today)
         if stage is not None:
             key = f"action:{one.pk.hex}:{one.due_on}:{stage}"
             found.append((key, partial(_who_acts, one, at, is_late=stage > 0)))
     return found
+
+
+def _actions_due(at: datetime) -> QuerySet[CorrectiveAction]:
+    # By the earliest calendar on earth: each is then looked at by its site's own.
+    day = (at + timedelta(hours=14)).date() - timedelta(days=min(STAGES))
+    return CorrectiveAction.objects.filter(state__in=RUNNING, due_on__lte=day)
 
 
 def _who_writes(exercise: Exercise, at: datetime) -> list[int]:
@@ -85,22 +90,30 @@ def _who_acts(action: CorrectiveAction, at: datetime, *, is_late: bool) -> list[
 
 
 # --- times ------------------------------------------------------------------------------------------------------------
+@due_while(lambda at: [_planned_ends(at), _unplanned_ends(at)])
 def keep_times(at: datetime) -> int:
     """Keep the times of exercises and exercise incidents that ended an hour ago; return how many. Durable each."""
-    known = DrillTimes.objects.values("incident_id")
-    planned = Exercise.objects.filter(state=ExerciseState.ENDED.value, ended_at__lte=at - SETTLED)
-    planned = planned.filter(incident_id__isnull=False).exclude(incident_id__in=known)
-    exercises = list(planned.select_related("site").order_by("ended_at")[:MOST_AT_ONCE])
+    exercises = list(_planned_ends(at).select_related("site").order_by("ended_at")[:MOST_AT_ONCE])
     for exercise in exercises:
         store_times(exercise, times_of(exercise, at=at))
-    mine = Exercise.objects.filter(incident_id__isnull=False).values("incident_id")
-    bare = Incident.objects.filter(is_exercise=True, closed_at__lte=at - SETTLED)
-    bare = bare.exclude(pk__in=known).exclude(pk__in=mine).order_by("closed_at")
-    rooms = Room.objects.filter(incident__in=bare.values("pk")).select_related("incident__site")
+    rooms = Room.objects.filter(incident__in=_unplanned_ends(at).values("pk")).select_related("incident__site")
     unplanned = list(rooms.order_by("incident__closed_at")[: MOST_AT_ONCE - len(exercises)])
     for room in unplanned:
         _store_times(room, None, times_of_room(room, at=at))
     return len(exercises) + len(unplanned)
+
+
+def _planned_ends(at: datetime) -> QuerySet[Exercise]:
+    """Return the exercises that ended an hour ago and whose times are not kept."""
+    ended = Exercise.objects.filter(state=ExerciseState.ENDED.value, ended_at__lte=at - SETTLED)
+    return ended.filter(incident_id__isnull=False).exclude(incident_id__in=DrillTimes.objects.values("incident_id"))
+
+
+def _unplanned_ends(at: datetime) -> QuerySet[Incident]:
+    """Return the exercise incidents without a plan that ended an hour ago and whose times are not kept."""
+    planned = Exercise.objects.filter(incident_id__isnull=False).values("incident_id")
+    ended = Incident.objects.filter(is_exercise=True, closed_at__lte=at - SETTLED)
+    return ended.exclude(pk__in=DrillTimes.objects.values("incident_id")).exclude(pk__in=planned)
 
 
 def store_times(exercise: Exercise, times: ExerciseTimes) -> None:

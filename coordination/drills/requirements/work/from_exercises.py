@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, ExerciseState
@@ -13,6 +13,7 @@ from coordination.drills.requirements.rules.from_exercise import ExerciseRun, ty
 from coordination.drills.requirements.rules.record import day_at
 from coordination.drills.requirements.vocabulary import Announcement, DrillState
 from coordination.room.models import Participant
+from mou.foundation.chore_signs import due_while
 from mou.foundation.labelled import Reason
 from mou.vocabulary import AgencyKind
 
@@ -22,15 +23,14 @@ LOOK_BACK = timedelta(days=30)
 POLICE = (AgencyKind.POLICE.value, AgencyKind.SHERIFF.value)
 
 
+@due_while(lambda at: [_unwritten(at)])
 def write_ended_exercises(at: datetime) -> int:
     """Write down the exercises that have ended and count as drills; return how many. Durable, for each its own.
 
     Raises: DatabaseError: there is no database to ask for any of them.
     """
-    written = Drill.objects.filter(exercise_id=OuterRef("pk"))
-    rows = Exercise.objects.filter(state=ExerciseState.ENDED.value, ended_at__gt=at - LOOK_BACK, has_students=True)
     done = 0
-    for exercise in rows.exclude(Exists(written)).select_related("site").order_by("ended_at", "id"):
+    for exercise in _unwritten(at).select_related("site").order_by("ended_at", "id"):
         try:
             done += _write_down(exercise, at)
         except DatabaseError:
@@ -38,6 +38,13 @@ def write_ended_exercises(at: datetime) -> int:
         except Exception:
             logger.exception("exercise %s was not written down as a drill", exercise.pk)
     return done
+
+
+def _unwritten(at: datetime) -> QuerySet[Exercise]:
+    """Return the exercises that have ended and are in no record, also those that count as no drill."""
+    written = Drill.objects.filter(exercise_id=OuterRef("pk"))
+    rows = Exercise.objects.filter(state=ExerciseState.ENDED.value, ended_at__gt=at - LOOK_BACK, has_students=True)
+    return rows.exclude(Exists(written))
 
 
 def drill_written_of(exercise: Exercise) -> Drill | None:

@@ -18,10 +18,12 @@ from coordination.prevention.cases.rules.machine import OPEN
 from coordination.prevention.cases.vocabulary import CaseClassification, CaseState, CaseStep
 from coordination.prevention.cases.work.file import people_on
 from coordination.prevention.cases.work.kinds import CASE_KIND
+from mou.foundation.chore_signs import due_while
 
 MINOR = Q(classification__in=[one.value for one in CaseClassification if one.is_minor])
 
 
+@due_while(lambda at: [ENTRIES_DUE.untold(at)])
 def tell_due(at: datetime) -> int:
     """Tell of each measure and plan whose day has come, once for each day set; return how many. Durable each."""
     return ENTRIES_DUE.tell_due(at)

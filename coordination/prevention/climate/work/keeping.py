@@ -28,6 +28,7 @@ from coordination.prevention.climate.work.kinds import CLIMATE_TASK_KIND
 from coordination.prevention.climate.work.years import begin_of, school_year_of
 from coordination.prevention.tips.models import Tip
 from coordination.prevention.tips.vocabulary import TipState
+from mou.foundation.chore_signs import due_while
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
@@ -37,12 +38,16 @@ NO_TIPS = (TipState.TEST.value, TipState.FALSE.value, TipState.DUPLICATE.value)
 
 
 # --- tasks ------------------------------------------------------------------------------------------------------------
+@due_while(lambda at: [_due_tasks(at)])
 def tell_due(at: datetime) -> int:
     """Tell of each task whose day has come, once for each day set; return how many. Durable each."""
-    rows = ClimateTask.objects.filter(due_on__lte=newest_day(at), state=ClimateTaskState.OPEN.value)
-    days = rows.order_by("due_on").values_list("pk", "due_on")
+    days = _due_tasks(at).order_by("due_on").values_list("pk", "due_on")
     due = [(CLIMATE_WAITS.key_of(pk, f"due-{day}"), partial(_who_hears, pk, at)) for pk, day in days]
     return tell_by_key(due, CLIMATE_WAITS.tell_by)
+
+
+def _due_tasks(at: datetime) -> QuerySet[ClimateTask]:
+    return ClimateTask.objects.filter(due_on__lte=newest_day(at), state=ClimateTaskState.OPEN.value)
 
 
 def _who_hears(task_id: UUID, at: datetime) -> list[int]:

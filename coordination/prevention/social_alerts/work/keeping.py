@@ -23,6 +23,7 @@ from coordination.prevention.social_alerts.vocabulary import AlertRuleState
 from coordination.prevention.social_alerts.work.counts import count_of_rule
 from coordination.prevention.social_alerts.work.kinds import ALERT_KIND
 from mou.access.operators import administrators_of
+from mou.foundation.chore_signs import due_while
 from push.vocabulary import Urgency
 
 # What no one has reviewed in two weeks is no alert any more, and its words do not wait for someone.
@@ -69,6 +70,7 @@ def _forget_keys(desk: AlertDesk, at: datetime) -> None:
         old.filter(alerts__isnull=True).delete()
 
 
+@due_while(lambda at: [REVIEWS_DUE.untold(at)])
 def tell_reviews_due(at: datetime) -> int:
     """Tell the administrators of each rule whose review is due, once for each day set; return how many."""
     return REVIEWS_DUE.tell_due(at)

@@ -13,11 +13,13 @@ from coordination.prevention.support.access import SUPPORT_TEAMS, SUPPORT_WAITS
 from coordination.prevention.support.models import CrisisPerson, Referral
 from coordination.prevention.support.vocabulary import ReferralState
 from coordination.prevention.support.work.kinds import CRISIS_KIND, REFERRAL_KIND
+from mou.foundation.chore_signs import due_while
 from push.vocabulary import Urgency
 
 WAITING = [one.value for one in ReferralState if one.is_waiting]
 
 
+@due_while(lambda at: [LATE_REFERRALS.late(at), FOLLOW_UPS_DUE.untold(at)])
 def tell_due(at: datetime) -> int:
     """Tell of each referral that is late, once, and of each follow-up whose day has come; return how many."""
     return LATE_REFERRALS.tell_late(at) + FOLLOW_UPS_DUE.tell_due(at)

@@ -20,6 +20,7 @@ from coordination.prevention.tips.reporting.photos import store_photo
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipState
 from coordination.room.wire.model import Json
+from mou.foundation.chore_signs import due_while
 
 WAITING = [one.value for one in TipState if one.is_waiting]
 READS_AT_ONCE = 5_000
@@ -29,6 +30,7 @@ READS_KEPT = timedelta(days=3 * 365)
 ORPHAN_AFTER_S = 3600
 
 
+@due_while(lambda at: [OVERDUE_TIPS.late(at)])
 def tell_overdue(at: datetime) -> int:
     """Tell the team and the district's of each tip whose clock has run out, once; return how many. Durable each."""
     return OVERDUE_TIPS.tell_late(at)

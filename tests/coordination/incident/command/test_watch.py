@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from coordination.incident.command.watch import REST_S, CommandWatch
+from coordination.incident.command.watch import REST_S, SETTLED_MAX, CommandWatch
 from coordination.management.clockwork import are_due
 from coordination.management.command_watch import clockwork_of_command, watch_of_server
 from coordination.room.models import LogEntry, Room
@@ -176,6 +176,68 @@ def test_the_server_looks_by_itself(people: People) -> None:
     assert (is_due, rest_s) == (True, watch.rest_s)
 
     assert len(alarms(room)) == 1
+
+
+def is_due(watch: CommandWatch) -> bool:
+    (answer,) = are_due([clockwork_of_command(watch)], NOW)
+    return answer
+
+
+def test_a_room_of_which_the_clock_can_bring_nothing_more_is_looked_at_again_with_its_next_entry(
+    people: People,
+) -> None:
+    room, exercise = room_with(people), open_room(people.cast, is_exercise=True)
+    watch = CommandWatch()
+    assert is_due(watch)
+    watch.look(after(59))
+    assert is_due(watch), "it will have to be told"
+    watch.look(after(60))
+    assert is_due(watch), "there is an entry that was not seen"
+    watch.look(after(70))
+    assert not is_due(watch)
+
+    run(people.sergeant, room.id, "post_message", text="Here.", at=after(80))
+    assert is_due(watch)
+    watch.look(after(81))
+    assert not is_due(watch)
+    run(people.cast.insider, exercise.id, "post_message", text="Here.", at=after(82))
+    assert is_due(watch)
+    # Another process remembers nothing of it.
+    watch.look(after(83))
+    assert is_due(CommandWatch())
+
+
+def test_where_someone_commands_access_is_looked_at_again_and_again(people: People) -> None:
+    room = room_with(people)
+    watch = CommandWatch()
+    claim(people, room, "sergeant")
+
+    watch.look(after(1))
+
+    assert is_due(watch)
+
+
+def test_a_lockdown_that_begins_in_a_settled_everyday_room_is_seen(people: People) -> None:
+    room = room_of(press(people.teacher, people.site, kind="medical"))
+    watch = watch_of_server()
+    watch.look(after(30))
+    assert not is_due(watch)
+
+    run(people.teacher, room.id, "start_response_action", action_id=uuid4(), kind="lockdown", at=after(70))
+
+    assert is_due(watch)
+    watch.look(after(71))
+    assert len(alarms(room)) == 1
+
+
+def test_many_settled_rooms_do_not_lengthen_the_question(people: People) -> None:
+    for _ in range(SETTLED_MAX + 1):
+        open_room(people.cast, is_exercise=True)
+    watch = CommandWatch()
+
+    watch.look(after(30))
+
+    assert watch.unsettled().count() == 1
 
 
 @pytest.mark.parametrize("kind", ["staff_assist", "medical"])
