@@ -151,8 +151,10 @@ class ClockKeeper:
 
 
 def are_due(works: Sequence[Clockwork], at: datetime) -> list[bool]:
-    """Tell of each whether it is due at an instant, by one statement."""
-    return have_rows([work.signs(at) for work in works])
+    """Tell of each whether it is due at an instant, by one statement. Those with the same signs are asked for once."""
+    signs = list(dict.fromkeys(work.signs for work in works))
+    answers = dict(zip(signs, have_rows([one(at) for one in signs]), strict=True))
+    return [answers[work.signs] for work in works]
 
 
 def have_rows(groups: Sequence[Iterable[QuerySet[Any]]]) -> list[bool]:

@@ -224,10 +224,10 @@ class Hub:
         subscribers = [one for feed in list(self.feeds.values()) for one in feed.subscribers]
         held: list[tuple[str, Subscriber | Watcher]] = [(one.holder.session_key, one) for one in subscribers]
         held += [(one.sign_in.session_key, one) for one in self.watch.watchers]
-        locked = await self.locks.locked_among({key for key, _socket in held})
-        for key, socket in held:
-            if key in locked:
-                socket.close(SessionLocked(), CloseCode.LOCKED)
+        if locked := await self.locks.locked_among({key for key, _socket in held}):
+            for key, socket in held:
+                if key in locked:
+                    socket.close(SessionLocked(), CloseCode.LOCKED)
 
     def attach(self, feed: RoomFeed, subscriber: Subscriber) -> None:
         """Attach a socket; if its access was checked at another moment than the others', look again."""

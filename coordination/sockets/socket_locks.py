@@ -27,6 +27,8 @@ class SocketLocks:
         self._locks_at: dict[str, datetime | None] = {}
         self._used: dict[str, datetime] = {}
         self._asked_at = datetime.min.replace(tzinfo=UTC)
+        # No session that is known here locks before, and none is asked about.
+        self._quiet_until = self._asked_at
 
     def note_used(self, session_key: str) -> None:
         """Note that a person has done something by a socket."""
@@ -35,6 +37,9 @@ class SocketLocks:
     async def locked_among(self, session_keys: set[str]) -> set[str]:
         """Return those sessions that are locked now. Raises: DatabaseError: it cannot be known."""
         at = self.now()
+        # Asked every second, of thousands of sockets of which nearly always nothing has changed.
+        if at < self._quiet_until and session_keys == self._locks_at.keys():
+            return set()
         self._locks_at = {key: when for key, when in self._locks_at.items() if key in session_keys}
         asks_all = at - self._asked_at >= ASKED_EVERY
         asked = {key for key in session_keys if self._is_to_ask(key, at, asks_all=asks_all)}
@@ -46,6 +51,8 @@ class SocketLocks:
         except DatabaseError:
             self._used = {**used, **self._used}
             raise
+        whens = [when for when in self._locks_at.values() if when is not None]
+        self._quiet_until = min([self._asked_at + ASKED_EVERY, *whens])
         return {key for key, when in self._locks_at.items() if when is not None and at > when}
 
     def _is_to_ask(self, key: str, at: datetime, *, asks_all: bool) -> bool:

@@ -66,7 +66,8 @@ class App:
     panel: str = ""
     # The module with `urlpatterns`.
     addresses: str = ""
-    # Functions of the time: what is due is told, each minute.
+    # Functions of the time: what is due is told, each minute. One that declares by which rows it has work
+    # (mou/foundation/chore_signs.py) is left out of a look that finds none.
     chores: tuple[str, ...] = ()
     # Functions of a text message that came in, the time, and whether no room takes it: what is answered, None where the
     # text is not theirs (coordination/incident/accountability/text_messages).
