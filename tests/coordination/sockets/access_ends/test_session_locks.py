@@ -257,6 +257,27 @@ async def test_sessions_that_never_lock_are_asked_about_once_and_others_twice_a_
     assert asked == [{"police", "school"}, {"police"}]
 
 
+async def test_a_socket_that_comes_in_between_is_asked_about_at_once_and_a_lock_is_seen_at_its_second() -> None:
+    asked: list[set[str]] = []
+    start = datetime.now(UTC)
+    locks_after_s = {"police": 10, "fire": 20}
+
+    async def read(keys: set[str], used: object) -> dict[str, datetime | None]:
+        asked.append(set(keys))
+        return {key: start + timedelta(seconds=locks_after_s[key]) for key in keys}
+
+    locks = SocketLocks(read)  # type: ignore[arg-type]  # a set is a collection
+    found = {}
+    for second in range(24):
+        locks.now = lambda second=second: start + timedelta(seconds=second)  # type: ignore[misc]
+        sockets = {"police"} if second < 5 else {"police", "fire"} if second < 15 else {"fire"}
+        found[second] = await locks.locked_among(sockets)
+
+    assert asked[:2] == [{"police"}, {"fire"}]
+    locked = {second: keys for second, keys in found.items() if keys}
+    assert locked == {**{second: {"police"} for second in range(11, 15)}, **{s: {"fire"} for s in range(21, 24)}}
+
+
 async def test_while_the_database_is_away_nothing_is_forgotten() -> None:
     start = datetime.now(UTC)
     told: list[dict[str, datetime]] = []
