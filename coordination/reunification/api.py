@@ -16,7 +16,7 @@ from coordination.reunification.wire import (
     StudentsMoved,
 )
 from coordination.reunification.work import moving, pick_ups
-from coordination.reunification.work.counting import view_operation
+from coordination.reunification.work.counting import view_at_once
 from coordination.reunification.work.queries import (
     find_students,
     list_cleared,
@@ -40,7 +40,8 @@ def _find_desk(request: HttpRequest, operation_id: UUID) -> Desk:
 @router.get(OPERATION, response=ReunificationOperationView, operation_id="read_reunification")
 def read_operation(request: HttpRequest, operation_id: UUID) -> ReunificationOperationView:
     """Return an operation with its sum, without names, to everyone in the room; parts of the sum to the school."""
-    return view_operation(_find_desk(request, operation_id))
+    caller = caller_of(request)
+    return view_at_once(user_id=caller.user_id, operation_id=operation_id, at=caller.at)[1]
 
 
 # --- students ---------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from coordination.reunification.access import Desk, desk_for, newest_operation, 
 from coordination.reunification.pages import asked as a
 from coordination.reunification.rules.given import PickUpDecisionIn
 from coordination.reunification.wire import PickUpLine
-from coordination.reunification.work.counting import view_operation
+from coordination.reunification.work.counting import view_at_once
 from coordination.reunification.work.over_time import plot_of, reunited_by_log, tell_afterwards
 from coordination.reunification.work.pick_ups import decide_pick_up
 from coordination.reunification.work.queries import list_changed_restrictions, list_holds, list_to_decide
@@ -107,7 +107,7 @@ def _place_words(incident: Incident, given: a.ReunificationBegun | a.PlaceOpened
 def desk_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     """Show the sum to everyone in the room, and to the director what is to be decided."""
     asker = asker_of(request)
-    desk = desk_for(user_id=asker.user_id, operation_id=operation_id, at=asker.at)
+    desk, view = view_at_once(user_id=asker.user_id, operation_id=operation_id, at=asker.at)
     leads = desk.is_director or (desk.grant.may_command() and desk.grant.is_of_site())
     forms = _forms_of(request, asker, desk)
     waiting = list_to_decide(desk) if desk.is_director else []
@@ -120,7 +120,7 @@ def desk_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
         "desk": desk,
         "plot": plot_of(desk, counted),
         "afterwards": tell_afterwards(desk, counted) if desk.operation.closed_at is not None else None,
-        "view": view_operation(desk),
+        "view": view,
         "incident": desk.grant.incident,
         "leads": leads,
         "may_confirm_closing": desk.grant.may_command() and waits_for_second(desk.stands, desk.at),
@@ -231,6 +231,6 @@ def holds_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
 def wall_page(request: HttpRequest, operation_id: UUID) -> HttpResponse:
     """Show the sum on a wall, without names, to everyone in the room."""
     asker = asker_of(request)
-    desk = desk_for(user_id=asker.user_id, operation_id=operation_id, at=asker.at)
-    context = {"desk": desk, "view": view_operation(desk), "incident": desk.grant.incident}
+    desk, view = view_at_once(user_id=asker.user_id, operation_id=operation_id, at=asker.at)
+    context = {"desk": desk, "view": view, "incident": desk.grant.incident}
     return show_page(request, "reunification/wall.html", context)

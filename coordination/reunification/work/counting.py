@@ -12,7 +12,7 @@ from django.db.models import Count
 from coordination.incident.reunification.rules import Equation
 from coordination.incident.reunification.standing import closing_asked_until, waits_for_second
 from coordination.incident.reunification.vocabulary import SUMMED, ReunificationRole, StudentGroup
-from coordination.reunification.access import Desk
+from coordination.reunification.access import Desk, desk_for
 from coordination.reunification.models import PickUp, Release
 from coordination.reunification.rules.groups import group_of
 from coordination.reunification.vocabulary import PickUpState, StudentState
@@ -23,6 +23,7 @@ from coordination.reunification.wire import (
     StudentGroupCount,
 )
 from coordination.reunification.work.over_time import forecast_of
+from coordination.room.entrance import one_instant
 
 G = StudentGroup
 NEWEST_RELEASES = 20
@@ -52,6 +53,16 @@ def tally_students(desk: Desk) -> Tally:
             if row[part]:
                 tally.parts[part][str(row[part])][group] += row["n"]
     return tally
+
+
+def view_at_once(*, user_id: int, operation_id: UUID, at: datetime) -> tuple[Desk, ReunificationOperationView]:
+    """Return an operation as its reader finds and sees it, all of it as it was at one instant.
+
+    A child who is added between two reads would stand there as "lost or counted twice". Raises: OperationNotFound.
+    """
+    with one_instant():
+        desk = desk_for(user_id=user_id, operation_id=operation_id, at=at)
+        return desk, view_operation(desk)
 
 
 def view_operation(desk: Desk) -> ReunificationOperationView:
