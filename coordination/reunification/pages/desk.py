@@ -27,7 +27,7 @@ from coordination.room.access import Asker, RoomGrant
 from coordination.room.capability import Command
 from coordination.room.dispatch import execute
 from coordination.room.models import Incident, Participant
-from coordination.web.posted import redirect_anew
+from coordination.web.posted import NOTHING, redirect_anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mapping.models import ReunificationSite
 from mou.foundation.forms.act_form import ActForm, AnyForm, NothingGiven, Refusal, carry_out, show_page
@@ -192,16 +192,19 @@ def _may_end(role: c.RoleInReunification, me: UUID, *, leads: bool) -> bool:
 def _decision_forms(
     request: HttpRequest, asker: Asker, desk: Desk, waiting: list[PickUpLine], newest: Mapping[UUID, int]
 ) -> dict[str, AnyForm]:
+    """Return a form for each who waits, and for one on whom another person has decided since the page was read."""
+    shown = {one.pick_up_id for one in waiting}
+    sent = uuid_in(request.POST, "pick_up")
     return {
-        str(one.pick_up_id): ActForm(
+        str(pick_up_id): ActForm(
             request,
             "decide",
             PickUpDecisionIn,
-            partial(decide_pick_up, asker, desk.operation.pk, one.pick_up_id),
-            fixed={"pick_up": str(one.pick_up_id)},
-            initial={"newest_text": newest.get(one.pick_up_id, 0)},
+            partial(decide_pick_up, asker, desk.operation.pk, pick_up_id),
+            fixed={"pick_up": str(pick_up_id)},
+            initial={"newest_text": newest.get(pick_up_id, 0)},
         )
-        for one in waiting
+        for pick_up_id in (*(one.pick_up_id for one in waiting), *({sent} - shown - {NOTHING}))
     }
 
 

@@ -97,7 +97,8 @@ def student_page(request: HttpRequest, operation_id: UUID, code: str) -> HttpRes
     told = _told_form(request, asker, desk, view)
     card = _card_form(request, asker, desk, view)
     release = _release_form(request, asker, desk, view)
-    forms = [*(form for _step, form in taps), *(one for one in (told, card, release) if one is not None)]
+    offered = [*(form for _step, form in taps), *(one for one in (told, card, release) if one is not None)]
+    forms = [*offered, *_late_forms(request, asker, desk, view)]
     if carry_out(request, forms, refusal_sentence):
         return redirect_anew(f"{request.path}?checked_in=1" if card is not None and card.is_bound else request.path)
     context = {
@@ -182,3 +183,20 @@ def _release_form(request: HttpRequest, asker: Asker, desk: Desk, view: Reunited
         partial(release_student, asker, desk.operation.pk),
         initial={"pick_up_id": view.cleared.pick_up_id},
     )
+
+
+def _late_forms(request: HttpRequest, asker: Asker, desk: Desk, view: ReunitedStudentView) -> list[AnyForm]:
+    """Return the forms of a student as they are on any page, for one that was overtaken by someone else.
+
+    What it sends is judged by the act, which says why not; "not found" would leave open whether the child was released.
+    """
+    code, operation_id = view.student.code, desk.operation.pk
+    step = partial(_step_one, asker, desk, code)
+    worded = [(one.value, one.label) for one in T if _needs_words(one)]
+    children = [(one.code, one.name) for one in (view.student, *view.siblings)]
+    return [
+        ActForm(request, "tap", a.StepTapped, step),
+        ActForm(request, "told", g.OneStudentStepIn, step, choices={"step": worded}),
+        ActForm(request, "card", g.CheckInIn, partial(check_in, asker, operation_id), choices={"codes": children}),
+        ActForm(request, "release", g.HandOverIn, partial(release_student, asker, operation_id)),
+    ]

@@ -11,6 +11,7 @@ from coordination.incident.disclosures.models import Disclosure
 from coordination.keeping.gate import may_delete
 from coordination.models import User
 from coordination.records.retention.incidents import _delete_rows
+from coordination.reunification.errors import StudentReleased
 from coordination.reunification.models import Operation, PickUp, Release, ReunitedStudent, StudentChange
 from coordination.reunification.vocabulary import PickUpState, StudentState, StudentStep
 from coordination.rosters.models import RosterReading
@@ -183,7 +184,8 @@ def test_the_whole_way_by_the_pages_on_a_phone_in_spanish(made: Reuniting) -> No
     assert page(made, made.reunifier, "/students/S-0001", **release, is_comfortable="yes").status_code == 303
     assert Release.objects.get().student.code == "S-0001"
     again = page(made, made.reunifier, "/students/S-0001", **release, is_comfortable="yes")
-    assert again.status_code == 404
+    assert again.status_code == 422
+    assert StudentReleased.sentence in again.content.decode()
     assert Release.objects.count() == 1
 
 
