@@ -137,7 +137,9 @@ def _tap_forms(
 
 def _told_form(request: HttpRequest, asker: Asker, desk: Desk, view: ReunitedStudentView) -> AnyForm | None:
     steps = [(one.value, one.label) for one in view.steps if _needs_words(one)]
-    if not steps:
+    sent = request.POST.get("step", "") if request.POST.get("act") == "told" else ""
+    # What is offered no more is for the act to judge: see _late_forms.
+    if not steps or (sent and sent not in dict(steps)):
         return None
     act = partial(_step_one, asker, desk, view.student.code)
     return ActForm(request, "told", g.OneStudentStepIn, act, choices={"step": [("", "—"), *steps]})

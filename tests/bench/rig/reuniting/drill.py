@@ -7,7 +7,7 @@ import contextlib
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -63,23 +63,23 @@ def _play(staff: Staff, second: AppServer, connect: Callable[[], Database], data
     scene = staff.scene
     families: list[Work] = [partial(staff.check_in, adult=one.adult, codes=one.codes) for one in scene.families]
     checked = staff.share_out("greeter", families)
-    _require(checked, "200")
-    _require(staff.share_out("greeter", _strangers(staff)), "200")
+    require_done(checked, "200")
+    require_done(staff.share_out("greeter", strangers_for(staff, scene.codes)), "200")
     handed = [code for code in scene.codes if code not in scene.held]
     for step in ("pull", "bring"):
         works: list[Work] = [partial(staff.step, step=step, codes=codes) for codes in batched(handed, BATCH)]
-        _require(staff.share_out("reunifier", works), "204")
+        require_done(staff.share_out("reunifier", works), "204")
     # The same rows under the same lock, and nothing else: no program, no log, no trail.
     plain_per_s = plain_updates_per_s(staff, connect)
     ends = threading.Event()
     killer = threading.Thread(target=_kill_after, args=[staff, second, len(handed) // KILLED_AFTER, ends])
     killer.start()
     try:
-        told = staff.share_out("reunifier", _releases(staff, database))
+        told = staff.share_out("reunifier", releases_of(staff, database, scene.codes))
     finally:
         ends.set()
         killer.join()
-    _resolve_held(staff, database)
+    resolve_held(staff, database)
     closed = {"type": "close_reunification", "id": str(uuid4()), "operation_id": scene.operation_id}
     director = staff.client("director")
     sum_of = director.send("GET", staff.path)[1]
@@ -87,23 +87,25 @@ def _play(staff: Staff, second: AppServer, connect: Callable[[], Database], data
     return _look(staff, database, checked, told, sum_of, is_closed=answered == "200", plain_per_s=plain_per_s)
 
 
-def _require(done: Done, *allowed: str) -> None:
+def require_done(done: Done, *allowed: str) -> None:
+    """Raises: RuntimeError: something was answered that is not allowed."""
     if odd := {said: number for said, number in done.answers.items() if said not in allowed}:
         raise RuntimeError(f"refused: {odd}")
 
 
-def _strangers(staff: Staff) -> list[Work]:
+def strangers_for(staff: Staff, codes: Sequence[str]) -> list[Work]:
     """Return the check-ins of adults whom no roster lists; they come after the families, whom they would stop."""
-    wanted = staff.scene.codes[::STRANGER_EVERY]
+    wanted = codes[::STRANGER_EVERY]
     return [partial(staff.check_in, adult=f"Mallory {number}", codes=[code]) for number, code in enumerate(wanted)]
 
 
-def _releases(staff: Staff, database: Database) -> list[Work]:
-    """Return a release of each pick-up that there is, cleared or not, some of them twice, in an order by chance."""
+def releases_of(staff: Staff, database: Database, codes: Collection[str]) -> list[Work]:
+    """Return a release of each pick-up of children, cleared or not, some of them twice, in an order by chance."""
     rows = database.execute(
         f"SELECT s.code, p.id FROM {PICK_UPS} p JOIN {STUDENTS} s ON s.id = p.student_id"
     ).fetchall()
-    works: list[Work] = [partial(staff.release, code=str(code), pick_up_id=str(pk)) for code, pk in rows]
+    wanted = [(str(code), str(pk)) for code, pk in rows if code in codes]
+    works: list[Work] = [partial(staff.release, code=code, pick_up_id=pk) for code, pk in wanted]
     works += works[::SENT_TWICE_EVERY]
     Random(2).shuffle(works)
     return works
@@ -115,7 +117,7 @@ def _kill_after(staff: Staff, second: AppServer, releases: int, ends: threading.
     second.kill9()
 
 
-def _resolve_held(staff: Staff, database: Database) -> None:
+def resolve_held(staff: Staff, database: Database) -> None:
     """Refuse the adults who are held, and hand these children to the police: then the sum closes."""
     director = staff.client("director")
     rows = database.execute(f"SELECT id FROM {PICK_UPS} WHERE state = 'held' ORDER BY checked_in_at DESC").fetchall()
