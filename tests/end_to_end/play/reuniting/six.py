@@ -137,7 +137,7 @@ def hand_over(page: Page) -> None:
     expect(page.locator("#content header .badge")).to_have_text("Released")
 
 
-def is_refused_by_no_line(page: Page) -> None:
+def expect_not_sent(page: Page) -> None:
     """Wait until a page says that what was pressed was not sent."""
     expect(page.locator("#not-sent")).to_contain_text("NOT SENT")
     expect(page.locator("#not-sent")).to_contain_text("no child was released")
