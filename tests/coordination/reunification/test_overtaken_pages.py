@@ -10,6 +10,7 @@ from django.test import Client
 from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.reunification import errors
+from coordination.reunification.access import Desk
 from coordination.reunification.models import PickUp, Release
 from coordination.reunification.vocabulary import PickUpState, StudentState
 from coordination.reunification.work import counting
@@ -116,7 +117,7 @@ def test_a_child_who_is_added_while_the_sum_is_read_is_not_lost_or_counted_twice
     made = set_reunification(make_cast(), students=2)
     counted = counting.tally_students
 
-    def count_after_one_more(desk: counting.Desk) -> counting.Tally:
+    def count_after_one_more(desk: Desk) -> counting.Tally:
         # By another person, at another connection, between the two reads.
         all_at_once([partial(add_child, made, "Blue jacket")])
         return counted(desk)

@@ -131,12 +131,6 @@ def fetch_child(page: Page) -> Locator:
     return form
 
 
-def hand_over(page: Page) -> None:
-    """Fetch the child of this page, and hand them over."""
-    send(fetch_child(page))
-    expect(page.locator("#content header .badge")).to_have_text("Released")
-
-
 def expect_not_sent(page: Page) -> None:
     """Wait until a page says that what was pressed was not sent."""
     expect(page.locator("#not-sent")).to_contain_text("NOT SENT")
