@@ -32,7 +32,8 @@ def schools_page(request: HttpRequest) -> HttpResponse:
     if not districts:
         raise Http404
     overdue = ShownTable(request, OVERDUE, count_overdue(districts, asker.at))
-    return show_tables(request, "waiting/schools.html", {"overdue": overdue, "at": asker.at}, [overdue])
+    context = {"overdue": overdue, "at": asker.at, "zone": districts[0].time_zone}
+    return show_tables(request, "waiting/schools.html", context, [overdue])
 
 
 @page()

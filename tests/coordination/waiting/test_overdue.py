@@ -1,5 +1,6 @@
 """Who leads a district sees what is overdue at its schools in numbers, reads nothing of it, and sees no other's."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -132,6 +133,7 @@ def test_page_and_interface_say_the_same_numbers_and_nothing_of_what_they_are_ab
     told = client.get("/api/v1/me/schools-overdue")
 
     assert page.status_code == 200
+    assert re.search(r"As of \d\d:\d\d:\d\d E[SD]T", page.content.decode())
     kinds = {one["kind"] for one in told.json()}
     assert kinds >= set(STEPS) - {Kind.FOLLOW_UP}
     for one in told.json():

@@ -1,6 +1,8 @@
 // Rooms of the floor that is drawn, each in the look of what is known of it, with a sign: never a color alone. Where signs
 // would lie on each other only the worst is drawn, and none of several that are equally bad: nearer by they all show.
 
+import { element } from "../element.js";
+
 const L = globalThis.L;
 
 /**
@@ -49,9 +51,7 @@ export class RoomLooks {
 
   /** @param {{ look: RoomLook, middle: L.LatLng }} one */
   #markOf({ look, middle }) {
-    const sign = document.createElement("span");
-    sign.textContent = look.sign;
-    sign.setAttribute("aria-hidden", "true");
+    const sign = element("span", { "aria-hidden": "true", text: look.sign });
     const icon = L.divIcon({ className: look.signClass, html: sign, iconSize: look.size, iconAnchor: look.anchor });
     return L.marker(middle, { icon, pane: this.pane, interactive: false, keyboard: false });
   }

@@ -67,7 +67,8 @@ export class EditorPanel {
         type: "button",
         class: "button plain",
         onclick: () => this.editor.choose("select"),
-        text: word("cancel"),
+        // Each number is stored by then: nothing is taken back.
+        text: word("finish"),
       }),
     );
     input.focus();
